@@ -1,0 +1,117 @@
+"""The answer: sentences, each with citations that point at characters of an article."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from index.article import Article
+from index.search import Retrieved
+
+CANNOT_ANSWER = "The collection does not hold the answer to this question."
+
+# supported: the cited words say it. unchecked: cited by a language model. unsupported: no citation.
+Status = Literal["supported", "unchecked", "unsupported"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The words of an article that back a sentence: `article.text[start:end] == quote`.
+
+    `n` is the number that the reader sees; `article` is without its text.
+    """
+
+    n: int
+    article: Article
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an answer, without citation marks in its text."""
+
+    text: str
+    status: Status
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back for a question. Where it is not answerable, `nearest` holds the closest passages."""
+
+    question: str
+    as_of: date
+    answerable: bool
+    sentences: tuple[Sentence, ...]
+    nearest: tuple[Retrieved, ...] = ()
+    short_answer: str | None = None
+    llm: str = "extractive"
+    dropped_citations: int = 0
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The sentences without marks, or CANNOT_ANSWER."""
+        return " ".join(sentence.text for sentence in self.sentences) if self.answerable else CANNOT_ANSWER
+
+    @property
+    def marked_text(self) -> str:
+        """The sentences, each followed by the numbers of its citations, such as `[1][2]`."""
+        if not self.answerable:
+            return CANNOT_ANSWER
+        return " ".join(f"{s.text} {''.join(f'[{c.n}]' for c in s.citations)}".strip() for s in self.sentences)
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """All citations in the order of their numbers, each number once."""
+        unique = {c.n: c for sentence in self.sentences for c in sentence.citations}
+        return tuple(unique[n] for n in sorted(unique))
+
+    def to_json(self) -> dict[str, Any]:
+        """The answer as plain data, the contract of `byline ask --json`."""
+        return {
+            "question": self.question,
+            "as_of": self.as_of.isoformat(),
+            "answerable": self.answerable,
+            "answer": self.text,
+            "short_answer": self.short_answer,
+            "sentences": [
+                {"text": s.text, "status": s.status, "citations": [citation_json(c) for c in s.citations]}
+                for s in self.sentences
+            ],
+            "nearest": [nearest_json(found) for found in self.nearest],
+            "llm": self.llm,
+            "dropped_citations": self.dropped_citations,
+            "timings_ms": {name: round(value, 1) for name, value in self.timings_ms.items()},
+        }
+
+
+def article_json(article: Article) -> dict[str, Any]:
+    """What is known of an article, unknown things as null."""
+    return {
+        "article_id": article.id,
+        "title": article.title or None,
+        "outlet": article.outlet or None,
+        "published": article.published.isoformat() if article.published else None,
+        "url": article.url or None,
+    }
+
+
+def citation_json(citation: Citation) -> dict[str, Any]:
+    place = {"start": citation.start, "end": citation.end, "quote": citation.quote}
+    return {"n": citation.n, **article_json(citation.article), **place}
+
+
+def nearest_json(found: Retrieved) -> dict[str, Any]:
+    passage = found.passage
+    return {**article_json(found.article), "start": passage.start, "end": passage.end, "text": passage.text}
+
+
+def nearest_articles(found: Sequence[Retrieved], k: int = 3) -> tuple[Retrieved, ...]:
+    """The best passage of each of the k nearest articles."""
+    best: dict[str, Retrieved] = {}
+    for one in found:
+        best.setdefault(one.article.id, one)
+    return tuple(best.values())[:k]

@@ -1,0 +1,83 @@
+"""The assistant: a question goes in, a cited answer comes out, whole or as a stream of events."""
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Protocol
+
+from assistant.answer import Answer
+from assistant.events import Done, Event, Found
+from index.collection import Collection
+from index.errors import BylineError
+from index.search import Retrieved
+
+READ_PASSAGES = 10
+LONGEST_QUESTION = 20_000  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An earlier question of the conversation and the text that answered it."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as a reader gets it."""
+
+    text: str
+    history: tuple[Turn, ...]
+    as_of: date
+
+
+class Reader(Protocol):
+    """Reads passages and answers. It yields Token and Notice events and, last, one Done."""
+
+    @property
+    def name(self) -> str:
+        """The spec that names this reader, as `--llm` takes it."""
+
+    def read(self, question: Question, passages: Sequence[Retrieved]) -> Iterator[Event]: ...
+
+
+class Assistant:
+    """Answers questions over one collection with one reader.
+
+    >>> answer = Assistant(collection, reader).ask("Why did Canada suspend the permits?")
+    """
+
+    def __init__(self, collection: Collection, reader: Reader) -> None:
+        self.collection = collection
+        self.reader = reader
+
+    def ask(self, question: str, history: Sequence[Turn] = (), as_of: date | None = None) -> Answer:
+        """The answer to a question asked on `as_of` (today by default).
+
+        Raises CollectionError or ModelError, never an answer that hides a failure.
+        """
+        for event in self.stream(question, history, as_of):
+            if isinstance(event, Done):
+                return event.answer
+        raise BylineError(f"the reader {self.reader.name} ended without an answer")
+
+    def stream(self, question: str, history: Sequence[Turn] = (), as_of: date | None = None) -> Iterator[Event]:
+        """The same as events: Found, then Token and Notice as they come, then Done."""
+        asked = Question(" ".join(question[:LONGEST_QUESTION].split()), tuple(history), as_of or date.today())
+        began = time.perf_counter()
+        passages = tuple(self.collection.search(_query(asked), READ_PASSAGES, asked.as_of))
+        searched = time.perf_counter()
+        yield Found(passages)
+        for event in self.reader.read(asked, passages):
+            if isinstance(event, Done):
+                ended = time.perf_counter()
+                timings = {"search": searched - began, "read": ended - searched, "total": ended - began}
+                milliseconds = {name: 1000 * seconds for name, seconds in timings.items()}
+                event = Done(replace(event.answer, timings_ms=milliseconds))
+            yield event
+
+
+def _query(question: Question) -> str:
+    return question.text

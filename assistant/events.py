@@ -1,0 +1,37 @@
+"""What happens while a question is being answered, in order: Found, Token ..., Notice ..., Done."""
+
+from dataclasses import dataclass
+
+from assistant.answer import Answer
+from index.search import Retrieved
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Search is done; these passages will be read."""
+
+    passages: tuple[Retrieved, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of the answer's text as it is made; marks such as `[2]` are not final before Done."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One line that the reader should see."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The whole answer, citations resolved; the last event."""
+
+    answer: Answer
+
+
+Event = Found | Token | Notice | Done

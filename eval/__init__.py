@@ -1,0 +1,1 @@
+"""How good is it: measures of retrieval, answers and refusals."""

@@ -1,0 +1,1 @@
+"""The collection: articles in, passages found."""

@@ -1,0 +1,40 @@
+"""The article: one news text with what is known about where and when it appeared."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+
+_HEADING_LENGTH = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One news article. An empty string, or None for the date, means unknown: nothing is guessed."""
+
+    id: str
+    text: str
+    title: str = ""
+    outlet: str = ""
+    author: str = ""
+    url: str = ""
+    published: date | None = None
+    source: str = ""
+
+    @property
+    def heading(self) -> str:
+        """The title, or for want of one the first words of the text."""
+        if self.title:
+            return self.title
+        first = " ".join(self.text[: 2 * _HEADING_LENGTH].split())
+        if len(first) <= _HEADING_LENGTH:
+            return first
+        return first[:_HEADING_LENGTH].rsplit(" ", 1)[0] + " …"
+
+
+def article_id(text: str, *, title: str = "", outlet: str = "", published: date | None = None, url: str = "") -> str:
+    """A stable id of 12 hex digits: of the URL where there is one, else of what the article says.
+
+    The same file read on another machine, or from another folder, has the same id.
+    """
+    identity = url or "\x1f".join([title, outlet, published.isoformat() if published else "", text])
+    return hashlib.blake2b(identity.encode("utf-8", "replace"), digest_size=6).hexdigest()

@@ -1,0 +1,268 @@
+"""The catalogue: one SQLite file that holds every article, passage and vector. It is the truth.
+
+Chroma and tantivy are derived from it (see `derived.py`). Each transaction that changes articles raises the
+revision by one; passages carry the revision they came with and leave a note in `removed_passages` when they go,
+so that a derived index at revision r catches up by what is newer than r.
+"""
+
+import contextlib
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.article import Article
+from index.errors import CollectionError
+from index.passages import Passage
+
+_FORMAT = "1"
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS articles (
+    id TEXT PRIMARY KEY, title TEXT NOT NULL, outlet TEXT NOT NULL, author TEXT NOT NULL, url TEXT NOT NULL,
+    published TEXT, source TEXT NOT NULL, text TEXT NOT NULL, raw TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS articles_source ON articles (source);
+CREATE TABLE IF NOT EXISTS passages (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, vector BLOB NOT NULL, revision INTEGER NOT NULL
+);
+CREATE INDEX IF NOT EXISTS passages_article ON passages (article_id);
+CREATE INDEX IF NOT EXISTS passages_revision ON passages (revision);
+CREATE TABLE IF NOT EXISTS removed_passages (id INTEGER PRIMARY KEY, revision INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS derived (
+    name TEXT PRIMARY KEY, folder TEXT NOT NULL, revision INTEGER NOT NULL, clean INTEGER NOT NULL
+);
+"""
+_COLUMNS = "a.id, a.title, a.outlet, a.author, a.url, a.published, a.source"
+
+Vectors = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage with its key in the derived indexes, its article (without text) and its vector, shape (d,)."""
+
+    key: int
+    passage: Passage
+    article: Article
+    vector: Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedState:
+    """What a derived index holds: everything up to `revision`, if `clean`; else a write was broken off."""
+
+    folder: str
+    revision: int
+    clean: bool
+
+
+class Catalogue:
+    """Opened with `Catalogue(path)`; a connection for each thread; usable by readers while one process writes.
+
+    Raises CollectionError where the file cannot be opened or is no catalogue of this format.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._local = threading.local()
+        self._connections: list[sqlite3.Connection] = []
+        with self._translated():
+            self._db.executescript(_SCHEMA) if self._is_new() else None
+            found = self.meta("format")
+        if found is None:
+            self.set_meta("format", _FORMAT)
+        elif found != _FORMAT:
+            raise CollectionError(f"{path}: written by another version of Byline (format {found}, this one reads {_FORMAT})")
+
+    def close(self) -> None:
+        for connection in self._connections:
+            connection.close()
+        self._connections.clear()
+        self._local = threading.local()
+
+    @property
+    def revision(self) -> int:
+        return int(self.meta("revision") or 0)
+
+    def meta(self, key: str) -> str | None:
+        row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return str(row[0]) if row else None
+
+    def set_meta(self, key: str, value: str) -> None:
+        with self._transaction() as db:
+            db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    # Articles
+
+    def count(self) -> tuple[int, int]:
+        """The number of articles and of passages."""
+        row = self._db.execute("SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM passages)").fetchone()
+        return int(row[0]), int(row[1])
+
+    def articles(self) -> Iterator[Article]:
+        """All articles without their text, newest first, undated last."""
+        query = f"SELECT {_COLUMNS} FROM articles a ORDER BY a.published DESC NULLS LAST, a.title, a.id"
+        for row in self._db.execute(query):
+            yield _article(row)
+
+    def find(self, prefix: str) -> list[Article]:
+        """The articles whose id begins with `prefix`, with their text; at most ten."""
+        query = f"SELECT {_COLUMNS}, a.text FROM articles a WHERE substr(a.id, 1, ?) = ? ORDER BY a.id LIMIT 10"
+        return [_article(row, row[7]) for row in self._db.execute(query, (len(prefix), prefix))]
+
+    def with_source(self, source: str) -> Article | None:
+        """The article that was read from this source, with its text."""
+        query = f"SELECT {_COLUMNS}, a.text FROM articles a WHERE a.source = ?"
+        row = self._db.execute(query, (source,)).fetchone()
+        return _article(row, row[7]) if row else None
+
+    def raw(self, article_id: str) -> str:
+        """The text of the article's file as it was read."""
+        return str(self._db.execute("SELECT raw FROM articles WHERE id = ?", (article_id,)).fetchone()[0])
+
+    def put(self, article: Article, raw: str, passages: Sequence[Passage], vectors: Vectors) -> None:
+        """Add the article, or replace the one with its id, in one transaction; durable on return.
+
+        `vectors` has shape (len(passages), d) and is kept as 16-bit floats.
+        """
+        with self._transaction() as db:
+            revision = self._next_revision(db)
+            self._drop(db, article.id, revision)
+            published = article.published.isoformat() if article.published else None
+            facts = (article.id, article.title, article.outlet, article.author, article.url, published, article.source)
+            db.execute("INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*facts, article.text, raw))
+            db.executemany(
+                'INSERT INTO passages (article_id, start, "end", vector, revision) VALUES (?, ?, ?, ?, ?)',
+                [
+                    (article.id, passage.start, passage.end, _blob(vector), revision)
+                    for passage, vector in zip(passages, vectors, strict=True)
+                ],
+            )
+
+    def remove(self, article_id: str) -> None:
+        with self._transaction() as db:
+            self._drop(db, article_id, self._next_revision(db))
+
+    # Passages
+
+    def passages(self, keys: Sequence[int]) -> list[StoredPassage]:
+        """The stored passages with these keys, in the order asked; keys that are gone are left out."""
+        found: dict[int, StoredPassage] = {}
+        for at in range(0, len(keys), 500):
+            part = keys[at : at + 500]
+            query = (
+                f"SELECT {_COLUMNS}, p.id, p.start, p.\"end\", substr(a.text, p.start + 1, p.\"end\" - p.start), p.vector"
+                f" FROM passages p JOIN articles a ON a.id = p.article_id WHERE p.id IN ({','.join('?' * len(part))})"
+            )
+            for row in self._db.execute(query, part):
+                found[row[7]] = _stored(row)
+        return [found[key] for key in keys if key in found]
+
+    def passages_since(self, revision: int) -> Iterator[StoredPassage]:
+        """All passages that came after `revision`, in the order of their keys."""
+        query = (
+            f"SELECT {_COLUMNS}, p.id, p.start, p.\"end\", substr(a.text, p.start + 1, p.\"end\" - p.start), p.vector"
+            " FROM passages p JOIN articles a ON a.id = p.article_id WHERE p.revision > ? ORDER BY p.id"
+        )
+        for row in self._db.execute(query, (revision,)):
+            yield _stored(row)
+
+    def removed_since(self, revision: int) -> list[int]:
+        """The keys of passages that went after `revision`."""
+        query = "SELECT id FROM removed_passages WHERE revision > ?"
+        return [row[0] for row in self._db.execute(query, (revision,))]
+
+    def replace_vectors(self, keys: Sequence[int], vectors: Vectors) -> None:
+        """Give these passages new vectors, shape (len(keys), d)."""
+        with self._transaction() as db:
+            rows = [(_blob(vector), key) for key, vector in zip(keys, vectors, strict=True)]
+            db.executemany("UPDATE passages SET vector = ? WHERE id = ?", rows)
+
+    # Derived indexes
+
+    def derived(self, name: str) -> DerivedState | None:
+        row = self._db.execute("SELECT folder, revision, clean FROM derived WHERE name = ?", (name,)).fetchone()
+        return DerivedState(row[0], row[1], bool(row[2])) if row else None
+
+    def set_derived(self, name: str, state: DerivedState) -> None:
+        with self._transaction() as db:
+            row = (name, state.folder, state.revision, int(state.clean))
+            db.execute("INSERT OR REPLACE INTO derived VALUES (?, ?, ?, ?)", row)
+            db.execute("DELETE FROM removed_passages WHERE revision <= (SELECT min(revision) FROM derived)")
+
+    def forget_derived(self) -> None:
+        """Make every derived index start anew."""
+        with self._transaction() as db:
+            db.execute("DELETE FROM derived")
+
+    # Inside
+
+    @property
+    def _db(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = self._local.connection = self._connect()
+            self._connections.append(connection)
+        return connection
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self._path, timeout=30, isolation_level=None, check_same_thread=False)
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "cache_size = -65536"):
+            connection.execute(f"PRAGMA {pragma}")
+        return connection
+
+    def _is_new(self) -> bool:
+        return not self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'derived'").fetchone()
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with self._translated():
+            db = self._db
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                yield db
+            except BaseException:
+                db.execute("ROLLBACK")
+                raise
+            db.execute("COMMIT")
+
+    @contextlib.contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise CollectionError(f"{self._path}: the catalogue cannot be used ({error}); is the disk full or the folder read-only?") from error
+
+    @staticmethod
+    def _next_revision(db: sqlite3.Connection) -> int:
+        db.execute(
+            "INSERT INTO meta VALUES ('revision', '1') ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
+        )
+        return int(db.execute("SELECT value FROM meta WHERE key = 'revision'").fetchone()[0])
+
+    @staticmethod
+    def _drop(db: sqlite3.Connection, article_id: str, revision: int) -> None:
+        db.execute("INSERT INTO removed_passages SELECT id, ? FROM passages WHERE article_id = ?", (revision, article_id))
+        db.execute("DELETE FROM articles WHERE id = ?", (article_id,))
+
+
+def _article(row: Sequence[Any], text: str = "") -> Article:
+    published = date.fromisoformat(row[5]) if row[5] else None
+    return Article(row[0], text, row[1], row[2], row[3], row[4], published, row[6])
+
+
+def _stored(row: Sequence[Any]) -> StoredPassage:
+    passage = Passage(row[0], row[8], row[9], row[10])
+    return StoredPassage(row[7], passage, _article(row), np.frombuffer(row[11], np.float16).astype(np.float32))
+
+
+def _blob(vector: Vectors) -> bytes:
+    return vector.astype(np.float16).tobytes()

@@ -1,0 +1,58 @@
+"""Everything Byline raises on purpose.
+
+    BylineError                   one clear line for a person; `exit_code` for the command line
+    ├── SourceError        (3)    an article source is missing, empty or not text
+    ├── CollectionError    (4)    the collection cannot be opened, read or written
+    │   ├── LockedError    (4)    another process is writing
+    │   └── EmbedderMismatch (4)  the collection was made by another embedder
+    ├── ArticleNotFound    (3)    no article has this id
+    ├── SettingsError      (2)    a setting or argument is wrong
+    └── ModelError         (5)    a language model or embedding model failed
+
+A message says what is wrong, where, and what mends it. Foreign exceptions are translated once, where
+they enter, with `raise ... from`.
+"""
+
+
+class BylineError(Exception):
+    """Base of every error that Byline raises on purpose; `str(error)` is one line for a person."""
+
+    exit_code = 1
+
+
+class SourceError(BylineError):
+    """An article source is missing, empty or not text."""
+
+    exit_code = 3
+
+
+class ArticleNotFound(BylineError):
+    """No article, or more than one, has the id that was given."""
+
+    exit_code = 3
+
+
+class CollectionError(BylineError):
+    """The collection cannot be opened, read or written."""
+
+    exit_code = 4
+
+
+class LockedError(CollectionError):
+    """Another process is writing to the collection."""
+
+
+class EmbedderMismatch(CollectionError):
+    """The collection's vectors were made by another embedder than the one in the settings."""
+
+
+class SettingsError(BylineError):
+    """A setting or an argument is wrong."""
+
+    exit_code = 2
+
+
+class ModelError(BylineError):
+    """A language model or an embedding model could not be loaded or did not answer."""
+
+    exit_code = 5

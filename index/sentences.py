@@ -1,0 +1,59 @@
+"""Sentences of a text as exact spans of characters."""
+
+import re
+from collections.abc import Iterator
+
+from sentencex import get_sentence_boundaries
+
+LONGEST = 2000  # characters; a longer "sentence" is cut, so that no text makes an unbounded piece
+
+_PARAGRAPH = re.compile(r"(?:[^\r\n]+(?:\r\n|\r|\n)?)+")
+_LINE = re.compile(r"[^\r\n]+")
+_ENDS = re.compile(r"[.!?…。؟։:;][\"'”’»)\]]*$")
+
+Span = tuple[int, int]
+
+
+def sentence_spans(text: str) -> list[Span]:
+    """The sentences of a text in order, each as (start, end) without the white space around it.
+
+    Spans never overlap and cover every character that is not white space. A line end closes a sentence, unless
+    the text is hard-wrapped (its lines break in mid-sentence at one width), where only an empty line does.
+    """
+    blocks = _PARAGRAPH if _is_hard_wrapped(text) else _LINE
+    return [
+        piece
+        for block in blocks.finditer(text)
+        for sentence in _split_block(text, block.start(), block.end())
+        for piece in _cut(text, *sentence)
+    ]
+
+
+def _is_hard_wrapped(text: str) -> bool:
+    lines = [line for line in text.splitlines() if line.strip()]
+    inner = [line for line, below in zip(lines, lines[1:], strict=False) if below]
+    broken = [line for line in inner if 50 <= len(line) <= 100 and not _ENDS.search(line.rstrip())]
+    return len(broken) >= 3 and len(broken) > 0.6 * len(inner)
+
+
+def _split_block(text: str, start: int, end: int) -> Iterator[Span]:
+    block = text[start:end]
+    for found in get_sentence_boundaries("en", block):
+        piece = block[found["start_index"] : found["end_index"]]
+        stripped = piece.strip()
+        if stripped:
+            lead = len(piece) - len(piece.lstrip())
+            first = start + found["start_index"] + lead
+            yield first, first + len(stripped)
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[Span]:
+    while end - start > LONGEST:
+        space = text.rfind(" ", start + LONGEST // 2, start + LONGEST)
+        stop = space if space > 0 else start + LONGEST
+        yield start, stop
+        start = stop + (space > 0)
+        while start < end and text[start].isspace():
+            start += 1
+    if start < end:
+        yield start, end

@@ -1,0 +1,79 @@
+"""Settings: one frozen object, passed explicitly.
+
+A value comes from the first of: a command-line flag, an environment variable `BYLINE_<NAME>`, the file
+`settings.toml` in the home folder, the default here.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+import platformdirs
+
+from index.errors import CollectionError, SettingsError
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where the collection is and which models serve it."""
+
+    home: Path
+    collection: str = ""  # "" is the default collection, or the sample as long as that one is empty
+    llm: str = "extractive"
+    embedder: str = "static"
+    host: str = "127.0.0.1"
+    port: int = 7860
+
+
+def load_settings(flags: Mapping[str, object], environment: Mapping[str, str] = os.environ) -> Settings:
+    """Settings from flags (None means not given), the environment and the home folder's settings file.
+
+    Raises SettingsError for a broken file, an unknown name or a value of the wrong kind.
+    """
+    home = Path(str(flags.get("home") or environment.get("BYLINE_HOME") or platformdirs.user_data_dir("byline")))
+    home = home.expanduser()
+    settings = Settings(home=home)
+    settings = _with(settings, _file(home / "settings.toml"), str(home / "settings.toml"))
+    names = [field.name for field in fields(Settings) if field.name != "home"]
+    variables = {name: environment.get(f"BYLINE_{name.upper()}") for name in names}
+    settings = _with(settings, {name: value for name, value in variables.items() if value}, "the environment")
+    given = {name: flags[name] for name in names if flags.get(name) is not None}
+    return _with(settings, given, "the command line")
+
+
+def _file(path: Path) -> Mapping[str, object]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise CollectionError(f"{path}: cannot be read ({error.strerror}); give another home with --home") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path}: not valid TOML ({error})") from error
+
+
+def _with(settings: Settings, values: Mapping[str, object], where: str) -> Settings:
+    known = {field.name for field in fields(Settings)} - {"home"}
+    for name, value in values.items():
+        if name not in known:
+            raise SettingsError(f"{where}: unknown setting {name!r}; known are {', '.join(sorted(known))}")
+        settings = replace(settings, **{name: _value(name, value, where)})
+    return settings
+
+
+def _value(name: str, value: object, where: str) -> str | int:
+    if name == "port":
+        if not str(value).isdigit() or int(str(value)) > 65535:
+            raise SettingsError(f"{where}: port is {value!r}; it must be a number from 0 to 65535")
+        return int(str(value))
+    if not isinstance(value, str):
+        raise SettingsError(f"{where}: {name} is {value!r}; it must be a text in quotes")
+    if name == "collection" and not _is_name(value):
+        raise SettingsError(f"{where}: {value!r} cannot name a collection; use letters, digits, - and _")
+    return value
+
+
+def _is_name(value: str) -> bool:
+    return value.replace("-", "").replace("_", "").isalnum() and len(value) <= 60

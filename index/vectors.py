@@ -1,0 +1,91 @@
+"""The vector index: Chroma on disk, ids and vectors only.
+
+Chroma loses data when it is killed while writing or opened by two writers, so nothing is kept here that the
+catalogue does not hold.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+
+import chromadb
+import numpy as np
+from chromadb.config import Settings as ChromaSettings
+from chromadb.errors import ChromaError
+from numpy.typing import NDArray
+
+from index.errors import CollectionError
+
+_NAME = "passages"
+_BATCH = 5000  # Chroma refuses more than 5461 in one call
+# Unit vectors: the inner product is the cosine. The space can never be changed later.
+_CONFIGURATION = {"hnsw": {"space": "ip", "ef_construction": 100, "max_neighbors": 16, "ef_search": 200}}
+
+
+class VectorIndex:
+    """An approximate nearest-neighbour index (HNSW) of passage vectors in a folder of its own.
+
+    Raises CollectionError where Chroma cannot open, read or write the folder.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            settings = ChromaSettings(anonymized_telemetry=False)
+            self._client = chromadb.PersistentClient(str(folder), settings=settings)
+            self._collection = self._client.get_or_create_collection(
+                _NAME, configuration=_CONFIGURATION, embedding_function=None
+            )
+        except _FAILURES as error:
+            raise _broken(folder, error) from error
+        self._folder = folder
+
+    def __enter__(self) -> "VectorIndex":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._client.close()
+
+    def count(self) -> int:
+        try:
+            return self._collection.count()
+        except _FAILURES as error:
+            raise _broken(self._folder, error) from error
+
+    def add(self, keys: Sequence[int], vectors: NDArray[np.float32]) -> None:
+        """Add or replace vectors, shape (len(keys), d), of unit length."""
+        try:
+            for at in range(0, len(keys), _BATCH):
+                ids = [str(key) for key in keys[at : at + _BATCH]]
+                self._collection.upsert(ids=ids, embeddings=vectors[at : at + _BATCH])
+        except _FAILURES as error:
+            raise _broken(self._folder, error) from error
+
+    def remove(self, keys: Sequence[int]) -> None:
+        try:
+            for at in range(0, len(keys), _BATCH):
+                self._collection.delete(ids=[str(key) for key in keys[at : at + _BATCH]])
+        except _FAILURES as error:
+            raise _broken(self._folder, error) from error
+
+    def nearest(self, vector: NDArray[np.float32], k: int) -> list[tuple[int, float]]:
+        """At most k (key, cosine) pairs, nearest first; none for a zero vector, which is near to nothing."""
+        if not vector.any():
+            return []
+        try:
+            found = self._collection.query(query_embeddings=[vector], n_results=k, include=["distances"])
+        except _FAILURES as error:
+            raise _broken(self._folder, error) from error
+        distances = found["distances"]
+        assert distances is not None
+        return [(int(key), 1.0 - distance) for key, distance in zip(found["ids"][0], distances[0], strict=True)]
+
+
+# Chroma's own errors, and what its Rust core and SQLite let through.
+_FAILURES = (ChromaError, OSError, RuntimeError, ValueError)
+
+
+def _broken(folder: Path, error: Exception) -> CollectionError:
+    return CollectionError(f"{folder}: the vector index failed ({' '.join(str(error).split())}); run `byline rebuild`")

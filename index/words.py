@@ -1,0 +1,83 @@
+"""The word index: tantivy's BM25 over title and text as one field, in a folder of its own."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import tantivy
+
+from index.errors import CollectionError
+from index.text_analysis import analyzer, words_of
+
+_TOKENIZER = "news"
+_HEAP = 64_000_000  # bytes that the writer may use before it flushes
+_MOST_TERMS = 64  # a query's rarest; a whole article as a query stays bounded
+
+
+class WordIndex:
+    """BM25 search by words. Commits are atomic: a reader sees the last one.
+
+    Raises CollectionError where tantivy cannot open, read or write the folder.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._schema = _schema()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._index = tantivy.Index(self._schema, path=str(folder))
+            self._index.register_tokenizer(_TOKENIZER, analyzer())
+            self._searcher = self._index.searcher()
+        except (ValueError, OSError) as error:
+            raise _broken(folder, error) from error
+
+    def count(self) -> int:
+        return self._searcher.num_docs
+
+    def change(self, removed: Sequence[int], added: Iterable[tuple[int, str]]) -> None:
+        """Take out and add passages, as (key, text) pairs, in one commit."""
+        try:
+            writer = self._index.writer(heap_size=_HEAP, num_threads=1)
+            for key in removed:
+                writer.delete_documents_by_term("key", key)
+            for key, text in added:
+                document = tantivy.Document()
+                document.add_unsigned("key", key)
+                document.add_text("text", text)
+                writer.add_document(document)
+            writer.commit()
+            writer.wait_merging_threads()
+            self._index.reload()
+            self._searcher = self._index.searcher()
+        except (ValueError, OSError) as error:
+            raise _broken(self._folder, error) from error
+
+    def best(self, query: str, k: int) -> list[tuple[int, float]]:
+        """At most k (key, BM25) pairs, best first. The query is plain words; it has no syntax to get wrong."""
+        terms = self._rarest(words_of(query))
+        if not terms:
+            return []
+        clauses = [(tantivy.Occur.Should, tantivy.Query.term_query(self._schema, "text", term, "freq")) for term in terms]
+        found = self._searcher.search(tantivy.Query.boolean_query(clauses), limit=k, count=False)
+        keys = self._searcher.fast_field_values("key", [address for _, address in found.hits])
+        return [(key, score) for key, (score, _) in zip(keys, found.hits, strict=True)]
+
+    def frequency(self, term: str) -> int:
+        """The number of passages that hold an analysed term."""
+        return self._searcher.doc_freq("text", term)
+
+    def _rarest(self, words: list[str]) -> list[str]:
+        terms = list(dict.fromkeys(words))[:2000]
+        if len(terms) > _MOST_TERMS:
+            terms = sorted((t for t in terms if self.frequency(t)), key=self.frequency)[:_MOST_TERMS]
+        return terms
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("key", indexed=True, fast=True)
+    builder.add_text_field("text", tokenizer_name=_TOKENIZER, index_option="freq")
+    return builder.build()
+
+
+def _broken(folder: Path, error: Exception) -> CollectionError:
+    return CollectionError(f"{folder}: the word index failed ({' '.join(str(error).split())}); run `byline rebuild`")
