@@ -41,6 +41,10 @@ CREATE TABLE IF NOT EXISTS derived (
 );
 """
 _COLUMNS = "a.id, a.title, a.outlet, a.author, a.url, a.published, a.source"
+_STORED = (
+    f'SELECT {_COLUMNS}, p.id, p.start, p."end", substr(a.text, p.start + 1, p."end" - p.start), p.vector'
+    " FROM passages p JOIN articles a ON a.id = p.article_id"
+)
 
 Vectors = NDArray[np.float32]
 
@@ -80,7 +84,9 @@ class Catalogue:
         if found is None:
             self.set_meta("format", _FORMAT)
         elif found != _FORMAT:
-            raise CollectionError(f"{path}: written by another version of Byline (format {found}, this one reads {_FORMAT})")
+            raise CollectionError(
+                f"{path}: written by another version of Byline (format {found}, this one reads {_FORMAT})"
+            )
 
     def close(self) -> None:
         for connection in self._connections:
@@ -104,7 +110,9 @@ class Catalogue:
 
     def count(self) -> tuple[int, int]:
         """The number of articles and of passages."""
-        row = self._db.execute("SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM passages)").fetchone()
+        row = self._db.execute(
+            "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM passages)"
+        ).fetchone()
         return int(row[0]), int(row[1])
 
     def articles(self) -> Iterator[Article]:
@@ -137,7 +145,15 @@ class Catalogue:
             revision = self._next_revision(db)
             self._drop(db, article.id, revision)
             published = article.published.isoformat() if article.published else None
-            facts = (article.id, article.title, article.outlet, article.author, article.url, published, article.source)
+            facts = (
+                article.id,
+                article.title,
+                article.outlet,
+                article.author,
+                article.url,
+                published,
+                article.source,
+            )
             db.execute("INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*facts, article.text, raw))
             db.executemany(
                 'INSERT INTO passages (article_id, start, "end", vector, revision) VALUES (?, ?, ?, ?, ?)',
@@ -158,20 +174,14 @@ class Catalogue:
         found: dict[int, StoredPassage] = {}
         for at in range(0, len(keys), 500):
             part = keys[at : at + 500]
-            query = (
-                f"SELECT {_COLUMNS}, p.id, p.start, p.\"end\", substr(a.text, p.start + 1, p.\"end\" - p.start), p.vector"
-                f" FROM passages p JOIN articles a ON a.id = p.article_id WHERE p.id IN ({','.join('?' * len(part))})"
-            )
+            query = f"{_STORED} WHERE p.id IN ({','.join('?' * len(part))})"
             for row in self._db.execute(query, part):
                 found[row[7]] = _stored(row)
         return [found[key] for key in keys if key in found]
 
     def passages_since(self, revision: int) -> Iterator[StoredPassage]:
         """All passages that came after `revision`, in the order of their keys."""
-        query = (
-            f"SELECT {_COLUMNS}, p.id, p.start, p.\"end\", substr(a.text, p.start + 1, p.\"end\" - p.start), p.vector"
-            " FROM passages p JOIN articles a ON a.id = p.article_id WHERE p.revision > ? ORDER BY p.id"
-        )
+        query = f"{_STORED} WHERE p.revision > ? ORDER BY p.id"
         for row in self._db.execute(query, (revision,)):
             yield _stored(row)
 
@@ -215,7 +225,12 @@ class Catalogue:
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path, timeout=30, isolation_level=None, check_same_thread=False)
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "cache_size = -65536"):
+        for pragma in (
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            "cache_size = -65536",
+        ):
             connection.execute(f"PRAGMA {pragma}")
         return connection
 
@@ -239,18 +254,21 @@ class Catalogue:
         try:
             yield
         except sqlite3.Error as error:
-            raise CollectionError(f"{self._path}: the catalogue cannot be used ({error}); is the disk full or the folder read-only?") from error
+            message = f"the catalogue cannot be used ({error}); is the disk full or the folder read-only?"
+            raise CollectionError(f"{self._path}: {message}") from error
 
     @staticmethod
     def _next_revision(db: sqlite3.Connection) -> int:
-        db.execute(
-            "INSERT INTO meta VALUES ('revision', '1') ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
-        )
+        raised = "UPDATE SET value = CAST(value AS INTEGER) + 1"
+        db.execute(f"INSERT INTO meta VALUES ('revision', '1') ON CONFLICT (key) DO {raised}")
         return int(db.execute("SELECT value FROM meta WHERE key = 'revision'").fetchone()[0])
 
     @staticmethod
     def _drop(db: sqlite3.Connection, article_id: str, revision: int) -> None:
-        db.execute("INSERT INTO removed_passages SELECT id, ? FROM passages WHERE article_id = ?", (revision, article_id))
+        db.execute(
+            "INSERT INTO removed_passages SELECT id, ? FROM passages WHERE article_id = ?",
+            (revision, article_id),
+        )
         db.execute("DELETE FROM articles WHERE id = ?", (article_id,))
 
 

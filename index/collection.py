@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from index.article import Article
 from index.catalogue import Catalogue
@@ -20,7 +20,9 @@ from index.lock import writer_lock
 from index.passages import split_passages
 from index.reading import Reading
 from index.search import Indexes, Retrieved, search
-from index.vectors import VectorIndex
+
+if TYPE_CHECKING:
+    from index.vectors import VectorIndex
 
 Outcome = Literal["added", "changed", "unchanged", "duplicate"]
 
@@ -57,7 +59,9 @@ class Collection:
     were made by another embedder.
     """
 
-    def __init__(self, folder: Path, embedder: str | Embedder = "static", tell: Tell = lambda line: None) -> None:
+    def __init__(
+        self, folder: Path, embedder: str | Embedder = "static", tell: Tell = lambda line: None
+    ) -> None:
         self._folder = folder
         self._embedder_given = embedder
         self._tell = tell
@@ -70,7 +74,9 @@ class Collection:
     def __enter__(self) -> "Collection":
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -98,7 +104,9 @@ class Collection:
             self._make_ready()
             indexes = Indexes(self.catalogue, self.embedder, self._derived.words(), self._usable_vectors())
             if indexes.words is None:
-                raise CollectionError(f"{self.name}: still being indexed by another process; ask again when it is done")
+                raise CollectionError(
+                    f"{self.name}: still being indexed by another process; ask again when it is done"
+                )
             return search(indexes, query, k, as_of or date.today())
 
     def frequency(self, terms: Iterable[str]) -> dict[str, int]:
@@ -223,7 +231,7 @@ class Collection:
             self._derived.catch_up(self._tell)
             self._checked = True
 
-    def _usable_vectors(self) -> VectorIndex | None:
+    def _usable_vectors(self) -> "VectorIndex | None":
         try:
             return self._derived.vectors()
         except CollectionError as error:
@@ -235,6 +243,8 @@ def _make(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise CollectionError(f"{folder}: cannot be made ({error.strerror}); give another home with --home") from error
+        raise CollectionError(
+            f"{folder}: cannot be made ({error.strerror}); give another home with --home"
+        ) from error
     if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
         raise CollectionError(f"{folder}: no permission to read and write; give another home with --home")

@@ -10,17 +10,23 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from index.catalogue import Catalogue, DerivedState, StoredPassage
 from index.errors import CollectionError
-from index.vectors import VectorIndex
 from index.words import WordIndex
+
+if TYPE_CHECKING:  # Chroma takes seconds to import; what only reads the catalogue must not wait for it
+    from index.vectors import VectorIndex
 
 Tell = Callable[[str], None]
 
-_MAKES = {"words": "words-1", "vectors": "vectors-1"}  # raised when an index's analyzer or configuration changes
+_MAKES = {
+    "words": "words-1",
+    "vectors": "vectors-1",
+}  # raised when an index's analyzer or configuration changes
 _BATCH = 5000
 
 
@@ -55,8 +61,10 @@ class Derived:
             self._words = (state.folder, state.revision, WordIndex(self._folder / state.folder))
         return self._words[2] if self._words else None
 
-    def vectors(self) -> VectorIndex | None:
+    def vectors(self) -> "VectorIndex | None":
         """The vector index as it is now on disk; None while there is none."""
+        from index.vectors import VectorIndex
+
         state = self._state("vectors")
         if state and (self._vectors is None or self._vectors[:2] != (state.folder, state.revision)):
             self._close_vectors()  # Chroma shows what others wrote only to a client opened afterwards
@@ -80,7 +88,12 @@ class Derived:
 
     def _state(self, name: str) -> DerivedState | None:
         state = self._catalogue.derived(name)
-        usable = state and state.clean and state.folder.startswith(_MAKES[name]) and (self._folder / state.folder).is_dir()
+        usable = (
+            state
+            and state.clean
+            and state.folder.startswith(_MAKES[name])
+            and (self._folder / state.folder).is_dir()
+        )
         return state if usable else None
 
     def _catch_up(self, name: str, tell: Tell) -> None:
@@ -119,6 +132,8 @@ def _write_words(folder: Path, removed: Sequence[int], added: Iterator[StoredPas
 
 
 def _write_vectors(folder: Path, removed: Sequence[int], added: Iterator[StoredPassage]) -> None:
+    from index.vectors import VectorIndex
+
     with VectorIndex(folder) as index:
         index.remove(removed)
         while batch := list(islice(added, _BATCH)):

@@ -25,9 +25,12 @@ def writer_lock(folder: Path, wait: float = 10.0) -> Iterator[None]:
     try:
         lock.acquire(timeout=wait)
     except Timeout as error:
-        raise LockedError(f"{folder.name}: another process is writing to this collection ({_describe(holder)}); try again when it is done") from error
+        busy = f"another process is writing to this collection ({_describe(holder)})"
+        raise LockedError(f"{folder.name}: {busy}; try again when it is done") from error
     except OSError as error:
-        raise CollectionError(f"{folder}: cannot be written ({error.strerror}); give another home with --home") from error
+        raise CollectionError(
+            f"{folder}: cannot be written ({error.strerror}); give another home with --home"
+        ) from error
     try:
         _write(holder)
         yield
@@ -39,7 +42,9 @@ def writer_lock(folder: Path, wait: float = 10.0) -> Iterator[None]:
 def _write(holder: Path) -> None:
     command = " ".join([Path(sys.argv[0]).name or "python", *sys.argv[1:2]])
     since = datetime.now().astimezone().isoformat(timespec="seconds")
-    holder.write_text(json.dumps({"pid": os.getpid(), "host": socket.gethostname(), "command": command, "since": since}))
+    holder.write_text(
+        json.dumps({"pid": os.getpid(), "host": socket.gethostname(), "command": command, "since": since})
+    )
 
 
 def _describe(holder: Path) -> str:

@@ -41,7 +41,9 @@ def find_files(source: Path) -> list[Path]:
     if source.is_dir():
         found = sorted(_walk(source))
         if not found:
-            raise SourceError(f"{source}: no articles in this folder (Byline reads {' and '.join(SUFFIXES)} files)")
+            raise SourceError(
+                f"{source}: no articles in this folder (Byline reads {' and '.join(SUFFIXES)} files)"
+            )
         return found
     if source.suffix.lower() not in SUFFIXES:
         raise SourceError(f"{source}: not an article file (Byline reads {' and '.join(SUFFIXES)} files)")
@@ -63,22 +65,20 @@ def read_file(path: Path) -> Reading:
     text = without_furniture(body).strip()
     if not text:
         raise SourceError(f"{path}: no article text is left beside headings and page furniture")
-    facts = {
-        "title": _line(known.get("title")) or title,
-        "outlet": _line(known.get("outlet")),
-        "published": _date(path, known.get("published")) or published,
-        "url": _line(known.get("url")),
-    }
-    return Reading(
-        Article(
-            id=article_id(text, **facts),
-            text=text,
-            author=_line(known.get("author")),
-            source=str(path.resolve()),
-            **facts,
-        ),
-        raw,
+    title = _line(known.get("title")) or title
+    outlet, url = _line(known.get("outlet")), _line(known.get("url"))
+    published = _date(path, known.get("published")) or published
+    article = Article(
+        id=article_id(text, title=title, outlet=outlet, published=published, url=url),
+        text=text,
+        title=title,
+        outlet=outlet,
+        author=_line(known.get("author")),
+        url=url,
+        published=published,
+        source=str(path.resolve()),
     )
+    return Reading(article, raw)
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -100,7 +100,9 @@ def _front_matter(path: Path, raw: str) -> tuple[Mapping[str, Any], str]:
         known = yaml.safe_load(match[1])
     except (yaml.YAMLError, ValueError) as error:
         line = " ".join(str(error).split())
-        raise SourceError(f"{path}: the front matter between the --- lines is not valid YAML ({line})") from error
+        raise SourceError(
+            f"{path}: the front matter between the --- lines is not valid YAML ({line})"
+        ) from error
     if known is None:
         return {}, raw[match.end() :]
     if not isinstance(known, dict):
@@ -123,7 +125,9 @@ def _title(path: Path, body: str) -> tuple[str, str]:
         match = _MARKDOWN_TITLE.match(body)
     else:
         match = _HEADLINE.match(body)
-        if match and (match[1].rstrip("\"'”’").endswith((".", "!", "…", ":")) or not body[match.end() :].strip()):
+        if match and (
+            match[1].rstrip("\"'”’").endswith((".", "!", "…", ":")) or not body[match.end() :].strip()
+        ):
             match = None
     return (_line(match[1]), body[match.end() :]) if match else ("", body)
 
@@ -138,7 +142,9 @@ def _date(path: Path, value: object) -> date | None:
     try:
         return datetime.fromisoformat(str(value).strip()).date()
     except ValueError as error:
-        raise SourceError(f"{path}: published is {value!r}, which is no date; write it as YYYY-MM-DD") from error
+        raise SourceError(
+            f"{path}: published is {value!r}, which is no date; write it as YYYY-MM-DD"
+        ) from error
 
 
 def _line(value: object) -> str:

@@ -4,13 +4,16 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from index.article import Article
 from index.catalogue import Catalogue, StoredPassage
 from index.embedders import Embedder
 from index.passages import Passage
-from index.vectors import VectorIndex
 from index.words import WordIndex
+
+if TYPE_CHECKING:
+    from index.vectors import VectorIndex
 
 WORDS_WEIGHT = 0.5
 VECTORS_WEIGHT = 0.5
@@ -38,7 +41,7 @@ class Indexes:
     catalogue: Catalogue
     embedder: Embedder
     words: WordIndex | None
-    vectors: VectorIndex | None
+    vectors: "VectorIndex | None"
 
 
 def search(indexes: Indexes, query: str, k: int, as_of: date) -> list[Retrieved]:

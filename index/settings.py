@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 
@@ -32,7 +33,9 @@ def load_settings(flags: Mapping[str, object], environment: Mapping[str, str] = 
 
     Raises SettingsError for a broken file, an unknown name or a value of the wrong kind.
     """
-    home = Path(str(flags.get("home") or environment.get("BYLINE_HOME") or platformdirs.user_data_dir("byline")))
+    home = Path(
+        str(flags.get("home") or environment.get("BYLINE_HOME") or platformdirs.user_data_dir("byline"))
+    )
     home = home.expanduser()
     settings = Settings(home=home)
     settings = _with(settings, _file(home / "settings.toml"), str(home / "settings.toml"))
@@ -49,7 +52,9 @@ def _file(path: Path) -> Mapping[str, object]:
     except FileNotFoundError:
         return {}
     except OSError as error:
-        raise CollectionError(f"{path}: cannot be read ({error.strerror}); give another home with --home") from error
+        raise CollectionError(
+            f"{path}: cannot be read ({error.strerror}); give another home with --home"
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path}: not valid TOML ({error})") from error
 
@@ -59,7 +64,8 @@ def _with(settings: Settings, values: Mapping[str, object], where: str) -> Setti
     for name, value in values.items():
         if name not in known:
             raise SettingsError(f"{where}: unknown setting {name!r}; known are {', '.join(sorted(known))}")
-        settings = replace(settings, **{name: _value(name, value, where)})
+        changes: dict[str, Any] = {name: _value(name, value, where)}
+        settings = replace(settings, **changes)
     return settings
 
 

@@ -7,9 +7,12 @@ catalogue does not hold.
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import cast
 
 import chromadb
 import numpy as np
+from chromadb.api.client import Client
+from chromadb.api.collection_configuration import CreateCollectionConfiguration, CreateHNSWConfiguration
 from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
 from numpy.typing import NDArray
@@ -19,7 +22,9 @@ from index.errors import CollectionError
 _NAME = "passages"
 _BATCH = 5000  # Chroma refuses more than 5461 in one call
 # Unit vectors: the inner product is the cosine. The space can never be changed later.
-_CONFIGURATION = {"hnsw": {"space": "ip", "ef_construction": 100, "max_neighbors": 16, "ef_search": 200}}
+_CONFIGURATION = CreateCollectionConfiguration(
+    hnsw=CreateHNSWConfiguration(space="ip", ef_construction=100, max_neighbors=16, ef_search=200)
+)
 
 
 class VectorIndex:
@@ -31,7 +36,8 @@ class VectorIndex:
     def __init__(self, folder: Path) -> None:
         try:
             settings = ChromaSettings(anonymized_telemetry=False)
-            self._client = chromadb.PersistentClient(str(folder), settings=settings)
+            # The factory promises an interface that lacks close(); this is the class it makes.
+            self._client = cast(Client, chromadb.PersistentClient(str(folder), settings=settings))
             self._collection = self._client.get_or_create_collection(
                 _NAME, configuration=_CONFIGURATION, embedding_function=None
             )
@@ -42,7 +48,9 @@ class VectorIndex:
     def __enter__(self) -> "VectorIndex":
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -75,7 +83,9 @@ class VectorIndex:
         if not vector.any():
             return []
         try:
-            found = self._collection.query(query_embeddings=[vector], n_results=k, include=["distances"])
+            found = self._collection.query(
+                query_embeddings=vector[np.newaxis], n_results=k, include=["distances"]
+            )
         except _FAILURES as error:
             raise _broken(self._folder, error) from error
         distances = found["distances"]
@@ -88,4 +98,6 @@ _FAILURES = (ChromaError, OSError, RuntimeError, ValueError)
 
 
 def _broken(folder: Path, error: Exception) -> CollectionError:
-    return CollectionError(f"{folder}: the vector index failed ({' '.join(str(error).split())}); run `byline rebuild`")
+    return CollectionError(
+        f"{folder}: the vector index failed ({' '.join(str(error).split())}); run `byline rebuild`"
+    )

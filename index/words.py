@@ -52,14 +52,17 @@ class WordIndex:
             raise _broken(self._folder, error) from error
 
     def best(self, query: str, k: int) -> list[tuple[int, float]]:
-        """At most k (key, BM25) pairs, best first. The query is plain words; it has no syntax to get wrong."""
+        """At most k (key, BM25) pairs, best first. The query is plain words, without syntax."""
         terms = self._rarest(words_of(query))
         if not terms:
             return []
-        clauses = [(tantivy.Occur.Should, tantivy.Query.term_query(self._schema, "text", term, "freq")) for term in terms]
+        clauses = [
+            (tantivy.Occur.Should, tantivy.Query.term_query(self._schema, "text", term, "freq"))
+            for term in terms
+        ]
         found = self._searcher.search(tantivy.Query.boolean_query(clauses), limit=k, count=False)
         keys = self._searcher.fast_field_values("key", [address for _, address in found.hits])
-        return [(key, score) for key, (score, _) in zip(keys, found.hits, strict=True)]
+        return [(int(key or 0), float(score or 0)) for key, (score, _) in zip(keys, found.hits, strict=True)]
 
     def frequency(self, term: str) -> int:
         """The number of passages that hold an analysed term."""
@@ -80,4 +83,6 @@ def _schema() -> tantivy.Schema:
 
 
 def _broken(folder: Path, error: Exception) -> CollectionError:
-    return CollectionError(f"{folder}: the word index failed ({' '.join(str(error).split())}); run `byline rebuild`")
+    return CollectionError(
+        f"{folder}: the word index failed ({' '.join(str(error).split())}); run `byline rebuild`"
+    )

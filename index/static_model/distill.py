@@ -70,7 +70,8 @@ def main() -> None:
 
 def unit(vectors: NDArray[np.float64]) -> NDArray[np.float64]:
     """Scale the rows of `vectors` (n, d) to length 1."""
-    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    scaled: NDArray[np.float64] = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    return scaled
 
 
 def whiten(vectors: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -88,12 +89,14 @@ def weigh(vectors: NDArray[np.float64]) -> NDArray[np.float64]:
     """Weigh row r of `vectors` (n, d) by a / (a + p(r)); the vocabulary is ordered by frequency."""
     inverse_rank = 1 / np.arange(2, len(vectors) + 2)
     probability = inverse_rank / inverse_rank.sum()
-    return vectors * (SIF_COEFFICIENT / (SIF_COEFFICIENT + probability))[:, None]
+    weighed: NDArray[np.float64] = vectors * (SIF_COEFFICIENT / (SIF_COEFFICIENT + probability))[:, None]
+    return weighed
 
 
 def to_int8(vectors: NDArray[np.float64]) -> NDArray[np.int8]:
     """Round `vectors` to -127..127 with one scale for all of them."""
-    return np.rint(vectors * (127 / np.abs(vectors).max())).astype(np.int8)
+    rounded: NDArray[np.int8] = np.rint(vectors * (127 / np.abs(vectors).max())).astype(np.int8)
+    return rounded
 
 
 def write_model(folder: Path, vectors: NDArray[np.int8], tokenizer: Any) -> None:
