@@ -174,7 +174,7 @@ class LlamaIndexEmbedder:
         except Exception as error:
             hint = "check its settings and that its server runs"
             raise ModelError(f"embedder '{self.name}' failed ({self._reason(error)}); {hint}") from error
-        if answer.ndim != ndim or not np.isfinite(answer).all():
+        if answer.ndim != ndim or not answer.size or not np.isfinite(answer).all():
             raise ModelError(f"embedder '{self.name}' did not return finite vectors; choose another model")
         return answer
 
@@ -202,7 +202,10 @@ class LlamaIndexEmbedder:
             hint = f"install it with `uv add {package}` or `pip install {package}`"
             raise ModelError(f"embedder '{self.name}' needs a package that is missing; {hint}") from error
         except Exception as error:
-            raise ModelError(f"embedder '{self.name}' cannot be imported ({_one_line(error)})") from error
+            hint = "install its package again"
+            raise ModelError(
+                f"embedder '{self.name}' cannot be imported ({_one_line(error)}); {hint}"
+            ) from error
         base = importlib.import_module("llama_index.core.base.embeddings.base").BaseEmbedding
         if not (isinstance(found, type) and issubclass(found, base)):
             raise SettingsError(
@@ -217,11 +220,8 @@ class LlamaIndexEmbedder:
 
     def _reason(self, error: Exception) -> str:
         """Return `error` as one line without the secrets among the arguments."""
-        line = _one_line(error)
-        for key, value in self._arguments.items():
-            if _is_secret(key) and isinstance(value, str) and value:
-                line = line.replace(value, "***")
-        return line
+        secrets = [str(value) for key, value in self._arguments.items() if _is_secret(key) and value]
+        return _one_line(error, secrets)
 
 
 def _fingerprint(folder: Path, dimensions: int) -> str:
@@ -251,8 +251,12 @@ def _encodable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())[:300] or type(error).__name__
+def _one_line(error: Exception, secrets: Sequence[str] = ()) -> str:
+    """Return what `error` says as one line of at most 300 characters, its `secrets` as `***`."""
+    text = str(error)
+    for secret in secrets:
+        text = text.replace(secret, "***")
+    return " ".join(text.split())[:300] or type(error).__name__
 
 
 def _is_dotted_name(name: str) -> bool:
@@ -266,7 +270,8 @@ def _parse_arguments(query: str, name: str) -> dict[str, object]:
         key, equals, value = part.partition("=")
         if not equals or not key.isidentifier():
             raise SettingsError(f"embedder '{name}': settings behind '?' must read key=value&key=value")
-        arguments[key] = _parse_value(unquote(value))
+        # A key made of digits only is still text.
+        arguments[key] = unquote(value) if _is_secret(key) else _parse_value(unquote(value))
     return arguments
 
 
@@ -285,11 +290,8 @@ def _masked(spec: str) -> str:
     """Return `spec` with secrets as `***`: names are stored, shown and compared."""
     target, mark, query = spec.partition("?")
     parts = (part.partition("=") for part in query.split("&"))
-    return (
-        target
-        + mark
-        + "&".join(f"{key}{eq}{'***' if _is_secret(key) else value}" for key, eq, value in parts)
-    )
+    shown = (key + equals + ("***" if _is_secret(key) else value) for key, equals, value in parts)
+    return target + mark + "&".join(shown)
 
 
 def _package_of(module: str) -> str:

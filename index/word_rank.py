@@ -1,0 +1,24 @@
+"""How common a word is in English, by its place in the embedding model's vocabulary."""
+
+from functools import cache
+
+from tokenizers import Tokenizer
+
+from index.embedders import STATIC_MODEL_FOLDER
+
+_FIRST_WORD = 998  # WordPiece lists single characters first, then words by falling frequency
+_RAREST = 30_000
+
+
+@cache
+def word_rank(word: str) -> int:
+    """About the word's rank by frequency, from 1 (the) to 30,000 (not in the vocabulary as one piece)."""
+    tokens = _tokenizer().encode(word.lower().encode("utf-8", "replace").decode(), add_special_tokens=False).ids
+    if len(tokens) != 1:
+        return _RAREST
+    return max(1, int(tokens[0]) - _FIRST_WORD)
+
+
+@cache
+def _tokenizer() -> Tokenizer:
+    return Tokenizer.from_file(str(STATIC_MODEL_FOLDER / "tokenizer.json"))
