@@ -1,0 +1,117 @@
+"""The reader that asks a language model, and holds it to its citations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+from assistant.answer import CANNOT_ANSWER, Answer, Citation, Sentence, Status, nearest_articles
+from assistant.assistant import Question
+from assistant.events import Done, Event, Notice, Token
+from assistant.llm import stream_chat
+from assistant.marks import MarkedSentence, parse_marks, visible_text
+from assistant.prompt import PROMPT_TOKENS, build_prompt
+from assistant.quotes import best_quote
+from index.search import Retrieved
+
+if TYPE_CHECKING:
+    from llama_index.core.llms import LLM
+
+LONGEST_ANSWER = 20_000  # characters, thinking included; a small model can repeat itself for ever
+
+_CUT = "The answer is cut short: the language model reached its limit of length."
+_SAME = 0.75
+_WORD = re.compile(r"\w+")
+
+
+class LLMReader:
+    """Answers from passages with a language model; `name` is the spec that names it.
+
+    A citation is the model's claim: a sentence's status is "unchecked", or "unsupported" without citations.
+    """
+
+    def __init__(self, llm: LLM, name: str) -> None:
+        self._llm = llm
+        self._name = name
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    def read(self, question: Question, passages: Sequence[Retrieved]) -> Iterator[Event]:
+        """Tokens as the model makes them, then Done. Closing this iterator ends the model's work.
+
+        Raises ModelError where the model or its server fails, also in mid-answer.
+        """
+        if not passages:
+            yield Done(self._answer(question, passages, "", ()))
+            return
+        budget = min(PROMPT_TOKENS, self._llm.metadata.context_window // 2)
+        prompt = build_prompt(question, passages, budget)
+        text = shown = ""
+        cut = False
+        with closing(stream_chat(self._llm, prompt.messages, self._name)) as pieces:
+            for piece in pieces:
+                text += piece.text
+                visible = visible_text(text)
+                if len(visible) > len(shown) and visible.startswith(shown):
+                    yield Token(visible[len(shown) :])
+                shown = visible
+                cut = cut or piece.cut or len(text) > LONGEST_ANSWER
+                if len(text) > LONGEST_ANSWER:
+                    break
+        if cut:
+            yield Notice(_CUT)
+        yield Done(self._answer(question, passages, text, prompt.passages))
+
+    def _answer(
+        self, question: Question, found: Sequence[Retrieved], text: str, read: Sequence[Retrieved]
+    ) -> Answer:
+        """The answer in a model's text, whose marks number the passages that it `read`."""
+        marked = parse_marks(text, len(read))
+        said = _without_refusals(marked.sentences)
+        return Answer(
+            question=question.text,
+            as_of=question.as_of,
+            answerable=bool(said),
+            sentences=_cite(said, read),
+            nearest=() if said else nearest_articles(found),
+            llm=self._name,
+            dropped_citations=marked.dropped,
+        )
+
+
+def _without_refusals(sentences: Sequence[MarkedSentence]) -> list[MarkedSentence]:
+    """The sentences that answer. None, where the first is a refusal, or there is one and nothing is cited."""
+    refusals = [_is_refusal(sentence.text) for sentence in sentences]
+    said = [sentence for sentence, refusal in zip(sentences, refusals, strict=True) if not refusal]
+    if any(refusals) and (refusals[0] or not any(sentence.numbers for sentence in said)):
+        return []
+    return said
+
+
+def _is_refusal(sentence: str) -> bool:
+    """Whether a sentence is CANNOT_ANSWER, or nearly: a small model does not copy it to the letter."""
+    said, refusal = (_WORD.findall(text.casefold()) for text in (sentence, CANNOT_ANSWER))
+    if "".join(said) in ("cannotanswer", "cannot_answer"):
+        return True
+    return "not" in said and SequenceMatcher(None, said, refusal, autojunk=False).ratio() >= _SAME
+
+
+def _cite(sentences: Sequence[MarkedSentence], passages: Sequence[Retrieved]) -> tuple[Sentence, ...]:
+    """The sentences with citations numbered as they come, the same words of an article always the same."""
+    numbers: dict[tuple[str, int, int], int] = {}
+    cited = []
+    for sentence in sentences:
+        citations: dict[int, Citation] = {}
+        for number in sentence.numbers:
+            found = passages[number - 1]
+            start, end, quote = best_quote(sentence.text, found.passage)
+            n = numbers.setdefault((found.article.id, start, end), len(numbers) + 1)
+            citations[n] = Citation(n, found.article, start, end, quote)
+        status: Status = "unchecked" if citations else "unsupported"
+        cited.append(Sentence(sentence.text, status, tuple(citations.values())))
+    return tuple(cited)
