@@ -1,14 +1,15 @@
 """How well a sentence of a passage answers a question: the features that the quoting reader weighs."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.focus import Focus, same_root
+from assistant.focus import Focus, Kind, same_root
 from index.embedders import Embedder
 from index.search import Retrieved
 from index.sentences import sentence_spans
@@ -21,18 +22,22 @@ FEATURES = (
     "near words in sentence",
     "names in sentence",
     "names in passage or title",
-    "heaviest missing word",
+    "heaviest word missing in passage",
+    "least covered deed in sentence",
+    "least covered deed in sentence or neighbours",
+    "heaviest word missing in sentence and neighbours",
+    "own words",
     "pairs of words",
     "cosine",
-    "cosine of passage",
+    "search: vectors",
     "search: words",
     "search: recency",
     "search: behind the best",
-    "own words",
     "kind who",
     "kind when",
     "kind where",
     "kind number",
+    "kind money",
     "kind why",
     "new words",
     "long",
@@ -41,10 +46,15 @@ FEATURES = (
     "opens article",
 )
 
+Floats = NDArray[np.float32]
+
 _NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?"
     r"|billions?|half|twice|third|quarter|no one|none|nobody)\b",
     re.IGNORECASE,
+)
+_MONEY = re.compile(
+    r"[$€£¥]\s?\d|\d[\d.,]*\s?(?:thousand|million|billion|trillion|bn|m)?\s?(?:dollars?|euros?|pounds?|yen|cents?|USD|EUR)\b"
 )
 _TIME = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Aug|Sept?"
@@ -96,102 +106,122 @@ def candidates(passages: Sequence[Retrieved]) -> list[Candidate]:
 class Evidence:
     """The features of candidates for a question, computed together.
 
-    `vectors` of sentences, and of single words for nearness of meaning, come from the embedder.
+    Vectors of sentences, and of single words for nearness of meaning, come from the embedder.
     """
 
     def __init__(self, question: str, sentences: Sequence[Candidate], embedder: Embedder) -> None:
         self._sentences = sentences
         self._embedder = embedder
-        self._question = embedder.embed_query(question)
-        self._cosines = embedder.embed_passages([s.text for s in sentences]) @ self._question
+        self._cosines = embedder.embed_passages([s.text for s in sentences]) @ embedder.embed_query(question)
         self._best = max((s.found.score for s in sentences), default=0.0)
-        self._vocabulary = sorted(set().union(*(s.vocabulary for s in sentences))) if sentences else []
-        self._place = {stem: i for i, stem in enumerate(self._vocabulary)}
+        in_sentence = [s.words for s in sentences]
+        around = [words_of(s.neighbours) for s in sentences]
+        whole = {id(s.found): words_of(f"{s.found.article.title} {s.found.passage.text}") for s in sentences}
+        self._vocabulary = sorted(set().union(*around, *whole.values()))
+        place = {stem: i for i, stem in enumerate(self._vocabulary)}
+        self._in_sentence = [_places(words, place) for words in in_sentence]
+        self._around = [_places(words, place) for words in around]
+        self._whole = {key: _places(words, place) for key, words in whole.items()}
+        self._word_vectors = embedder.embed_passages(self._vocabulary)
 
-    def features(self, focus: Focus) -> NDArray[np.float32]:
+    def features(self, focus: Focus) -> Floats:
         """The matrix of features, shape (sentences, len(FEATURES)), for one part of the question."""
-        match = self._exact(focus)
-        near = self._near(focus, match)
-        rows = [self._row(focus, i, match, near) for i in range(len(self._sentences))]
+        match = _Match(focus, self._vocabulary, self._word_vectors, self._embedder)
+        rows = [self._row(focus, match, i) for i in range(len(self._sentences))]
         return np.array(rows, np.float32).reshape(len(rows), len(FEATURES))
 
-    def _exact(self, focus: Focus) -> dict[str, frozenset[str]]:
-        """For each question stem the stems in the passages that stand for it."""
-        return {term: frozenset(s for s in self._vocabulary if same_root(term, s)) for term in focus.terms}
-
-    def _near(self, focus: Focus, match: dict[str, frozenset[str]]) -> dict[str, NDArray[np.float32]]:
-        """For each question stem its nearness, 0 to 1, to each stem of the vocabulary; names are never near."""
-        if not self._vocabulary:
-            return {}
-        vocabulary = self._embedder.embed_passages(self._vocabulary)
-        terms = list(focus.terms)
-        cosines = vocabulary @ self._embedder.embed_passages([focus.surfaces[t] for t in terms]).T
-        near = np.clip((cosines - 0.35) / 0.5, 0.0, 0.9)
-        result = {}
-        for j, term in enumerate(terms):
-            column = near[:, j] if term not in focus.names else np.zeros(len(self._vocabulary), np.float32)
-            for stem in match[term]:
-                column[self._place[stem]] = 1.0
-            result[term] = column
-        return result
-
-    def _row(
-        self, focus: Focus, i: int, match: dict[str, frozenset[str]], near: dict[str, NDArray[np.float32]]
-    ) -> list[float]:
+    def _row(self, focus: Focus, match: "_Match", i: int) -> list[float]:
         one = self._sentences[i]
-        around = one.vocabulary | frozenset(words_of(one.neighbours))
-        whole = frozenset(words_of(f"{one.found.article.title} {one.found.passage.text}")) & self._place.keys()
-        weight = focus.weight or 1.0
-
-        def covered(stems: frozenset[str]) -> float:
-            return sum(w for term, w in focus.terms.items() if match[term] & stems) / weight
-
-        def names(stems: frozenset[str]) -> float:
-            return sum(bool(match[n] & stems) for n in focus.names) / len(focus.names) if focus.names else 1.0
-
-        def nearest(term: str, stems: frozenset[str]) -> float:
-            return max((float(near[term][self._place[s]]) for s in stems), default=0.0)
-
-        missing = max(
-            (w * (1 - nearest(t, whole)) for t, w in focus.terms.items() if t in focus.own), default=0.0
-        )
-        own = sum(focus.terms[t] for t in focus.own if t in focus.terms) or 1.0
-        new = [w for w in one.vocabulary if not any(w in m for m in match.values())]
+        sentence, around = match.of(self._in_sentence[i]), match.of(self._around[i])
+        whole = match.of(self._whole[id(one.found)])
         parts = one.found.parts
-        text = one.text
+        new = len(one.vocabulary) - int(match.exact[self._in_sentence[i]].any(axis=1).sum())
         return [
-            covered(one.vocabulary),
-            covered(around),
-            covered(whole),
-            sum(w * nearest(t, one.vocabulary) for t, w in focus.terms.items()) / weight,
-            names(one.vocabulary),
-            names(whole),
-            missing / 8.0,
-            _pairs(focus, one.words, match),
+            sentence.covered,
+            around.covered,
+            whole.covered,
+            sentence.near_covered,
+            sentence.names,
+            whole.names,
+            whole.heaviest_missing,
+            sentence.least_deed,
+            around.least_deed,
+            around.heaviest_missing,
+            sentence.own,
+            _pairs(focus, one.words),
             float(self._cosines[i]),
             parts.get("vectors", 0.0) * 2,
             parts.get("words", 0.0) * 2,
             parts.get("recency", 0.0) * 2.5,
             self._best - one.found.score,
-            sum(focus.terms[t] * nearest(t, one.vocabulary) for t in focus.own if t in focus.terms) / own,
-            *_kinds(focus, text),
-            min(len(new), 20) / 20,
-            min(len(text), 400) / 400,
-            float(text.rstrip("\"”’'").endswith("?")),
-            float(not _END.search(text)),
+            *_kinds(focus, one.text),
+            min(new, 20) / 20,
+            min(len(one.text), 400) / 400,
+            float(one.text.rstrip("\"”’'").endswith("?")),
+            float(not _END.search(one.text)),
             float(one.start == 0),
         ]
 
 
-def _pairs(focus: Focus, words: tuple[str, ...], match: dict[str, frozenset[str]]) -> float:
+@dataclass(frozen=True)
+class _Cover:
+    """How far some words cover a question's: shares from 0 to 1."""
+
+    covered: float  # by weight, the same words
+    near_covered: float  # by weight, words near in meaning counted in part
+    own: float  # the same for the words that this part of the question alone brings
+    names: float
+    least_deed: float  # the nearness of the worst covered word that is not a name
+    heaviest_missing: float
+
+
+class _Match:
+    """A question's words against the vocabulary of the passages.
+
+    `exact` has shape (vocabulary, terms): whether a stem stands for a term. `near` is 1 there, else the nearness
+    in meaning; a name is near to nothing but itself.
+    """
+
+    def __init__(self, focus: Focus, vocabulary: Sequence[str], vectors: Floats, embedder: Embedder) -> None:
+        terms = list(focus.terms)
+        shape = (len(vocabulary), len(terms))
+        self.exact = np.array([[same_root(t, s) for t in terms] for s in vocabulary], bool).reshape(shape)
+        cosines = vectors @ embedder.embed_passages([focus.surfaces[t] for t in terms]).T
+        self._is_name = np.array([t in focus.names for t in terms], bool)
+        near = np.clip((cosines.reshape(shape) - 0.35) / 0.5, 0.0, 0.9) * ~self._is_name
+        self.near = np.where(self.exact, 1.0, near)
+        self._weights = np.array(list(focus.terms.values()), np.float32)
+        self._own = np.array([t in focus.own for t in terms], bool)
+
+    def of(self, places: NDArray[np.intp]) -> _Cover:
+        exact: NDArray[np.bool_] = np.asarray(self.exact[places].any(axis=0))
+        near: Floats = np.asarray(self.near[places].max(axis=0, initial=0.0), np.float32)
+        weights, own, deeds = self._weights, self._own, self._own & ~self._is_name
+        return _Cover(
+            covered=_share(exact, weights),
+            near_covered=_share(near, weights),
+            own=_share(near[own], weights[own]),
+            names=float(exact[self._is_name].mean()) if self._is_name.any() else 1.0,
+            least_deed=float(near[deeds].min(initial=1.0)),
+            heaviest_missing=float((weights * (1 - near))[own].max(initial=0.0)) / 8,
+        )
+
+
+def _share(values: NDArray[Any], weights: Floats) -> float:
+    total = float(weights.sum())
+    return float(values @ weights) / total if total else 0.0
+
+
+def _places(words: Sequence[str], place: Mapping[str, int]) -> NDArray[np.intp]:
+    return np.array(sorted({place[word] for word in words if word in place}), np.intp)
+
+
+def _pairs(focus: Focus, words: Sequence[str]) -> float:
     """The share of the question's neighbouring words that are neighbours in the sentence too."""
     terms = list(focus.terms)
-    wanted = list(zip(terms, terms[1:], strict=False))
-    if not wanted:
-        return 0.0
+    wanted = set(zip(terms, terms[1:], strict=False))
     there = set(zip(words, words[1:], strict=False)) | set(zip(words[1:], words, strict=False))
-    hits = sum(any(a in match[x] and b in match[y] for a, b in there) for x, y in wanted)
-    return hits / len(wanted)
+    return len(wanted & there) / len(wanted) if wanted else 0.0
 
 
 def _kinds(focus: Focus, text: str) -> list[float]:
@@ -201,11 +231,12 @@ def _kinds(focus: Focus, text: str) -> list[float]:
     def fresh(pattern: re.Pattern[str]) -> bool:
         return any(found[0].lower() not in asked for found in pattern.finditer(text))
 
-    tests = {
+    tests: dict[Kind, Callable[[], bool]] = {
         "who": lambda: fresh(_NAME),
         "when": lambda: fresh(_TIME),
         "where": lambda: fresh(_PLACE),
         "number": lambda: fresh(_NUMBER),
+        "money": lambda: fresh(_MONEY),
         "why": lambda: bool(_REASON.search(text)),
     }
     return [(1.0 if test() else -1.0) if focus.kind == kind else 0.0 for kind, test in tests.items()]

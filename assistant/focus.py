@@ -10,40 +10,29 @@ from typing import Literal
 from index.text_analysis import words_of
 from index.word_rank import word_rank
 
-Kind = Literal["who", "when", "where", "number", "why", "how", "yes/no", "what"]
+Kind = Literal["who", "when", "where", "number", "money", "why", "how", "yes/no", "what"]
 Frequencies = Callable[[Iterable[str]], Mapping[str, int]]
 
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
 _WH = r"(?:who|whom|whose|what|when|where|why|which|how|to whom|by whom|with whom|for whom|since when)"
 _PART = re.compile(rf"[?;]\s+|,?\s+(?:and|or)\s+(?={_WH}\b)|,\s+(?={_WH}\b)", re.IGNORECASE)
-_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern, re.IGNORECASE))
-    for kind, pattern in (
-        (
-            "number",
-            r"\bhow (?:many|much|old|long|far|often|large|big|tall|high)\b|\bwhat (?:percent|number|share|price|amount)|\bwhat is the (?:number|price|cost|toll)",
-        ),
-        (
-            "when",
-            r"\bwhen\b|\b(?:what|which|in what|in which) (?:year|month|day|date|week|time)\b|\bsince when\b",
-        ),
-        ("why", r"\bwhy\b|\bwhat (?:is |was |were )?(?:the )?(?:reasons?|causes?|grounds)\b|\bwhat for\b"),
-        (
-            "where",
-            r"\bwhere\b|\b(?:what|which|in what|in which) (?:country|city|state|place|town|region|continent|county|province)\b",
-        ),
-        (
-            "who",
-            r"\bwho(?:m|se)?\b|\b(?:what|which) (?:man|woman|person|actor|actress|singer|player|minister|president|leader|senator|company|team|group|organi[sz]ation)\b",
-        ),
-        ("how", r"\bhow\b"),
-        ("yes/no", r"^\s*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b"),
-    )
-)
+_KINDS: dict[Kind, str] = {
+    "money": r"\bhow much\b.*\b(?:cost|pay|paid|spend|spent|price|worth|charge|earn|money|fined?|fee|salary|budget)"
+    r"|\bwhat\b.*\b(?:price|cost|salary|fee|fine|budget)\b",
+    "number": r"\bhow (?:many|much|old|long|far|often|large|big|tall|high)\b"
+    r"|\bwhat (?:percent|number|share|amount)|\bwhat is the (?:number|toll)",
+    "when": r"\bwhen\b|\b(?:what|which) (?:year|month|day|date|week|time)\b",
+    "why": r"\bwhy\b|\bwhat (?:is |was |were )?(?:the )?(?:reasons?|causes?|grounds)\b|\bwhat for\b",
+    "where": r"\bwhere\b|\b(?:what|which) (?:country|city|state|place|town|region|continent|county|province)\b",
+    "who": r"\bwho(?:m|se)?\b|\b(?:what|which) (?:\w+ )?(?:man|woman|person|actor|actress|singer|player|minister"
+    r"|president|leader|senator|company|team|group|organi[sz]ation)\b",
+    "how": r"\bhow\b",
+    "yes/no": r"^\s*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b",
+}
 # Words that a question uses to ask, and that its answer need not repeat.
 _ASKING = frozenset(
     words_of(
-        "say said tell told call called name named give given happen mean many much reason people year day date kind type"
+        "say said tell told call called name named give given happen mean many much reason people year day date kind"
     )
 )
 
@@ -99,7 +88,7 @@ def _root(stem: str) -> str:
 
 
 def _kind(part: str) -> Kind:
-    return next((kind for kind, pattern in _KINDS if pattern.search(part)), "what")
+    return next((kind for kind, pattern in _KINDS.items() if re.search(pattern, part, re.IGNORECASE)), "what")
 
 
 def _terms(text: str) -> dict[str, str]:
@@ -117,11 +106,7 @@ def _names(question: str) -> set[str]:
     for match in _WORD.finditer(question):
         word = match[0]
         opens = not question[: match.start()].strip() or question[: match.start()].rstrip()[-1] in '.?!“"'
-        if (
-            any(c.isdigit() for c in word)
-            or (word[0].isupper() and not opens)
-            or (len(word) > 1 and word.isupper())
-        ):
+        if any(c.isdigit() for c in word) or (word[0].isupper() and not opens) or (len(word) > 1 and word.isupper()):
             names.update(words_of(word))
     return names
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from assistant.marks import whole_characters
 from assistant.prompt import Message
 from index.errors import ModelError, SettingsError
 
@@ -102,7 +103,7 @@ def stream_chat(llm: LLM, messages: Sequence[Message], name: str) -> Generator[P
             finish = _finish_reason(response.raw)
             began = True
             ended = ended or finish != ""
-            yield Piece(response.delta or "", finish == "length")
+            yield Piece(whole_characters(response.delta or ""), finish == "length")
     except Exception as error:
         raise model_error(error, name) from error
     finally:
@@ -149,9 +150,7 @@ def _parse(spec: str) -> tuple[str, str]:
     except ValueError:
         valid = has_key = False
     if has_key:
-        raise SettingsError(
-            f"--llm: the URL holds a name, password or query; put a key in {KEY_VARIABLE} instead"
-        )
+        raise SettingsError(f"--llm: the URL holds a name, password or query; put a key in {KEY_VARIABLE} instead")
     if not valid or any(character.isspace() for character in url):
         raise SettingsError(f"--llm {spec!r} has no valid http or https URL; it must be {_FORMS}")
     return url.rstrip("/"), model.strip()
@@ -225,9 +224,7 @@ def _first_model(client: OpenAI, spec: str) -> tuple[str, int]:
 
 def _context_window(model: Mapping[str, Any]) -> int:
     meta = model.get("meta")
-    told = model.get("max_model_len") or (
-        meta.get("n_ctx") if isinstance(meta, dict) else None
-    )  # vLLM, llama.cpp
+    told = model.get("max_model_len") or (meta.get("n_ctx") if isinstance(meta, dict) else None)  # vLLM, llama.cpp
     return told if isinstance(told, int) and told > 0 else CONTEXT_WINDOW
 
 

@@ -67,9 +67,7 @@ class LLMReader:
             yield Notice(_CUT)
         yield Done(self._answer(question, passages, text, prompt.passages))
 
-    def _answer(
-        self, question: Question, found: Sequence[Retrieved], text: str, read: Sequence[Retrieved]
-    ) -> Answer:
+    def _answer(self, question: Question, found: Sequence[Retrieved], text: str, read: Sequence[Retrieved]) -> Answer:
         """The answer in a model's text, whose marks number the passages that it `read`."""
         marked = parse_marks(text, len(read))
         said = _without_refusals(marked.sentences)

@@ -45,7 +45,7 @@ def parse_marks(text: str, passages: int) -> MarkedText:
     A mark belongs to the sentence that it stands in or after; in a line that begins with a mark and does not
     end with one, marks stand before their sentences. Thinking blocks are dropped.
     """
-    plain, marks = _take_marks_out(without_thinking(text))
+    plain, marks = _take_marks_out(without_thinking(whole_characters(text)))
     spans = _sentences(plain)
     if not spans:
         return MarkedText((), sum(len(mark.numbers) for mark in marks))
@@ -68,6 +68,11 @@ def without_marks(text: str) -> str:
 def without_thinking(text: str) -> str:
     """The text without `<think>…</think>`, closed or not, or begun before the text."""
     return _THINKING_BEGAN_IN_PROMPT.sub("", _THINKING.sub("", text))
+
+
+def whole_characters(text: str) -> str:
+    """The text with halves of surrogate pairs, which JSON brings and UTF-8 refuses, joined or replaced."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def visible_text(text: str) -> str:

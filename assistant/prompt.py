@@ -6,7 +6,7 @@ from typing import Literal
 
 from assistant.answer import CANNOT_ANSWER
 from assistant.assistant import Question, Turn
-from assistant.marks import without_marks
+from assistant.marks import whole_characters, without_marks
 from index.search import Retrieved
 from index.tokens import count_tokens
 
@@ -64,7 +64,7 @@ def build_prompt(question: Question, passages: Sequence[Retrieved], budget: int 
     The rules are the only system message: text of articles stands in the user's message, without angle
     brackets, so that it can neither close its `<passage>` nor look like a model's control token.
     """
-    asked = question.text[:LONGEST_QUESTION].translate(_BRACKETS)
+    asked = _data(question.text[:LONGEST_QUESTION])
     history = _history(question.history, min(HISTORY_TOKENS, budget // 4))
     used = sum(count_tokens([asked, *(message.content for message in history)]))
     packed: list[Retrieved] = []
@@ -87,20 +87,25 @@ def _block(n: int, found: Retrieved) -> str:
         outlet=_field(article.outlet).replace('"', "'") or "unknown",
         published=article.published.isoformat() if article.published else "unknown",
         title=f"{_field(article.title)}\n" if article.title.strip() else "",
-        text=found.passage.text[:_LONGEST_PASSAGE].translate(_BRACKETS),
+        text=_data(found.passage.text[:_LONGEST_PASSAGE]),
     )
 
 
 def _field(text: str) -> str:
-    return " ".join(text[:_LONGEST_FIELD].translate(_BRACKETS).split())
+    return " ".join(_data(text[:_LONGEST_FIELD]).split())
+
+
+def _data(text: str) -> str:
+    """Text from outside, fit to stand between tags and to be sent."""
+    return whole_characters(text).translate(_BRACKETS)
 
 
 def _history(turns: Sequence[Turn], budget: int) -> list[Message]:
     """The latest whole turns that fit, oldest first, without the marks of prompts that are gone."""
     kept: list[Message] = []
     for turn in reversed(turns):
-        asked = turn.question[:LONGEST_QUESTION].translate(_BRACKETS).strip()
-        answered = without_marks(turn.answer[:_LONGEST_ANSWER]).translate(_BRACKETS).strip()
+        asked = _data(turn.question[:LONGEST_QUESTION]).strip()
+        answered = _data(without_marks(turn.answer[:_LONGEST_ANSWER])).strip()
         if not asked or not answered:
             continue
         budget -= sum(count_tokens([asked, answered]))

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from assistant.answer import Answer, Citation, Sentence, nearest_articles
 from assistant.assistant import Question
-from assistant.evidence import Candidate, Evidence, candidates
 from assistant.events import Done, Event, Token
+from assistant.evidence import Candidate, Evidence, candidates
 from assistant.focus import Focus, focuses
 from assistant.weights import Weights, load_weights
 from index.collection import Collection

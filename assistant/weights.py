@@ -15,7 +15,7 @@ WEIGHTS_FILE = Path(__file__).parent / "quoting_weights.json"
 
 # How likely an answer is must not hang on how old the archive is.
 _TIMELESS = [i for i, name in enumerate(FEATURES) if name != "search: recency"]
-_COVERAGE = range(7)
+_COVERAGE = range(12)
 SUMMARY = (
     *(f"best sentence: {FEATURES[i]}" for i in _TIMELESS),
     "score of the best",

@@ -63,9 +63,7 @@ def main() -> None:
     parser.add_argument("squad", type=Path)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        news = _examples(
-            Path(folder, "news"), _news_articles(arguments.news), _news_questions(arguments.news), 1.0
-        )
+        news = _examples(Path(folder, "news"), _news_articles(arguments.news), _news_questions(arguments.news), 1.0)
         squad = _examples(
             Path(folder, "squad"),
             _squad_articles(arguments.squad),
@@ -107,8 +105,7 @@ def report(name: str, examples: Sequence[Example], weights: Weights) -> None:
     passed = {
         flag: np.mean(
             [
-                len(e.features) > 0
-                and weights.answerable(e.features, weights.rank(e.features)) >= weights.threshold
+                len(e.features) > 0 and weights.answerable(e.features, weights.rank(e.features)) >= weights.threshold
                 for e in examples
                 if e.asked.answerable == flag
             ]
@@ -166,9 +163,7 @@ def _top(example: Example, sentence: NDArray[np.float32], k: int = 3) -> NDArray
     return np.argsort(-(example.features @ sentence))[:k]
 
 
-def _examples(
-    folder: Path, articles: Iterator[Article], asked: Iterator[Asked], weight: float
-) -> list[Example]:
+def _examples(folder: Path, articles: Iterator[Article], asked: Iterator[Asked], weight: float) -> list[Example]:
     with Collection(folder) as collection:
         for _ in collection.add(Reading(article, article.text) for article in articles):
             pass

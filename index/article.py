@@ -31,9 +31,7 @@ class Article:
         return first[:_HEADING_LENGTH].rsplit(" ", 1)[0] + " …"
 
 
-def article_id(
-    text: str, *, title: str = "", outlet: str = "", published: date | None = None, url: str = ""
-) -> str:
+def article_id(text: str, *, title: str = "", outlet: str = "", published: date | None = None, url: str = "") -> str:
     """A stable id of 12 hex digits: of the URL where there is one, else of what the article says.
 
     The same file read on another machine, or from another folder, has the same id.

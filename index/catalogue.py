@@ -110,9 +110,7 @@ class Catalogue:
 
     def count(self) -> tuple[int, int]:
         """The number of articles and of passages."""
-        row = self._db.execute(
-            "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM passages)"
-        ).fetchone()
+        row = self._db.execute("SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM passages)").fetchone()
         return int(row[0]), int(row[1])
 
     def articles(self) -> Iterator[Article]:

@@ -59,9 +59,7 @@ class Collection:
     were made by another embedder.
     """
 
-    def __init__(
-        self, folder: Path, embedder: str | Embedder = "static", tell: Tell = lambda line: None
-    ) -> None:
+    def __init__(self, folder: Path, embedder: str | Embedder = "static", tell: Tell = lambda line: None) -> None:
         self._folder = folder
         self._embedder_given = embedder
         self._tell = tell
@@ -104,9 +102,7 @@ class Collection:
             self._make_ready()
             indexes = Indexes(self.catalogue, self.embedder, self._derived.words(), self._usable_vectors())
             if indexes.words is None:
-                raise CollectionError(
-                    f"{self.name}: still being indexed by another process; ask again when it is done"
-                )
+                raise CollectionError(f"{self.name}: still being indexed by another process; ask again when it is done")
             return search(indexes, query, k, as_of or date.today())
 
     def frequency(self, terms: Iterable[str]) -> dict[str, int]:
@@ -243,8 +239,6 @@ def _make(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise CollectionError(
-            f"{folder}: cannot be made ({error.strerror}); give another home with --home"
-        ) from error
+        raise CollectionError(f"{folder}: cannot be made ({error.strerror}); give another home with --home") from error
     if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
         raise CollectionError(f"{folder}: no permission to read and write; give another home with --home")

@@ -89,10 +89,7 @@ class Derived:
     def _state(self, name: str) -> DerivedState | None:
         state = self._catalogue.derived(name)
         usable = (
-            state
-            and state.clean
-            and state.folder.startswith(_MAKES[name])
-            and (self._folder / state.folder).is_dir()
+            state and state.clean and state.folder.startswith(_MAKES[name]) and (self._folder / state.folder).is_dir()
         )
         return state if usable else None
 

@@ -86,9 +86,7 @@ class StaticEmbedder:
             raise _damaged(folder, _one_line(error)) from error
         expected = (self._tokenizer.get_vocab_size(), config.get("hidden_dim"))
         if self._vectors.shape != expected or self._vectors.dtype != np.int8:
-            raise _damaged(
-                folder, f"vectors {self._vectors.dtype} {self._vectors.shape}, not int8 {expected}"
-            )
+            raise _damaged(folder, f"vectors {self._vectors.dtype} {self._vectors.shape}, not int8 {expected}")
         self._unknown: int | None = self._tokenizer.token_to_id("[UNK]")
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(self._max_tokens)
@@ -190,9 +188,7 @@ class LlamaIndexEmbedder:
             return embedding_class(**self._arguments)
         except Exception as error:
             hint = "check the key=value settings behind '?'"
-            raise ModelError(
-                f"embedder '{self.name}' cannot start ({self._reason(error)}); {hint}"
-            ) from error
+            raise ModelError(f"embedder '{self.name}' cannot start ({self._reason(error)}); {hint}") from error
 
     def _load_class(self) -> type:
         try:
@@ -203,14 +199,10 @@ class LlamaIndexEmbedder:
             raise ModelError(f"embedder '{self.name}' needs a package that is missing; {hint}") from error
         except Exception as error:
             hint = "install its package again"
-            raise ModelError(
-                f"embedder '{self.name}' cannot be imported ({_one_line(error)}); {hint}"
-            ) from error
+            raise ModelError(f"embedder '{self.name}' cannot be imported ({_one_line(error)}); {hint}") from error
         base = importlib.import_module("llama_index.core.base.embeddings.base").BaseEmbedding
         if not (isinstance(found, type) and issubclass(found, base)):
-            raise SettingsError(
-                f"'{self._class}' in embedder '{self.name}' is no LlamaIndex embedding: give {_FORMS}"
-            )
+            raise SettingsError(f"'{self._class}' in embedder '{self.name}' is no LlamaIndex embedding: give {_FORMS}")
         return found
 
     def _missing(self, error: ModuleNotFoundError) -> str:

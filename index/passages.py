@@ -29,11 +29,7 @@ def split_passages(article_id: str, text: str, budget: int = TOKEN_BUDGET) -> li
     spans = sentence_spans(text)
     counts = count_tokens([text[start:end] for start, end in spans])
     if any(count > budget for count in counts):
-        spans = [
-            piece
-            for span, count in zip(spans, counts, strict=True)
-            for piece in _fit(text, span, count, budget)
-        ]
+        spans = [piece for span, count in zip(spans, counts, strict=True) for piece in _fit(text, span, count, budget)]
         counts = count_tokens([text[start:end] for start, end in spans])
     return [
         Passage(article_id, group[0][0], group[-1][1], text[group[0][0] : group[-1][1]])
@@ -75,10 +71,7 @@ def _halves(text: str, span: Span, budget: int) -> list[Span]:
     else:
         left, right = (start, middle), (middle, end)
     return [
-        piece
-        for part in (left, right)
-        for piece in _halves(text, _trim(text, part), budget)
-        if piece[0] < piece[1]
+        piece for part in (left, right) for piece in _halves(text, _trim(text, part), budget) if piece[0] < piece[1]
     ]
 
 

@@ -41,9 +41,7 @@ def find_files(source: Path) -> list[Path]:
     if source.is_dir():
         found = sorted(_walk(source))
         if not found:
-            raise SourceError(
-                f"{source}: no articles in this folder (Byline reads {' and '.join(SUFFIXES)} files)"
-            )
+            raise SourceError(f"{source}: no articles in this folder (Byline reads {' and '.join(SUFFIXES)} files)")
         return found
     if source.suffix.lower() not in SUFFIXES:
         raise SourceError(f"{source}: not an article file (Byline reads {' and '.join(SUFFIXES)} files)")
@@ -100,9 +98,7 @@ def _front_matter(path: Path, raw: str) -> tuple[Mapping[str, Any], str]:
         known = yaml.safe_load(match[1])
     except (yaml.YAMLError, ValueError) as error:
         line = " ".join(str(error).split())
-        raise SourceError(
-            f"{path}: the front matter between the --- lines is not valid YAML ({line})"
-        ) from error
+        raise SourceError(f"{path}: the front matter between the --- lines is not valid YAML ({line})") from error
     if known is None:
         return {}, raw[match.end() :]
     if not isinstance(known, dict):
@@ -125,9 +121,7 @@ def _title(path: Path, body: str) -> tuple[str, str]:
         match = _MARKDOWN_TITLE.match(body)
     else:
         match = _HEADLINE.match(body)
-        if match and (
-            match[1].rstrip("\"'”’").endswith((".", "!", "…", ":")) or not body[match.end() :].strip()
-        ):
+        if match and (match[1].rstrip("\"'”’").endswith((".", "!", "…", ":")) or not body[match.end() :].strip()):
             match = None
     return (_line(match[1]), body[match.end() :]) if match else ("", body)
 
@@ -142,9 +136,7 @@ def _date(path: Path, value: object) -> date | None:
     try:
         return datetime.fromisoformat(str(value).strip()).date()
     except ValueError as error:
-        raise SourceError(
-            f"{path}: published is {value!r}, which is no date; write it as YYYY-MM-DD"
-        ) from error
+        raise SourceError(f"{path}: published is {value!r}, which is no date; write it as YYYY-MM-DD") from error
 
 
 def _line(value: object) -> str:

@@ -33,9 +33,7 @@ def load_settings(flags: Mapping[str, object], environment: Mapping[str, str] = 
 
     Raises SettingsError for a broken file, an unknown name or a value of the wrong kind.
     """
-    home = Path(
-        str(flags.get("home") or environment.get("BYLINE_HOME") or platformdirs.user_data_dir("byline"))
-    )
+    home = Path(str(flags.get("home") or environment.get("BYLINE_HOME") or platformdirs.user_data_dir("byline")))
     home = home.expanduser()
     settings = Settings(home=home)
     settings = _with(settings, _file(home / "settings.toml"), str(home / "settings.toml"))
@@ -52,9 +50,7 @@ def _file(path: Path) -> Mapping[str, object]:
     except FileNotFoundError:
         return {}
     except OSError as error:
-        raise CollectionError(
-            f"{path}: cannot be read ({error.strerror}); give another home with --home"
-        ) from error
+        raise CollectionError(f"{path}: cannot be read ({error.strerror}); give another home with --home") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path}: not valid TOML ({error})") from error
 

@@ -83,9 +83,7 @@ class VectorIndex:
         if not vector.any():
             return []
         try:
-            found = self._collection.query(
-                query_embeddings=vector[np.newaxis], n_results=k, include=["distances"]
-            )
+            found = self._collection.query(query_embeddings=vector[np.newaxis], n_results=k, include=["distances"])
         except _FAILURES as error:
             raise _broken(self._folder, error) from error
         distances = found["distances"]
@@ -98,6 +96,4 @@ _FAILURES = (ChromaError, OSError, RuntimeError, ValueError)
 
 
 def _broken(folder: Path, error: Exception) -> CollectionError:
-    return CollectionError(
-        f"{folder}: the vector index failed ({' '.join(str(error).split())}); run `byline rebuild`"
-    )
+    return CollectionError(f"{folder}: the vector index failed ({' '.join(str(error).split())}); run `byline rebuild`")

@@ -57,8 +57,7 @@ class WordIndex:
         if not terms:
             return []
         clauses = [
-            (tantivy.Occur.Should, tantivy.Query.term_query(self._schema, "text", term, "freq"))
-            for term in terms
+            (tantivy.Occur.Should, tantivy.Query.term_query(self._schema, "text", term, "freq")) for term in terms
         ]
         found = self._searcher.search(tantivy.Query.boolean_query(clauses), limit=k, count=False)
         keys = self._searcher.fast_field_values("key", [address for _, address in found.hits])
@@ -83,6 +82,4 @@ def _schema() -> tantivy.Schema:
 
 
 def _broken(folder: Path, error: Exception) -> CollectionError:
-    return CollectionError(
-        f"{folder}: the word index failed ({' '.join(str(error).split())}); run `byline rebuild`"
-    )
+    return CollectionError(f"{folder}: the word index failed ({' '.join(str(error).split())}); run `byline rebuild`")

@@ -1,0 +1,155 @@
+"""The command line. stdout is data, stderr is for people; errors are one line and an exit code.
+
+Exit codes: 0 done (a refusal to answer is an answer), 1 an unexpected failure, 2 a wrong argument or setting,
+3 a source or article that is missing or unreadable, 4 a collection that cannot be used, 5 a language model
+that failed, 130 interrupted.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+
+from index.errors import BylineError
+
+EXIT_CODES = """\
+exit codes:
+  0  done (saying that the collection does not hold the answer is an answer)
+  1  an unexpected failure
+  2  a wrong argument or setting
+  3  a source or article is missing or unreadable
+  4  the collection cannot be used
+  5  the language model or embedding model failed
+  130  interrupted
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    options = build_parser().parse_args(arguments)
+    try:
+        return _run(options)
+    except BylineError as error:
+        print(f"byline: {' '.join(str(error).split())}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("byline: interrupted", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has left; keep the interpreter from complaining about it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        if os.environ.get("BYLINE_DEBUG"):
+            raise
+        what = f"{type(error).__name__}: {' '.join(str(error).split())}"
+        print(f"byline: unexpected failure ({what}); set BYLINE_DEBUG=1 to see where", file=sys.stderr)
+        return 1
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of the whole command line; the docs are generated from it."""
+    parser = argparse.ArgumentParser(
+        prog="byline",
+        description="Ask a collection of news articles; every sentence of the answer carries its source. "
+        "Without a command, the chat opens in the browser.",
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"byline {version('byline')}")
+    _add_globals(parser, None)
+    common = argparse.ArgumentParser(add_help=False)
+    _add_globals(common, argparse.SUPPRESS)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    _add_asking(commands, common)
+    _add_keeping(commands, common)
+    return parser
+
+
+def _run(options: argparse.Namespace) -> int:
+    from ui import commands
+
+    command = getattr(commands, f"run_{(options.command or 'chat').replace('-', '_')}")
+    code: int = command(options)
+    return code
+
+
+def _add_globals(parser: argparse.ArgumentParser, default: str | None) -> None:
+    parser.add_argument(
+        "--home",
+        metavar="DIR",
+        default=default,
+        help="folder of the collections (else BYLINE_HOME, else the platform's)",
+    )
+    parser.add_argument("--collection", metavar="NAME", default=default, help="which collection (else the default one)")
+
+
+def _add_asking(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
+) -> None:
+    chat = commands.add_parser("chat", parents=[common], help="open the chat in the browser")
+    chat.add_argument("--host", metavar="HOST", help="address to listen on (127.0.0.1)")
+    chat.add_argument("--port", metavar="PORT", help="port to listen on (7860)")
+    chat.add_argument("--no-browser", action="store_true", help="do not open a browser")
+    _add_llm(chat)
+
+    ask = commands.add_parser("ask", parents=[common], help="answer a question in the terminal")
+    ask.add_argument("question", nargs="+", metavar="Q", help="the question")
+    _add_as_of(ask)
+    _add_llm(ask)
+    _add_json(ask)
+
+    search = commands.add_parser("search", parents=[common], help="show the passages that match best")
+    search.add_argument("question", nargs="+", metavar="Q", help="the question or words")
+    search.add_argument("-k", type=int, default=10, metavar="N", help="how many passages (10)")
+    _add_as_of(search)
+    search.add_argument("--llm", metavar="SPEC", help="accepted as in ask; search needs no language model")
+    _add_json(search)
+
+    evaluate = commands.add_parser("eval", parents=[common], help="measure answers to the sample questions")
+    _add_llm(evaluate)
+    _add_json(evaluate)
+
+
+def _add_keeping(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
+) -> None:
+    add = commands.add_parser("add", parents=[common], help="add articles: .txt and .md files, or folders of them")
+    add.add_argument("sources", nargs="+", metavar="SOURCE", help="a file or folder")
+    _add_json(add)
+
+    _add_json(commands.add_parser("list", parents=[common], help="list the articles"))
+
+    show = commands.add_parser("show", parents=[common], help="show one article")
+    show.add_argument("id", metavar="ID", help="its id, or the beginning of it")
+    show.add_argument("--raw", action="store_true", help="the file as it was read, page furniture included")
+    _add_json(show)
+
+    remove = commands.add_parser("remove", parents=[common], help="remove articles")
+    remove.add_argument("ids", nargs="+", metavar="ID", help="an id, or the beginning of it")
+
+    rebuild = commands.add_parser("rebuild", parents=[common], help="build the search indexes anew from the catalogue")
+    rebuild.add_argument(
+        "--re-embed", action="store_true", help="compute all vectors anew, with the embedder of the settings"
+    )
+
+    _add_json(commands.add_parser("status", parents=[common], help="show the collection in figures"))
+
+
+def _add_as_of(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--as-of", metavar="DATE", help="answer as on this day, YYYY-MM-DD; later articles are not seen (today)"
+    )
+
+
+def _add_llm(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--llm", metavar="SPEC", help="extractive (default), or openai-like:URL#MODEL")
+
+
+def _add_json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

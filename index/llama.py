@@ -1,0 +1,50 @@
+"""Byline's search as a LlamaIndex retriever. Importing this module imports LlamaIndex, which takes seconds."""
+
+from datetime import date
+
+from llama_index.core.retrievers import BaseRetriever
+from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
+
+from index.collection import Collection
+from index.search import Retrieved
+
+
+class BylineRetriever(BaseRetriever):
+    """Retrieves passages for any LlamaIndex query engine or chat engine.
+
+    A node's id is `ARTICLE:START-END` and the same each time; its metadata holds article_id, title, outlet,
+    author, url and published; start_char_idx and end_char_idx are exact offsets in the article's text.
+
+    >>> retriever = BylineRetriever(collection, k=8)
+    >>> nodes = retriever.retrieve("Why did Canada suspend the permits?")
+    """
+
+    def __init__(self, collection: Collection, k: int = 10, as_of: date | None = None) -> None:
+        super().__init__()
+        self._collection = collection
+        self._k = k
+        self._as_of = as_of
+
+    def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
+        found = self._collection.search(query_bundle.query_str, self._k, self._as_of)
+        return [NodeWithScore(node=_node(one), score=one.score) for one in found]
+
+
+def _node(found: Retrieved) -> TextNode:
+    article, passage = found.article, found.passage
+    metadata = {
+        "article_id": article.id,
+        "title": article.title,
+        "outlet": article.outlet,
+        "author": article.author,
+        "url": article.url,
+        "published": article.published.isoformat() if article.published else "",
+    }
+    return TextNode(
+        id_=f"{article.id}:{passage.start}-{passage.end}",
+        text=passage.text,
+        metadata=metadata,
+        excluded_embed_metadata_keys=list(metadata),
+        start_char_idx=passage.start,
+        end_char_idx=passage.end,
+    )

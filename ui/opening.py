@@ -1,0 +1,55 @@
+"""From settings to an open collection: the user's own, or the sample as long as nothing was added."""
+
+from index.collection import Collection
+from index.derived import Tell
+from index.embedders import STATIC
+from index.errors import CollectionError, SettingsError
+from index.sample_articles import SAMPLE, fill_sample
+from index.settings import Settings
+
+_DEFAULT = "default"
+
+
+def open_to_read(settings: Settings, tell: Tell) -> Collection:
+    """The collection to answer from; the sample, filled, where the default one is still empty.
+
+    Raises CollectionError where a collection was named and does not exist.
+    """
+    name = settings.collection or _DEFAULT
+    if name != SAMPLE and _exists(settings, name):
+        collection = _open(settings, name, tell)
+        if settings.collection or collection.catalogue.count()[0]:
+            return collection
+        collection.close()
+    elif settings.collection not in ("", SAMPLE):
+        raise CollectionError(
+            f"{settings.home}: no collection is called {name}; `byline --collection {name} add SOURCE` begins one"
+        )
+    sample = Collection(settings.home / "collections" / SAMPLE, STATIC, tell)
+    fill_sample(sample)
+    return sample
+
+
+def open_to_write(settings: Settings, tell: Tell) -> Collection:
+    """The collection to add to or to change, begun if need be."""
+    name = settings.collection or _DEFAULT
+    if name == SAMPLE:
+        raise SettingsError("the sample collection cannot be changed; choose another name with --collection")
+    return _open(settings, name, tell)
+
+
+def is_sample(collection: Collection) -> bool:
+    return collection.name == SAMPLE
+
+
+def _exists(settings: Settings, name: str) -> bool:
+    try:
+        return (settings.home / "collections" / name / "catalogue.sqlite3").exists()
+    except OSError as error:
+        raise CollectionError(
+            f"{settings.home}: cannot be read ({error.strerror}); give another with --home"
+        ) from error
+
+
+def _open(settings: Settings, name: str, tell: Tell) -> Collection:
+    return Collection(settings.home / "collections" / name, settings.embedder, tell)

@@ -1,0 +1,70 @@
+"""Answers, passages and articles as lines for the terminal."""
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from assistant.answer import Answer
+from index.article import Article
+from index.search import Retrieved
+
+_WIDTH = 100
+
+
+def answer_lines(answer: Answer) -> Iterator[str]:
+    """The answer with its marks, then the sources; a refusal with the nearest articles."""
+    yield from _wrapped(answer.marked_text)
+    if answer.answerable:
+        for citation in answer.citations:
+            yield ""
+            yield f"[{citation.n}] {origin(citation.article)}: {citation.article.heading} ({citation.article.id})"
+            yield from _wrapped(f"“{' '.join(citation.quote.split())}”", "    ")
+    elif answer.nearest:
+        yield ""
+        yield "Nearest articles:"
+        for found in answer.nearest:
+            yield f"  {article_line(found.article)}"
+    if answer.dropped_citations:
+        yield ""
+        yield f"({answer.dropped_citations} citations of the model pointed at no passage and were dropped)"
+
+
+def found_lines(found: Sequence[Retrieved]) -> Iterator[str]:
+    """Passages with their rank and the parts of their score."""
+    for rank, one in enumerate(found, 1):
+        parts = " + ".join(f"{name} {value:.2f}" for name, value in one.parts.items())
+        yield f"{rank}. {origin(one.article)}: {one.article.heading} ({one.article.id})"
+        yield f"   {one.score:.2f} = {parts}"
+        yield from _wrapped(" ".join(one.passage.text.split()), "   ")
+        yield ""
+
+
+def article_line(article: Article) -> str:
+    day = article.published.isoformat() if article.published else "undated"
+    return f"{article.id}  {day:10}  {article.outlet or Path(article.source).name}  {article.heading}"
+
+
+def plain_article(article: Article) -> str:
+    """The whole article under a head of what is known about it."""
+    head = [
+        article.heading if article.title else "",
+        origin(article),
+        article.author,
+        article.url,
+        f"id {article.id}",
+    ]
+    return "\n".join([*(line for line in head if line), "", article.text])
+
+
+def origin(article: Article) -> str:
+    """Outlet and date, for example `Fernhill Wire, 5 Oct 2020`; the file's name where no outlet is known."""
+    return f"{article.outlet or Path(article.source).name or 'unknown outlet'}, {short_date(article.published)}"
+
+
+def short_date(day: date | None) -> str:
+    return f"{day.day} {day:%b %Y}" if day else "undated"
+
+
+def _wrapped(text: str, indent: str = "") -> list[str]:
+    return textwrap.wrap(text, _WIDTH, initial_indent=indent, subsequent_indent=indent)
