@@ -1,5 +1,6 @@
 """The assistant: a question goes in, a cited answer comes out, whole or as a stream of events."""
 
+import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -11,9 +12,12 @@ from assistant.events import Done, Event, Found
 from index.collection import Collection
 from index.errors import BylineError
 from index.search import Retrieved
+from index.text_analysis import words_of
 
 READ_PASSAGES = 10
 LONGEST_QUESTION = 20_000  # characters
+
+_PRONOUN = re.compile(r"\b(?:it|its|they|them|their|he|him|his|she|her|hers|those|these)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,12 @@ class Question:
     text: str
     history: tuple[Turn, ...]
     as_of: date
+
+    @property
+    def context(self) -> str:
+        """The question before, where this one leans on it ("when was it lifted?", "why?"); else nothing."""
+        leans = bool(_PRONOUN.search(self.text)) or len(words_of(self.text)) < 2
+        return self.history[-1].question if self.history and leans else ""
 
 
 class Reader(Protocol):
@@ -67,7 +77,7 @@ class Assistant:
         """The same as events: Found, then Token and Notice as they come, then Done."""
         asked = Question(" ".join(question[:LONGEST_QUESTION].split()), tuple(history), as_of or date.today())
         began = time.perf_counter()
-        passages = tuple(self.collection.search(_query(asked), READ_PASSAGES, asked.as_of))
+        passages = tuple(self.collection.search(f"{asked.context} {asked.text}".strip(), READ_PASSAGES, asked.as_of))
         searched = time.perf_counter()
         yield Found(passages)
         for event in self.reader.read(asked, passages):
@@ -77,7 +87,3 @@ class Assistant:
                 milliseconds = {name: 1000 * seconds for name, seconds in timings.items()}
                 event = Done(replace(event.answer, timings_ms=milliseconds))
             yield event
-
-
-def _query(question: Question) -> str:
-    return question.text

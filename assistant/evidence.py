@@ -39,6 +39,7 @@ FEATURES = (
     "kind number",
     "kind money",
     "kind why",
+    "kind not met",
     "new words",
     "long",
     "asks",
@@ -85,6 +86,10 @@ class Candidate:
     @cached_property
     def words(self) -> tuple[str, ...]:
         return tuple(words_of(self.text))
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        return frozenset(re.findall(r"\d[\d.,]*\d|\d", self.text))
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
@@ -225,7 +230,7 @@ def _pairs(focus: Focus, words: Sequence[str]) -> float:
 
 
 def _kinds(focus: Focus, text: str) -> list[float]:
-    """For the kind that is asked for, 1 if the sentence holds such a thing that the question does not, else -1."""
+    """1 at the kind asked for, if the sentence holds such a thing and the question does not; else 1 at the end."""
     asked = focus.text.lower()
 
     def fresh(pattern: re.Pattern[str]) -> bool:
@@ -239,4 +244,5 @@ def _kinds(focus: Focus, text: str) -> list[float]:
         "money": lambda: fresh(_MONEY),
         "why": lambda: bool(_REASON.search(text)),
     }
-    return [(1.0 if test() else -1.0) if focus.kind == kind else 0.0 for kind, test in tests.items()]
+    met = focus.kind in tests and tests[focus.kind]()
+    return [*(float(met and focus.kind == kind) for kind in tests), float(focus.kind in tests and not met)]

@@ -57,15 +57,18 @@ class Focus:
         return sum(self.terms.values())
 
 
-def focuses(question: str, frequencies: Frequencies, passages: int, split: bool = True) -> list[Focus]:
-    """The parts of a question, each with the words of the others as its context at half weight.
+def focuses(
+    question: str, frequencies: Frequencies, passages: int, context: str = "", split: bool = True
+) -> list[Focus]:
+    """The parts of a question, each with the words of the others, and of `context`, at half weight.
 
-    Without `split` the question is one part. `frequencies` gives for stems the number of the collection's passages that hold them, `passages` their total.
+    Without `split` the question is one part. `frequencies` gives for stems the number of the collection's
+    passages that hold them, `passages` their total.
     """
     parts = [part for part in _PART.split(question) if split and _terms(part)] or [question]
-    terms = _terms(question)
+    terms = _terms(f"{context} {question}")
     weights = _weights(terms, frequencies(terms), passages)
-    names = _names(question)
+    names = _names(question) | _names(context)
     found = []
     for part in parts[:4]:
         own = frozenset(_terms(part))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from assistant.answer import Answer, Citation, Sentence, nearest_articles
 from assistant.assistant import Question
@@ -15,6 +16,7 @@ from index.search import Retrieved
 EXTRACTIVE = "extractive"
 
 _MOST_SENTENCES = 3
+_LOOKED_AT = 8  # sentences, best first
 _SAME = 0.6  # share of common words from which two sentences say the same
 
 
@@ -40,7 +42,7 @@ class QuotingReader:
         return EXTRACTIVE
 
     def read(self, question: Question, passages: Sequence[Retrieved]) -> Iterator[Event]:
-        sentences = _in_reading_order(self._pick(question.text, passages))
+        sentences = _in_reading_order(self._pick(question, passages))
         if not sentences:
             yield Done(_refusal(question, passages))
             return
@@ -51,14 +53,14 @@ class QuotingReader:
                 yield Token(word + " ")
         yield Done(Answer(question.text, question.as_of, True, quoted))
 
-    def _pick(self, question: str, passages: Sequence[Retrieved]) -> list[Candidate]:
+    def _pick(self, question: Question, passages: Sequence[Retrieved]) -> list[Candidate]:
         """The sentences that answer, for each part of the question the best one first."""
         found = candidates(passages)
         if not found:
             return []
         _, total = self._collection.catalogue.count()
-        parts = focuses(question, self._collection.frequency, total)
-        evidence = Evidence(question, found, self._collection.embedder)
+        parts = focuses(question.text, self._collection.frequency, total, question.context)
+        evidence = Evidence(f"{question.context} {question.text}".strip(), found, self._collection.embedder)
         answers = [self._answer_part(part, evidence, found) for part in parts]
         picked = _unlike([p for answer in answers for p in answer[:1]])
         rest = sorted((p for answer in answers for p in answer[1:]), key=lambda p: -p.score)
@@ -71,16 +73,33 @@ class QuotingReader:
             return []
         order = scores.argsort()[::-1]
         enough = scores[order[0]] - self._weights.margin
-        return [_Picked(found[i], float(scores[i])) for i in order[:8] if scores[i] >= enough]
+        ranked = [_Picked(found[i], float(scores[i])) for i in order[:_LOOKED_AT]]
+        return [_corrected(one, ranked) for one in ranked if one.score >= enough]
 
 
 def _unlike(picked: Sequence[_Picked]) -> list[_Picked]:
-    """Without those that repeat an earlier one, as reprints do."""
+    """Without those that repeat a better one, as reprints do."""
     kept: list[_Picked] = []
     for one in picked:
-        if all(_overlap(one.candidate, other.candidate) < _SAME for other in kept):
+        if not any(_says_the_same(one.candidate, other.candidate) for other in kept):
             kept.append(one)
     return kept
+
+
+def _corrected(one: _Picked, ranked: Sequence[_Picked]) -> _Picked:
+    """The newest sentence that tells the same with another figure, or the sentence itself."""
+    later = [other for other in ranked if _corrects(other.candidate, one.candidate)]
+    return max(later, key=lambda other: other.candidate.found.article.published or date.min, default=one)
+
+
+def _corrects(one: Candidate, other: Candidate) -> bool:
+    later, earlier = one.found.article.published, other.found.article.published
+    is_later = bool(later and earlier and later > earlier)
+    return is_later and bool(one.numbers) and one.numbers != other.numbers and _says_the_same(one, other)
+
+
+def _says_the_same(one: Candidate, other: Candidate) -> bool:
+    return _overlap(one, other) >= _SAME
 
 
 def _overlap(one: Candidate, other: Candidate) -> float:

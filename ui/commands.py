@@ -174,9 +174,7 @@ def _opened(settings: Settings) -> Iterator[Collection]:
     with open_to_read(settings, _tell) as collection:
         if is_sample(collection) and not settings.collection:
             articles, _ = collection.catalogue.count()
-            _tell(
-                f"nothing added yet: this is the sample collection of {articles} articles; add yours with `byline add FOLDER`"
-            )
+            _tell(f"nothing added yet: answering from {articles} sample articles; add yours with `byline add FOLDER`")
         yield collection
 
 

@@ -1,0 +1,141 @@
+"""A stand-in, on loopback, for a server that speaks the OpenAI chat protocol; it replays a queue of replies."""
+
+import json
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import TracebackType
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What one request gets: a stream of pieces, or with `body` those bytes as they are."""
+
+    pieces: Sequence[str] = ()
+    delay: float = 0.0  # seconds before each piece
+    finish: str | None = "stop"
+    breaks: bool = False  # the connection is cut before the stream's end
+    status: int = 200
+    body: bytes | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Request:
+    """A request as it came; `body` is its JSON, {} without one."""
+
+    method: str
+    path: str
+    headers: dict[str, str]
+    body: dict[str, Any]
+
+
+class OpenAIServer:
+    """A context manager. `requests` fills as they come; `left` is set when a client hangs up on a stream."""
+
+    def __init__(self, *replies: Reply, models: Any = ("small-model",)) -> None:
+        self.replies = list(replies)
+        self.models = models
+        self.requests: list[Request] = []
+        self.left = threading.Event()
+        self.pieces_sent = 0
+        self._http = _HTTPServer(("127.0.0.1", 0), _Handler)
+        self._http.script = self
+        self._thread = threading.Thread(target=self._http.serve_forever, args=(0.02,), daemon=True)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._http.server_port}/v1"
+
+    def spec(self, model: str = "small-model") -> str:
+        return f"openai-like:{self.url}#{model}"
+
+    def chats(self) -> list[dict[str, Any]]:
+        return [request.body for request in self.requests if request.path == "/v1/chat/completions"]
+
+    def __enter__(self) -> "OpenAIServer":
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._http.shutdown()
+        self._http.server_close()
+        self._thread.join()
+
+
+class _HTTPServer(ThreadingHTTPServer):
+    script: OpenAIServer
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: _HTTPServer
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Nothing, so that pytest's output stays clean."""
+
+    def do_GET(self) -> None:
+        self._note()
+        models = self.server.script.models
+        if isinstance(models, Reply):
+            self._send(models.status, models.body or b"{}", {})
+            return
+        listed = [model if isinstance(model, dict) else {"id": model} for model in models]
+        self._send(200, json.dumps({"object": "list", "data": listed}).encode(), {})
+
+    def do_POST(self) -> None:
+        self._note()
+        reply = self.server.script.replies.pop(0)
+        try:
+            if reply.body is not None:
+                self._send(reply.status, reply.body, reply.headers)
+            else:
+                self._stream(reply)
+        except OSError:
+            self.server.script.left.set()
+        self.close_connection = True
+
+    def _note(self) -> None:
+        size = int(self.headers.get("content-length") or 0)
+        body = json.loads(self.rfile.read(size)) if size else {}
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        self.server.script.requests.append(Request(self.command, self.path, headers, body))
+
+    def _send(self, status: int, body: bytes, headers: dict[str, str]) -> None:
+        self.send_response(status)
+        head = {"Content-Type": "application/json", "Connection": "close", "Content-Length": str(len(body))}
+        for name, value in {**head, **headers}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def _stream(self, reply: Reply) -> None:
+        self.send_response(200)
+        head = {"Content-Type": "text/event-stream", "Transfer-Encoding": "chunked", "Connection": "close"}
+        for name, value in head.items():
+            self.send_header(name, value)
+        self.end_headers()
+        for piece in reply.pieces:
+            time.sleep(reply.delay)
+            self._chunk(_event(piece, None))
+            self.server.script.pieces_sent += 1
+        if reply.breaks:
+            return
+        if reply.finish:
+            self._chunk(_event("", reply.finish))
+        self._chunk(b"data: [DONE]\n\n")
+        self.wfile.write(b"0\r\n\r\n")
+
+    def _chunk(self, data: bytes) -> None:
+        self.wfile.write(f"{len(data):x}\r\n".encode() + data + b"\r\n")
+
+
+def _event(piece: str, finish: str | None) -> bytes:
+    choice = {"index": 0, "delta": {"role": "assistant", "content": piece}, "finish_reason": finish}
+    chunk = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "m", "choices": [choice]}
+    return b"data: " + json.dumps(chunk).encode() + b"\n\n"

@@ -1,0 +1,226 @@
+"""Specs of language models, opened against a real server on loopback and through LlamaIndex's own client."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+
+import pytest
+from llama_index.core.llms import LLM, MockLLM
+
+from assistant.llm import CONTEXT_WINDOW, KEY_VARIABLE, open_llm, stream_chat
+from assistant.prompt import Message
+from index.errors import ModelError, SettingsError
+from tests.openai_server import OpenAIServer, Reply
+
+HELLO = [Message("system", "Be kind."), Message("user", "Hello?")]
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], LLM]]:
+    """`open_llm`, whose models' connections are closed after the test."""
+    monkeypatch.delenv(KEY_VARIABLE, raising=False)
+    llms: list[LLM] = []
+
+    def open_one(spec: str) -> LLM:
+        llms.append(open_llm(spec))
+        return llms[-1]
+
+    yield open_one
+    for llm in llms:
+        llm._get_client().close()
+
+
+def said(llm: LLM) -> str:
+    return "".join(piece.text for piece in stream_chat(llm, HELLO, "the-spec"))
+
+
+def test_the_package_is_read_without_importing_llama_index() -> None:
+    code = (
+        "import sys, assistant.llm_reader\n"
+        "print([name for name in ('llama_index.core', 'openai', 'httpx') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "llama_index.core" not in done.stdout
+    assert "openai" not in done.stdout
+
+
+def test_a_model_answers(opened: Callable[[str], LLM]) -> None:
+    with OpenAIServer(Reply(["Hel", "lo."])) as server:
+        llm = opened(server.spec("tiny/model:1b"))
+        assert said(llm) == "Hello."
+    assert llm.metadata.model_name == "tiny/model:1b"
+    assert llm.metadata.context_window == CONTEXT_WINDOW
+    (body,) = server.chats()
+    assert body["model"] == "tiny/model:1b"
+    assert body["stream"] is True
+    assert "max_tokens" not in body
+    assert [(m["role"], m["content"]) for m in body["messages"]] == [("system", "Be kind."), ("user", "Hello?")]
+    assert [request.path for request in server.requests] == ["/v1/chat/completions"]
+
+
+def test_without_a_name_the_servers_first_model_is_taken(opened: Callable[[str], LLM]) -> None:
+    models = ({"id": "first", "meta": {"n_ctx": 4096}}, "second")
+    with OpenAIServer(models=models) as server:
+        metadata = opened(f"openai-like:{server.url}/").metadata
+    assert (metadata.model_name, metadata.context_window) == ("first", 4096)
+    assert [request.path for request in server.requests] == ["/v1/models"]
+
+
+@pytest.mark.parametrize("models", [(), Reply(status=404)])
+def test_without_a_list_of_models_it_is_the_default(opened: Callable[[str], LLM], models: object) -> None:
+    with OpenAIServer(models=models) as server:
+        assert opened(f"openai-like:{server.url}").metadata.model_name == "default"
+
+
+def test_a_server_that_wants_a_key_is_named(opened: Callable[[str], LLM]) -> None:
+    with OpenAIServer(models=Reply(status=401)) as server, pytest.raises(ModelError, match=KEY_VARIABLE):
+        opened(f"openai-like:{server.url}")
+
+
+def test_a_server_that_is_down_is_named() -> None:
+    with OpenAIServer() as server:
+        url = server.url
+    with pytest.raises(ModelError, match=r"Connection refused.*start the server.*--llm extractive") as caught:
+        open_llm(f"openai-like:{url}")
+    assert url in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_only_the_key_that_is_ours_is_sent(opened: Callable[[str], LLM], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "not-for-this-server")
+    monkeypatch.setenv("OPENAI_ORG_ID", "not-for-this-server")
+    monkeypatch.setenv("OPENAI_PROJECT_ID", "not-for-this-server")
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
+    monkeypatch.setenv("OPENAI_API_BASE", "http://127.0.0.1:9/v1")
+    with OpenAIServer(Reply(["Yes."]), Reply(["Yes."])) as server:
+        said(opened(server.spec()))
+        monkeypatch.setenv(KEY_VARIABLE, "ours")
+        said(opened(server.spec()))
+    first, second = (request.headers for request in server.requests)
+    assert "not-for-this-server" not in str([*first.values(), *second.values()])
+    assert second["authorization"] == "Bearer ours"
+
+
+def test_a_proxy_in_the_environment_does_not_come_between(
+    opened: Callable[[str], LLM], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    with OpenAIServer(Reply(["Yes."])) as server:
+        assert said(opened(server.spec())) == "Yes."
+
+
+def test_a_redirect_is_not_followed(opened: Callable[[str], LLM]) -> None:
+    with OpenAIServer() as elsewhere:
+        away = Reply(status=307, body=b"", headers={"Location": f"{elsewhere.url}/chat/completions"})
+        with OpenAIServer(away) as server, pytest.raises(ModelError, match="HTTP 307"):
+            said(opened(server.spec()))
+    assert elsewhere.requests == []
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [
+        "",
+        "gpt-4",
+        "openai",
+        "openai-like:",
+        "openai-like:#model",
+        "openai-like:127.0.0.1:8080/v1",
+        "openai-like:ftp://127.0.0.1/v1",
+        "openai-like:http://",
+        "openai-like:http://127.0.0.1:99999/v1",
+        "openai-like:http://[::1/v1",
+        "openai-like:http://a host/v1#m",
+    ],
+)
+def test_a_bad_spec_is_told_the_forms(spec: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        open_llm(spec)
+    assert "extractive" in str(caught.value)
+    assert "openai-like:URL#MODEL" in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_model_that_only_openai_serves_is_a_wrong_setting() -> None:
+    with pytest.raises(SettingsError, match="name another model"):
+        open_llm("openai-like:http://127.0.0.1:8080/v1#gpt-5.4-pro")
+
+
+def test_a_key_in_the_url_is_refused_and_not_repeated() -> None:
+    with pytest.raises(SettingsError, match=KEY_VARIABLE) as caught:
+        open_llm("openai-like:http://me:hunter2@127.0.0.1:8080/v1#m")
+    assert "hunter2" not in str(caught.value)
+
+
+BROKEN = b'{"error": {"message": "it\\n broke", "type": "x"}}'
+
+
+@pytest.mark.parametrize(
+    ("reply", "what", "cure"),
+    [
+        (Reply(status=404, body=BROKEN), r"HTTP 404 \(it broke\)", "the model's name"),
+        (Reply(status=400, body=BROKEN), r"HTTP 400 \(it broke\)", "server's log"),
+        (Reply(status=403, body=b"<html>"), r"HTTP 403 \(Forbidden\)", KEY_VARIABLE),
+        (Reply(body=b"<html>Hello</html>", headers={"Content-Type": "text/html"}), "sent no reply", "URL"),
+        (Reply(body=b"data: {nonsense\n\n"), "cannot be read", "URL"),
+        (Reply(body=b"data: 5\n\n"), "cannot be read", "URL"),
+        (Reply(body=b"data: " + BROKEN + b"\n\n"), "failed in mid-answer", "server's log"),
+        (Reply(["It "], finish=None), "broke off", "server's log"),
+        (Reply(["It "], breaks=True), "broke off", "server's log"),
+    ],
+)
+def test_a_failure_is_one_line_that_names_the_model_and_a_cure(
+    opened: Callable[[str], LLM], reply: Reply, what: str, cure: str
+) -> None:
+    with OpenAIServer(reply) as server, pytest.raises(ModelError, match=what) as caught:
+        said(opened(server.spec()))
+    assert "the-spec" in str(caught.value)
+    assert cure in str(caught.value)
+    assert "--llm extractive" in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_server_error_is_tried_again_once(opened: Callable[[str], LLM]) -> None:
+    down = Reply(status=500, body=BROKEN)
+    with OpenAIServer(down, Reply(["Yes."]), down, down) as server:
+        llm = opened(server.spec())
+        assert said(llm) == "Yes."
+        with pytest.raises(ModelError, match="HTTP 500"):
+            said(llm)
+    assert len(server.requests) == 4
+
+
+def test_a_server_that_hangs_is_given_up(opened: Callable[[str], LLM], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assistant.llm.READ_SECONDS", 0.2)
+    with OpenAIServer(Reply(["It "], delay=2)) as server, pytest.raises(ModelError, match="in time"):
+        said(opened(server.spec()))
+
+
+def test_closing_ends_the_request(opened: Callable[[str], LLM]) -> None:
+    with OpenAIServer(Reply(["word "] * 2000, delay=0.01)) as server:
+        pieces = stream_chat(opened(server.spec()), HELLO, "the-spec")
+        assert next(pieces).text == "word "
+        pieces.close()
+        assert server.left.wait(2)
+        assert server.pieces_sent < 200
+
+
+def test_two_streams_of_one_model_do_not_end_each_other(opened: Callable[[str], LLM]) -> None:
+    with OpenAIServer(Reply(["word "] * 2000, delay=0.01), Reply(["a", "b", "c"], delay=0.05)) as server:
+        llm = opened(server.spec())
+        first, second = (stream_chat(llm, HELLO, "the-spec") for _ in range(2))
+        next(first)
+        assert next(second).text == "a"
+        first.close()
+        assert [piece.text for piece in second][:2] == ["b", "c"]
+
+
+def test_a_reply_that_ran_out_of_room_is_marked(opened: Callable[[str], LLM]) -> None:
+    with OpenAIServer(Reply(["It "], finish="length")) as server:
+        pieces = list(stream_chat(opened(server.spec()), HELLO, "the-spec"))
+    assert [piece.cut for piece in pieces] == [False, True]
+
+
+def test_any_llm_of_llama_index_will_do() -> None:
+    assert "Hello?" in "".join(piece.text for piece in stream_chat(MockLLM(), HELLO, "mock"))

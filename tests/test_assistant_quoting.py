@@ -1,0 +1,129 @@
+"""The built-in reader over real collections: what it quotes, and when it refuses."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from assistant.answer import CANNOT_ANSWER, Answer
+from assistant.assistant import Assistant
+from assistant.events import Done, Found, Token
+from assistant.quoting import QuotingReader
+from index.article import Article, article_id
+from index.collection import Collection
+from index.reading import Reading
+from index.sample_articles import fill_sample
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    with Collection(tmp_path_factory.mktemp("sample")) as collection:
+        fill_sample(collection)
+        yield Assistant(collection, QuotingReader(collection))
+
+
+def reading(text: str, outlet: str, published: date) -> Reading:
+    return Reading(Article(article_id(text, outlet=outlet), text, outlet=outlet, published=published), text)
+
+
+def assistant_over(folder: Path, *readings: Reading) -> Assistant:
+    collection = Collection(folder)
+    list(collection.add(readings))
+    return Assistant(collection, QuotingReader(collection))
+
+
+def check_quotes(assistant: Assistant, answer: Answer) -> None:
+    for citation in answer.citations:
+        assert assistant.collection.article(citation.article.id).text[citation.start : citation.end] == citation.quote
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Why did Canada suspend the permits?", "alleged use"),
+        ("How many systems was Wescam permitted to ship, to whom, and who reported it?", "seven systems to Baykar"),
+        ("When was the earlier freeze lifted?", "May"),
+        ("What does Turkey call Canada's decision?", "double standard"),
+        ("What did Stoltenberg appeal to Turkey to do?", "calm the fighting"),
+    ],
+)
+def test_the_answer_is_quoted_and_cited(sample: Assistant, question: str, words: str) -> None:
+    answer = sample.ask(question)
+    assert answer.answerable
+    assert words in answer.text
+    assert all(sentence.citations and sentence.status == "supported" for sentence in answer.sentences)
+    assert [c.n for c in answer.citations] == list(range(1, len(answer.citations) + 1))
+    check_quotes(sample, answer)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the price of Canadian wheat?",
+        "Who won the 2020 US election?",
+        "How many drones did Turkey sell to Libya?",
+        "Who is the mayor of Wellington?",
+        "the of and",
+        "",
+        "💥",
+        "SELECT * FROM articles; --",
+        "\0",
+    ],
+)
+def test_what_the_collection_does_not_hold_is_refused(sample: Assistant, question: str) -> None:
+    answer = sample.ask(question)
+    assert not answer.answerable
+    assert answer.text == CANNOT_ANSWER
+    assert answer.sentences == ()
+    assert len({found.article.id for found in answer.nearest}) == len(answer.nearest) <= 3
+
+
+def test_the_events_are_found_tokens_done(sample: Assistant) -> None:
+    events = list(sample.stream("Why did Canada suspend the permits?"))
+    assert isinstance(events[0], Found)
+    assert isinstance(events[-1], Done)
+    tokens = [event.text for event in events[1:-1] if isinstance(event, Token)]
+    assert len(tokens) == len(events) - 2 > 5
+    assert "".join(tokens).strip() == events[-1].answer.marked_text
+    assert set(events[-1].answer.timings_ms) == {"search", "read", "total"}
+
+
+def test_a_reprint_is_not_quoted_beside_its_original(tmp_path: Path) -> None:
+    text = "The harbour of Marlow was closed on Monday because a crane had fallen into the basin. Nobody was hurt."
+    assistant = assistant_over(
+        tmp_path,
+        reading(text, "Wire", date(2021, 5, 3)),
+        reading(text.replace("Nobody", "No one"), "Courier", date(2021, 5, 4)),
+        reading(text.replace("fallen", "toppled"), "Ledger", date(2021, 5, 4)),
+    )
+    answer = assistant.ask("Why was the harbour of Marlow closed?", as_of=date(2021, 5, 5))
+    assert "crane" in answer.text
+    assert len(answer.sentences) == 1
+
+
+def test_a_later_figure_takes_the_place_of_an_earlier_one(tmp_path: Path) -> None:
+    early = "At least 12 people were hurt when a crane fell in Marlow harbour, the fire service said."
+    late = "At least 19 people were hurt when a crane fell in Marlow harbour, the fire service said."
+    assistant = assistant_over(
+        tmp_path, reading(early, "Wire", date(2021, 5, 3)), reading(late, "Wire", date(2021, 5, 6))
+    )
+    question = "How many people were hurt when the crane fell in Marlow harbour?"
+    assert "19" in assistant.ask(question, as_of=date(2024, 1, 1)).text
+    assert "12" in assistant.ask(question, as_of=date(2021, 5, 4)).text
+
+
+def test_sentences_of_one_article_stand_in_its_order(sample: Assistant) -> None:
+    answer = sample.ask("What was the freeze of October 2019 for and when was it lifted?")
+    starts = [c.start for c in answer.citations if c.article.id == answer.citations[0].article.id]
+    assert starts == sorted(starts)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(question=st.text(max_size=200))
+def test_any_question_gets_an_answer_or_a_refusal(sample: Assistant, question: str) -> None:
+    answer = sample.ask(question)
+    assert answer.answerable == bool(answer.sentences)
+    check_quotes(sample, answer)

@@ -1,0 +1,248 @@
+"""The command line, run as a user runs it: a process with arguments, stdout, stderr and an exit code."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from assistant.answer import CANNOT_ANSWER
+from ui.cli import build_parser
+from ui.reference import reference
+
+ROOT = Path(__file__).parent.parent
+STORM = """---
+title: Storm cuts power on the coast
+outlet: Coastal Herald
+published: 2021-03-04
+---
+
+A storm cut power to 12,000 homes in Marlow Bay on Wednesday night.
+
+Mayor Dana Whitlock opened the town hall as a shelter because three roads were flooded.
+"""
+
+
+def byline(*arguments: str, home: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "ui.cli", "--home", str(home), *arguments]
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("BYLINE_")}
+    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=clean | environment, timeout=100)
+
+
+def one_line(result: subprocess.CompletedProcess[str]) -> str:
+    lines = result.stderr.splitlines()
+    assert len(lines) == 1, result.stderr
+    assert lines[0].startswith("byline: ")
+    return lines[0]
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "articles" / "storm.md"
+    path.parent.mkdir()
+    path.write_text(STORM, "utf-8")
+    return path
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "home"
+
+
+def test_ask_with_nothing_added_answers_from_the_sample(home: Path) -> None:
+    result = byline("ask", "Why did Canada suspend the permits?", home=home)
+    assert result.returncode == 0
+    assert "[1]" in result.stdout
+    assert "Canadian equipment" in result.stdout or "further assess" in result.stdout
+    assert "byline add" in one_line(result)
+
+
+def test_ask_json_holds_the_contract(home: Path) -> None:
+    result = byline("ask", "--json", "Why did Canada suspend the permits?", home=home)
+    answer = json.loads(result.stdout)
+    fields = "question as_of answerable answer short_answer sentences nearest llm dropped_citations timings_ms"
+    assert list(answer) == fields.split()
+    assert answer["answerable"] is True
+    assert answer["llm"] == "extractive"
+    for sentence in answer["sentences"]:
+        assert sentence["status"] == "supported"
+        for citation in sentence["citations"]:
+            names = "n article_id title outlet published url start end quote"
+            assert list(citation) == names.split()
+            shown = byline("show", "--json", citation["article_id"], home=home)
+            text = json.loads(shown.stdout)["text"]
+            assert text[citation["start"] : citation["end"]] == citation["quote"]
+
+
+def test_a_refusal_names_the_nearest_articles_and_is_no_failure(home: Path) -> None:
+    result = byline("ask", "Who is the mayor of Wellington?", home=home)
+    assert result.returncode == 0
+    assert CANNOT_ANSWER in result.stdout
+    assert "Nearest articles:" in result.stdout
+
+
+def test_ask_imports_neither_gradio_nor_llama_index(home: Path) -> None:
+    code = (
+        "import sys; from ui.cli import main; code = main(sys.argv[1:]);"
+        "print(sorted({m.split('.')[0] for m in sys.modules} & {'gradio', 'llama_index', 'torch'}), file=sys.stderr)"
+    )
+    command = [sys.executable, "-c", code, "--home", str(home), "ask", "--json", "Why did Canada suspend the permits?"]
+    result = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=100)
+    assert result.stderr.splitlines()[-1] == "[]"
+
+
+def test_add_list_show_remove(home: Path, article: Path) -> None:
+    added = byline("add", str(article.parent), home=home)
+    assert added.returncode == 0
+    assert added.stdout.startswith("added")
+    assert "1 added" in one_line(added)
+    assert byline("add", str(article), home=home).stdout.startswith("unchanged")
+
+    asked = byline("ask", "How many homes lost power in Marlow Bay?", home=home)
+    assert "12,000" in asked.stdout
+    assert "Coastal Herald, 4 Mar 2021" in asked.stdout
+    assert asked.stderr == ""
+
+    [listed] = json.loads(byline("list", "--json", home=home).stdout)
+    assert listed["published"] == "2021-03-04"
+    assert "Dana Whitlock" in byline("show", listed["article_id"][:5], home=home).stdout
+    assert byline("show", "--raw", listed["article_id"], home=home).stdout.startswith("---")
+
+    assert byline("remove", listed["article_id"], home=home).stdout.startswith("removed")
+    assert "sample" in byline("status", home=home).stdout
+
+
+def test_a_changed_file_replaces_its_article(home: Path, article: Path) -> None:
+    byline("add", str(article), home=home)
+    article.write_text(STORM.replace("12,000", "14,500"), "utf-8")
+    assert byline("add", str(article), home=home).stdout.startswith("changed")
+    found = byline("search", "homes without power", "--json", home=home)
+    texts = [one["text"] for one in json.loads(found.stdout)]
+    assert len(texts) == 1
+    assert "14,500" in texts[0]
+
+
+def test_search_json_holds_the_contract(home: Path) -> None:
+    found = json.loads(byline("search", "export permits", "-k", "3", "--json", home=home).stdout)
+    assert [one["rank"] for one in found] == [1, 2, 3]
+    names = "rank score parts article_id title outlet published url start end text"
+    assert set(found[0]) == set(names.split())
+    assert found[0]["score"] == pytest.approx(sum(found[0]["parts"].values()))
+
+
+def test_as_of_hides_later_articles(home: Path) -> None:
+    found = json.loads(byline("search", "Canada permits Turkey", "--as-of", "2020-10-04", "--json", home=home).stdout)
+    assert found
+    assert all(one["published"] <= "2020-10-04" for one in found)
+
+
+def test_one_bad_file_does_not_stop_the_rest(home: Path, article: Path) -> None:
+    (article.parent / "empty.txt").write_bytes(b"")
+    (article.parent / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8)
+    result = byline("add", str(article.parent), home=home)
+    assert result.returncode == 3
+    assert result.stdout.startswith("added")
+    lines = result.stderr.splitlines()
+    assert len(lines) == 3
+    assert "empty.txt: the file is empty" in lines[0]
+    assert "picture.txt: not a text file" in lines[1]
+    assert "2 failed" in lines[2]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["ask", " "], 2, "the question is empty"),
+        (["ask", "Why?", "--as-of", "yesterday"], 2, "YYYY-MM-DD"),
+        (["ask", "Why?", "--llm", "magic"], 2, "extractive"),
+        (["search", "x", "-k", "0"], 2, "at least 1"),
+        (["show", "ffffffffffff"], 3, "byline list"),
+        (["remove", "ffffffffffff"], 3, "no such article"),
+        (["--collection", "none", "ask", "Why?"], 4, "no collection is called none"),
+        (["--collection", "../up", "ask", "Why?"], 2, "cannot name a collection"),
+        (["--collection", "sample", "add", "x"], 2, "cannot be changed"),
+        (["chat", "--port", "many", "--no-browser"], 2, "a number"),
+        (["ask", "Why?", "--llm", "openai-like:http://127.0.0.1:9/v1#none"], 5, "127.0.0.1:9"),
+    ],
+)
+def test_a_mistake_gets_one_line_and_its_exit_code(home: Path, arguments: list[str], code: int, words: str) -> None:
+    byline("status", home=home)  # so that the sample is there
+    result = byline(*arguments, home=home, BYLINE_COLLECTION="" if "--collection" in arguments else "sample")
+    assert result.returncode == code, result.stderr
+    assert words in one_line(result)
+    assert result.stdout == ""
+
+
+def test_a_missing_path_and_an_empty_folder_are_named(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "nothing").mkdir()
+    result = byline("add", str(tmp_path / "gone"), str(tmp_path / "nothing"), home=home)
+    assert result.returncode == 3
+    lines = result.stderr.splitlines()
+    assert "gone: no such file or folder" in lines[0]
+    assert "nothing: no articles in this folder" in lines[1]
+
+
+def test_a_home_that_is_no_folder_is_named(tmp_path: Path) -> None:
+    home = tmp_path / "file"
+    home.write_text("not a folder")
+    result = byline("ask", "Why?", home=home)
+    assert result.returncode == 4
+    assert str(home) in one_line(result)
+
+
+def test_a_port_in_use_is_named(home: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        result = byline("--collection", "sample", "chat", "--no-browser", "--port", str(port), home=home)
+    assert result.returncode == 2
+    assert f"port {port}" in one_line(result)
+
+
+def test_a_second_writer_is_told_who_writes(home: Path, article: Path) -> None:
+    byline("add", str(article), home=home)
+    hold = (
+        "import sys, time; from pathlib import Path; from index.lock import writer_lock\n"
+        "with writer_lock(Path(sys.argv[1])):\n    print('held', flush=True); time.sleep(60)"
+    )
+    folder = home / "collections" / "default"
+    holder = subprocess.Popen([sys.executable, "-c", hold, str(folder)], stdout=subprocess.PIPE, text=True, cwd=ROOT)
+    try:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        began = time.monotonic()
+        result = byline("rebuild", home=home)
+        assert result.returncode == 4
+        assert str(holder.pid) in one_line(result)
+        assert time.monotonic() - began < 60
+    finally:
+        holder.kill()
+        holder.communicate()
+    assert byline("rebuild", home=home).returncode == 0
+
+
+def test_a_change_of_embedder_is_refused_with_its_mend(home: Path, article: Path) -> None:
+    byline("add", str(article), home=home)
+    mock = "llama_index.core.embeddings:MockEmbedding?embed_dim=8"
+    result = byline("ask", "How many homes lost power?", home=home, BYLINE_EMBEDDER=mock)
+    assert result.returncode == 4
+    assert "byline rebuild --re-embed" in one_line(result)
+    assert byline("rebuild", "--re-embed", home=home, BYLINE_EMBEDDER=mock).returncode == 0
+    asked = byline("ask", "How many homes lost power in Marlow Bay?", home=home, BYLINE_EMBEDDER=mock)
+    assert "12,000" in asked.stdout
+
+
+def test_version_and_help() -> None:
+    for arguments in (["--version"], ["--help"]):
+        with pytest.raises(SystemExit) as stop:
+            build_parser().parse_args(arguments)
+        assert stop.value.code == 0
+
+
+def test_the_reference_in_the_docs_is_the_parsers_own() -> None:
+    assert (ROOT / "docs" / "cli.md").read_text("utf-8") == reference()

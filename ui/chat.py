@@ -1,0 +1,336 @@
+"""The web chat: a question box, answers with numbered citations, and the cited articles beside them."""
+
+import os
+
+# Gradio reads these when it is imported. Unless the first is off, pages report to its makers; unless the second
+# is high, it sums up all earlier requests after each one, for a monitoring page that we do not serve.
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = "1000000000"
+
+import asyncio
+import contextlib
+import errno
+import logging
+import re
+import socket
+import webbrowser
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import islice
+from typing import Any
+
+import gradio as gr
+import uvicorn
+from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.assistant import Assistant
+from index.article import Article
+from index.errors import ArticleNotFound, BylineError, SettingsError
+from ui import page
+from ui.page import render
+from ui.page.conversation import Conversation
+
+SAMPLE_QUESTIONS = (
+    "Why did Canada suspend the permits?",
+    "How many systems was Wescam allowed to ship, and to whom?",
+    "When was the earlier freeze lifted?",
+    "What does Turkey say about the decision?",
+)
+_EXAMPLES = 3
+_HEADLINES = 8
+_ANSWERS_AT_ONCE = 8
+_SOMETHING_BROKE = "Something went wrong here. The details are in the terminal where Byline runs."
+
+# The browser itself is told to fetch nothing from elsewhere. Gradio's page needs inline scripts and eval.
+_CONTENT_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; object-src 'none'; base-uri 'self'; "
+    "form-action 'self'; frame-ancestors 'self'"
+)
+
+Updates = dict[Any, Any]  # a Gradio component and its new value or properties
+
+_log = logging.getLogger(__name__)
+
+
+def build_chat(assistant: Assistant, *, sample: bool = False, examples: Sequence[str] | None = None) -> gr.Blocks:
+    """The chat page over one assistant.
+
+    `sample` says that the collection is the one that comes with Byline. `examples` are questions to offer on
+    the empty page; without them they are made of the newest articles.
+    """
+    return _Chat(assistant, sample, _examples(assistant, sample) if examples is None else examples).blocks
+
+
+def serve(chat: gr.Blocks) -> ASGIApp:
+    """The chat as a web application that makes no connection and lets its page make none to elsewhere."""
+    outer = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    outer.mount("/fonts", StaticFiles(directory=page.FONTS))
+    application = gr.mount_gradio_app(
+        outer,
+        chat,
+        path="/",
+        footer_links=[],
+        run_history=False,
+        favicon_path=str(page.FAVICON),
+        show_error=False,
+        ssr_mode=False,
+        mcp_server=False,
+        enable_monitoring=False,
+        pwa=False,
+        theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
+        head=page.head(),
+    )
+    return _with_content_policy(application)
+
+
+def run_chat(assistant: Assistant, *, host: str, port: int, open_browser: bool, sample: bool) -> None:
+    """Serve the chat until Ctrl-C. Raises SettingsError where the port or the host cannot be used."""
+    with _listen(host, port) as listening, contextlib.suppress(KeyboardInterrupt):
+        address = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}"
+        asyncio.run(_run(assistant, sample, listening, address, open_browser))
+
+
+async def _run(assistant: Assistant, sample: bool, listening: socket.socket, address: str, open_browser: bool) -> None:
+    # The page is built in here, for without a running event loop Gradio makes its own and leaves them open.
+    application = serve(build_chat(assistant, sample=sample))
+    print(f"Byline answers at {address} (Ctrl-C ends it)", flush=True)
+    if open_browser:
+        webbrowser.open(address)
+    # Pages hold a connection open for ever; at the end they get a second, no more.
+    config = uvicorn.Config(application, log_level="warning", timeout_graceful_shutdown=1)
+    await uvicorn.Server(config).serve(sockets=[listening])
+
+
+class _Chat:
+    """The page's components, the events between them and what these do."""
+
+    def __init__(self, assistant: Assistant, sample: bool, examples: Sequence[str]) -> None:
+        self._assistant = assistant
+        self._examples = examples
+        self.blocks = gr.Blocks(title="Byline", analytics_enabled=False, fill_width=True)
+        with self.blocks:
+            self._conversation = gr.State(Conversation())
+            with gr.Column(elem_id="page"):
+                with gr.Row(elem_id="top"):
+                    self._masthead = gr.HTML(self.masthead(), elem_id="masthead", apply_default_css=False)
+                    self._new = gr.Button("New chat", elem_id="new-chat", size="sm")
+                if sample:
+                    gr.HTML(render.sample_notice(), elem_id="sample-notice", apply_default_css=False)
+                with gr.Row(elem_id="main"):
+                    with gr.Column(elem_id="chat"):
+                        self._lay_out_conversation()
+                        self._lay_out_question()
+                    with gr.Column(elem_id="side"):
+                        self._lay_out_sources()
+            self._wire()
+        self.blocks.queue(default_concurrency_limit=_ANSWERS_AT_ONCE, api_open=False)
+
+    # The layout
+
+    def _lay_out_conversation(self) -> None:
+        with gr.Column(elem_id="conversation"):
+            with gr.Column(elem_id="empty") as self._empty:
+                self._welcome = gr.HTML(self.welcome(), apply_default_css=False)
+                self._example_buttons = [gr.Button(text, elem_classes="example") for text in self._examples]
+            self._past = gr.HTML("", elem_id="past", apply_default_css=False, visible=False)
+            self._live = gr.HTML("", elem_id="live", apply_default_css=False, visible=False)
+
+    def _lay_out_question(self) -> None:
+        with gr.Column(elem_id="asking"):
+            with gr.Row(elem_id="question-row"):
+                self._question = gr.Textbox(
+                    label="Your question",
+                    show_label=False,
+                    container=False,
+                    placeholder="Ask about the articles",
+                    elem_id="question",
+                    lines=1,
+                    max_lines=6,
+                    scale=1,
+                )
+                self._ask = gr.Button("Ask", elem_id="ask", variant="primary", scale=0)
+                self._stop = gr.Button("Stop", elem_id="stop", visible=False, scale=0)
+            with gr.Accordion("Options", open=False, elem_id="options"):
+                self._as_of = gr.Textbox(
+                    label="As of",
+                    info="Answer as on this day, from articles published until then.",
+                    placeholder="YYYY-MM-DD",
+                    elem_id="as-of",
+                )
+
+    def _lay_out_sources(self) -> None:
+        def open_article(
+            request: Mapping[str, Any],
+        ) -> str:  # Gradio cannot mark a method as callable from the page
+            return self.open_article(request)
+
+        self._sources = gr.HTML(self.newest(), elem_id="sources", apply_default_css=False)
+        gr.HTML(
+            render.PANE,
+            elem_id="reader",
+            apply_default_css=False,
+            js_on_load=page.script(),
+            server_functions=[open_article],
+        )
+
+    def _wire(self) -> None:
+        shown: list[Any] = [self._past, self._live, self._sources, self._empty, self._ask, self._stop]
+        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+        at_once: dict[str, Any] = {"queue": False, **quiet}
+        opening = [self._masthead, self._welcome, self._sources]
+        self.blocks.load(self.open_page, self._conversation, opening, **at_once)
+        # While an answer comes in, the question box is no output: the next question may be half written there.
+        answering = [
+            trigger(self.begin, [text, self._conversation], [self._question, *shown], **at_once).then(
+                self.answer, [self._as_of, self._conversation], shown, **quiet
+            )
+            for trigger, text in [
+                (self._question.submit, self._question),
+                (self._ask.click, self._question),
+                *((button.click, button) for button in self._example_buttons),
+            ]
+        ]
+        self._stop.click(self.stop, self._conversation, shown, cancels=answering, **at_once)
+        self._new.click(self.start_anew, self._conversation, shown, cancels=answering, **at_once)
+
+    # What the events do
+
+    def masthead(self) -> str:
+        return _or_failure(lambda: render.masthead(self._assistant.collection.status()))
+
+    def welcome(self) -> str:
+        return _or_failure(lambda: render.welcome(self._assistant.collection.status()))
+
+    def newest(self) -> str:
+        return _or_failure(lambda: render.newest(_newest(self._assistant, _HEADLINES)))
+
+    def open_page(self, conversation: Conversation) -> Updates:
+        """The collection as it is now; the page was laid out when the chat was started."""
+        return {
+            self._masthead: self.masthead(),
+            self._welcome: self.welcome(),
+            self._sources: conversation.sources or self.newest(),
+        }
+
+    def begin(self, question: str | None, conversation: Conversation) -> Updates:
+        """Take up a question and empty the box; one at a time."""
+        text = (question or "").strip()
+        if conversation.draft:
+            return {self._question: question}
+        if text:
+            conversation.begin(text)
+        return {self._question: "", **self._picture(conversation)}
+
+    def answer(self, as_of: str | None, conversation: Conversation) -> Iterator[Updates]:
+        """Answer the question that was taken up. Errors end up on the page: no one else could catch them."""
+        draft = conversation.draft
+        if draft is None or draft.followed:
+            return
+        draft.followed = True
+        try:
+            for _ in self._events(draft.question, as_of, conversation):
+                yield self._picture(conversation)
+        except BylineError as error:
+            conversation.fail(str(error))
+            yield self._picture(conversation)
+        except Exception:  # noqa: BLE001 a page must survive whatever a reader raises
+            _log.exception("answering %r failed", draft.question)
+            conversation.fail(_SOMETHING_BROKE)
+            yield self._picture(conversation)
+        else:
+            yield self._picture(conversation)
+
+    def stop(self, conversation: Conversation) -> Updates:
+        conversation.stop()
+        return self._picture(conversation)
+
+    def start_anew(self, conversation: Conversation) -> Updates:
+        conversation.clear()
+        return self._picture(conversation)
+
+    def open_article(self, request: Mapping[str, Any]) -> str:
+        """The HTML of an article, called from the page with what was clicked."""
+        opening = render.Opening.from_json(request)
+        try:
+            return render.article(self._assistant.collection.article(opening.article_id), opening)
+        except ArticleNotFound:
+            return render.missing_article()
+        except BylineError as error:
+            return render.failure(str(error))
+
+    def _events(self, question: str, as_of: str | None, conversation: Conversation) -> Iterator[None]:
+        events = self._assistant.stream(question, conversation.history, _date(as_of))
+        try:
+            yield from conversation.follow(events)
+        finally:  # stopped or failed: let the reader go at once
+            if isinstance(events, Generator):
+                events.close()
+
+    def _picture(self, conversation: Conversation) -> Updates:
+        """All that is shown, every time: the browser may skip all but the last of updates in quick succession."""
+        answering = conversation.draft is not None
+        return {
+            self._past: gr.update(value=conversation.past, visible=bool(conversation.past)),
+            self._live: gr.update(value=conversation.live, visible=bool(conversation.live)),
+            self._sources: conversation.sources or self.newest(),
+            self._empty: gr.update(visible=not conversation.live),
+            self._ask: gr.update(visible=not answering),
+            self._stop: gr.update(visible=answering),
+        }
+
+
+def _examples(assistant: Assistant, sample: bool) -> list[str]:
+    if sample:
+        return list(SAMPLE_QUESTIONS)
+    return [f"What is “{article.heading}” about?" for article in _newest(assistant, _EXAMPLES) if article.title]
+
+
+def _newest(assistant: Assistant, most: int) -> list[Article]:
+    return list(islice(assistant.collection.catalogue.articles(), most))
+
+
+def _or_failure(html: Callable[[], str]) -> str:
+    try:
+        return html()
+    except BylineError as error:
+        return render.failure(str(error))
+
+
+def _date(text: str | None) -> date | None:
+    text = (text or "").strip()
+    if not text:
+        return None
+    try:
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            raise ValueError(text)
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise SettingsError(f"As of: {text} is not a date; write it as YYYY-MM-DD, such as 2020-10-06") from error
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A listening socket, so that no one else can take the port between this check and the server's start."""
+    try:
+        family, *_, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        return socket.create_server(where[:2], family=family, backlog=128)
+    except socket.gaierror as error:
+        raise SettingsError(f"{host} is not an address of this machine; give another with --host") from error
+    except OSError as error:
+        why = "is in use" if error.errno == errno.EADDRINUSE else f"cannot be used ({error.strerror})"
+        raise SettingsError(f"port {port} on {host} {why}; give another with --port") from error
+
+
+def _with_content_policy(application: ASGIApp) -> ASGIApp:
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_policy(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                policy = (b"content-security-policy", _CONTENT_POLICY.encode())
+                message = {**message, "headers": [*message.get("headers", ()), policy]}
+            await send(message)
+
+        await application(scope, receive, send_with_policy)
+
+    return answer
