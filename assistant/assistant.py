@@ -1,14 +1,15 @@
 """The assistant: a question goes in, a cited answer comes out, whole or as a stream of events."""
 
+import contextlib
 import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
 from assistant.answer import Answer
-from assistant.events import Done, Event, Found
+from assistant.events import Done, Event, Found, Notice
 from index.collection import Collection
 from index.errors import BylineError
 from index.search import Retrieved
@@ -50,7 +51,7 @@ class Reader(Protocol):
     def name(self) -> str:
         """The spec that names this reader, as `--llm` takes it."""
 
-    def read(self, question: Question, passages: Sequence[Retrieved]) -> Iterator[Event]: ...
+    def read(self, question: Question, passages: Sequence[Retrieved]) -> Generator[Event, None, None]: ...
 
 
 class Assistant:
@@ -73,17 +74,22 @@ class Assistant:
                 return event.answer
         raise BylineError(f"the reader {self.reader.name} ended without an answer")
 
-    def stream(self, question: str, history: Sequence[Turn] = (), as_of: date | None = None) -> Iterator[Event]:
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), as_of: date | None = None
+    ) -> Generator[Event, None, None]:
         """The same as events: Found, then Token and Notice as they come, then Done."""
         asked = Question(" ".join(question[:LONGEST_QUESTION].split()), tuple(history), as_of or date.today())
         began = time.perf_counter()
         passages = tuple(self.collection.search(f"{asked.context} {asked.text}".strip(), READ_PASSAGES, asked.as_of))
         searched = time.perf_counter()
         yield Found(passages)
-        for event in self.reader.read(asked, passages):
-            if isinstance(event, Done):
-                ended = time.perf_counter()
-                timings = {"search": searched - began, "read": ended - searched, "total": ended - began}
-                milliseconds = {name: 1000 * seconds for name, seconds in timings.items()}
-                event = Done(replace(event.answer, timings_ms=milliseconds))
-            yield event
+        with contextlib.closing(self.reader.read(asked, passages)) as events:  # a stopped answer stops its reader
+            for event in events:
+                if isinstance(event, Done):
+                    ended = time.perf_counter()
+                    timings = {"search": searched - began, "read": ended - searched, "total": ended - began}
+                    milliseconds = {name: 1000 * seconds for name, seconds in timings.items()}
+                    event = Done(replace(event.answer, timings_ms=milliseconds))
+                    if dropped := event.answer.dropped_citations:
+                        yield Notice(f"Citations of the model that point at no passage were dropped: {dropped}")
+                yield event

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import closing
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
@@ -41,7 +41,7 @@ class LLMReader:
     def name(self) -> str:
         return self._name
 
-    def read(self, question: Question, passages: Sequence[Retrieved]) -> Iterator[Event]:
+    def read(self, question: Question, passages: Sequence[Retrieved]) -> Generator[Event, None, None]:
         """Tokens as the model makes them, then Done. Closing this iterator ends the model's work.
 
         Raises ModelError where the model or its server fails, also in mid-answer.

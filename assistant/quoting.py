@@ -1,6 +1,6 @@
 """The embedded reader: it answers in the articles' own words, by quoting the sentences that hold the answer."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,7 +41,7 @@ class QuotingReader:
     def name(self) -> str:
         return EXTRACTIVE
 
-    def read(self, question: Question, passages: Sequence[Retrieved]) -> Iterator[Event]:
+    def read(self, question: Question, passages: Sequence[Retrieved]) -> Generator[Event, None, None]:
         sentences = _in_reading_order(self._pick(question, passages))
         if not sentences:
             yield Done(_refusal(question, passages))

@@ -7,48 +7,28 @@ import os
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = "1000000000"
 
-import asyncio
 import contextlib
-import errno
 import logging
 import re
-import socket
-import webbrowser
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 from typing import Any
 
 import gradio as gr
-import uvicorn
-from fastapi import FastAPI
-from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.assistant import Assistant
 from index.article import Article
 from index.errors import ArticleNotFound, BylineError, SettingsError
+from index.sample_articles import EXAMPLE_QUESTIONS
 from ui import page
 from ui.page import render
 from ui.page.conversation import Conversation
 
-SAMPLE_QUESTIONS = (
-    "Why did Canada suspend the permits?",
-    "How many systems was Wescam allowed to ship, and to whom?",
-    "When was the earlier freeze lifted?",
-    "What does Turkey say about the decision?",
-)
 _EXAMPLES = 3
 _HEADLINES = 8
 _ANSWERS_AT_ONCE = 8
 _SOMETHING_BROKE = "Something went wrong here. The details are in the terminal where Byline runs."
-
-# The browser itself is told to fetch nothing from elsewhere. Gradio's page needs inline scripts and eval.
-_CONTENT_POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; font-src 'self' data:; object-src 'none'; base-uri 'self'; "
-    "form-action 'self'; frame-ancestors 'self'"
-)
 
 Updates = dict[Any, Any]  # a Gradio component and its new value or properties
 
@@ -62,46 +42,6 @@ def build_chat(assistant: Assistant, *, sample: bool = False, examples: Sequence
     the empty page; without them they are made of the newest articles.
     """
     return _Chat(assistant, sample, _examples(assistant, sample) if examples is None else examples).blocks
-
-
-def serve(chat: gr.Blocks) -> ASGIApp:
-    """The chat as a web application that makes no connection and lets its page make none to elsewhere."""
-    outer = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    outer.mount("/fonts", StaticFiles(directory=page.FONTS))
-    application = gr.mount_gradio_app(
-        outer,
-        chat,
-        path="/",
-        footer_links=[],
-        run_history=False,
-        favicon_path=str(page.FAVICON),
-        show_error=False,
-        ssr_mode=False,
-        mcp_server=False,
-        enable_monitoring=False,
-        pwa=False,
-        theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
-        head=page.head(),
-    )
-    return _with_content_policy(application)
-
-
-def run_chat(assistant: Assistant, *, host: str, port: int, open_browser: bool, sample: bool) -> None:
-    """Serve the chat until Ctrl-C. Raises SettingsError where the port or the host cannot be used."""
-    with _listen(host, port) as listening, contextlib.suppress(KeyboardInterrupt):
-        address = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}"
-        asyncio.run(_run(assistant, sample, listening, address, open_browser))
-
-
-async def _run(assistant: Assistant, sample: bool, listening: socket.socket, address: str, open_browser: bool) -> None:
-    # The page is built in here, for without a running event loop Gradio makes its own and leaves them open.
-    application = serve(build_chat(assistant, sample=sample))
-    print(f"Byline answers at {address} (Ctrl-C ends it)", flush=True)
-    if open_browser:
-        webbrowser.open(address)
-    # Pages hold a connection open for ever; at the end they get a second, no more.
-    config = uvicorn.Config(application, log_level="warning", timeout_graceful_shutdown=1)
-    await uvicorn.Server(config).serve(sockets=[listening])
 
 
 class _Chat:
@@ -183,9 +123,10 @@ class _Chat:
         opening = [self._masthead, self._welcome, self._sources]
         self.blocks.load(self.open_page, self._conversation, opening, **at_once)
         # While an answer comes in, the question box is no output: the next question may be half written there.
+        # "multiple", for Gradio takes an answer for unfinished until a moment after its end is seen.
         answering = [
             trigger(self.begin, [text, self._conversation], [self._question, *shown], **at_once).then(
-                self.answer, [self._as_of, self._conversation], shown, **quiet
+                self.answer, [self._as_of, self._conversation], shown, trigger_mode="multiple", **quiet
             )
             for trigger, text in [
                 (self._question.submit, self._question),
@@ -230,6 +171,7 @@ class _Chat:
         if draft is None or draft.followed:
             return
         draft.followed = True
+        yield self._picture(conversation)  # the end of an earlier answer may have been drawn over it
         try:
             for _ in self._events(draft.question, as_of, conversation):
                 yield self._picture(conversation)
@@ -262,12 +204,9 @@ class _Chat:
             return render.failure(str(error))
 
     def _events(self, question: str, as_of: str | None, conversation: Conversation) -> Iterator[None]:
-        events = self._assistant.stream(question, conversation.history, _date(as_of))
-        try:
+        # However this ends, by Stop too, the reader is let go at once.
+        with contextlib.closing(self._assistant.stream(question, conversation.history, _date(as_of))) as events:
             yield from conversation.follow(events)
-        finally:  # stopped or failed: let the reader go at once
-            if isinstance(events, Generator):
-                events.close()
 
     def _picture(self, conversation: Conversation) -> Updates:
         """All that is shown, every time: the browser may skip all but the last of updates in quick succession."""
@@ -284,7 +223,7 @@ class _Chat:
 
 def _examples(assistant: Assistant, sample: bool) -> list[str]:
     if sample:
-        return list(SAMPLE_QUESTIONS)
+        return list(EXAMPLE_QUESTIONS)
     return [f"What is “{article.heading}” about?" for article in _newest(assistant, _EXAMPLES) if article.title]
 
 
@@ -309,28 +248,3 @@ def _date(text: str | None) -> date | None:
         return date.fromisoformat(text)
     except ValueError as error:
         raise SettingsError(f"As of: {text} is not a date; write it as YYYY-MM-DD, such as 2020-10-06") from error
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    """A listening socket, so that no one else can take the port between this check and the server's start."""
-    try:
-        family, *_, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        return socket.create_server(where[:2], family=family, backlog=128)
-    except socket.gaierror as error:
-        raise SettingsError(f"{host} is not an address of this machine; give another with --host") from error
-    except OSError as error:
-        why = "is in use" if error.errno == errno.EADDRINUSE else f"cannot be used ({error.strerror})"
-        raise SettingsError(f"port {port} on {host} {why}; give another with --port") from error
-
-
-def _with_content_policy(application: ASGIApp) -> ASGIApp:
-    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
-        async def send_with_policy(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                policy = (b"content-security-policy", _CONTENT_POLICY.encode())
-                message = {**message, "headers": [*message.get("headers", ()), policy]}
-            await send(message)
-
-        await application(scope, receive, send_with_policy)
-
-    return answer

@@ -18,18 +18,15 @@ from ui.printing import answer_lines, article_line, found_lines, plain_article
 
 
 def run_chat(options: argparse.Namespace) -> int:
-    from ui.chat import run_chat
+    from assistant.assistant import Assistant
+    from assistant.readers import open_reader
+    from ui.serving import listening, run_chat
 
     settings = _settings(options)
-    with _opened(settings) as collection:
-        from assistant.assistant import Assistant
-        from assistant.readers import open_reader
-
-        assistant = Assistant(collection, open_reader(settings.llm, collection))
+    with listening(settings.host, settings.port) as port, _opened(settings) as collection:
         run_chat(
-            assistant,
-            host=settings.host,
-            port=settings.port,
+            Assistant(collection, open_reader(settings.llm, collection)),
+            port,
             open_browser=not getattr(options, "no_browser", False),
             sample=is_sample(collection),
         )
@@ -38,11 +35,16 @@ def run_chat(options: argparse.Namespace) -> int:
 
 def run_ask(options: argparse.Namespace) -> int:
     from assistant.assistant import Assistant
+    from assistant.events import Done, Notice
     from assistant.readers import open_reader
 
     settings, question, as_of = _settings(options), _question(options), _as_of(options)
     with _opened(settings) as collection:
-        answer = Assistant(collection, open_reader(settings.llm, collection)).ask(question, as_of=as_of)
+        for event in Assistant(collection, open_reader(settings.llm, collection)).stream(question, as_of=as_of):
+            if isinstance(event, Notice):
+                _tell(event.text)
+        assert isinstance(event, Done)
+        answer = event.answer
     if options.json:
         _print_json(answer.to_json())
     else:

@@ -25,9 +25,6 @@ def answer_lines(answer: Answer) -> Iterator[str]:
         yield "Nearest articles:"
         for found in answer.nearest:
             yield f"  {article_line(found.article)}"
-    if answer.dropped_citations:
-        yield ""
-        yield f"({answer.dropped_citations} citations of the model pointed at no passage and were dropped)"
 
 
 def found_lines(found: Sequence[Retrieved]) -> Iterator[str]:

@@ -39,7 +39,7 @@ def _lines(parser: argparse.ArgumentParser) -> Iterator[str]:
 
 def _table(parser: argparse.ArgumentParser, shared: Set[str] = frozenset()) -> Iterator[str]:
     actions = [a for a in parser._actions if not isinstance(a, argparse._SubParsersAction)]
-    shown = [a for a in actions if not shared.intersection(a.option_strings)]
+    shown = [a for a in actions if not shared & set(a.option_strings)]
     if shown:
         yield "| | |"
         yield "|-|-|"

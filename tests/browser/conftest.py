@@ -1,0 +1,137 @@
+"""One Chromium and one chat server for all browser tests."""
+
+import asyncio
+import os
+import shutil
+import socket
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, Request, sync_playwright
+
+from assistant.assistant import Assistant
+from index.article import Article
+from index.collection import Collection
+from index.reading import Reading, find_files, read_file
+from tests.fakes import ReplayReader
+from ui.chat import build_chat
+from ui.serving import serve
+
+SAMPLE = Path(__file__).parents[2] / "index" / "sample"
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync "
+    "--no-first-run"
+).split()
+
+HOSTILE = Article(
+    id="feedfacecafe",
+    title="<img src=x onerror=alert(1)> **Zanzibar**",
+    outlet="<b>Gazette</b>",
+    text="Zanzibar says <script>document.title = 'broken'</script> & _this_ `${1+1}` {{2}} $$x$$.\n\nEnd.",
+    source="zanzibar.txt",
+)
+
+
+@dataclass
+class Chat:
+    """A running chat: where it is, the reader behind it and the collection behind that."""
+
+    address: str
+    reader: ReplayReader
+    collection: Collection
+
+
+@dataclass
+class Watched:
+    """A page together with what it asked for and complained about."""
+
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = next((found for name in names if (found := shutil.which(name))), None)
+    if path is None:
+        missing = f"no browser: none of {', '.join(names)} is on the PATH"
+        if os.environ.get("CI"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chat]:
+    with Collection(tmp_path_factory.mktemp("home") / "sample") as collection:
+        list(collection.add([*map(read_file, find_files(SAMPLE)), Reading(HOSTILE, HOSTILE.text)]))
+        reader = ReplayReader()
+        with socket.create_server(("127.0.0.1", 0)) as listening:
+            chat = Chat(f"http://127.0.0.1:{listening.getsockname()[1]}/", reader, collection)
+            stop = threading.Event()
+            thread = threading.Thread(target=asyncio.run, args=[run_server(chat, listening, stop)])
+            thread.start()
+            yield chat
+            stop.set()
+            thread.join(20)
+
+
+async def run_server(chat: Chat, listening: socket.socket, stop: threading.Event) -> None:
+    """Serve until `stop`. Outside a running loop Gradio would make loops of its own and not close them."""
+    application = serve(build_chat(Assistant(chat.collection, chat.reader), sample=True))
+    server = uvicorn.Server(uvicorn.Config(application, log_level="error", timeout_graceful_shutdown=1))
+    serving = asyncio.create_task(server.serve(sockets=[listening]))
+    while not stop.is_set() and not serving.done():
+        await asyncio.sleep(0.05)
+    server.should_exit = True
+    await serving
+
+
+@pytest.fixture
+def chat(running: Chat) -> Chat:
+    """The chat with a reader that has nothing to replay yet."""
+    running.reader.replies.clear()
+    running.reader.asked.clear()
+    running.reader.broken_off.clear()
+    running.reader.delay = 0.0
+    return running
+
+
+@pytest.fixture
+def watched(chat: Chat, chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Watched]:
+    """The chat's page, open and ready. It may ask 127.0.0.1 alone, and must not complain."""
+    width, height = getattr(request, "param", (1280, 800))
+    context = chromium.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")
+    context.set_default_timeout(10_000)
+    watched = Watched(context.new_page())
+
+    def note(asked: Request) -> None:
+        watched.requests.append(asked.url)
+
+    watched.page.on("request", note)
+    watched.page.on("pageerror", lambda error: watched.complaints.append(str(error)))
+    watched.page.on(
+        "console",
+        lambda message: watched.complaints.append(message.text) if message.type in ("error", "warning") else None,
+    )
+    watched.page.goto(chat.address)
+    watched.page.locator("#question textarea").wait_for()
+    watched.page.locator(".welcome").wait_for()
+    yield watched
+    outside = [url for url in watched.requests if not url.startswith((chat.address, "data:", "blob:"))]
+    context.close()
+    assert outside == []
+    assert watched.complaints == []
+
+
+@pytest.fixture
+def page(watched: Watched) -> Page:
+    return watched.page

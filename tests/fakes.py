@@ -1,0 +1,60 @@
+"""Small stand-ins at our own seams."""
+
+import threading
+import time
+from collections.abc import Callable, Generator, Iterable, Sequence
+
+from assistant.answer import Answer, Citation, Sentence, nearest_articles
+from assistant.assistant import Question
+from assistant.events import Done, Event, Token
+from index.search import Retrieved
+
+Reply = Callable[[Question, Sequence[Retrieved]], Iterable[Event | Exception]]
+
+
+def quoting(question: Question, passages: Sequence[Retrieved]) -> list[Event]:
+    """An answer of the first sentence of each of the three best passages, streamed word by word."""
+    sentences = []
+    for n, found in enumerate(passages[:3], 1):
+        quote = found.passage.text.split(". ")[0].rstrip(".")
+        start = found.passage.start
+        citation = Citation(n, found.article, start, start + len(quote), quote)
+        sentences.append(Sentence(f"{quote}.", "supported", (citation,)))
+    answer = Answer(question.text, question.as_of, answerable=True, sentences=tuple(sentences))
+    return [*(Token(f"{word} ") for word in answer.marked_text.split()), Done(answer)]
+
+
+def refusing(question: Question, passages: Sequence[Retrieved]) -> list[Event]:
+    """No answer, the nearest articles instead."""
+    nearest = nearest_articles(passages)
+    return [Done(Answer(question.text, question.as_of, answerable=False, sentences=(), nearest=nearest))]
+
+
+class ReplayReader:
+    """A reader that gives one reply to each question, an event every `delay` seconds.
+
+    A reply is a sequence of events or a function that makes them; an exception among them is raised. Without
+    a reply left it replies with `quoting`. `asked` holds the questions; `broken_off` is set when a reply was
+    not heard to its end.
+    """
+
+    name = "replay"
+
+    def __init__(self, *replies: Reply | Iterable[Event | Exception], delay: float = 0.0) -> None:
+        self.replies = list(replies)
+        self.delay = delay
+        self.asked: list[Question] = []
+        self.broken_off = threading.Event()
+
+    def read(self, question: Question, passages: Sequence[Retrieved]) -> Generator[Event, None, None]:
+        self.asked.append(question)
+        reply = self.replies.pop(0) if self.replies else quoting
+        try:
+            for event in reply(question, passages) if callable(reply) else reply:
+                time.sleep(self.delay)
+                if isinstance(event, Exception):
+                    raise event
+                yield event
+        except GeneratorExit:
+            self.broken_off.set()
+            raise

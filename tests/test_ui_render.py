@@ -1,0 +1,233 @@
+"""The HTML of answers and articles: nothing from outside is taken for markup, every mark is exact."""
+
+from datetime import date
+from html import unescape
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.answer import CANNOT_ANSWER, Answer, Citation, Sentence
+from assistant.events import Done, Notice, Token
+from index.article import Article
+from index.passages import Passage
+from index.search import Retrieved
+from ui.page import render
+from ui.page.conversation import Conversation
+
+HOSTILE = "<script>alert(1)</script> & \"quotes\" 'single' [link](javascript:x) **bold** ${value} {{value}} $$x$$"
+
+# What an HTML parser keeps as it is: it drops NUL and turns a carriage return into a line feed.
+TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\r"), max_size=80)
+LINES = st.lists(st.sampled_from(["", " ", "a", "<b>&amp;", "Ottawa “halts” 𝔘 👩‍👧"]), max_size=12).map("\n".join)
+SPAN = st.tuples(st.integers(-3, 90), st.integers(-3, 90))
+
+
+class Marks(HTMLParser):
+    """All text of a fragment, the text in its marks, and the text in its clicked marks."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.text = self.marked = self.clicked = ""
+        self.tags: list[str] = []
+        self.ids: list[str] = []
+        self._inside: list[str] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.ids += [value or "" for name, value in attrs if name == "id"]
+        self._inside.append(dict(attrs).get("class") or "light" if tag == "mark" else "")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside.pop()
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+        self.marked += data if any(self._inside) else ""
+        self.clicked += data if "clicked" in self._inside else ""
+
+
+def an_article(**facts: object) -> Article:
+    known = {"id": "0123456789ab", "text": "One. Two. Three.", "source": "folder/wire.txt", **facts}
+    return Article(**known)  # type: ignore[arg-type]
+
+
+def a_citation(n: int, article: Article, start: int, end: int) -> Citation:
+    return Citation(n, article, start, end, article.text[start:end])
+
+
+def an_answer(*sentences: Sentence, nearest: tuple[Retrieved, ...] = ()) -> Answer:
+    return Answer("Why?", date(2020, 10, 9), bool(sentences), sentences, nearest)
+
+
+def without_blank_lines(text: str, keep: list[bool]) -> str:
+    """The kept characters of the lines that are not blank, joined."""
+    out, at = "", 0
+    for line in text.split("\n"):
+        if line.strip():
+            out += "".join(c for c, kept in zip(line, keep[at : at + len(line)], strict=True) if kept)
+        at += len(line) + 1
+    return out
+
+
+@given(TEXT | LINES, SPAN, st.lists(SPAN, max_size=4))
+def test_marks_hold_exactly_the_characters_of_their_spans(
+    text: str, clicked: tuple[int, int], others: list[tuple[int, int]]
+) -> None:
+    found = Marks(render.marked_text(text, clicked, others))
+
+    within = [[max(0, start) <= at < end for at in range(len(text))] for start, end in [clicked, *others]]
+    everywhere = [True] * len(text)
+    assert found.text == without_blank_lines(text, everywhere)
+    assert found.clicked == without_blank_lines(text, within[0])
+    assert found.marked == without_blank_lines(text, [any(spans) for spans in zip(*within, strict=True)])
+    assert set(found.tags) <= {"p", "mark"}
+    assert found.ids == (["clicked-quote"] if found.clicked else [])
+
+
+def test_paragraphs_are_kept_and_lines_told_from_them() -> None:
+    html = render.marked_text("First.\n\nSecond.\nIts next line.", None)
+    assert html == '<p>First.</p><p>Second.</p><p class="next-line">Its next line.</p>'
+
+
+def test_a_quote_over_two_paragraphs_is_marked_in_both_with_one_id() -> None:
+    html = render.marked_text("One two.\n\nThree four.", (4, 15))
+    opening = '<mark class="clicked" id="clicked-quote" tabindex="-1">'
+    assert html == f'<p>One {opening}two.</mark></p><p><mark class="clicked">Three</mark> four.</p>'
+
+
+@pytest.mark.parametrize("field", ["text", "title", "outlet", "author", "url", "source"])
+def test_an_article_is_shown_literally(field: str) -> None:
+    url = f"https://example.test/{HOSTILE}"
+    article = an_article(**{field: url if field == "url" else HOSTILE})
+    html = render.article(article, render.Opening(article.id, (0, 3), article.text[:3]))
+    assert "<script" not in html
+    if field not in ("source", "url"):
+        assert HOSTILE in unescape(Marks(html).text)
+    if field == "url":
+        assert f'href="{url}"' not in html
+        assert url in Marks(html).text
+
+
+def test_questions_answers_notices_and_failures_are_shown_literally() -> None:
+    cited = an_article(title=HOSTILE, outlet=HOSTILE, text=HOSTILE)
+    answer = an_answer(Sentence(HOSTILE, "supported", (a_citation(1, cited, 0, len(HOSTILE)),)))
+    shown = [
+        render.turn(HOSTILE, render.answer(answer), [HOSTILE]),
+        render.draft(HOSTILE),
+        render.stopped(HOSTILE),
+        render.failure(HOSTILE),
+        render.sources(answer),
+        render.newest([cited]),
+    ]
+    for html in shown:
+        assert "<script" not in html
+        assert HOSTILE in Marks(html).text
+
+
+def test_a_citation_links_to_its_words_and_carries_them() -> None:
+    answer = an_answer(Sentence("Two it is.", "supported", (a_citation(1, an_article(title="Numbers"), 5, 9),)))
+    assert render.answer(answer) == (
+        '<p class="answer">Two it is.<a class="cite mark" href="#cite-0123456789ab-5-9" data-quote="Two."'
+        ' aria-label="Source 1: Numbers">[1]</a></p>'
+    )
+
+
+def test_only_sentences_without_support_are_marked_so() -> None:
+    html = render.answer(an_answer(Sentence("Sure.", "unchecked"), Sentence("Guess.", "unsupported")))
+    assert 'title="no source found">Guess.' in html
+    assert html.count("unsupported") == 1
+
+
+def test_citations_of_one_article_share_a_card() -> None:
+    one, other = an_article(), an_article(id="ba9876543210", title="Other", published=date(2020, 10, 6))
+    citations = (a_citation(1, one, 0, 4), a_citation(2, other, 0, 4), a_citation(3, one, 5, 9))
+    html = render.sources(an_answer(Sentence("All.", "supported", citations)))
+    assert html.count('class="card"') == 2
+    assert html.index("<q>One.</q>") < html.index("<q>Two.</q>") < html.index("Other")
+    assert "wire.txt · undated" in html
+    assert "wire.txt · 6 Oct 2020" in html
+
+
+def test_a_refusal_names_the_nearest_articles() -> None:
+    article = an_article(title="Near", outlet="Wire")
+    found = Retrieved(Passage(article.id, 5, 9, "Two."), article, 1.0, {})
+    html = render.answer(an_answer(nearest=(found,)))
+    assert CANNOT_ANSWER in html
+    assert 'href="#cite-0123456789ab-5-9" data-quote="Two.">Near</a>' in html
+    assert "<q>Two.</q>" in render.sources(an_answer(nearest=(found,)))
+    assert "Nearest" not in render.answer(an_answer())
+
+
+@pytest.mark.parametrize(
+    ("url", "linked"),
+    [
+        ("https://a.test/x?y=1&z=2", True),
+        ("HTTP://a.test", True),
+        ("javascript:alert(1)", False),
+        ("ftp://a.test", False),
+        ("", False),
+    ],
+)
+def test_only_web_addresses_become_links(url: str, linked: bool) -> None:
+    html = render.article(an_article(url=url), render.Opening("0123456789ab", (0, 4), "One."))
+    assert ('target="_blank" rel="noopener noreferrer"' in html) == linked
+    assert ("<a " in html) == linked
+
+
+def test_words_that_moved_are_found_again_and_words_that_went_are_missed() -> None:
+    article = an_article(text="Zero. One. Two.")
+    moved = Marks(render.article(article, render.Opening(article.id, (0, 4), "One.")))
+    assert moved.clicked == "One."
+    gone = render.article(article, render.Opening(article.id, (0, 4), "Nine."))
+    assert "has changed" in gone
+    assert "<mark" not in gone
+
+
+def test_an_opening_comes_from_what_the_page_sends() -> None:
+    request = {"article_id": "ab", "span": [1, 2], "quote": "x", "others": [[1, 2], [3, 4]]}
+    assert render.Opening.from_json(request) == render.Opening("ab", (1, 2), "x", ((1, 2), (3, 4)))
+
+
+def test_a_conversation_shows_tokens_then_the_answer_and_remembers_it() -> None:
+    answer = an_answer(Sentence("One.", "supported", (a_citation(1, an_article(), 0, 4),)))
+    conversation = Conversation()
+    conversation.begin("Why?")
+    views = [conversation.live]
+    events = [Token("On"), Token("e."), Notice("Slow."), Done(answer)]
+    views += [conversation.live for _ in conversation.follow(events)]
+    assert ["On" in view for view in views] == [False, True, True, True]
+    assert ["Slow." in view for view in views] == [False, False, False, True]
+    assert render.answer(answer) in conversation.live
+    assert conversation.sources == render.sources(answer)
+    assert conversation.draft is None
+    assert [turn.answer for turn in conversation.history] == ["One."]
+
+    first = conversation.live
+    conversation.begin("And?")
+    assert conversation.past == first
+    assert conversation.sources == render.no_sources()
+
+
+def test_a_stopped_answer_stays_on_the_page_and_out_of_the_history() -> None:
+    conversation = Conversation()
+    conversation.begin("Why?")
+    views = conversation.follow([Token("On"), Token("e.")])
+    next(views)
+    conversation.stop()
+    stopped = conversation.live
+    assert "Stopped." in stopped
+    assert list(views) == []
+    conversation.stop()
+    assert conversation.live == stopped
+    assert conversation.history == ()
+
+
+def test_events_that_end_without_an_answer_are_a_failure() -> None:
+    conversation = Conversation()
+    conversation.begin("Why?")
+    assert list(conversation.follow([])) == []
+    assert "ended before it was complete" in conversation.live

@@ -1,0 +1,100 @@
+"""Serving the chat page: a port of its own, and no connection to anywhere else."""
+
+import asyncio
+import contextlib
+import errno
+import logging
+import socket
+import webbrowser
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from assistant.assistant import Assistant
+from index.errors import SettingsError
+from ui import page
+
+if TYPE_CHECKING:  # these take seconds to import; a port in use is told before
+    from gradio import Blocks
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+# The browser itself is told to fetch nothing from elsewhere. Gradio's page needs inline scripts and eval.
+_CONTENT_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; object-src 'none'; base-uri 'self'; "
+    "form-action 'self'; frame-ancestors 'self'"
+)
+
+
+@contextlib.contextmanager
+def listening(host: str, port: int) -> Iterator[socket.socket]:
+    """A listening socket; from here on no one else can take the port. Raises SettingsError where it cannot be had."""
+    try:
+        family, *_, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        found = socket.create_server(where[:2], family=family, backlog=128)
+    except socket.gaierror as error:
+        raise SettingsError(f"{host} is not an address of this machine; give another with --host") from error
+    except OSError as error:
+        why = "is in use" if error.errno == errno.EADDRINUSE else f"cannot be used ({error.strerror})"
+        raise SettingsError(f"port {port} on {host} {why}; give another with --port") from error
+    with found:
+        yield found
+
+
+def run_chat(assistant: Assistant, port: socket.socket, *, open_browser: bool, sample: bool) -> None:
+    """Serve the chat on a listening socket until Ctrl-C."""
+    host, number = port.getsockname()[:2]
+    address = f"http://{f'[{host}]' if ':' in host else host}:{number}"
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(_run(assistant, sample, port, address, open_browser))
+
+
+def serve(chat: "Blocks") -> "ASGIApp":
+    """The chat as a web application that makes no connection and lets its page make none to elsewhere."""
+    import gradio as gr
+    from fastapi import FastAPI
+
+    application = gr.mount_gradio_app(
+        FastAPI(docs_url=None, redoc_url=None, openapi_url=None),
+        chat,
+        path="/",
+        footer_links=[],
+        run_history=False,
+        favicon_path=str(page.FAVICON),
+        show_error=False,
+        ssr_mode=False,
+        mcp_server=False,
+        enable_monitoring=False,
+        pwa=False,
+        theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
+        head=page.head(),
+    )
+    return _with_content_policy(application)
+
+
+async def _run(assistant: Assistant, sample: bool, port: socket.socket, address: str, open_browser: bool) -> None:
+    import uvicorn
+
+    from ui.chat import build_chat
+
+    # The page is built in here, for without a running event loop Gradio makes its own and leaves them open.
+    application = serve(build_chat(assistant, sample=sample))
+    print(f"Byline answers at {address} (Ctrl-C ends it)", flush=True)
+    if open_browser:
+        webbrowser.open(address)
+    # Open pages hold connections for ever: at the end they get a second, and no one is told that they were cut.
+    server = uvicorn.Server(uvicorn.Config(application, log_level="warning", timeout_graceful_shutdown=1))
+    logging.getLogger("uvicorn.error").addFilter(lambda record: not server.should_exit)
+    await server.serve(sockets=[port])
+
+
+def _with_content_policy(application: "ASGIApp") -> "ASGIApp":
+    async def answer(scope: "Scope", receive: "Receive", send: "Send") -> None:
+        async def send_with_policy(message: "Message") -> None:
+            if message["type"] == "http.response.start":
+                policy = (b"content-security-policy", _CONTENT_POLICY.encode())
+                message = {**message, "headers": [*message.get("headers", ()), policy]}
+            await send(message)
+
+        await application(scope, receive, send_with_policy)
+
+    return answer
