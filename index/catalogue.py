@@ -8,6 +8,7 @@ so that a derived index at revision r catches up by what is newer than r.
 import contextlib
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,7 +23,10 @@ from index.errors import CollectionError
 from index.passages import Passage
 
 _FORMAT = "1"
-_SCHEMA = """
+_PATIENCE = 30.0  # seconds to wait for another process that writes
+_SCHEMA = f"""
+PRAGMA journal_mode = WAL;
+BEGIN IMMEDIATE;
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS articles (
     id TEXT PRIMARY KEY, title TEXT NOT NULL, outlet TEXT NOT NULL, author TEXT NOT NULL, url TEXT NOT NULL,
@@ -39,6 +43,8 @@ CREATE TABLE IF NOT EXISTS removed_passages (id INTEGER PRIMARY KEY, revision IN
 CREATE TABLE IF NOT EXISTS derived (
     name TEXT PRIMARY KEY, folder TEXT NOT NULL, revision INTEGER NOT NULL, clean INTEGER NOT NULL
 );
+INSERT OR IGNORE INTO meta VALUES ('format', '{_FORMAT}');
+COMMIT;
 """
 _COLUMNS = "a.id, a.title, a.outlet, a.author, a.url, a.published, a.source"
 _STORED = (
@@ -78,15 +84,11 @@ class Catalogue:
         self._path = path
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
-        with self._translated():
-            self._db.executescript(_SCHEMA) if self._is_new() else None
-            found = self.meta("format")
-        if found is None:
-            self.set_meta("format", _FORMAT)
-        elif found != _FORMAT:
-            raise CollectionError(
-                f"{path}: written by another version of Byline (format {found}, this one reads {_FORMAT})"
-            )
+        try:
+            self._check_format()
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> None:
         for connection in self._connections:
@@ -99,7 +101,7 @@ class Catalogue:
         return int(self.meta("revision") or 0)
 
     def meta(self, key: str) -> str | None:
-        row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        row = self._one("SELECT value FROM meta WHERE key = ?", (key,))
         return str(row[0]) if row else None
 
     def set_meta(self, key: str, value: str) -> None:
@@ -110,29 +112,29 @@ class Catalogue:
 
     def count(self) -> tuple[int, int]:
         """The number of articles and of passages."""
-        row = self._db.execute("SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM passages)").fetchone()
+        row = self._one("SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM passages)")
         return int(row[0]), int(row[1])
 
     def articles(self) -> Iterator[Article]:
         """All articles without their text, newest first, undated last."""
         query = f"SELECT {_COLUMNS} FROM articles a ORDER BY a.published DESC NULLS LAST, a.title, a.id"
-        for row in self._db.execute(query):
+        for row in self._select(query):
             yield _article(row)
 
     def find(self, prefix: str) -> list[Article]:
         """The articles whose id begins with `prefix`, with their text; at most ten."""
         query = f"SELECT {_COLUMNS}, a.text FROM articles a WHERE substr(a.id, 1, ?) = ? ORDER BY a.id LIMIT 10"
-        return [_article(row, row[7]) for row in self._db.execute(query, (len(prefix), prefix))]
+        return [_article(row, row[7]) for row in self._select(query, (len(prefix), prefix))]
 
     def with_source(self, source: str) -> Article | None:
         """The article that was read from this source, with its text."""
         query = f"SELECT {_COLUMNS}, a.text FROM articles a WHERE a.source = ?"
-        row = self._db.execute(query, (source,)).fetchone()
+        row = self._one(query, (source,))
         return _article(row, row[7]) if row else None
 
     def raw(self, article_id: str) -> str:
         """The text of the article's file as it was read."""
-        return str(self._db.execute("SELECT raw FROM articles WHERE id = ?", (article_id,)).fetchone()[0])
+        return str(self._one("SELECT raw FROM articles WHERE id = ?", (article_id,))[0])
 
     def put(self, article: Article, raw: str, passages: Sequence[Passage], vectors: Vectors) -> None:
         """Add the article, or replace the one with its id, in one transaction; durable on return.
@@ -173,20 +175,20 @@ class Catalogue:
         for at in range(0, len(keys), 500):
             part = keys[at : at + 500]
             query = f"{_STORED} WHERE p.id IN ({','.join('?' * len(part))})"
-            for row in self._db.execute(query, part):
+            for row in self._select(query, part):
                 found[row[7]] = _stored(row)
         return [found[key] for key in keys if key in found]
 
     def passages_since(self, revision: int) -> Iterator[StoredPassage]:
         """All passages that came after `revision`, in the order of their keys."""
         query = f"{_STORED} WHERE p.revision > ? ORDER BY p.id"
-        for row in self._db.execute(query, (revision,)):
+        for row in self._select(query, (revision,)):
             yield _stored(row)
 
     def removed_since(self, revision: int) -> list[int]:
         """The keys of passages that went after `revision`."""
         query = "SELECT id FROM removed_passages WHERE revision > ?"
-        return [row[0] for row in self._db.execute(query, (revision,))]
+        return [row[0] for row in self._select(query, (revision,))]
 
     def replace_vectors(self, keys: Sequence[int], vectors: Vectors) -> None:
         """Give these passages new vectors, shape (len(keys), d)."""
@@ -197,7 +199,7 @@ class Catalogue:
     # Derived indexes
 
     def derived(self, name: str) -> DerivedState | None:
-        row = self._db.execute("SELECT folder, revision, clean FROM derived WHERE name = ?", (name,)).fetchone()
+        row = self._one("SELECT folder, revision, clean FROM derived WHERE name = ?", (name,))
         return DerivedState(row[0], row[1], bool(row[2])) if row else None
 
     def set_derived(self, name: str, state: DerivedState) -> None:
@@ -222,9 +224,8 @@ class Catalogue:
         return connection
 
     def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self._path, timeout=30, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(self._path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
         for pragma in (
-            "journal_mode = WAL",
             "synchronous = FULL",
             "foreign_keys = ON",
             "cache_size = -65536",
@@ -232,8 +233,36 @@ class Catalogue:
             connection.execute(f"PRAGMA {pragma}")
         return connection
 
-    def _is_new(self) -> bool:
-        return not self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'derived'").fetchone()
+    def _check_format(self) -> None:
+        with self._translated():
+            self._create_if_new()
+        if self._one("SELECT 1 FROM sqlite_master WHERE name = 'meta'") is None:
+            raise CollectionError(f"{self._path}: a database of another program; give another home with --home")
+        found = self.meta("format")
+        if found != _FORMAT:
+            raise CollectionError(
+                f"{self._path}: written by another version of Byline (format {found}, this one reads {_FORMAT})"
+            )
+
+    def _create_if_new(self) -> None:
+        until = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                if not self._db.execute("SELECT 1 FROM sqlite_master").fetchone():
+                    self._db.executescript(_SCHEMA)
+                return
+            except sqlite3.OperationalError as error:
+                # When several make a new file into a catalogue, SQLite refuses some at once instead of waiting.
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                    raise
+                time.sleep(0.02)
+
+    def _select(self, query: str, parameters: Sequence[object] = ()) -> Iterator[Any]:
+        with self._translated():
+            yield from self._db.execute(query, parameters)
+
+    def _one(self, query: str, parameters: Sequence[object] = ()) -> Any:
+        return next(self._select(query, parameters), None)
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
@@ -252,7 +281,9 @@ class Catalogue:
         try:
             yield
         except sqlite3.Error as error:
-            message = f"the catalogue cannot be used ({error}); is the disk full or the folder read-only?"
+            message = (
+                f"the catalogue cannot be used ({error}); is the disk full, the folder read-only, the file damaged?"
+            )
             raise CollectionError(f"{self._path}: {message}") from error
 
     @staticmethod

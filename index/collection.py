@@ -4,25 +4,25 @@ import contextlib
 import os
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Literal
+from typing import Any, Literal
 
-from index.article import Article
+from index.article import Article, article_id
 from index.catalogue import Catalogue
+from index.decoding import storable
 from index.derived import Derived, Tell
 from index.embedders import Embedder, open_embedder
-from index.errors import ArticleNotFound, CollectionError, EmbedderMismatch, LockedError
+from index.errors import ArticleNotFound, CollectionError, EmbedderMismatch, IndexDamaged, LockedError
 from index.lock import writer_lock
 from index.passages import split_passages
 from index.reading import Reading
 from index.search import Indexes, Retrieved, search
 
-if TYPE_CHECKING:
-    from index.vectors import VectorIndex
+_UNFINISHED = "an unfinished re-embedding"  # in place of the embedder's name: vectors of two kinds
 
 Outcome = Literal["added", "changed", "unchanged", "duplicate"]
 
@@ -89,6 +89,7 @@ class Collection:
 
     def article(self, prefix: str) -> Article:
         """The article whose id begins with `prefix`. Raises ArticleNotFound."""
+        prefix = storable(prefix)
         found = self.catalogue.find(prefix) if prefix else []
         if len(found) == 1:
             return found[0]
@@ -98,12 +99,15 @@ class Collection:
 
     def search(self, query: str, k: int = 10, as_of: date | None = None) -> list[Retrieved]:
         """The k best passages for a query asked on `as_of` (today by default), best first."""
+        query, as_of = storable(query), as_of or date.today()
         with self._guard:
+            self._check_embedder()
             self._make_ready()
-            indexes = Indexes(self.catalogue, self.embedder, self._derived.words(), self._usable_vectors())
-            if indexes.words is None:
-                raise CollectionError(f"{self.name}: still being indexed by another process; ask again when it is done")
-            return search(indexes, query, k, as_of or date.today())
+            try:
+                return search(self._indexes(), query, k, as_of)
+            except IndexDamaged as error:
+                self._repair(error)
+                return search(self._indexes(), query, k, as_of)
 
     def frequency(self, terms: Iterable[str]) -> dict[str, int]:
         """For each analysed term the number of passages that hold it."""
@@ -125,17 +129,11 @@ class Collection:
             indexes_current=self._derived.is_current(),
         )
 
-    @cached_property
+    @property
     def embedder(self) -> Embedder:
         """The embedder of the settings, once it is known to be the collection's own."""
-        embedder = self._settings_embedder
-        recorded = self.catalogue.meta("embedder")
-        if recorded not in (None, embedder.name):
-            raise EmbedderMismatch(
-                f"{self.name}: embedded with {recorded}, but the settings say {embedder.name}; run "
-                "`byline rebuild --re-embed` to embed its passages again, or set the embedder back"
-            )
-        return embedder
+        self._check_embedder()
+        return self._settings_embedder
 
     # Writing
 
@@ -159,18 +157,18 @@ class Collection:
             articles = {article.id: article for article in map(self.article, prefixes)}
             for article in articles.values():
                 self.catalogue.remove(article.id)
-            self._derived.catch_up(self._tell)
+            if self.catalogue.meta("embedder") != _UNFINISHED:
+                self._derived.catch_up(self._tell)
         return list(articles.values())
 
     def rebuild(self, re_embed: bool = False) -> None:
         """Build both search indexes anew from the catalogue; with `re_embed`, all vectors too."""
         with self._guard, self._writing():
+            if not re_embed:
+                self._record_embedder()
+            self._forget_indexes()  # before vectors change: a re-embedding may be broken off
             if re_embed:
                 self._re_embed()
-            else:
-                self._record_embedder()
-            self._derived.close()
-            self.catalogue.forget_derived()
             self._derived.catch_up(self._tell)
 
     # Inside
@@ -184,55 +182,90 @@ class Collection:
         return writer_lock(self._folder)
 
     def _record_embedder(self) -> None:
-        if self.catalogue.meta("embedder") is None or self.catalogue.count()[0] == 0:
-            self.catalogue.set_meta("embedder", self._settings_embedder.name)
-        assert self.embedder
+        name = self._settings_embedder.name
+        if self.catalogue.count()[0] == 0 and self.catalogue.meta("embedder") != name:
+            self._forget_indexes()  # an emptied one still has the length of the earlier embedder's vectors
+            self.catalogue.set_meta("embedder", name)
+        self._check_embedder()
+
+    def _check_embedder(self) -> None:
+        recorded, name = self.catalogue.meta("embedder"), self._settings_embedder.name
+        if recorded not in (None, name):
+            raise EmbedderMismatch(
+                f"{self.name}: embedded with {recorded}, but the settings say {name}; run "
+                "`byline rebuild --re-embed` to embed its passages again, or set the embedder back"
+            )
 
     def _add(self, reading: Reading) -> Added:
-        article = reading.article
+        article = _storable(reading.article)
         earlier = self.catalogue.with_source(article.source) if article.source else None
         if earlier is not None:
             article = replace(article, id=earlier.id)
             if article == earlier:
                 return Added(earlier, "unchanged")
-        elif twin := self.catalogue.find(article.id):
-            return Added(twin[0], "duplicate")
+        elif twins := self.catalogue.find(article.id):
+            if _is_same(twins[0], article):
+                return Added(twins[0], "duplicate")
+            article = replace(article, id=article_id(article.text, url=f"{article.id} {article.source}"))
         passages = split_passages(article.id, article.text)
         titled = [f"{article.title}\n{passage.text}".strip() for passage in passages]
-        self.catalogue.put(article, reading.raw, passages, self.embedder.embed_passages(titled))
+        self.catalogue.put(article, storable(reading.raw), passages, self.embedder.embed_passages(titled))
         return Added(article, "changed" if earlier else "added")
 
     def _re_embed(self) -> None:
         embedder = self._settings_embedder
-        self.catalogue.set_meta("embedder", "unfinished re-embedding")
+        self.catalogue.set_meta("embedder", _UNFINISHED)
         stored = list(self.catalogue.passages_since(0))
         for at in range(0, len(stored), 1000):
             batch = stored[at : at + 1000]
             texts = [f"{s.article.title}\n{s.passage.text}".strip() for s in batch]
             self.catalogue.replace_vectors([s.key for s in batch], embedder.embed_passages(texts))
         self.catalogue.set_meta("embedder", embedder.name)
-        self.__dict__.pop("embedder", None)
 
     def _make_ready(self) -> None:
         """Let the indexes catch up, unless another process is already at it."""
-        current = self._derived.is_current()
-        if current and (self._checked or self._derived.has_right_size()):
-            self._checked = True
+        if self._is_ready():
             return
         with contextlib.suppress(LockedError), writer_lock(self._folder, wait=0):
-            if current and self._derived.is_current():
+            if self._is_ready():  # another process was at it until now
+                return
+            if self._derived.is_current():
                 self._tell("the search indexes do not match the catalogue; building them anew")
-                self._derived.close()
-                self.catalogue.forget_derived()
+                self._forget_indexes()
             self._derived.catch_up(self._tell)
             self._checked = True
 
-    def _usable_vectors(self) -> "VectorIndex | None":
-        try:
-            return self._derived.vectors()
-        except CollectionError as error:
-            self._tell(f"searching by words alone: {error}")
-            return None
+    def _is_ready(self) -> bool:
+        ready = self._derived.is_current() and (self._checked or self._derived.is_whole())
+        self._checked = self._checked or ready
+        return ready
+
+    def _repair(self, error: IndexDamaged) -> None:
+        with writer_lock(self._folder, wait=0):
+            self._tell(f"{error}; building the search indexes anew")
+            self._forget_indexes()
+            self._derived.catch_up(self._tell)
+
+    def _forget_indexes(self) -> None:
+        self._derived.close()
+        self.catalogue.forget_derived()
+
+    def _indexes(self) -> Indexes:
+        words = self._derived.words()
+        if words is None:
+            raise CollectionError(f"{self.name}: still being indexed by another process; ask again when it is done")
+        return Indexes(self.catalogue, self.embedder, words, self._derived.vectors())
+
+
+def _storable(article: Article) -> Article:
+    names = [field.name for field in fields(article) if field.name != "published"]
+    changes: dict[str, Any] = {name: storable(getattr(article, name)) for name in names}
+    return replace(article, **changes)
+
+
+def _is_same(there: Article, article: Article) -> bool:
+    """Whether two articles of one id are one: that there may have changed since it got its id."""
+    return bool(article.url and there.url == article.url) or there.text == article.text
 
 
 def _make(folder: Path) -> None:

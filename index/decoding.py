@@ -1,12 +1,21 @@
 """Bytes of a file to text, or one line that says why they are not text."""
 
 import codecs
+import re
+import stat
 import unicodedata
 from pathlib import Path
 
 from index.errors import SourceError
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")
+
+
+def storable(text: str) -> str:
+    """The text with U+FFFD for each NUL and lone surrogate, which SQLite or the Rust libraries cannot take."""
+    return _NO_TEXT.sub("\ufffd", text)
 
 
 def read_text(path: Path) -> str:
@@ -18,6 +27,8 @@ def read_text(path: Path) -> str:
     Raises SourceError where the file is unreadable, empty or binary.
     """
     try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise SourceError(f"{path}: not a regular file")  # a pipe would be read for ever
         data = path.read_bytes()
     except OSError as error:
         raise SourceError(f"{path}: cannot be read ({error.strerror or error})") from error

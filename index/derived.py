@@ -1,8 +1,8 @@
 """The two search indexes that follow the catalogue, and how they catch up with it.
 
 Before an index is written its state in the catalogue is set to not clean, and after the write to clean at the
-new revision. An index that is found not clean, missing, of another make or of the wrong size was broken off in
-mid-write: it is built anew, in a new folder, from the catalogue.
+new revision. An index that is found not clean, missing, damaged, of another make or of the wrong size is built
+anew, in a new folder, from the catalogue.
 """
 
 import shutil
@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.catalogue import Catalogue, DerivedState, StoredPassage
-from index.errors import CollectionError
+from index.damage import is_intact, record_checksum
+from index.errors import IndexDamaged
 from index.words import WordIndex
 
 if TYPE_CHECKING:  # Chroma takes seconds to import; what only reads the catalogue must not wait for it
@@ -45,13 +46,16 @@ class Derived:
         states = [self._state(name) for name in _MAKES]
         return all(state is not None and state.revision == revision for state in states)
 
-    def has_right_size(self) -> bool:
-        """Whether both indexes hold as many passages as the catalogue; opens them."""
+    def is_whole(self) -> bool:
+        """Whether both indexes' files are undamaged and hold as many passages as the catalogue; opens them."""
         _, passages = self._catalogue.count()
+        states = [self._state(name) for name in _MAKES]
+        if not all(state and is_intact(self._folder / state.folder) for state in states):
+            return False
         try:
             words, vectors = self.words(), self.vectors()
             return words is not None and vectors is not None and words.count() == vectors.count() == passages
-        except CollectionError:
+        except IndexDamaged:
             return False
 
     def words(self) -> WordIndex | None:
@@ -98,15 +102,23 @@ class Derived:
         if state is not None:
             if state.revision == self._catalogue.revision:
                 return
-            try:
-                self._write(name, state)
+            if self._append(name, state, tell):
                 return
-            except CollectionError as error:
-                tell(f"{error}; building it anew")
         elif self._catalogue.derived(name) is not None:
             tell(f"the {name} index was left unfinished; building it anew from the catalogue")
         self._write(name, DerivedState(f"{_MAKES[name]}-{uuid.uuid4().hex[:8]}", 0, clean=True))
         self._sweep(name)
+
+    def _append(self, name: str, state: DerivedState, tell: Tell) -> bool:
+        if not is_intact(self._folder / state.folder):
+            tell(f"the {name} index is damaged; building it anew from the catalogue")
+            return False
+        try:
+            self._write(name, state)
+        except IndexDamaged as error:
+            tell(f"{error}; building it anew")
+            return False
+        return True
 
     def _write(self, name: str, state: DerivedState) -> None:
         target = self._catalogue.revision
@@ -115,6 +127,7 @@ class Derived:
         added = self._catalogue.passages_since(state.revision)
         write = _write_words if name == "words" else _write_vectors
         write(self._folder / state.folder, removed, added)
+        record_checksum(self._folder / state.folder)
         self._catalogue.set_derived(name, DerivedState(state.folder, target, clean=True))
 
     def _sweep(self, name: str) -> None:

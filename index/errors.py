@@ -4,7 +4,8 @@
     ├── SourceError        (3)    an article source is missing, empty or not text
     ├── CollectionError    (4)    the collection cannot be opened, read or written
     │   ├── LockedError    (4)    another process is writing
-    │   └── EmbedderMismatch (4)  the collection was made by another embedder
+    │   ├── EmbedderMismatch (4)  the collection was made by another embedder
+    │   └── IndexDamaged     (4)  a search index failed; the catalogue can build it anew
     ├── ArticleNotFound    (3)    no article has this id
     ├── SettingsError      (2)    a setting or argument is wrong
     └── ModelError         (5)    a language model or embedding model failed
@@ -44,6 +45,10 @@ class LockedError(CollectionError):
 
 class EmbedderMismatch(CollectionError):
     """The collection's vectors were made by another embedder than the one in the settings."""
+
+
+class IndexDamaged(CollectionError):
+    """A search index cannot be opened, read or written; it can be built anew from the catalogue."""
 
 
 class SettingsError(BylineError):

@@ -2,17 +2,21 @@
 
 import re
 
+from index.sentences import is_hard_wrapped
+
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
+_CAPITAL = r"\s*(?=(?-i:[A-Z]))"  # a wrapped line of the article may begin with "related: " or be "comments."
 
 # Links to other articles, set as a line of their own.
 _LINK = re.compile(
-    r"\s*(?:also\s+(?:see|read|watch)|read\s+(?:more|also|next|now)|see\s+also|related(?:\s+(?:article|stor(?:y|ies)|news))?"
-    r"|more\s+on\s+this|watch|listen|recommended|don['’]t\s+miss)\s*[:：|»>]\s*\S",
+    _CAPITAL + r"(?:also\s+(?:see|read|watch)|read\s+(?:more|also|next|now)|see\s+also|related"
+    r"(?:\s+(?:article|stor(?:y|ies)|news))?|more\s+on\s+this|watch|listen|recommended|don['’]t\s+miss)\s*[:：|»>]\s*\S",
     re.IGNORECASE,
 )
 # Whole lines that a page's template writes.
 _TEMPLATE = re.compile(
-    r"\s*(?:discussion\s+about\s+this\s+post|leave\s+a\s+(?:reply|comment)|share\s+this(?:\s+(?:article|story|post))?"
+    _CAPITAL
+    + r"(?:discussion\s+about\s+this\s+post|leave\s+a\s+(?:reply|comment)|share\s+this(?:\s+(?:article|story|post))?"
     r"|advertisement|sign\s+up\s+for\s+our\s+newsletter|subscribe\s+(?:now|to\s+our\s+newsletter)|read\s+more"
     r"|related\s+(?:articles|stories|news)|comments)\s*[.:…]*\s*",
     re.IGNORECASE,
@@ -27,10 +31,11 @@ def without_furniture(text: str) -> str:
     A short line without a sentence's end directly below a "READ MORE: ..." line is the next link of the same
     list and goes with it.
     """
+    may_list = not is_hard_wrapped(text)  # there every line is short and without an end
     kept: list[str] = []
     in_links = False
     for line in _LINE.findall(text):
-        in_links = bool(_LINK.match(line)) or (in_links and _is_headline(line))
+        in_links = bool(_LINK.match(line)) or (may_list and in_links and _is_headline(line))
         if not in_links and not _TEMPLATE.fullmatch(line):
             kept.append(line)
     return "".join(kept)

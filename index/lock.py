@@ -51,5 +51,5 @@ def _describe(holder: Path) -> str:
     try:
         known = json.loads(holder.read_text())
         return f"{known['command']}, process {known['pid']} on {known['host']}, since {known['since']}"
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         return "its holder left no name"

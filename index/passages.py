@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.sentences import Span, sentence_spans
+from index.sentences import Span, sentence_spans, trim
 from index.tokens import count_tokens
 
 TOKEN_BUDGET = 200
@@ -33,26 +33,37 @@ def split_passages(article_id: str, text: str, budget: int = TOKEN_BUDGET) -> li
         counts = count_tokens([text[start:end] for start, end in spans])
     return [
         Passage(article_id, group[0][0], group[-1][1], text[group[0][0] : group[-1][1]])
-        for group in _pack(spans, counts, budget)
+        for group in _pack(text, spans, counts, budget)
     ]
 
 
-def _pack(spans: list[Span], counts: list[int], budget: int) -> Iterator[list[Span]]:
+def _pack(text: str, spans: list[Span], counts: list[int], budget: int) -> Iterator[list[Span]]:
     """Groups of consecutive spans that end as near as whole spans allow to even shares of the total."""
     total = sum(counts)
     share = total / max(1, math.ceil(total / (0.9 * budget)))
     group: list[Span] = []
     size, done, goal = 0, 0, share
     for span, count in zip(spans, counts, strict=True):
-        if group and (size + count > budget or done + count / 2 > goal):
+        if group:
+            size = _joined(text, group, span, size + count, budget)
+        if group and (size > budget or done + count / 2 > goal):
             yield group
-            group, size = [], 0
+            group = []
             goal = max(goal, done) + share
+        if not group:
+            size = count
         group.append(span)
-        size += count
         done += count
     if group:
         yield group
+
+
+def _joined(text: str, group: list[Span], span: Span, size: int, budget: int) -> int:
+    """At least the tokens of the group with one more span, exactly where that decides; `size` is of the spans alone."""
+    gap = span[0] - group[-1][1]
+    if size + gap <= budget or gap >= budget:
+        return size + gap
+    return count_tokens([text[group[0][0] : span[1]]])[0]
 
 
 def _fit(text: str, span: Span, count: int, budget: int) -> list[Span]:
@@ -70,15 +81,4 @@ def _halves(text: str, span: Span, budget: int) -> list[Span]:
         left, right = (start, space), (space + 1, end)
     else:
         left, right = (start, middle), (middle, end)
-    return [
-        piece for part in (left, right) for piece in _halves(text, _trim(text, part), budget) if piece[0] < piece[1]
-    ]
-
-
-def _trim(text: str, span: Span) -> Span:
-    start, end = span
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
+    return [piece for part in (left, right) for piece in _halves(text, trim(text, part), budget) if piece[0] < piece[1]]

@@ -17,7 +17,7 @@ from index.furniture import without_furniture
 
 SUFFIXES = (".txt", ".md")
 
-_FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\r?\n((?:.*?\r?\n)??)---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _LEADING_DATE = re.compile(r"\A\s*date[:\s]\s*(\d{4}-\d{2}-\d{2})\b\s*", re.IGNORECASE)
 _MARKDOWN_TITLE = re.compile(r"\A\s*#[ \t]+([^\r\n]+?)[ \t#]*(?:\r?\n|\Z)")
 _HEADLINE = re.compile(r"\A\s*([^\r\n]{1,150}?)[ \t]*\r?\n[ \t]*\r?\n")
@@ -36,8 +36,12 @@ def find_files(source: Path) -> list[Path]:
 
     Raises SourceError where the path is missing, unreadable, of another kind, or a folder without articles.
     """
-    if not source.exists():
-        raise SourceError(f"{source}: no such file or folder")
+    try:
+        source.stat()
+    except (FileNotFoundError, NotADirectoryError, ValueError) as error:  # ValueError: a NUL in the name
+        raise SourceError(f"{source}: no such file or folder") from error
+    except OSError as error:
+        raise SourceError(f"{source}: cannot be read ({error.strerror})") from error
     if source.is_dir():
         found = sorted(_walk(source))
         if not found:
@@ -74,7 +78,7 @@ def read_file(path: Path) -> Reading:
         author=_line(known.get("author")),
         url=url,
         published=published,
-        source=str(path.resolve()),
+        source=os.fsencode(path.resolve()).decode("utf-8", "backslashreplace"),
     )
     return Reading(article, raw)
 
@@ -95,8 +99,9 @@ def _front_matter(path: Path, raw: str) -> tuple[Mapping[str, Any], str]:
     if not match:
         return {}, raw
     try:
-        known = yaml.safe_load(match[1])
-    except (yaml.YAMLError, ValueError) as error:
+        # Texts, lists and mappings only: a title such as No or 2020 stays as it was written.
+        known = yaml.load(match[1], yaml.BaseLoader)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         line = " ".join(str(error).split())
         raise SourceError(f"{path}: the front matter between the --- lines is not valid YAML ({line})") from error
     if known is None:
@@ -121,18 +126,19 @@ def _title(path: Path, body: str) -> tuple[str, str]:
         match = _MARKDOWN_TITLE.match(body)
     else:
         match = _HEADLINE.match(body)
-        if match and (match[1].rstrip("\"'”’").endswith((".", "!", "…", ":")) or not body[match.end() :].strip()):
+        if match and not _is_headline(match[1], body[match.end() :]):
             match = None
     return (_line(match[1]), body[match.end() :]) if match else ("", body)
 
 
+def _is_headline(line: str, below: str) -> bool:
+    ends_as_text = line.rstrip("\"'”’").endswith((".", "!", "…", ":"))
+    return bool(below.strip()) and not ends_as_text and bool(without_furniture(line))
+
+
 def _date(path: Path, value: object) -> date | None:
-    if value is None or value == "":
+    if not _line(value):
         return None
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
     try:
         return datetime.fromisoformat(str(value).strip()).date()
     except ValueError as error:
@@ -141,5 +147,6 @@ def _date(path: Path, value: object) -> date | None:
 
 def _line(value: object) -> str:
     if isinstance(value, list):
-        return ", ".join(_line(item) for item in value)
-    return " ".join(str(value).split()) if value is not None else ""
+        return ", ".join(_line(item) for item in value if isinstance(item, str))
+    line = " ".join(str(value or "").split())
+    return "" if line in ("null", "~") else line

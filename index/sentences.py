@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 from sentencex import get_sentence_boundaries
 
+from index.decoding import storable
+
 LONGEST = 2000  # characters; a longer "sentence" is cut, so that no text makes an unbounded piece
 
 _PARAGRAPH = re.compile(r"(?:[^\r\n]+(?:\r\n|\r|\n)?)+")
@@ -20,7 +22,7 @@ def sentence_spans(text: str) -> list[Span]:
     Spans never overlap and cover every character that is not white space. A line end closes a sentence, unless
     the text is hard-wrapped (its lines break in mid-sentence at one width), where only an empty line does.
     """
-    blocks = _PARAGRAPH if _is_hard_wrapped(text) else _LINE
+    blocks = _PARAGRAPH if is_hard_wrapped(text) else _LINE
     return [
         piece
         for block in blocks.finditer(text)
@@ -29,7 +31,18 @@ def sentence_spans(text: str) -> list[Span]:
     ]
 
 
-def _is_hard_wrapped(text: str) -> bool:
+def trim(text: str, span: Span) -> Span:
+    """The span without the white space at its ends."""
+    start, end = span
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def is_hard_wrapped(text: str) -> bool:
+    """Whether most lines break in mid-sentence at about one width, as in mail and old archives."""
     lines = [line for line in text.splitlines() if line.strip()]
     inner = [line for line, below in zip(lines, lines[1:], strict=False) if below]
     broken = [line for line in inner if 50 <= len(line) <= 100 and not _ENDS.search(line.rstrip())]
@@ -38,7 +51,7 @@ def _is_hard_wrapped(text: str) -> bool:
 
 def _split_block(text: str, start: int, end: int) -> Iterator[Span]:
     block = text[start:end]
-    for found in get_sentence_boundaries("en", block):
+    for found in get_sentence_boundaries("en", storable(block)):
         piece = block[found["start_index"] : found["end_index"]]
         stripped = piece.strip()
         if stripped:
@@ -51,9 +64,7 @@ def _cut(text: str, start: int, end: int) -> Iterator[Span]:
     while end - start > LONGEST:
         space = text.rfind(" ", start + LONGEST // 2, start + LONGEST)
         stop = space if space > 0 else start + LONGEST
-        yield start, stop
-        start = stop + (space > 0)
-        while start < end and text[start].isspace():
-            start += 1
+        yield trim(text, (start, stop))
+        start, end = trim(text, (stop, end))
     if start < end:
         yield start, end

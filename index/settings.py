@@ -34,7 +34,10 @@ def load_settings(flags: Mapping[str, object], environment: Mapping[str, str] = 
     Raises SettingsError for a broken file, an unknown name or a value of the wrong kind.
     """
     home = Path(str(flags.get("home") or environment.get("BYLINE_HOME") or platformdirs.user_data_dir("byline")))
-    home = home.expanduser()
+    try:
+        home = home.expanduser()
+    except RuntimeError as error:
+        raise SettingsError(f"{home}: no such user's home ({error})") from error
     settings = Settings(home=home)
     settings = _with(settings, _file(home / "settings.toml"), str(home / "settings.toml"))
     names = [field.name for field in fields(Settings) if field.name != "home"]
@@ -46,7 +49,7 @@ def load_settings(flags: Mapping[str, object], environment: Mapping[str, str] = 
 
 def _file(path: Path) -> Mapping[str, object]:
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        return tomllib.loads(path.read_text("utf-8-sig"))
     except FileNotFoundError:
         return {}
     except OSError as error:
@@ -67,7 +70,7 @@ def _with(settings: Settings, values: Mapping[str, object], where: str) -> Setti
 
 def _value(name: str, value: object, where: str) -> str | int:
     if name == "port":
-        if not str(value).isdigit() or int(str(value)) > 65535:
+        if not str(value).isdecimal() or int(str(value)) > 65535:
             raise SettingsError(f"{where}: port is {value!r}; it must be a number from 0 to 65535")
         return int(str(value))
     if not isinstance(value, str):

@@ -5,6 +5,7 @@ catalogue does not hold.
 """
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import cast
@@ -17,9 +18,11 @@ from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
 from numpy.typing import NDArray
 
-from index.errors import CollectionError
+from index.damage import as_damage
 
 _NAME = "passages"
+# Chroma's own errors, what its Rust core and SQLite let through, and the AttributeError of its clean-up after them.
+_FAILURES = (ChromaError, OSError, RuntimeError, ValueError, AttributeError)
 _BATCH = 5000  # Chroma refuses more than 5461 in one call
 # Unit vectors: the inner product is the cosine. The space can never be changed later.
 _CONFIGURATION = CreateCollectionConfiguration(
@@ -30,20 +33,18 @@ _CONFIGURATION = CreateCollectionConfiguration(
 class VectorIndex:
     """An approximate nearest-neighbour index (HNSW) of passage vectors in a folder of its own.
 
-    Raises CollectionError where Chroma cannot open, read or write the folder.
+    Raises IndexDamaged where Chroma cannot open, read or write the folder.
     """
 
     def __init__(self, folder: Path) -> None:
-        try:
+        self._folder = folder
+        with self._translated():
             settings = ChromaSettings(anonymized_telemetry=False)
             # The factory promises an interface that lacks close(); this is the class it makes.
             self._client = cast(Client, chromadb.PersistentClient(str(folder), settings=settings))
             self._collection = self._client.get_or_create_collection(
                 _NAME, configuration=_CONFIGURATION, embedding_function=None
             )
-        except _FAILURES as error:
-            raise _broken(folder, error) from error
-        self._folder = folder
 
     def __enter__(self) -> "VectorIndex":
         return self
@@ -57,43 +58,30 @@ class VectorIndex:
         self._client.close()
 
     def count(self) -> int:
-        try:
+        with self._translated():
             return self._collection.count()
-        except _FAILURES as error:
-            raise _broken(self._folder, error) from error
 
     def add(self, keys: Sequence[int], vectors: NDArray[np.float32]) -> None:
         """Add or replace vectors, shape (len(keys), d), of unit length."""
-        try:
+        with self._translated():
             for at in range(0, len(keys), _BATCH):
                 ids = [str(key) for key in keys[at : at + _BATCH]]
                 self._collection.upsert(ids=ids, embeddings=vectors[at : at + _BATCH])
-        except _FAILURES as error:
-            raise _broken(self._folder, error) from error
 
     def remove(self, keys: Sequence[int]) -> None:
-        try:
+        with self._translated():
             for at in range(0, len(keys), _BATCH):
                 self._collection.delete(ids=[str(key) for key in keys[at : at + _BATCH]])
-        except _FAILURES as error:
-            raise _broken(self._folder, error) from error
 
     def nearest(self, vector: NDArray[np.float32], k: int) -> list[tuple[int, float]]:
         """At most k (key, cosine) pairs, nearest first; none for a zero vector, which is near to nothing."""
         if not vector.any():
             return []
-        try:
+        with self._translated():
             found = self._collection.query(query_embeddings=vector[np.newaxis], n_results=k, include=["distances"])
-        except _FAILURES as error:
-            raise _broken(self._folder, error) from error
         distances = found["distances"]
         assert distances is not None
         return [(int(key), 1.0 - distance) for key, distance in zip(found["ids"][0], distances[0], strict=True)]
 
-
-# Chroma's own errors, and what its Rust core and SQLite let through.
-_FAILURES = (ChromaError, OSError, RuntimeError, ValueError)
-
-
-def _broken(folder: Path, error: Exception) -> CollectionError:
-    return CollectionError(f"{folder}: the vector index failed ({' '.join(str(error).split())}); run `byline rebuild`")
+    def _translated(self) -> AbstractContextManager[None]:
+        return as_damage(self._folder, "vector", _FAILURES)

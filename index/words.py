@@ -1,11 +1,12 @@
 """The word index: tantivy's BM25 over title and text as one field, in a folder of its own."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import tantivy
 
-from index.errors import CollectionError
+from index.damage import as_damage
 from index.text_analysis import analyzer, words_of
 
 _TOKENIZER = "news"
@@ -16,29 +17,28 @@ _MOST_TERMS = 64  # a query's rarest; a whole article as a query stays bounded
 class WordIndex:
     """BM25 search by words. Commits are atomic: a reader sees the last one.
 
-    Raises CollectionError where tantivy cannot open, read or write the folder.
+    Raises IndexDamaged where tantivy cannot open, read or write the folder.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._schema = _schema()
-        try:
+        with self._translated():
             folder.mkdir(parents=True, exist_ok=True)
             self._index = tantivy.Index(self._schema, path=str(folder))
             self._index.register_tokenizer(_TOKENIZER, analyzer())
             self._searcher = self._index.searcher()
-        except (ValueError, OSError) as error:
-            raise _broken(folder, error) from error
 
     def count(self) -> int:
         return self._searcher.num_docs
 
     def change(self, removed: Sequence[int], added: Iterable[tuple[int, str]]) -> None:
         """Take out and add passages, as (key, text) pairs, in one commit."""
-        try:
+        with self._translated():
             writer = self._index.writer(heap_size=_HEAP, num_threads=1)
             for key in removed:
-                writer.delete_documents_by_term("key", key)
+                # By query: deleting by term takes the key for a signed number and finds nothing.
+                writer.delete_documents_by_query(tantivy.Query.term_query(self._schema, "key", key))
             for key, text in added:
                 document = tantivy.Document()
                 document.add_unsigned("key", key)
@@ -48,30 +48,37 @@ class WordIndex:
             writer.wait_merging_threads()
             self._index.reload()
             self._searcher = self._index.searcher()
-        except (ValueError, OSError) as error:
-            raise _broken(self._folder, error) from error
 
     def best(self, query: str, k: int) -> list[tuple[int, float]]:
         """At most k (key, BM25) pairs, best first. The query is plain words, without syntax."""
         terms = self._rarest(words_of(query))
         if not terms:
             return []
-        clauses = [
-            (tantivy.Occur.Should, tantivy.Query.term_query(self._schema, "text", term, "freq")) for term in terms
-        ]
-        found = self._searcher.search(tantivy.Query.boolean_query(clauses), limit=k, count=False)
-        keys = self._searcher.fast_field_values("key", [address for _, address in found.hits])
+        clauses = [(tantivy.Occur.Should, self._term(term)) for term in terms]
+        with self._translated():
+            found = self._searcher.search(tantivy.Query.boolean_query(clauses), limit=k, count=False)
+            keys = self._searcher.fast_field_values("key", [address for _, address in found.hits])
         return [(int(key or 0), float(score or 0)) for key, (score, _) in zip(keys, found.hits, strict=True)]
 
     def frequency(self, term: str) -> int:
         """The number of passages that hold an analysed term."""
-        return self._searcher.doc_freq("text", term)
+        with self._translated():
+            found = self._searcher.search(self._term(term), limit=1, count=True)
+            return int(found.count or 0)  # type: ignore[attr-defined] # forgotten in tantivy's stubs
 
     def _rarest(self, words: list[str]) -> list[str]:
         terms = list(dict.fromkeys(words))[:2000]
         if len(terms) > _MOST_TERMS:
-            terms = sorted((t for t in terms if self.frequency(t)), key=self.frequency)[:_MOST_TERMS]
+            with self._translated():
+                counts = {term: self._searcher.doc_freq("text", term) for term in terms}  # removed ones included
+            terms = sorted((term for term in terms if counts[term]), key=counts.__getitem__)[:_MOST_TERMS]
         return terms
+
+    def _term(self, term: str) -> tantivy.Query:
+        return tantivy.Query.term_query(self._schema, "text", term, "freq")
+
+    def _translated(self) -> AbstractContextManager[None]:
+        return as_damage(self._folder, "word", (ValueError, OSError))
 
 
 def _schema() -> tantivy.Schema:
@@ -79,7 +86,3 @@ def _schema() -> tantivy.Schema:
     builder.add_unsigned_field("key", indexed=True, fast=True)
     builder.add_text_field("text", tokenizer_name=_TOKENIZER, index_option="freq")
     return builder.build()
-
-
-def _broken(folder: Path, error: Exception) -> CollectionError:
-    return CollectionError(f"{folder}: the word index failed ({' '.join(str(error).split())}); run `byline rebuild`")

@@ -13,8 +13,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 QUESTIONS: list[dict[str, Any]] = [
-    json.loads(line)
-    for line in (ROOT / "eval" / "sample_questions.jsonl").read_text(encoding="utf-8").splitlines()
+    json.loads(line) for line in (ROOT / "eval" / "sample_questions.jsonl").read_text(encoding="utf-8").splitlines()
 ]
 ANSWERABLE = [question for question in QUESTIONS if question["answerable"]]
 UNANSWERABLE = [question for question in QUESTIONS if not question["answerable"]]

@@ -99,9 +99,7 @@ def test_is_deterministic_and_independent_of_the_batch(static: StaticEmbedder) -
         ("What happened in the disaster, and are there people alive under the rubble?", 2),
     ],
 )
-def test_a_question_is_nearest_to_the_passage_about_it(
-    static: StaticEmbedder, question: str, nearest: int
-) -> None:
+def test_a_question_is_nearest_to_the_passage_about_it(static: StaticEmbedder, question: str, nearest: int) -> None:
     assert int(np.argmax(static.embed_passages(NEWS) @ static.embed_query(question))) == nearest
 
 
@@ -168,9 +166,7 @@ def test_a_missing_or_damaged_file_is_a_model_error(
     "vectors",
     [np.zeros((29_525, 64), np.int8), np.zeros((7, 256), np.int8), np.zeros((29_525, 256), np.float16)],
 )
-def test_vectors_that_do_not_fit_the_tokenizer_are_a_model_error(
-    model_copy: Path, vectors: NDArray[Any]
-) -> None:
+def test_vectors_that_do_not_fit_the_tokenizer_are_a_model_error(model_copy: Path, vectors: NDArray[Any]) -> None:
     save_file({"embeddings": vectors}, model_copy / "model.safetensors")
     with pytest.raises(ModelError, match="not int8"):
         StaticEmbedder(model_copy)
@@ -191,13 +187,9 @@ def test_a_spec_with_a_class_opens_llama_index() -> None:
     assert embedder.name == MOCK
 
 
-@pytest.mark.parametrize(
-    "spec", ["", "minilm", "Static", "a:b:c", "no module:Class", "module:", ":Class", "a..b:C"]
-)
+@pytest.mark.parametrize("spec", ["", "minilm", "Static", "a:b:c", "no module:Class", "module:", ":Class", "a..b:C"])
 def test_any_other_spec_is_a_settings_error_that_tells_the_forms(spec: str) -> None:
-    with pytest.raises(
-        SettingsError, match=r"'static', or a LlamaIndex embedding as MODULE:CLASS\?key=value"
-    ):
+    with pytest.raises(SettingsError, match=r"'static', or a LlamaIndex embedding as MODULE:CLASS\?key=value"):
         open_embedder(spec)
 
 
@@ -273,9 +265,7 @@ def test_a_secret_of_digits_stays_text_and_hidden(fake: "Fake") -> None:
     assert "1234" not in str(caught.value)
 
 
-def test_a_module_that_cannot_be_imported_is_a_model_error(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_module_that_cannot_be_imported_is_a_model_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "byline_broken.py").write_text("raise RuntimeError('no driver')\n")
     monkeypatch.syspath_prepend(tmp_path)
     with pytest.raises(ModelError, match=r"cannot be imported \(no driver\); install its package again"):
@@ -314,9 +304,7 @@ def test_a_missing_package_of_another_maker_is_named_too() -> None:
         open_embedder("no_such_package.models:Embedding").embed_query("a")
 
 
-def test_a_package_missing_inside_the_module_is_the_one_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_package_missing_inside_the_module_is_the_one_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "byline_needy.py").write_text("import no_such_client.api\n")
     monkeypatch.syspath_prepend(tmp_path)
     with pytest.raises(ModelError, match="uv add no-such-client"):

@@ -1,0 +1,244 @@
+"""The catalogue: the one file that is the truth."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.article import Article
+from index.catalogue import Catalogue, DerivedState
+from index.errors import CollectionError
+from index.passages import Passage, split_passages
+
+ARTICLE = Article("a1", "One. Two.", "Title", "Post", "Kari", "https://x.example", date(2026, 5, 1), "/n/a.txt")
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
+    opened = Catalogue(tmp_path / "c.sqlite3")
+    yield opened
+    opened.close()
+
+
+def vectors(rows: int) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+    made = np.random.default_rng(1).normal(size=(rows, 8)).astype(np.float32)
+    return np.asarray(made / np.linalg.norm(made, axis=1, keepdims=True), dtype=np.float32)
+
+
+def put(catalogue: Catalogue, article: Article) -> None:
+    passages = [Passage(article.id, start, start + 4, article.text[start : start + 4]) for start in (0, 5)]
+    catalogue.put(article, f"raw {article.text}", passages, vectors(2))
+
+
+def keys_since(catalogue: Catalogue, revision: int) -> list[int]:
+    return [stored.key for stored in catalogue.passages_since(revision)]
+
+
+def test_an_article_comes_back_as_it_was(catalogue: Catalogue) -> None:
+    put(catalogue, ARTICLE)
+    assert catalogue.find("a") == [ARTICLE]
+    assert catalogue.with_source("/n/a.txt") == ARTICLE
+    assert catalogue.with_source("/n/b.txt") is None
+    assert list(catalogue.articles()) == [replace(ARTICLE, text="")]
+    assert catalogue.raw("a1") == "raw One. Two."
+    assert catalogue.count() == (1, 2)
+
+
+def test_passages_come_back_in_the_order_asked_with_their_vectors(catalogue: Catalogue) -> None:
+    put(catalogue, ARTICLE)
+    first, second = keys_since(catalogue, 0)
+    found = catalogue.passages([second, 999, first])
+    assert [(p.key, p.passage.text) for p in found] == [(second, "Two."), (first, "One.")]
+    assert found[0].article == replace(ARTICLE, text="")
+    back = np.stack([stored.vector for stored in catalogue.passages_since(0)])
+    assert back.dtype == np.float32
+    np.testing.assert_allclose(back, vectors(2), atol=5e-4)
+
+
+def test_more_keys_than_one_query_takes(catalogue: Catalogue) -> None:
+    text = "Word. " * 1200
+    passages = [Passage("a1", at, at + 5, "Word.") for at in range(0, len(text), 6)]
+    catalogue.put(replace(ARTICLE, text=text), text, passages, np.zeros((1200, 8), np.float32))
+    keys = keys_since(catalogue, 0)[::-1]
+    assert [stored.key for stored in catalogue.passages(keys)] == keys
+
+
+def test_offsets_count_characters(catalogue: Catalogue) -> None:
+    text = "🚢 e\u0301 İstanbul’da. 加拿大宣布。 Two."
+    catalogue.put(replace(ARTICLE, text=text), text, split_passages("a1", text, budget=12), vectors(2))
+    for stored in catalogue.passages_since(0):
+        assert stored.passage.text == text[stored.passage.start : stored.passage.end]
+
+
+def test_articles_are_listed_newest_first_and_undated_last(catalogue: Catalogue) -> None:
+    for key, day in (("a1", None), ("a2", date(2026, 1, 1)), ("a3", date(2026, 2, 1))):
+        put(catalogue, replace(ARTICLE, id=key, published=day))
+    assert [article.id for article in catalogue.articles()] == ["a3", "a2", "a1"]
+
+
+def test_a_prefix_finds_ten_at_most_and_knows_no_wildcards(catalogue: Catalogue) -> None:
+    for number in range(12):
+        put(catalogue, replace(ARTICLE, id=f"a{number:02}"))
+    assert len(catalogue.find("a")) == 10
+    assert [article.id for article in catalogue.find("a11")] == ["a11"]
+    assert catalogue.find("%") == catalogue.find("_0") == catalogue.find("*") == []
+
+
+def test_each_change_raises_the_revision_by_one(catalogue: Catalogue) -> None:
+    assert catalogue.revision == 0
+    put(catalogue, ARTICLE)
+    put(catalogue, replace(ARTICLE, text="Neu. Alt."))
+    catalogue.remove("a1")
+    assert catalogue.revision == 3
+    assert catalogue.count() == (0, 0)
+
+
+def test_an_index_can_catch_up_from_any_revision(catalogue: Catalogue) -> None:
+    put(catalogue, ARTICLE)
+    before = keys_since(catalogue, 0)
+    put(catalogue, replace(ARTICLE, text="Neu. Alt."))
+    assert catalogue.removed_since(1) == before
+    assert keys_since(catalogue, 1) == keys_since(catalogue, 0)
+    assert not set(before) & set(keys_since(catalogue, 0))
+    catalogue.remove("a1")
+    assert len(catalogue.removed_since(1)) == 4
+    assert len(catalogue.removed_since(2)) == 2
+    assert catalogue.removed_since(3) == keys_since(catalogue, 0) == []
+
+
+def test_keys_are_never_given_twice(catalogue: Catalogue) -> None:
+    put(catalogue, ARTICLE)
+    gone = keys_since(catalogue, 0)
+    catalogue.remove("a1")
+    put(catalogue, ARTICLE)
+    assert min(keys_since(catalogue, 0)) > max(gone)
+
+
+def test_notes_of_removed_passages_stay_until_every_index_has_read_them(catalogue: Catalogue) -> None:
+    put(catalogue, ARTICLE)
+    for name in ("words", "vectors"):
+        catalogue.set_derived(name, DerivedState(name, 1, clean=True))
+    catalogue.remove("a1")
+    catalogue.set_derived("words", DerivedState("words", 2, clean=True))
+    assert len(catalogue.removed_since(1)) == 2
+    catalogue.set_derived("vectors", DerivedState("vectors", 2, clean=True))
+    assert catalogue.removed_since(1) == []
+    assert catalogue.derived("words") == DerivedState("words", 2, clean=True)
+    catalogue.forget_derived()
+    assert catalogue.derived("words") is None
+
+
+def test_a_change_that_fails_changes_nothing(catalogue: Catalogue) -> None:
+    put(catalogue, ARTICLE)
+    with pytest.raises(ValueError, match="zip"):
+        catalogue.put(replace(ARTICLE, text="Neu."), "", [Passage("a1", 0, 4, "Neu.")], vectors(2))
+    assert catalogue.find("a1") == [ARTICLE]
+    assert catalogue.revision == 1
+    put(catalogue, replace(ARTICLE, id="a2"))
+
+
+def test_vectors_are_replaced(catalogue: Catalogue) -> None:
+    put(catalogue, ARTICLE)
+    keys = keys_since(catalogue, 0)
+    catalogue.replace_vectors(keys, np.ones((2, 3), np.float32))
+    assert [stored.vector.tolist() for stored in catalogue.passages(keys)] == [[1.0, 1.0, 1.0]] * 2
+    assert catalogue.revision == 1
+
+
+def test_what_one_opening_wrote_the_next_one_reads(catalogue: Catalogue, tmp_path: Path) -> None:
+    put(catalogue, ARTICLE)
+    catalogue.set_meta("embedder", "x")
+    catalogue.close()
+    again = Catalogue(tmp_path / "c.sqlite3")
+    assert (again.find("a1"), again.meta("embedder"), again.meta("other")) == ([ARTICLE], "x", None)
+    again.close()
+
+
+def test_two_threads_write_and_read(catalogue: Catalogue) -> None:
+    def work(thread: int) -> None:
+        for number in range(20):
+            put(catalogue, replace(ARTICLE, id=f"t{thread}-{number}"))
+            assert catalogue.find(f"t{thread}-{number}")
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(work, range(2)))
+    assert catalogue.count() == (40, 80)
+    assert catalogue.revision == 40
+
+
+def test_a_reader_is_not_held_up_by_a_writer(catalogue: Catalogue, tmp_path: Path) -> None:
+    put(catalogue, ARTICLE)
+    writer = sqlite3.connect(tmp_path / "c.sqlite3", isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+    writer.execute("DELETE FROM articles")
+    assert catalogue.count()[0] == 1
+    writer.execute("ROLLBACK")
+    writer.close()
+
+
+def test_several_open_a_new_catalogue_at_once(tmp_path: Path) -> None:
+    together = threading.Barrier(4)
+
+    def work(_: int) -> int:
+        together.wait()
+        opened = Catalogue(tmp_path / "new.sqlite3")
+        count = opened.count()[0]
+        opened.close()
+        return count
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(work, range(4))) == [0] * 4
+
+
+def refusal(path: Path) -> str:
+    with pytest.raises(CollectionError) as caught:
+        Catalogue(path)
+    message = str(caught.value)
+    assert str(path) in message
+    assert "\n" not in message
+    return message
+
+
+def test_a_file_that_is_no_database(tmp_path: Path) -> None:
+    path = tmp_path / "c.sqlite3"
+    path.write_bytes(b"A text of some length, which is no database. " * 100)
+    assert "not a database" in refusal(path)
+    assert path.read_bytes().startswith(b"A text")
+
+
+def test_a_database_of_another_program_is_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "c.sqlite3"
+    with sqlite3.connect(path) as other:
+        other.execute("CREATE TABLE bookmarks (url TEXT)")
+    assert "another program" in refusal(path)
+    assert [row[0] for row in other.execute("SELECT name FROM sqlite_master")] == ["bookmarks"]
+    other.close()
+
+
+def test_another_format(tmp_path: Path) -> None:
+    path = tmp_path / "c.sqlite3"
+    opened = Catalogue(path)
+    opened.set_meta("format", "999")
+    opened.close()
+    assert "format 999" in refusal(path)
+
+
+def test_a_folder_in_place_of_the_file(tmp_path: Path) -> None:
+    refusal(tmp_path)
+
+
+def test_damage_in_the_middle_of_the_file_is_one_clear_error(catalogue: Catalogue, tmp_path: Path) -> None:
+    for number in range(200):
+        put(catalogue, replace(ARTICLE, id=f"a{number}"))
+    catalogue.close()
+    path = tmp_path / "c.sqlite3"
+    data = path.read_bytes()
+    path.write_bytes(data[:4096] + b"\xff" * (len(data) - 4096))
+    with pytest.raises(CollectionError, match="catalogue cannot be used"):
+        list(Catalogue(path).articles())

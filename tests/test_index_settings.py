@@ -1,0 +1,120 @@
+"""Settings from flags, the environment, the file and the defaults."""
+
+from pathlib import Path
+
+import pytest
+
+from index.errors import BylineError, CollectionError, SettingsError
+from index.settings import Settings, load_settings
+
+
+def load(home: Path, flags: dict[str, object] | None = None, **environment: str) -> Settings:
+    return load_settings({"home": str(home), **(flags or {})}, environment)
+
+
+def refusal(home: Path, flags: dict[str, object] | None = None, **environment: str) -> str:
+    with pytest.raises(SettingsError) as caught:
+        load(home, flags, **environment)
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "settings.toml"
+
+
+def test_defaults(tmp_path: Path) -> None:
+    assert load(tmp_path) == Settings(home=tmp_path)
+    assert load(tmp_path / "missing") == Settings(home=tmp_path / "missing")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_flags_go_before_the_environment_before_the_file_before_defaults(tmp_path: Path, file: Path) -> None:
+    assert load(tmp_path).port == 7860
+    file.write_text('port = 1\nllm = "from-file"\nhost = "::1"')
+    assert load(tmp_path).port == 1
+    assert load(tmp_path, BYLINE_PORT="2").port == 2
+    both = load(tmp_path, {"port": 3, "llm": None}, BYLINE_PORT="2", BYLINE_LLM="from-environment")
+    assert (both.port, both.llm, both.host, both.embedder) == (3, "from-environment", "::1", "static")
+
+
+def test_the_home_comes_from_a_flag_or_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load_settings({}, {"BYLINE_HOME": "/b"}).home == Path("/b")
+    assert load_settings({"home": "/a"}, {"BYLINE_HOME": "/b"}).home == Path("/a")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert load_settings({"home": "~/news"}, {}).home == tmp_path / "news"
+    assert load_settings({}, {}).home.name == "byline"
+
+
+def test_an_empty_variable_is_none(tmp_path: Path) -> None:
+    assert load(tmp_path, BYLINE_PORT="", BYLINE_LLM="") == Settings(home=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ('colour = "red"', "unknown setting 'colour'"),
+        ('home = "/x"', "unknown setting 'home'"),
+        ("[llm]\nname = 1", "llm is"),
+        ("llm = 3", "llm is 3"),
+        ("llm = true", "llm is True"),
+        ("port = 70000", "port is 70000"),
+        ("port = -1", "port is -1"),
+        ("port = true", "port is True"),
+        ("port = 1.5", "port is 1.5"),
+        ('port = "²"', "port is '²'"),
+        ('collection = "a/b"', "'a/b' cannot name a collection"),
+        ("port = ", "not valid TOML"),
+        ("port = 1\nport = 2", "not valid TOML"),
+    ],
+)
+def test_a_wrong_file_is_named_with_what_is_wrong(tmp_path: Path, file: Path, text: str, named: str) -> None:
+    file.write_text(text, "utf-8")
+    message = refusal(tmp_path)
+    assert message.startswith(f"{file}: ")
+    assert named in message
+
+
+def test_a_file_in_another_encoding(tmp_path: Path, file: Path) -> None:
+    file.write_bytes(b'llm = "caf\xe9"')
+    assert "not valid TOML" in refusal(tmp_path)
+
+
+def test_a_byte_order_mark_does_no_harm(tmp_path: Path, file: Path) -> None:
+    file.write_text("port = 1", "utf-8-sig")
+    assert load(tmp_path).port == 1
+
+
+def test_the_place_of_a_wrong_value_is_named(tmp_path: Path) -> None:
+    assert refusal(tmp_path, {"port": "x"}).startswith("the command line: port")
+    assert refusal(tmp_path, BYLINE_PORT="x").startswith("the environment: port")
+
+
+@pytest.mark.parametrize("name", ["..", "a b", "a.b", "/", "\\", "-", "a" * 61, "nul\0", "a\n"])
+def test_names_that_are_no_folder_are_refused(tmp_path: Path, name: str) -> None:
+    assert "cannot name a collection" in refusal(tmp_path, {"collection": name})
+
+
+@pytest.mark.parametrize("name", ["news", "news-2026", "my_news", "Zeitung", "新聞"])
+def test_names_of_collections(tmp_path: Path, name: str) -> None:
+    assert load(tmp_path, {"collection": name}).collection == name
+
+
+def test_a_file_in_place_of_the_home(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.write_text("x")
+    with pytest.raises(CollectionError, match="--home") as caught:
+        load(home)
+    assert str(home) in str(caught.value)
+
+
+def test_a_folder_in_place_of_the_file(tmp_path: Path, file: Path) -> None:
+    file.mkdir()
+    with pytest.raises(CollectionError, match="cannot be read"):
+        load(tmp_path)
+
+
+def test_the_home_of_a_user_who_is_not_there() -> None:
+    with pytest.raises(BylineError, match="no-such-user"):
+        load(Path("~no-such-user-here/news"))
