@@ -15,7 +15,7 @@ from index.errors import CollectionError, LockedError
 
 
 @contextlib.contextmanager
-def writer_lock(folder: Path, wait: float = 10.0) -> Iterator[None]:
+def writer_lock(folder: Path, wait: float = 5.0) -> Iterator[None]:
     """Hold the folder's writer lock.
 
     Raises LockedError, naming the holder, when another process keeps it for longer than `wait` seconds.
