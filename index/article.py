@@ -9,7 +9,10 @@ _HEADING_LENGTH = 90
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One news article. An empty string, or None for the date, means unknown: nothing is guessed."""
+    """One news article. An empty string, or None for the date, means unknown: nothing is guessed.
+
+    Where the text was not loaded, `text` is empty and `opening` holds its first characters.
+    """
 
     id: str
     text: str
@@ -19,13 +22,14 @@ class Article:
     url: str = ""
     published: date | None = None
     source: str = ""
+    opening: str = ""
 
     @property
     def heading(self) -> str:
         """The title, or for want of one the first words of the text."""
         if self.title:
             return self.title
-        first = " ".join(self.text[: 2 * _HEADING_LENGTH].split())
+        first = " ".join((self.text or self.opening)[: 2 * _HEADING_LENGTH].split())
         if len(first) <= _HEADING_LENGTH:
             return first
         return first[:_HEADING_LENGTH].rsplit(" ", 1)[0] + " …"

@@ -46,7 +46,7 @@ CREATE TABLE IF NOT EXISTS derived (
 INSERT OR IGNORE INTO meta VALUES ('format', '{_FORMAT}');
 COMMIT;
 """
-_COLUMNS = "a.id, a.title, a.outlet, a.author, a.url, a.published, a.source"
+_COLUMNS = "a.id, a.title, a.outlet, a.author, a.url, a.published, a.source, substr(a.text, 1, 180)"
 _STORED = (
     f'SELECT {_COLUMNS}, p.id, p.start, p."end", substr(a.text, p.start + 1, p."end" - p.start), p.vector'
     " FROM passages p JOIN articles a ON a.id = p.article_id"
@@ -124,13 +124,13 @@ class Catalogue:
     def find(self, prefix: str) -> list[Article]:
         """The articles whose id begins with `prefix`, with their text; at most ten."""
         query = f"SELECT {_COLUMNS}, a.text FROM articles a WHERE substr(a.id, 1, ?) = ? ORDER BY a.id LIMIT 10"
-        return [_article(row, row[7]) for row in self._select(query, (len(prefix), prefix))]
+        return [_article(row, row[8]) for row in self._select(query, (len(prefix), prefix))]
 
     def with_source(self, source: str) -> Article | None:
         """The article that was read from this source, with its text."""
         query = f"SELECT {_COLUMNS}, a.text FROM articles a WHERE a.source = ?"
         row = self._one(query, (source,))
-        return _article(row, row[7]) if row else None
+        return _article(row, row[8]) if row else None
 
     def raw(self, article_id: str) -> str:
         """The text of the article's file as it was read."""
@@ -176,7 +176,7 @@ class Catalogue:
             part = keys[at : at + 500]
             query = f"{_STORED} WHERE p.id IN ({','.join('?' * len(part))})"
             for row in self._select(query, part):
-                found[row[7]] = _stored(row)
+                found[row[8]] = _stored(row)
         return [found[key] for key in keys if key in found]
 
     def passages_since(self, revision: int) -> Iterator[StoredPassage]:
@@ -303,12 +303,14 @@ class Catalogue:
 
 def _article(row: Sequence[Any], text: str = "") -> Article:
     published = date.fromisoformat(row[5]) if row[5] else None
-    return Article(row[0], text, row[1], row[2], row[3], row[4], published, row[6])
+    opening = "" if text else row[7]
+    return Article(row[0], text, row[1], row[2], row[3], row[4], published, row[6], opening)
 
 
 def _stored(row: Sequence[Any]) -> StoredPassage:
-    passage = Passage(row[0], row[8], row[9], row[10])
-    return StoredPassage(row[7], passage, _article(row), np.frombuffer(row[11], np.float16).astype(np.float32))
+    key, start, end, text, vector = row[8:]
+    passage = Passage(row[0], start, end, text)
+    return StoredPassage(key, passage, _article(row), np.frombuffer(vector, np.float16).astype(np.float32))
 
 
 def _blob(vector: Vectors) -> bytes:

@@ -45,7 +45,7 @@ def test_an_article_comes_back_as_it_was(catalogue: Catalogue) -> None:
     assert catalogue.find("a") == [ARTICLE]
     assert catalogue.with_source("/n/a.txt") == ARTICLE
     assert catalogue.with_source("/n/b.txt") is None
-    assert list(catalogue.articles()) == [replace(ARTICLE, text="")]
+    assert list(catalogue.articles()) == [replace(ARTICLE, text="", opening=ARTICLE.text)]
     assert catalogue.raw("a1") == "raw One. Two."
     assert catalogue.count() == (1, 2)
 
@@ -55,7 +55,7 @@ def test_passages_come_back_in_the_order_asked_with_their_vectors(catalogue: Cat
     first, second = keys_since(catalogue, 0)
     found = catalogue.passages([second, 999, first])
     assert [(p.key, p.passage.text) for p in found] == [(second, "Two."), (first, "One.")]
-    assert found[0].article == replace(ARTICLE, text="")
+    assert found[0].article == replace(ARTICLE, text="", opening=ARTICLE.text)
     back = np.stack([stored.vector for stored in catalogue.passages_since(0)])
     assert back.dtype == np.float32
     np.testing.assert_allclose(back, vectors(2), atol=5e-4)

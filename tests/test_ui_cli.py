@@ -262,6 +262,22 @@ def test_a_change_of_embedder_is_refused_with_its_mend(byline: Byline, home: Pat
     assert "12,000" in asked.stdout
 
 
+def test_an_article_without_a_title_is_shown_by_its_first_words(byline: Byline, home: Path, tmp_path: Path) -> None:
+    path = tmp_path / "plain.txt"
+    path.write_text(" date 2021-03-04 Storm waves closed the Marlow ferry on Thursday. Nobody was hurt.", "utf-8")
+    byline("add", str(path), home=home)
+    assert "Storm waves closed" in byline("list", home=home).stdout
+    asked = byline("ask", "What closed the Marlow ferry?", home=home).stdout
+    assert "[1] plain.txt, 4 Mar 2021: Storm waves closed" in asked
+
+
+def test_a_wrong_argument_gets_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(["ask"])
+    assert stop.value.code == 2
+    assert capsys.readouterr().err == "byline: the following arguments are required: Q; `byline ask --help` shows how\n"
+
+
 def test_version_and_help() -> None:
     for arguments in (["--version"], ["--help"]):
         with pytest.raises(SystemExit) as stop:

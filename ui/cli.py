@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
+from typing import NoReturn
 
 from index.errors import BylineError
 
@@ -48,9 +49,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser whose errors are one line, as all of ours."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"byline: {message}; `{self.prog} --help` shows how\n")
+
+
 def build_parser() -> argparse.ArgumentParser:
     """The parser of the whole command line; the docs are generated from it."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="byline",
         description="Ask a collection of news articles; every sentence of the answer carries its source. "
         "Without a command, the chat opens in the browser.",
@@ -59,7 +67,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"byline {version('byline')}")
     _add_globals(parser, None)
-    common = argparse.ArgumentParser(add_help=False)
+    common = _Parser(add_help=False)
     _add_globals(common, argparse.SUPPRESS)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     _add_asking(commands, common)
@@ -85,9 +93,7 @@ def _add_globals(parser: argparse.ArgumentParser, default: str | None) -> None:
     parser.add_argument("--collection", metavar="NAME", default=default, help="which collection (else the default one)")
 
 
-def _add_asking(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
-) -> None:
+def _add_asking(commands: "argparse._SubParsersAction[_Parser]", common: _Parser) -> None:
     chat = commands.add_parser("chat", parents=[common], help="open the chat in the browser")
     chat.add_argument("--host", metavar="HOST", help="address to listen on (127.0.0.1)")
     chat.add_argument("--port", metavar="PORT", help="port to listen on (7860)")
@@ -112,9 +118,7 @@ def _add_asking(
     _add_json(evaluate)
 
 
-def _add_keeping(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
-) -> None:
+def _add_keeping(commands: "argparse._SubParsersAction[_Parser]", common: _Parser) -> None:
     add = commands.add_parser("add", parents=[common], help="add articles: .txt and .md files, or folders of them")
     add.add_argument("sources", nargs="+", metavar="SOURCE", help="a file or folder")
     _add_json(add)

@@ -98,10 +98,11 @@ def run_add(options: argparse.Namespace) -> int:
                 "failed": failures,
             }
         )
-    outcomes = [added.outcome for added in done]
-    counts = [f"{outcomes.count(outcome)} {outcome}" for outcome in dict.fromkeys(outcomes)]
-    failed = [f"{len(failures)} failed"] if failures else []
-    _tell(f"{', '.join([*counts, *failed]) or 'nothing to add'}; the collection now holds {articles} articles")
+    if done or len(failures) > 1:
+        outcomes = [added.outcome for added in done]
+        counts = [f"{outcomes.count(outcome)} {outcome}" for outcome in dict.fromkeys(outcomes)]
+        failed = [f"{len(failures)} failed"] if failures else []
+        _tell(f"{', '.join([*counts, *failed])}; the collection now holds {articles} articles")
     return SourceError.exit_code if failures else 0
 
 
