@@ -20,6 +20,10 @@ def answer_lines(answer: Answer) -> Iterator[str]:
             yield ""
             yield f"[{citation.n}] {origin(citation.article)}: {citation.article.heading} ({citation.article.id})"
             yield from _wrapped(f"“{' '.join(citation.quote.split())}”", "    ")
+        unsupported = sum(sentence.status == "unsupported" for sentence in answer.sentences)
+        if unsupported:
+            yield ""
+            yield f"No source was given for {unsupported} of {len(answer.sentences)} sentences."
     elif answer.nearest:
         yield ""
         yield "Nearest articles:"
