@@ -23,6 +23,7 @@ class Article:
     published: date | None = None
     source: str = ""
     opening: str = ""
+    updated: date | None = None
 
     @property
     def heading(self) -> str:

@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -25,10 +25,15 @@ _HEADLINE = re.compile(r"\A\s*([^\r\n]{1,150}?)[ \t]*\r?\n[ \t]*\r?\n")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An article together with `raw`, the text of its file before anything was taken out."""
+    """An article together with `raw`, the text of its file before anything was taken out.
+
+    `origins` says where each known thing came from: the name of a field of Article (title, outlet, author, url,
+    published, updated) with, for example, "front matter", "JSON-LD", "meta tag", "url", "first line", "column date".
+    """
 
     article: Article
     raw: str
+    origins: Mapping[str, str] = field(default_factory=dict)
 
 
 def find_files(source: Path) -> list[Path]:
