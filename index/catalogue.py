@@ -123,8 +123,8 @@ class Catalogue:
 
     def find(self, prefix: str) -> list[Article]:
         """The articles whose id begins with `prefix`, with their text; at most ten."""
-        query = f"SELECT {_COLUMNS}, a.text FROM articles a WHERE substr(a.id, 1, ?) = ? ORDER BY a.id LIMIT 10"
-        return [_article(row, row[8]) for row in self._select(query, (len(prefix), prefix))]
+        query = f"SELECT {_COLUMNS}, a.text FROM articles a WHERE a.id >= ? AND a.id < ? ORDER BY a.id LIMIT 10"
+        return [_article(row, row[8]) for row in self._select(query, (prefix, prefix + chr(0x10FFFF)))]
 
     def with_source(self, source: str) -> Article | None:
         """The article that was read from this source, with its text."""
