@@ -6,11 +6,12 @@ so that a derived index at revision r catches up by what is newer than r.
 """
 
 import contextlib
+import json
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from index.article import Article
 from index.errors import CollectionError
 from index.passages import Passage
 
-_FORMAT = "1"
+_FORMAT = "2"
 _PATIENCE = 30.0  # seconds to wait for another process that writes
 _SCHEMA = f"""
 PRAGMA journal_mode = WAL;
@@ -30,8 +31,11 @@ BEGIN IMMEDIATE;
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS articles (
     id TEXT PRIMARY KEY, title TEXT NOT NULL, outlet TEXT NOT NULL, author TEXT NOT NULL, url TEXT NOT NULL,
-    published TEXT, source TEXT NOT NULL, text TEXT NOT NULL, raw TEXT NOT NULL
+    published TEXT, updated TEXT, source TEXT NOT NULL, text TEXT NOT NULL, raw TEXT NOT NULL, origins TEXT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS corrections (
+    article_id TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (article_id, field)
+) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS articles_source ON articles (source);
 CREATE TABLE IF NOT EXISTS passages (
     id INTEGER PRIMARY KEY AUTOINCREMENT, article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
@@ -46,13 +50,24 @@ CREATE TABLE IF NOT EXISTS derived (
 INSERT OR IGNORE INTO meta VALUES ('format', '{_FORMAT}');
 COMMIT;
 """
-_COLUMNS = "a.id, a.title, a.outlet, a.author, a.url, a.published, a.source, substr(a.text, 1, 180)"
+_COLUMNS = "a.id, a.title, a.outlet, a.author, a.url, a.published, a.updated, a.source, substr(a.text, 1, 180)"
 _STORED = (
     f'SELECT {_COLUMNS}, p.id, p.start, p."end", substr(a.text, p.start + 1, p."end" - p.start), p.vector'
     " FROM passages p JOIN articles a ON a.id = p.article_id"
 )
 
 Vectors = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """All that is kept of one article. `vectors` has shape (len(passages), d) and is kept as 16-bit floats."""
+
+    article: Article
+    raw: str
+    passages: Sequence[Passage]
+    vectors: Vectors
+    origins: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,48 +139,59 @@ class Catalogue:
     def find(self, prefix: str) -> list[Article]:
         """The articles whose id begins with `prefix`, with their text; at most ten."""
         query = f"SELECT {_COLUMNS}, a.text FROM articles a WHERE a.id >= ? AND a.id < ? ORDER BY a.id LIMIT 10"
-        return [_article(row, row[8]) for row in self._select(query, (prefix, prefix + chr(0x10FFFF)))]
+        return [_article(row, row[9]) for row in self._select(query, (prefix, prefix + chr(0x10FFFF)))]
 
     def with_source(self, source: str) -> Article | None:
         """The article that was read from this source, with its text."""
         query = f"SELECT {_COLUMNS}, a.text FROM articles a WHERE a.source = ?"
         row = self._one(query, (source,))
-        return _article(row, row[8]) if row else None
+        return _article(row, row[9]) if row else None
 
     def raw(self, article_id: str) -> str:
         """The text of the article's file as it was read."""
         return str(self._one("SELECT raw FROM articles WHERE id = ?", (article_id,))[0])
 
-    def put(self, article: Article, raw: str, passages: Sequence[Passage], vectors: Vectors) -> None:
-        """Add the article, or replace the one with its id, in one transaction; durable on return.
+    def origins(self, article_id: str) -> dict[str, str]:
+        """Where each known fact of the article came from, by the name of the fact."""
+        found: dict[str, str] = json.loads(self._one("SELECT origins FROM articles WHERE id = ?", (article_id,))[0])
+        return found
 
-        `vectors` has shape (len(passages), d) and is kept as 16-bit floats.
-        """
+    def sources(self) -> dict[str, str]:
+        """For each source that an article was read from, the article's id."""
+        return dict(self._select("SELECT source, id FROM articles WHERE source <> ''"))
+
+    def put(self, entries: Sequence[Entry]) -> None:
+        """Add articles, or replace those with their ids, in one transaction; durable on return."""
         with self._transaction() as db:
             revision = self._next_revision(db)
-            self._drop(db, article.id, revision)
-            published = article.published.isoformat() if article.published else None
-            facts = (
-                article.id,
-                article.title,
-                article.outlet,
-                article.author,
-                article.url,
-                published,
-                article.source,
-            )
-            db.execute("INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*facts, article.text, raw))
-            db.executemany(
-                'INSERT INTO passages (article_id, start, "end", vector, revision) VALUES (?, ?, ?, ?, ?)',
-                [
-                    (article.id, passage.start, passage.end, _blob(vector), revision)
-                    for passage, vector in zip(passages, vectors, strict=True)
-                ],
-            )
+            for entry in entries:
+                self._drop(db, entry.article.id, revision)
+                row = (*_facts(entry.article), entry.raw, json.dumps(dict(entry.origins)))
+                db.execute("INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+                db.executemany(
+                    'INSERT INTO passages (article_id, start, "end", vector, revision) VALUES (?, ?, ?, ?, ?)',
+                    [
+                        (entry.article.id, passage.start, passage.end, _blob(vector), revision)
+                        for passage, vector in zip(entry.passages, entry.vectors, strict=True)
+                    ],
+                )
 
-    def remove(self, article_id: str) -> None:
+    def corrections(self, article_id: str) -> dict[str, str]:
+        """What a person set right for this article, by the name of the fact; it outlives the article."""
+        return dict(self._select("SELECT field, value FROM corrections WHERE article_id = ?", (article_id,)))
+
+    def correct(self, article_id: str, corrections: Mapping[str, str]) -> None:
+        """Set facts right; those set before stay."""
         with self._transaction() as db:
-            self._drop(db, article_id, self._next_revision(db))
+            rows = [(article_id, field, value) for field, value in corrections.items()]
+            db.executemany("INSERT OR REPLACE INTO corrections VALUES (?, ?, ?)", rows)
+
+    def remove(self, article_ids: Sequence[str]) -> None:
+        """Remove articles and their passages, in one transaction."""
+        with self._transaction() as db:
+            revision = self._next_revision(db)
+            for article_id in article_ids:
+                self._drop(db, article_id, revision)
 
     # Passages
 
@@ -176,7 +202,7 @@ class Catalogue:
             part = keys[at : at + 500]
             query = f"{_STORED} WHERE p.id IN ({','.join('?' * len(part))})"
             for row in self._select(query, part):
-                found[row[8]] = _stored(row)
+                found[row[9]] = _stored(row)
         return [found[key] for key in keys if key in found]
 
     def passages_since(self, revision: int) -> Iterator[StoredPassage]:
@@ -302,13 +328,23 @@ class Catalogue:
 
 
 def _article(row: Sequence[Any], text: str = "") -> Article:
-    published = date.fromisoformat(row[5]) if row[5] else None
-    opening = "" if text else row[7]
-    return Article(row[0], text, row[1], row[2], row[3], row[4], published, row[6], opening)
+    opening = "" if text else row[8]
+    return Article(row[0], text, row[1], row[2], row[3], row[4], _day(row[5]), row[7], opening, _day(row[6]))
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _facts(article: Article) -> tuple[str | None, ...]:
+    published = article.published.isoformat() if article.published else None
+    updated = article.updated.isoformat() if article.updated else None
+    names = (article.id, article.title, article.outlet, article.author, article.url)
+    return (*names, published, updated, article.source, article.text)
 
 
 def _stored(row: Sequence[Any]) -> StoredPassage:
-    key, start, end, text, vector = row[8:]
+    key, start, end, text, vector = row[9:]
     passage = Passage(row[0], start, end, text)
     return StoredPassage(key, passage, _article(row), np.frombuffer(vector, np.float16).astype(np.float32))
 

@@ -3,36 +3,25 @@
 import contextlib
 import os
 import threading
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal
 
-from index.article import Article, article_id
+from index.adding import Added, add_all, titled
+from index.article import Article
 from index.catalogue import Catalogue
 from index.decoding import storable
 from index.derived import Derived, Tell
 from index.embedders import Embedder, open_embedder
 from index.errors import ArticleNotFound, CollectionError, EmbedderMismatch, IndexDamaged, LockedError
 from index.lock import writer_lock
-from index.passages import split_passages
 from index.reading import Reading
 from index.search import Indexes, Retrieved, search
 
 _UNFINISHED = "an unfinished re-embedding"  # in place of the embedder's name: vectors of two kinds
-
-Outcome = Literal["added", "changed", "unchanged", "duplicate"]
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """What became of one reading: its article as it now stands in the collection."""
-
-    article: Article
-    outcome: Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +135,7 @@ class Collection:
         with self._guard, self._writing():
             self._record_embedder()
             try:
-                for reading in readings:
-                    yield self._add(reading)
+                yield from add_all(self.catalogue, self.embedder, readings)
             finally:
                 self._derived.catch_up(self._tell)
 
@@ -155,11 +143,21 @@ class Collection:
         """Remove articles by the beginnings of their ids; all or, if one is not found, none."""
         with self._guard, self._writing():
             articles = {article.id: article for article in map(self.article, prefixes)}
-            for article in articles.values():
-                self.catalogue.remove(article.id)
+            self.catalogue.remove(list(articles))
             if self.catalogue.meta("embedder") != _UNFINISHED:
                 self._derived.catch_up(self._tell)
         return list(articles.values())
+
+    def edit(self, prefix: str, corrections: Mapping[str, str]) -> Article:
+        """Set facts of an article right, dates as YYYY-MM-DD, "" for unknown; they outlive a new reading of it."""
+        with self._guard, self._writing():
+            article = self.article(prefix)
+            self._record_embedder()
+            self.catalogue.correct(article.id, corrections)
+            raw, origins = self.catalogue.raw(article.id), self.catalogue.origins(article.id)
+            list(add_all(self.catalogue, self.embedder, [Reading(article, raw, origins)]))
+            self._derived.catch_up(self._tell)
+            return self.article(article.id)
 
     def rebuild(self, re_embed: bool = False) -> None:
         """Build both search indexes anew from the catalogue; with `re_embed`, all vectors too."""
@@ -196,29 +194,13 @@ class Collection:
                 "`byline rebuild --re-embed` to embed its passages again, or set the embedder back"
             )
 
-    def _add(self, reading: Reading) -> Added:
-        article = _storable(reading.article)
-        earlier = self.catalogue.with_source(article.source) if article.source else None
-        if earlier is not None:
-            article = replace(article, id=earlier.id)
-            if article == earlier:
-                return Added(earlier, "unchanged")
-        elif twins := self.catalogue.find(article.id):
-            if _is_same(twins[0], article):
-                return Added(twins[0], "duplicate")
-            article = replace(article, id=article_id(article.text, url=f"{article.id} {article.source}"))
-        passages = split_passages(article.id, article.text)
-        titled = [f"{article.title}\n{passage.text}".strip() for passage in passages]
-        self.catalogue.put(article, storable(reading.raw), passages, self.embedder.embed_passages(titled))
-        return Added(article, "changed" if earlier else "added")
-
     def _re_embed(self) -> None:
         embedder = self._settings_embedder
         self.catalogue.set_meta("embedder", _UNFINISHED)
         stored = list(self.catalogue.passages_since(0))
         for at in range(0, len(stored), 1000):
             batch = stored[at : at + 1000]
-            texts = [f"{s.article.title}\n{s.passage.text}".strip() for s in batch]
+            texts = [titled(s.article, s.passage) for s in batch]
             self.catalogue.replace_vectors([s.key for s in batch], embedder.embed_passages(texts))
         self.catalogue.set_meta("embedder", embedder.name)
 
@@ -255,17 +237,6 @@ class Collection:
         if words is None:
             raise CollectionError(f"{self.name}: still being indexed by another process; ask again when it is done")
         return Indexes(self.catalogue, self.embedder, words, self._derived.vectors())
-
-
-def _storable(article: Article) -> Article:
-    names = [field.name for field in fields(article) if field.name != "published"]
-    changes: dict[str, Any] = {name: storable(getattr(article, name)) for name in names}
-    return replace(article, **changes)
-
-
-def _is_same(there: Article, article: Article) -> bool:
-    """Whether two articles of one id are one: that there may have changed since it got its id."""
-    return bool(article.url and there.url == article.url) or there.text == article.text
 
 
 def _make(folder: Path) -> None:

@@ -8,12 +8,15 @@ anew, in a new folder, from the catalogue.
 import shutil
 import uuid
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from index.adding import titled
 from index.catalogue import Catalogue, DerivedState, StoredPassage
 from index.damage import is_intact, record_checksum
 from index.errors import IndexDamaged
@@ -78,12 +81,16 @@ class Derived:
     def catch_up(self, tell: Tell) -> None:
         """Bring both indexes to the catalogue's revision. Only for the holder of the writer lock."""
         self.close()
-        for name in _MAKES:
-            self._catch_up(name, tell)
+        list(self._pool.map(lambda name: self._catch_up(name, tell), _MAKES))
 
     def close(self) -> None:
         self._words = None
         self._close_vectors()
+
+    @cached_property
+    def _pool(self) -> ThreadPoolExecutor:
+        """One thread for each index, kept: both spend their time outside Python, and each opens the catalogue."""
+        return ThreadPoolExecutor(len(_MAKES), thread_name_prefix="byline-index")
 
     def _close_vectors(self) -> None:
         if self._vectors:
@@ -138,7 +145,7 @@ class Derived:
 
 
 def _write_words(folder: Path, removed: Sequence[int], added: Iterator[StoredPassage]) -> None:
-    WordIndex(folder).change(removed, ((p.key, f"{p.article.title}\n{p.passage.text}") for p in added))
+    WordIndex(folder).change(removed, ((p.key, titled(p.article, p.passage)) for p in added))
 
 
 def _write_vectors(folder: Path, removed: Sequence[int], added: Iterator[StoredPassage]) -> None:

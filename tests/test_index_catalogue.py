@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from index.article import Article
-from index.catalogue import Catalogue, DerivedState
+from index.catalogue import Catalogue, DerivedState, Entry
 from index.errors import CollectionError
 from index.passages import Passage, split_passages
 
@@ -33,7 +33,7 @@ def vectors(rows: int) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
 
 def put(catalogue: Catalogue, article: Article) -> None:
     passages = [Passage(article.id, start, start + 4, article.text[start : start + 4]) for start in (0, 5)]
-    catalogue.put(article, f"raw {article.text}", passages, vectors(2))
+    catalogue.put([Entry(article, f"raw {article.text}", passages, vectors(2))])
 
 
 def keys_since(catalogue: Catalogue, revision: int) -> list[int]:
@@ -64,14 +64,14 @@ def test_passages_come_back_in_the_order_asked_with_their_vectors(catalogue: Cat
 def test_more_keys_than_one_query_takes(catalogue: Catalogue) -> None:
     text = "Word. " * 1200
     passages = [Passage("a1", at, at + 5, "Word.") for at in range(0, len(text), 6)]
-    catalogue.put(replace(ARTICLE, text=text), text, passages, np.zeros((1200, 8), np.float32))
+    catalogue.put([Entry(replace(ARTICLE, text=text), text, passages, np.zeros((1200, 8), np.float32))])
     keys = keys_since(catalogue, 0)[::-1]
     assert [stored.key for stored in catalogue.passages(keys)] == keys
 
 
 def test_offsets_count_characters(catalogue: Catalogue) -> None:
     text = "🚢 e\u0301 İstanbul’da. 加拿大宣布。 Two."
-    catalogue.put(replace(ARTICLE, text=text), text, split_passages("a1", text, budget=12), vectors(2))
+    catalogue.put([Entry(replace(ARTICLE, text=text), text, split_passages("a1", text, budget=12), vectors(2))])
     for stored in catalogue.passages_since(0):
         assert stored.passage.text == text[stored.passage.start : stored.passage.end]
 
@@ -94,7 +94,7 @@ def test_each_change_raises_the_revision_by_one(catalogue: Catalogue) -> None:
     assert catalogue.revision == 0
     put(catalogue, ARTICLE)
     put(catalogue, replace(ARTICLE, text="Neu. Alt."))
-    catalogue.remove("a1")
+    catalogue.remove(["a1"])
     assert catalogue.revision == 3
     assert catalogue.count() == (0, 0)
 
@@ -106,7 +106,7 @@ def test_an_index_can_catch_up_from_any_revision(catalogue: Catalogue) -> None:
     assert catalogue.removed_since(1) == before
     assert keys_since(catalogue, 1) == keys_since(catalogue, 0)
     assert not set(before) & set(keys_since(catalogue, 0))
-    catalogue.remove("a1")
+    catalogue.remove(["a1"])
     assert len(catalogue.removed_since(1)) == 4
     assert len(catalogue.removed_since(2)) == 2
     assert catalogue.removed_since(3) == keys_since(catalogue, 0) == []
@@ -115,7 +115,7 @@ def test_an_index_can_catch_up_from_any_revision(catalogue: Catalogue) -> None:
 def test_keys_are_never_given_twice(catalogue: Catalogue) -> None:
     put(catalogue, ARTICLE)
     gone = keys_since(catalogue, 0)
-    catalogue.remove("a1")
+    catalogue.remove(["a1"])
     put(catalogue, ARTICLE)
     assert min(keys_since(catalogue, 0)) > max(gone)
 
@@ -124,7 +124,7 @@ def test_notes_of_removed_passages_stay_until_every_index_has_read_them(catalogu
     put(catalogue, ARTICLE)
     for name in ("words", "vectors"):
         catalogue.set_derived(name, DerivedState(name, 1, clean=True))
-    catalogue.remove("a1")
+    catalogue.remove(["a1"])
     catalogue.set_derived("words", DerivedState("words", 2, clean=True))
     assert len(catalogue.removed_since(1)) == 2
     catalogue.set_derived("vectors", DerivedState("vectors", 2, clean=True))
@@ -137,7 +137,7 @@ def test_notes_of_removed_passages_stay_until_every_index_has_read_them(catalogu
 def test_a_change_that_fails_changes_nothing(catalogue: Catalogue) -> None:
     put(catalogue, ARTICLE)
     with pytest.raises(ValueError, match="zip"):
-        catalogue.put(replace(ARTICLE, text="Neu."), "", [Passage("a1", 0, 4, "Neu.")], vectors(2))
+        catalogue.put([Entry(replace(ARTICLE, text="Neu."), "", [Passage("a1", 0, 4, "Neu.")], vectors(2))])
     assert catalogue.find("a1") == [ARTICLE]
     assert catalogue.revision == 1
     put(catalogue, replace(ARTICLE, id="a2"))

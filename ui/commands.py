@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from index.collection import Added, Collection
+from index.adding import Added
+from index.collection import Collection
 from index.errors import SettingsError, SourceError
 from index.reading import Reading, find_files, read_file
 from index.sample_articles import EXAMPLE_QUESTIONS
