@@ -20,6 +20,7 @@ from index.errors import ArticleNotFound, CollectionError, EmbedderMismatch, Ind
 from index.lock import writer_lock
 from index.reading import Reading
 from index.search import Indexes, Retrieved, search
+from index.sources import Sources
 
 _UNFINISHED = "an unfinished re-embedding"  # in place of the embedder's name: vectors of two kinds
 
@@ -147,6 +148,20 @@ class Collection:
             if self.catalogue.meta("embedder") != _UNFINISHED:
                 self._derived.catch_up(self._tell)
         return list(articles.values())
+
+    def remove_vanished(self, folder: Path, sources: Sources) -> list[Article]:
+        """Remove the articles that were read from files in `folder` and that `sources`, read to the end, has not seen.
+
+        What could not be read this time is kept as it was.
+        """
+        inside = f"{folder.resolve()}{os.sep}"
+        kept = sources.seen
+        gone = [
+            article_id
+            for source, article_id in self.catalogue.sources().items()
+            if source.startswith(inside) and source not in kept and source.split("#")[0] not in sources.untouched
+        ]
+        return self.remove(gone) if gone else []
 
     def edit(self, prefix: str, corrections: Mapping[str, str]) -> Article:
         """Set facts of an article right, dates as YYYY-MM-DD, "" for unknown; they outlive a new reading of it."""

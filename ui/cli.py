@@ -76,10 +76,10 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from ui import commands
+    from ui import asking, keeping
 
-    command = getattr(commands, f"run_{(options.command or 'chat').replace('-', '_')}")
-    code: int = command(options)
+    name = f"run_{options.command or 'chat'}"
+    code: int = getattr(asking if hasattr(asking, name) else keeping, name)(options)
     return code
 
 
@@ -119,9 +119,17 @@ def _add_asking(commands: "argparse._SubParsersAction[_Parser]", common: _Parser
 
 
 def _add_keeping(commands: "argparse._SubParsersAction[_Parser]", common: _Parser) -> None:
-    add = commands.add_parser("add", parents=[common], help="add articles: .txt and .md files, or folders of them")
-    add.add_argument("sources", nargs="+", metavar="SOURCE", help="a file or folder")
-    _add_json(add)
+    add = commands.add_parser("add", parents=[common], help="add articles: files, folders, web pages, feeds")
+    add.add_argument(
+        "sources", nargs="+", metavar="SOURCE", help="a file, a folder, an http(s) address, or - for standard input"
+    )
+    _add_reading(add)
+
+    sync = commands.add_parser(
+        "sync", parents=[common], help="add what is in a folder and remove what has gone from it"
+    )
+    sync.add_argument("folder", metavar="DIR", help="the folder that the collection is to follow")
+    _add_reading(sync)
 
     _add_json(commands.add_parser("list", parents=[common], help="list the articles"))
 
@@ -129,6 +137,15 @@ def _add_keeping(commands: "argparse._SubParsersAction[_Parser]", common: _Parse
     show.add_argument("id", metavar="ID", help="its id, or the beginning of it")
     show.add_argument("--raw", action="store_true", help="the file as it was read, page furniture included")
     _add_json(show)
+
+    edit = commands.add_parser("edit", parents=[common], help="set right what is known of an article")
+    edit.add_argument("id", metavar="ID", help="its id, or the beginning of it")
+    for name in ("title", "outlet", "author", "url"):
+        edit.add_argument(f"--{name}", metavar="TEXT", help=f'its {name}; "" for unknown')
+    edit.add_argument(
+        "--published", "--date", metavar="DATE", help='the day it was published, YYYY-MM-DD; "" for unknown'
+    )
+    edit.add_argument("--updated", metavar="DATE", help='the day it was last changed, YYYY-MM-DD; "" for unknown')
 
     remove = commands.add_parser("remove", parents=[common], help="remove articles")
     remove.add_argument("ids", nargs="+", metavar="ID", help="an id, or the beginning of it")
@@ -139,6 +156,20 @@ def _add_keeping(commands: "argparse._SubParsersAction[_Parser]", common: _Parse
     )
 
     _add_json(commands.add_parser("status", parents=[common], help="show the collection in figures"))
+
+
+def _add_reading(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="FIELD=COLUMN",
+        help="the column of a table for a field, such as text=body; may be given several times",
+    )
+    parser.add_argument(
+        "--allow-private", action="store_true", help="fetch from this machine and from private networks too"
+    )
+    _add_json(parser)
 
 
 def _add_as_of(parser: argparse.ArgumentParser) -> None:

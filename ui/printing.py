@@ -1,7 +1,7 @@
 """Answers, passages and articles as lines for the terminal."""
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -46,16 +46,18 @@ def article_line(article: Article) -> str:
     return f"{article.id}  {day:10}  {article.outlet or Path(article.source).name}  {article.heading}"
 
 
-def plain_article(article: Article) -> str:
-    """The whole article under a head of what is known about it."""
-    head = [
-        article.heading if article.title else "",
-        origin(article),
-        article.author,
-        article.url,
-        f"id {article.id}",
-    ]
-    return "\n".join([*(line for line in head if line), "", article.text])
+def plain_article(article: Article, origins: Mapping[str, str]) -> str:
+    """The whole article under a head of what is known about it, and from where."""
+    known = {
+        "title": article.title,
+        "outlet": article.outlet,
+        "author": article.author,
+        "published": article.published,
+        "updated": article.updated,
+        "url": article.url,
+    }
+    facts = [_fact(name, str(value), origins.get(name)) for name, value in known.items() if value]
+    return "\n".join([_fact("id", article.id), *facts, _fact("source", article.source), "", article.text])
 
 
 def origin(article: Article) -> str:
@@ -65,6 +67,10 @@ def origin(article: Article) -> str:
 
 def short_date(day: date | None) -> str:
     return f"{day.day} {day:%b %Y}" if day else "undated"
+
+
+def _fact(name: str, value: str, where: str | None = None) -> str:
+    return f"{name:9}  {value}  ({where})" if where else f"{name:9}  {value}"
 
 
 def _wrapped(text: str, indent: str = "") -> list[str]:

@@ -1,0 +1,94 @@
+"""Where articles come from: files, folders, addresses on the web and standard input, as one stream of readings."""
+
+import io
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from index.errors import SourceError
+from index.reading import Parsed, Reading, ReadOptions, find_files, read_articles
+
+if TYPE_CHECKING:
+    from index.web import Fetcher
+
+STDIN = "-"
+
+
+class Sources:
+    """The articles of some sources, and what could not be read of them.
+
+    Iterate over it once. `failed` then holds one line for each thing that could not be read (`tell` got it at
+    once), `seen` the source of each article that could, `untouched` the paths and addresses that gave an error.
+    `progress` is called with the file that is about to be read, its number and the number of files, if known.
+    """
+
+    def __init__(
+        self,
+        sources: Sequence[str],
+        *,
+        options: ReadOptions | None = None,
+        fetcher: "Fetcher | None" = None,
+        stdin: BinaryIO | None = None,
+        tell: Callable[[str], None] = lambda line: None,
+        progress: Callable[[str, int, int], None] = lambda file, number, total: None,
+    ) -> None:
+        self.failed: list[str] = []
+        self.seen: set[str] = set()
+        self.untouched: set[str] = set()
+        self._sources = sources
+        self._options = options or ReadOptions()
+        self._fetcher = fetcher
+        self._stdin = stdin
+        self._tell = tell
+        self._progress = progress
+
+    def __iter__(self) -> Iterator[Reading]:
+        files, others = self._split()
+        for number, file in enumerate(files, 1):
+            self._progress(file.name, number, len(files))
+            yield from self._readings(str(file.resolve()), read_articles(file, self._options))
+        for source in others:
+            self._progress(source, 0, 0)
+            yield from self._readings(source, self._other(source))
+
+    def _split(self) -> tuple[list[Path], list[str]]:
+        files: list[Path] = []
+        others: list[str] = []
+        for source in self._sources:
+            if source == STDIN or is_address(source):
+                others.append(source)
+                continue
+            try:
+                files.extend(find_files(Path(source)))
+            except SourceError as error:
+                self._fail(str(Path(source).resolve()), error)
+        return list(dict.fromkeys(files)), others
+
+    def _other(self, source: str) -> Parsed:
+        if source != STDIN:
+            from index.web import Fetcher, read_url
+
+            return read_url(source, self._fetcher or Fetcher())
+        from index.formats import read_stream
+
+        return read_stream(self._stdin or io.BytesIO(), "standard input", self._options)
+
+    def _readings(self, name: str, parsed: Parsed) -> Iterator[Reading]:
+        try:
+            for one in parsed:
+                if isinstance(one, SourceError):
+                    self._fail(name, one)
+                else:
+                    self.seen.add(one.article.source)
+                    yield one
+        except SourceError as error:
+            self._fail(name, error)
+
+    def _fail(self, name: str, error: SourceError) -> None:
+        self.untouched.add(name)
+        self.failed.append(str(error))
+        self._tell(str(error))
+
+
+def is_address(source: str) -> bool:
+    return source.lower().startswith(("http://", "https://"))

@@ -1,0 +1,88 @@
+"""The commands that ask: chat, ask, search and eval. Heavy parts are imported by the command that needs them."""
+
+import argparse
+from datetime import date
+
+from index.errors import SettingsError
+from index.sample_articles import EXAMPLE_QUESTIONS
+from ui.common import opened, print_json, settings_of, tell
+from ui.opening import is_sample
+from ui.printing import answer_lines, found_lines
+
+
+def run_chat(options: argparse.Namespace) -> int:
+    from assistant.assistant import Assistant
+    from assistant.readers import open_reader
+    from ui.serving import listening, run_chat
+
+    settings = settings_of(options)
+    with listening(settings.host, settings.port) as port, opened(settings) as collection:
+        run_chat(
+            Assistant(collection, open_reader(settings.llm, collection)),
+            port,
+            open_browser=not getattr(options, "no_browser", False),
+            sample=is_sample(collection),
+        )
+    return 0
+
+
+def run_ask(options: argparse.Namespace) -> int:
+    from assistant.assistant import Assistant
+    from assistant.events import Done, Notice
+    from assistant.readers import open_reader
+
+    settings, question, as_of = settings_of(options), _question(options), _as_of(options)
+    with opened(settings) as collection:
+        for event in Assistant(collection, open_reader(settings.llm, collection)).stream(question, as_of=as_of):
+            if isinstance(event, Notice):
+                tell(event.text)
+        assert isinstance(event, Done)
+        answer = event.answer
+    if options.json:
+        print_json(answer.to_json())
+    else:
+        print("\n".join(answer_lines(answer)))
+    return 0
+
+
+def run_search(options: argparse.Namespace) -> int:
+    from assistant.answer import nearest_json
+
+    settings, question, as_of = settings_of(options), _question(options), _as_of(options)
+    if options.k < 1:
+        raise SettingsError(f"-k is {options.k}; it must be at least 1")
+    with opened(settings) as collection:
+        found = collection.search(question, options.k, as_of)
+    if options.json:
+        places = [{"rank": rank, "score": one.score, "parts": dict(one.parts)} for rank, one in enumerate(found, 1)]
+        print_json([{**place, **nearest_json(one)} for place, one in zip(places, found, strict=True)])
+    else:
+        print("\n".join(found_lines(found)))
+    return 0
+
+
+def run_eval(options: argparse.Namespace) -> int:
+    from eval.sample_run import report_lines, run_sample
+
+    report = run_sample(settings_of(options).llm)
+    if options.json:
+        print_json(report.to_json())
+    else:
+        print("\n".join(report_lines(report)))
+    return 0
+
+
+def _question(options: argparse.Namespace) -> str:
+    question = " ".join(" ".join(options.question).split())
+    if not question:
+        raise SettingsError(f'the question is empty; for example: byline ask "{EXAMPLE_QUESTIONS[0]}"')
+    return question
+
+
+def _as_of(options: argparse.Namespace) -> date | None:
+    if options.as_of is None:
+        return None
+    try:
+        return date.fromisoformat(options.as_of)
+    except ValueError as error:
+        raise SettingsError(f"--as-of is {options.as_of!r}; write the date as YYYY-MM-DD") from error

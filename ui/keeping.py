@@ -1,0 +1,175 @@
+"""The commands that keep the collection: add, sync, list, show, edit, remove, rebuild and status."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.adding import CORRECTABLE, Added
+from index.article import Article
+from index.errors import SettingsError, SourceError
+from index.reading import ReadOptions
+from index.sources import STDIN, Sources, is_address
+from ui.common import opened, print_json, settings_of, tell
+from ui.opening import open_to_write
+from ui.printing import article_line, plain_article
+from ui.progress import Progress
+
+if TYPE_CHECKING:
+    from index.web import Fetcher
+
+
+def run_add(options: argparse.Namespace) -> int:
+    return _add(options, options.sources)
+
+
+def run_sync(options: argparse.Namespace) -> int:
+    folder = Path(options.folder)
+    if is_address(options.folder) or not folder.is_dir():
+        raise SourceError(f"{options.folder}: no such folder; sync follows a folder of articles")
+    return _add(options, [options.folder], followed=folder)
+
+
+def run_list(options: argparse.Namespace) -> int:
+    from assistant.answer import article_json
+
+    with opened(settings_of(options)) as collection:
+        articles = list(collection.catalogue.articles())
+    if options.json:
+        print_json([{**article_json(a), "author": a.author or None, "source": a.source} for a in articles])
+    else:
+        print("\n".join(article_line(article) for article in articles))
+    return 0
+
+
+def run_show(options: argparse.Namespace) -> int:
+    from assistant.answer import article_json
+
+    with opened(settings_of(options)) as collection:
+        article = collection.article(options.id)
+        text = collection.catalogue.raw(article.id) if options.raw else article.text
+        origins = collection.catalogue.origins(article.id)
+    if options.json:
+        updated = article.updated.isoformat() if article.updated else None
+        more = {"author": article.author or None, "updated": updated, "source": article.source, "origins": origins}
+        print_json({**article_json(article), **more, "text": text})
+    else:
+        print(text if options.raw else plain_article(article, origins))
+    return 0
+
+
+def run_remove(options: argparse.Namespace) -> int:
+    with open_to_write(settings_of(options), tell) as collection:
+        for article in collection.remove(options.ids):
+            print(f"removed  {article_line(article)}")
+    return 0
+
+
+def run_rebuild(options: argparse.Namespace) -> int:
+    with open_to_write(settings_of(options), tell) as collection:
+        collection.rebuild(options.re_embed)
+        articles, passages = collection.catalogue.count()
+    tell(f"rebuilt the search indexes: {articles} articles, {passages} passages")
+    return 0
+
+
+def run_status(options: argparse.Namespace) -> int:
+    settings = settings_of(options)
+    with opened(settings) as collection:
+        status = collection.status()
+    known = {
+        "collection": status.name,
+        "folder": str(status.folder),
+        "articles": status.articles,
+        "passages": status.passages,
+        "first": status.first.isoformat() if status.first else None,
+        "last": status.last.isoformat() if status.last else None,
+        "embedder": status.embedder,
+        "llm": settings.llm,
+        "indexes": "current" if status.indexes_current else "behind; the next search brings them up to date",
+    }
+    if options.json:
+        print_json(known)
+    else:
+        print("\n".join(f"{name:10}  {value if value is not None else 'unknown'}" for name, value in known.items()))
+    return 0
+
+
+def run_edit(options: argparse.Namespace) -> int:
+    corrections = {name: getattr(options, name) for name in CORRECTABLE if getattr(options, name) is not None}
+    if not corrections:
+        raise SettingsError(f"nothing to edit; give {', '.join(f'--{name}' for name in CORRECTABLE[:-1])} or --updated")
+    for name in ("published", "updated"):
+        if corrections.get(name):
+            _check_day(name, corrections[name])
+    with open_to_write(settings_of(options), tell) as collection:
+        print(f"edited  {article_line(collection.edit(options.id, corrections))}")
+    return 0
+
+
+def _add(options: argparse.Namespace, sources: Sequence[str], followed: Path | None = None) -> int:
+    removed: list[Article] = []
+    done: list[Added] = []
+    with open_to_write(settings_of(options), tell) as collection, Progress(quiet=options.json) as progress:
+        reading = Sources(
+            sources,
+            options=ReadOptions(_columns(options.map)),
+            stdin=sys.stdin.buffer if STDIN in sources else None,
+            fetcher=_fetcher(options, sources),
+            tell=progress.tell,
+            progress=progress.file,
+        )
+        for added in collection.add(reading):
+            done.append(added)
+            progress.article()
+            if not options.json:
+                print(f"{added.outcome:9}  {article_line(added.article)}", flush=True)
+        if followed is not None and reading.seen:
+            removed = collection.remove_vanished(followed, reading)
+        articles, _ = collection.catalogue.count()
+    return _report(options, done, removed, reading.failed, articles)
+
+
+def _report(
+    options: argparse.Namespace, done: Sequence[Added], removed: Sequence[Article], failed: Sequence[str], articles: int
+) -> int:
+    for article in removed:
+        if not options.json:
+            print(f"removed    {article_line(article)}")
+    outcomes = [*(added.outcome for added in done), *("removed" for _ in removed), *("failed" for _ in failed)]
+    counts = {outcome: outcomes.count(outcome) for outcome in dict.fromkeys(outcomes)}
+    if options.json:
+        changes = [{"outcome": a.outcome, "article_id": a.article.id, "source": a.article.source} for a in done]
+        gone = [{"outcome": "removed", "article_id": a.id, "source": a.source} for a in removed]
+        print_json({"counts": counts, "articles": [*changes, *gone], "failed": list(failed)})
+    if done or removed or len(failed) > 1:
+        said = ", ".join(f"{count} {outcome}" for outcome, count in counts.items())
+        tell(f"{said}; the collection now holds {articles} articles")
+    return SourceError.exit_code if failed else 0
+
+
+def _columns(given: Sequence[str]) -> dict[str, str]:
+    columns = {}
+    for one in given:
+        name, equals, column = one.partition("=")
+        if not equals or not column:
+            raise SettingsError(f"--map {one}: write it as --map FIELD=COLUMN, such as --map text=body")
+        columns[name.strip().lower()] = column.strip()
+    return columns
+
+
+def _fetcher(options: argparse.Namespace, sources: Sequence[str]) -> "Fetcher | None":
+    if not any(map(is_address, sources)):
+        return None
+    from index.web import Fetcher
+
+    return Fetcher(allow_private=options.allow_private)
+
+
+def _check_day(name: str, value: str) -> None:
+    try:
+        date.fromisoformat(value)
+    except ValueError as error:
+        raise SettingsError(f"--{name} is {value!r}; write the date as YYYY-MM-DD") from error

@@ -1,0 +1,64 @@
+"""How far adding has come: on a terminal a bar with rate and time left, elsewhere nothing."""
+
+import sys
+import time
+from types import TracebackType
+from typing import Any
+
+from ui.common import tell
+
+
+class Progress:
+    """A bar on stderr while it is a terminal. Lines told meanwhile stand above it."""
+
+    def __init__(self, quiet: bool = False) -> None:
+        self._bar: Any = None
+        self._articles = 0
+        self._began = time.monotonic()
+        if not quiet and sys.stderr.isatty():
+            self._bar = _bar()
+            self._task = self._bar.add_task("reading", total=None, articles=0, rate=0.0)
+
+    def __enter__(self) -> "Progress":
+        if self._bar:
+            self._bar.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._bar:
+            self._bar.stop()
+
+    def file(self, name: str, number: int, total: int) -> None:
+        """A file, the number-th of total, is about to be read; 0 of 0 where that is not known."""
+        if self._bar:
+            self._bar.update(self._task, description=name[:40], completed=max(0, number - 1), total=total or None)
+
+    def article(self) -> None:
+        """One more article is in the collection."""
+        self._articles += 1
+        if self._bar:
+            rate = self._articles / max(0.001, time.monotonic() - self._began)
+            self._bar.update(self._task, articles=self._articles, rate=rate)
+
+    def tell(self, line: str) -> None:
+        if self._bar:
+            self._bar.console.print(f"byline: {line}", markup=False, highlight=False, soft_wrap=True)
+        else:
+            tell(line)
+
+
+def _bar() -> Any:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    return Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[articles]} articles, {task.fields[rate]:.0f} a second"),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
