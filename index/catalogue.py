@@ -24,6 +24,7 @@ from index.errors import CollectionError
 from index.passages import Passage
 
 _FORMAT = "2"
+_ALL = 2**62  # more revisions than there will be
 _PATIENCE = 30.0  # seconds to wait for another process that writes
 _SCHEMA = f"""
 PRAGMA journal_mode = WAL;
@@ -31,7 +32,7 @@ BEGIN IMMEDIATE;
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS articles (
     id TEXT PRIMARY KEY, title TEXT NOT NULL, outlet TEXT NOT NULL, author TEXT NOT NULL, url TEXT NOT NULL,
-    published TEXT, updated TEXT, source TEXT NOT NULL, text TEXT NOT NULL, raw TEXT NOT NULL, origins TEXT NOT NULL
+    published TEXT, updated TEXT, source TEXT NOT NULL, text TEXT NOT NULL, raw TEXT, origins TEXT NOT NULL
 );
 CREATE TABLE IF NOT EXISTS corrections (
     article_id TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (article_id, field)
@@ -149,7 +150,7 @@ class Catalogue:
 
     def raw(self, article_id: str) -> str:
         """The text of the article's file as it was read."""
-        return str(self._one("SELECT raw FROM articles WHERE id = ?", (article_id,))[0])
+        return str(self._one("SELECT coalesce(raw, text) FROM articles WHERE id = ?", (article_id,))[0])
 
     def origins(self, article_id: str) -> dict[str, str]:
         """Where each known fact of the article came from, by the name of the fact."""
@@ -166,7 +167,8 @@ class Catalogue:
             revision = self._next_revision(db)
             for entry in entries:
                 self._drop(db, entry.article.id, revision)
-                row = (*_facts(entry.article), entry.raw, json.dumps(dict(entry.origins)))
+                raw = entry.raw if entry.raw != entry.article.text else None
+                row = (*_facts(entry.article), raw, json.dumps(dict(entry.origins)))
                 db.execute("INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
                 db.executemany(
                     'INSERT INTO passages (article_id, start, "end", vector, revision) VALUES (?, ?, ?, ?, ?)',
@@ -205,16 +207,16 @@ class Catalogue:
                 found[row[9]] = _stored(row)
         return [found[key] for key in keys if key in found]
 
-    def passages_since(self, revision: int) -> Iterator[StoredPassage]:
-        """All passages that came after `revision`, in the order of their keys."""
-        query = f"{_STORED} WHERE p.revision > ? ORDER BY p.id"
-        for row in self._select(query, (revision,)):
+    def passages_since(self, revision: int, until: int | None = None) -> Iterator[StoredPassage]:
+        """All passages that came after `revision`, and not after `until`, in the order of their keys."""
+        query = f"{_STORED} WHERE p.revision > ? AND p.revision <= ? ORDER BY p.id"
+        for row in self._select(query, (revision, _ALL if until is None else until)):
             yield _stored(row)
 
-    def removed_since(self, revision: int) -> list[int]:
-        """The keys of passages that went after `revision`."""
-        query = "SELECT id FROM removed_passages WHERE revision > ?"
-        return [row[0] for row in self._select(query, (revision,))]
+    def removed_since(self, revision: int, until: int | None = None) -> list[int]:
+        """The keys of passages that went after `revision`, and not after `until`."""
+        query = "SELECT id FROM removed_passages WHERE revision > ? AND revision <= ?"
+        return [row[0] for row in self._select(query, (revision, _ALL if until is None else until))]
 
     def replace_vectors(self, keys: Sequence[int], vectors: Vectors) -> None:
         """Give these passages new vectors, shape (len(keys), d)."""

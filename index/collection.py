@@ -4,6 +4,7 @@ import contextlib
 import os
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -22,6 +23,7 @@ from index.reading import Reading
 from index.search import Indexes, Retrieved, search
 from index.sources import Sources
 
+_ENOUGH = 700  # articles, for the indexes to catch up while more are being read
 _UNFINISHED = "an unfinished re-embedding"  # in place of the embedder's name: vectors of two kinds
 
 
@@ -135,9 +137,17 @@ class Collection:
         """
         with self._guard, self._writing():
             self._record_embedder()
+            indexing: list[Future[None]] = []
+            waiting = 0
             try:
-                yield from add_all(self.catalogue, self.embedder, readings)
+                for added in add_all(self.catalogue, self.embedder, readings):
+                    waiting += added.outcome in ("added", "changed")
+                    if waiting >= _ENOUGH and all(future.done() for future in indexing):
+                        indexing, waiting = [self._derived.catch_up_meanwhile(self._tell)], 0
+                    yield added
             finally:
+                for future in indexing:
+                    future.result()
                 self._derived.catch_up(self._tell)
 
     def remove(self, prefixes: Sequence[str]) -> list[Article]:

@@ -53,11 +53,13 @@ def add(db: sqlite3.Connection, article_id: str, text: str) -> None:
     """Take the article in, in place of what has its id, and join the clusters of its copies."""
     remove(db, article_id)
     made = signature(text)
-    same, clusters = _copies(db, made)
-    if same is None:
-        same = _add_text(db, made, article_id)
-        clusters.add(article_id)
-    db.execute("INSERT INTO copy_articles VALUES (?, ?)", (article_id, same))
+    same = _same_text(db, made)
+    if same is not None:
+        text_id, clusters = same[0], {same[1]}
+    else:
+        clusters = _clusters_of_copies(db, made) | {article_id}
+        text_id = _add_text(db, made, article_id)
+    db.execute("INSERT INTO copy_articles VALUES (?, ?)", (article_id, text_id))
     name = min(article_id, *clusters)
     for cluster in clusters - {name}:
         db.execute("UPDATE copy_texts SET cluster = ? WHERE cluster = ?", (name, cluster))
@@ -105,26 +107,30 @@ def clusters_of(db: sqlite3.Connection, ids: Iterable[str]) -> Mapping[str, str]
     return found
 
 
-def _copies(db: sqlite3.Connection, made: Signature) -> tuple[int | None, set[str]]:
-    """The text with the same signature, if there is one, and the clusters of all copies."""
+def _same_text(db: sqlite3.Connection, made: Signature) -> tuple[int, str] | None:
+    """The text with this very signature and its cluster."""
+    query = (
+        "SELECT t.id, t.cluster FROM copy_keys k JOIN copy_texts t ON t.id = k.text_id"
+        " WHERE k.key = ? AND t.signature = ? LIMIT 1"
+    )
+    return db.execute(query, (lookup_keys(made)[0], to_bytes(made))).fetchone() if len(made) else None
+
+
+def _clusters_of_copies(db: sqlite3.Connection, made: Signature) -> set[str]:
     keys = lookup_keys(made)
     # First those with the most keys in common: one copy is enough to join a cluster.
     query = (
         f"SELECT text_id FROM copy_keys WHERE key IN ({','.join('?' * len(keys))})"
         " GROUP BY text_id HAVING count(*) >= ? ORDER BY count(*) DESC, text_id"
     )
-    near = [row[0] for row in db.execute(query, (*keys, shared_keys(made)))]
     clusters: set[str] = set()
-    for text_id in near:
-        (named,) = db.execute("SELECT cluster FROM copy_texts WHERE id = ?", (text_id,)).fetchone()
-        if named in clusters:
-            continue
-        (stored,) = db.execute("SELECT signature FROM copy_texts WHERE id = ?", (text_id,)).fetchone()
-        if stored == to_bytes(made):
-            return text_id, {named}  # whose other copies are in its cluster already
-        if is_copy(made, from_bytes(stored)):
-            clusters.add(named)
-    return None, clusters
+    for (text_id,) in db.execute(query, (*keys, shared_keys(made))).fetchall():
+        (cluster,) = db.execute("SELECT cluster FROM copy_texts WHERE id = ?", (text_id,)).fetchone()
+        if cluster not in clusters:
+            (stored,) = db.execute("SELECT signature FROM copy_texts WHERE id = ?", (text_id,)).fetchone()
+            if is_copy(made, from_bytes(stored)):
+                clusters.add(cluster)
+    return clusters
 
 
 def _add_text(db: sqlite3.Connection, made: Signature, cluster: str) -> int:

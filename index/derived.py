@@ -8,7 +8,7 @@ anew, in a new folder, from the catalogue.
 import shutil
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -83,6 +83,10 @@ class Derived:
         self.close()
         list(self._pool.map(lambda name: self._catch_up(name, tell), _MAKES))
 
+    def catch_up_meanwhile(self, tell: Tell) -> "Future[None]":
+        """The same in the background, while articles are being added; `result()` waits and raises what went wrong."""
+        return self._starter.submit(self.catch_up, tell)
+
     def close(self) -> None:
         self._words = None
         self._close_vectors()
@@ -91,6 +95,10 @@ class Derived:
     def _pool(self) -> ThreadPoolExecutor:
         """One thread for each index, kept: both spend their time outside Python, and each opens the catalogue."""
         return ThreadPoolExecutor(len(_MAKES), thread_name_prefix="byline-index")
+
+    @cached_property
+    def _starter(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(1, thread_name_prefix="byline-catch-up")
 
     def _close_vectors(self) -> None:
         if self._vectors:
@@ -128,10 +136,10 @@ class Derived:
         return True
 
     def _write(self, name: str, state: DerivedState) -> None:
-        target = self._catalogue.revision
+        target = self._catalogue.revision  # articles may be added meanwhile: they are for the next time
         self._catalogue.set_derived(name, DerivedState(state.folder, state.revision, clean=False))
-        removed = self._catalogue.removed_since(state.revision) if state.revision else []
-        added = self._catalogue.passages_since(state.revision)
+        removed = self._catalogue.removed_since(state.revision, target) if state.revision else []
+        added = self._catalogue.passages_since(state.revision, target)
         write = _write_words if name == "words" else _write_vectors
         write(self._folder / state.folder, removed, added)
         record_checksum(self._folder / state.folder)

@@ -1,4 +1,4 @@
-"""The commands that ask: chat, ask, search and eval. Heavy parts are imported by the command that needs them."""
+"""The commands that ask and measure. Heavy parts are imported by the command that needs them."""
 
 import argparse
 from datetime import date
@@ -69,6 +69,17 @@ def run_eval(options: argparse.Namespace) -> int:
         print_json(report.to_json())
     else:
         print("\n".join(report_lines(report)))
+    return 0
+
+
+def run_bench(options: argparse.Namespace) -> int:
+    from eval.bench_ingest import bench_ingest, ingest_lines, to_json
+
+    parts = bench_ingest(options.sources)
+    if options.json:
+        print_json(to_json(parts))
+    else:
+        print("\n".join(ingest_lines(parts)))
     return 0
 
 

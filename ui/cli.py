@@ -72,6 +72,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     _add_asking(commands, common)
     _add_keeping(commands, common)
+    _add_measuring(commands, common)
     return parser
 
 
@@ -116,6 +117,15 @@ def _add_asking(commands: "argparse._SubParsersAction[_Parser]", common: _Parser
     evaluate = commands.add_parser("eval", parents=[common], help="measure answers to the sample questions")
     _add_llm(evaluate)
     _add_json(evaluate)
+
+
+def _add_measuring(commands: "argparse._SubParsersAction[_Parser]", common: _Parser) -> None:
+    bench = commands.add_parser("bench", parents=[common], help="measure the speed of adding articles")
+    bench.add_argument(
+        "what", choices=["ingest"], metavar="ingest", help="against a bare Chroma loop and a quick-start"
+    )
+    bench.add_argument("sources", nargs="+", metavar="SOURCE", help="files or folders of articles")
+    _add_json(bench)
 
 
 def _add_keeping(commands: "argparse._SubParsersAction[_Parser]", common: _Parser) -> None:
