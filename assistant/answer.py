@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Literal
 
 from index.article import Article
-from index.search import Retrieved
+from index.search_result import Retrieved
 
 CANNOT_ANSWER = "The collection does not hold the answer to this question."
 

@@ -12,7 +12,7 @@ from assistant.answer import Answer
 from assistant.events import Done, Event, Found, Notice
 from index.collection import Collection
 from index.errors import BylineError
-from index.search import Retrieved
+from index.search_result import Retrieved
 from index.text_analysis import words_of
 
 READ_PASSAGES = 10

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from assistant.answer import Answer
-from index.search import Retrieved
+from index.search_result import Retrieved
 
 
 @dataclass(frozen=True, slots=True)

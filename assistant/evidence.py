@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from assistant.focus import Focus, Kind, same_root
 from index.embedders import Embedder
-from index.search import Retrieved
+from index.search_result import Retrieved
 from index.sentences import sentence_spans
 from index.text_analysis import words_of
 

@@ -10,6 +10,7 @@ import os
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -63,14 +64,14 @@ def open_llm(spec: str) -> LLM:
     """
     url, model = _parse(spec)
 
-    from llama_index.llms.openai_like import OpenAILike  # type: ignore[import-untyped]
+    openai_like: Any = import_module("llama_index.llms.openai_like")  # whose types do not know its own arguments
 
     client = _client(url)
     context_window = CONTEXT_WINDOW
     if not model:
         model, context_window = _first_model(client, spec)
     try:
-        llm: LLM = OpenAILike(
+        llm: LLM = openai_like.OpenAILike(
             model=model,
             api_base=url,
             api_key=client.api_key,

@@ -15,7 +15,7 @@ from assistant.llm import stream_chat
 from assistant.marks import MarkedSentence, parse_marks, visible_text
 from assistant.prompt import PROMPT_TOKENS, build_prompt
 from assistant.quotes import best_quote
-from index.search import Retrieved
+from index.search_result import Retrieved
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM

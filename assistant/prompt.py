@@ -7,7 +7,7 @@ from typing import Literal
 from assistant.answer import CANNOT_ANSWER
 from assistant.assistant import Question, Turn
 from assistant.marks import whole_characters, without_marks
-from index.search import Retrieved
+from index.search_result import Retrieved
 from index.tokens import count_tokens
 
 PROMPT_TOKENS = 3000  # passages, question and history together, as o200k_base counts them

@@ -11,7 +11,7 @@ from assistant.evidence import Candidate, Evidence, candidates
 from assistant.focus import Focus, focuses
 from assistant.weights import Weights, load_weights
 from index.collection import Collection
-from index.search import Retrieved
+from index.search_result import Retrieved
 
 EXTRACTIVE = "extractive"
 

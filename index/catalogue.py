@@ -10,7 +10,7 @@ import json
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index import copies
 from index.article import Article
 from index.errors import CollectionError
 from index.passages import Passage
@@ -48,6 +49,7 @@ CREATE TABLE IF NOT EXISTS removed_passages (id INTEGER PRIMARY KEY, revision IN
 CREATE TABLE IF NOT EXISTS derived (
     name TEXT PRIMARY KEY, folder TEXT NOT NULL, revision INTEGER NOT NULL, clean INTEGER NOT NULL
 );
+{";".join(copies.TABLES)};
 INSERT OR IGNORE INTO meta VALUES ('format', '{_FORMAT}');
 COMMIT;
 """
@@ -69,6 +71,14 @@ class Entry:
     passages: Sequence[Passage]
     vectors: Vectors
     origins: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """An article of a cluster of near-copies, without its text, and the length of that in characters."""
+
+    article: Article
+    length: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +171,25 @@ class Catalogue:
         """For each source that an article was read from, the article's id."""
         return dict(self._select("SELECT source, id FROM articles WHERE source <> ''"))
 
+    def copies_of(self, article_ids: Collection[str]) -> dict[str, tuple[Copy, ...]]:
+        """For each of these articles that has near-copies, all articles of its cluster, itself too."""
+        with self._translated():
+            clusters = copies.clusters_of(self._db, article_ids)
+            members = {name: copies.cluster(self._db, name) for name in set(clusters.values())}
+        several = {name: ids for name, ids in members.items() if len(ids) > 1}
+        known = self._copies([article_id for ids in several.values() for article_id in ids])
+        found = {name: tuple(known[i] for i in ids if i in known) for name, ids in several.items()}
+        return {article_id: found[name] for article_id, name in clusters.items() if name in found}
+
+    def _copies(self, article_ids: Sequence[str]) -> dict[str, Copy]:
+        known: dict[str, Copy] = {}
+        for at in range(0, len(article_ids), 500):
+            part = article_ids[at : at + 500]
+            marks = ",".join("?" * len(part))
+            for row in self._select(f"SELECT {_COLUMNS}, length(a.text) FROM articles a WHERE a.id IN ({marks})", part):
+                known[row[0]] = Copy(_article(row), row[9])
+        return known
+
     def put(self, entries: Sequence[Entry]) -> None:
         """Add articles, or replace those with their ids, in one transaction; durable on return."""
         with self._transaction() as db:
@@ -169,6 +198,7 @@ class Catalogue:
                 self._drop(db, entry.article.id, revision)
                 raw = entry.raw if entry.raw != entry.article.text else None
                 row = (*_facts(entry.article), raw, json.dumps(dict(entry.origins)))
+                copies.add(db, entry.article.id, entry.article.text)
                 db.execute("INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
                 db.executemany(
                     'INSERT INTO passages (article_id, start, "end", vector, revision) VALUES (?, ?, ?, ?, ?)',
@@ -327,6 +357,7 @@ class Catalogue:
             (revision, article_id),
         )
         db.execute("DELETE FROM articles WHERE id = ?", (article_id,))
+        copies.remove(db, article_id)
 
 
 def _article(row: Sequence[Any], text: str = "") -> Article:

@@ -20,7 +20,8 @@ from index.embedders import Embedder, open_embedder
 from index.errors import ArticleNotFound, CollectionError, EmbedderMismatch, IndexDamaged, LockedError
 from index.lock import writer_lock
 from index.reading import Reading
-from index.search import Indexes, Retrieved, search
+from index.search import Indexes, search
+from index.search_result import Retrieved
 from index.sources import Sources
 
 _ENOUGH = 700  # articles, for the indexes to catch up while more are being read

@@ -13,7 +13,7 @@ from datetime import date
 from index.shingles import Signature, are_related, from_bytes, is_copy, lookup_keys, shared_keys, signature, to_bytes
 
 _COMPLETE = 0.8  # of the longest member's length
-_TABLES = (
+TABLES = (
     # A cluster is named by the least id of its articles.
     "CREATE TABLE IF NOT EXISTS copy_texts (id INTEGER PRIMARY KEY, signature BLOB NOT NULL, cluster TEXT NOT NULL)",
     "CREATE INDEX IF NOT EXISTS copy_texts_cluster ON copy_texts (cluster)",
@@ -45,7 +45,7 @@ def representative(members: Sequence[Member]) -> Member:
 
 def create_tables(db: sqlite3.Connection) -> None:
     """Create what is missing. Like all functions here, it neither begins nor ends a transaction."""
-    for statement in _TABLES:
+    for statement in TABLES:
         db.execute(statement)
 
 

@@ -6,7 +6,7 @@ from llama_index.core.retrievers import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
 from index.collection import Collection
-from index.search import Retrieved
+from index.search_result import Retrieved
 
 
 class BylineRetriever(BaseRetriever):

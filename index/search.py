@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from index.article import Article
 from index.catalogue import Catalogue, StoredPassage
 from index.embedders import Embedder
-from index.passages import Passage
+from index.reprints import collapse
+from index.search_result import Retrieved
 from index.words import WordIndex
 
 if TYPE_CHECKING:
@@ -22,16 +22,6 @@ RECENCY_DAYS = 30.0
 
 _DEPTH = 100  # candidates from each index
 _DEEPEST = 6400
-
-
-@dataclass(frozen=True, slots=True)
-class Retrieved:
-    """A passage that search found. `score` is the sum of its `parts`; `article` is without its text."""
-
-    passage: Passage
-    article: Article
-    score: float
-    parts: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +39,8 @@ def search(indexes: Indexes, query: str, k: int, as_of: date) -> list[Retrieved]
 
     score = 0.5 · BM25 / best BM25 + 0.5 · cosine + 0.4 · exp(-days before as_of / 30)
 
-    An undated article has no recency. Long before `as_of` recency is nothing, so an old collection is searched
-    by words and vectors alone.
+    A passage that several near-copies carry is found once. An undated article has no recency. Long before `as_of`
+    recency is nothing, so an old collection is searched by words and vectors alone.
     """
     vector = indexes.embedder.embed_query(query)
     depth = max(_DEPTH, k)
@@ -64,7 +54,8 @@ def search(indexes: Indexes, query: str, k: int, as_of: date) -> list[Retrieved]
             break
         depth *= 4  # later articles crowded out the earlier ones
     cosines = {stored.key: float(stored.vector @ vector) for stored in seen}
-    return _rank(seen, by_words, cosines, as_of)[:k]
+    ranked = _rank(seen, by_words, cosines, as_of)
+    return collapse(ranked, indexes.catalogue.copies_of({one.article.id for one in ranked}), as_of)[:k]
 
 
 def _rank(

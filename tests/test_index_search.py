@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from index.article import Article
 from index.catalogue import StoredPassage
 from index.passages import Passage
-from index.search import RECENCY_WEIGHT, VECTORS_WEIGHT, WORDS_WEIGHT, Retrieved, _is_later, _rank
+from index.search import RECENCY_WEIGHT, VECTORS_WEIGHT, WORDS_WEIGHT, _is_later, _rank
+from index.search_result import Retrieved
 
 TODAY = date(2026, 5, 20)
 DAYS = st.none() | st.integers(0, 40_000).map(lambda days: TODAY - timedelta(days=days))

@@ -1,0 +1,50 @@
+"""Reprints as one source: of several articles that carry the same passage, the first complete one stands for all."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from index.catalogue import Copy
+from index.copies import Member, representative
+from index.search_result import Retrieved
+from index.text_analysis import words_of
+
+_SAME = 0.8  # of the shorter passage's words
+
+
+def collapse(ranked: Sequence[Retrieved], copies: Mapping[str, Sequence[Copy]], as_of: date) -> list[Retrieved]:
+    """The ranked passages without those that repeat one of a near-copy; what is left says where else it stands.
+
+    `copies` gives for an article all that are near-copies of one another, itself too; those published after
+    `as_of` do not count. The best rank of the equal passages is kept.
+    """
+    kept: list[Retrieved] = []
+    for one in ranked:
+        cluster = {copy.article.id: copy for copy in copies.get(one.article.id, ()) if _is_out(copy, as_of)}
+        twin = next((i for i, other in enumerate(kept) if other.article.id in cluster and _is_same(one, other)), None)
+        if twin is None:
+            kept.append(one)
+        elif one.article.id != kept[twin].article.id:
+            kept[twin] = _merged(kept[twin], one, cluster)
+    return kept
+
+
+def _merged(better: Retrieved, other: Retrieved, cluster: Mapping[str, Copy]) -> Retrieved:
+    members = [_member(cluster[one.article.id]) for one in (better, other) if one.article.id in cluster]
+    first, second = (other, better) if members and representative(members).id == other.article.id else (better, other)
+    others = {article.id: article for article in (*better.also_in, *other.also_in, second.article)}
+    others.pop(first.article.id, None)
+    return replace(first, score=better.score, parts=better.parts, also_in=tuple(others.values()))
+
+
+def _member(copy: Copy) -> Member:
+    return Member(copy.article.id, copy.article.published, copy.length)
+
+
+def _is_same(one: Retrieved, other: Retrieved) -> bool:
+    first, second = set(words_of(one.passage.text)), set(words_of(other.passage.text))
+    return len(first & second) >= _SAME * max(1, min(len(first), len(second)))
+
+
+def _is_out(copy: Copy, as_of: date) -> bool:
+    return copy.article.published is None or copy.article.published <= as_of
