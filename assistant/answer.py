@@ -18,7 +18,7 @@ Status = Literal["supported", "unchecked", "unsupported"]
 class Citation:
     """The words of an article that back a sentence: `article.text[start:end] == quote`.
 
-    `n` is the number that the reader sees; `article` is without its text.
+    `n` is the number that the reader sees; `article` is without its text; `also_in` are those that reprint it.
     """
 
     n: int
@@ -26,6 +26,7 @@ class Citation:
     start: int
     end: int
     quote: str
+    also_in: tuple[Article, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,8 @@ def article_json(article: Article) -> dict[str, Any]:
 
 def citation_json(citation: Citation) -> dict[str, Any]:
     place = {"start": citation.start, "end": citation.end, "quote": citation.quote}
-    return {"n": citation.n, **article_json(citation.article), **place}
+    also_in = [article_json(article) for article in citation.also_in]
+    return {"n": citation.n, **article_json(citation.article), **place, "also_in": also_in}
 
 
 def nearest_json(found: Retrieved) -> dict[str, Any]:

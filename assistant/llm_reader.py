@@ -109,7 +109,7 @@ def _cite(sentences: Sequence[MarkedSentence], passages: Sequence[Retrieved]) ->
             found = passages[number - 1]
             start, end, quote = best_quote(sentence.text, found.passage)
             n = numbers.setdefault((found.article.id, start, end), len(numbers) + 1)
-            citations[n] = Citation(n, found.article, start, end, quote)
+            citations[n] = Citation(n, found.article, start, end, quote, found.also_in)
         status: Status = "unchecked" if citations else "unsupported"
         cited.append(Sentence(sentence.text, status, tuple(citations.values())))
     return tuple(cited)

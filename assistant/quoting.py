@@ -114,10 +114,12 @@ def _in_reading_order(picked: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _cite(picked: Sequence[Candidate]) -> tuple[Sentence, ...]:
-    return tuple(
-        Sentence(" ".join(c.text.split()), "supported", (Citation(n, c.found.article, c.start, c.end, c.text),))
-        for n, c in enumerate(picked, 1)
-    )
+    return tuple(Sentence(" ".join(c.text.split()), "supported", (_citation(n, c),)) for n, c in enumerate(picked, 1))
+
+
+def _citation(n: int, candidate: Candidate) -> Citation:
+    found = candidate.found
+    return Citation(n, found.article, candidate.start, candidate.end, candidate.text, found.also_in)
 
 
 def _refusal(question: Question, passages: Sequence[Retrieved]) -> Answer:

@@ -96,7 +96,7 @@ def test_ask_json_holds_the_contract(byline: Byline, home: Path) -> None:
     for sentence in answer["sentences"]:
         assert sentence["status"] == "supported"
         for citation in sentence["citations"]:
-            names = "n article_id title outlet published url start end quote"
+            names = "n article_id title outlet published url start end quote also_in"
             assert list(citation) == names.split()
             shown = byline("show", "--json", citation["article_id"], home=home)
             text = json.loads(shown.stdout)["text"]

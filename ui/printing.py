@@ -7,7 +7,7 @@ from pathlib import Path
 
 from assistant.answer import Answer
 from index.article import Article
-from index.search import Retrieved
+from index.search_result import Retrieved
 
 _WIDTH = 100
 
@@ -20,6 +20,8 @@ def answer_lines(answer: Answer) -> Iterator[str]:
             yield ""
             yield f"[{citation.n}] {origin(citation.article)}: {citation.article.heading} ({citation.article.id})"
             yield from _wrapped(f"“{' '.join(citation.quote.split())}”", "    ")
+            if citation.also_in:
+                yield from _wrapped(f"also in {', '.join(map(origin, citation.also_in))}", "    ")
         unsupported = sum(sentence.status == "unsupported" for sentence in answer.sentences)
         if unsupported:
             yield ""

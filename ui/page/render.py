@@ -15,7 +15,7 @@ from typing import Any
 from assistant.answer import CANNOT_ANSWER, Answer, Citation, Sentence
 from index.article import Article
 from index.collection import Status
-from index.search import Retrieved
+from index.search_result import Retrieved
 
 Span = tuple[int, int]
 
@@ -250,7 +250,13 @@ def _cited_card(group: Sequence[Citation]) -> str:
         for c in group
     )
     first = group[0]
-    return _card(first.article, (first.start, first.end), first.quote, quotes)
+    reprints = {article.id: article for citation in group for article in citation.also_in}
+    return _card(first.article, (first.start, first.end), first.quote, quotes, _also_in(reprints.values()))
+
+
+def _also_in(articles: Iterable[Article]) -> str:
+    names = ", ".join(_text(_outlet(article)) for article in articles)
+    return f'<p class="notice">Also in {names}</p>' if names else ""
 
 
 def _nearest_card(found: Retrieved) -> str:
@@ -261,11 +267,11 @@ def _nearest_card(found: Retrieved) -> str:
     return _card(found.article, span, passage.text, quote)
 
 
-def _card(article: Article, span: Span, quote: str, quotes: str) -> str:
+def _card(article: Article, span: Span, quote: str, quotes: str, also_in: str = "") -> str:
     title = f'<a class="cite" {_link(article.id, span, quote)}>{_text(article.heading)}</a>'
     return (
         f'<article class="card"><p class="facts">{_facts(article)}</p><h3>{title}</h3>'
-        f'<ul class="quotes">{quotes}</ul></article>'
+        f'<ul class="quotes">{quotes}</ul>{also_in}</article>'
     )
 
 
