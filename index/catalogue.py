@@ -45,6 +45,7 @@ CREATE TABLE IF NOT EXISTS passages (
 );
 CREATE INDEX IF NOT EXISTS passages_article ON passages (article_id);
 CREATE INDEX IF NOT EXISTS passages_revision ON passages (revision);
+CREATE TABLE IF NOT EXISTS visits (url TEXT PRIMARY KEY, etag TEXT NOT NULL, last_modified TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS removed_passages (id INTEGER PRIMARY KEY, revision INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS derived (
     name TEXT PRIMARY KEY, folder TEXT NOT NULL, revision INTEGER NOT NULL, clean INTEGER NOT NULL
@@ -223,7 +224,23 @@ class Catalogue:
         with self._transaction() as db:
             revision = self._next_revision(db)
             for article_id in article_ids:
+                db.execute(
+                    "DELETE FROM visits WHERE url IN (SELECT url FROM articles WHERE id = ?1"
+                    " UNION SELECT source FROM articles WHERE id = ?1)",
+                    (article_id,),
+                )
                 self._drop(db, article_id, revision)
+
+    # Visits on the web
+
+    def visit(self, url: str) -> tuple[str, str] | None:
+        """The ETag and Last-Modified that came with the page when it was last read."""
+        row = self._one("SELECT etag, last_modified FROM visits WHERE url = ?", (url,))
+        return (row[0], row[1]) if row else None
+
+    def set_visit(self, url: str, etag: str, last_modified: str) -> None:
+        with self._transaction() as db:
+            db.execute("INSERT OR REPLACE INTO visits VALUES (?, ?, ?)", (url, etag, last_modified))
 
     # Passages
 
