@@ -15,7 +15,7 @@ from assistant.readers import open_reader
 from index.collection import Collection
 from index.errors import ModelError
 from index.sample_articles import fill_sample
-from index.search import Retrieved
+from index.search_result import Retrieved
 
 QUESTIONS_FILE = Path(__file__).parent / "sample_questions.jsonl"
 

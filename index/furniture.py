@@ -18,7 +18,7 @@ _TEMPLATE = re.compile(
     _CAPITAL
     + r"(?:discussion\s+about\s+this\s+post|leave\s+a\s+(?:reply|comment)|share\s+this(?:\s+(?:article|story|post))?"
     r"|advertisement|sign\s+up\s+for\s+our\s+newsletter|subscribe\s+(?:now|to\s+our\s+newsletter)|read\s+more"
-    r"|related\s+(?:articles|stories|news)|comments)\s*[.:…]*\s*",
+    r"|related\s+(?:articles|stories|news)|comments)\s*(?:[.:…]+\s*)?",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!?…。؟։][\"'”’»)\]]*\s*$")

@@ -35,6 +35,7 @@ class Sources:
         self.failed: list[str] = []
         self.seen: set[str] = set()
         self.untouched: set[str] = set()
+        self.unchanged = 0  # addresses that have not changed since they were last read
         self._sources = sources
         self._options = options or ReadOptions()
         self._fetcher = fetcher
@@ -68,10 +69,18 @@ class Sources:
         if source != STDIN:
             from index.web import Fetcher, read_url
 
-            return read_url(source, self._fetcher or Fetcher())
+            return read_url(
+                source,
+                self._fetcher or Fetcher(),
+                on_unchanged=self._count_unchanged,
+                on_left_out=lambda url, left: self._tell(f"{url}: {left} more articles are listed there; add it again"),
+            )
         from index.formats import read_stream
 
         return read_stream(self._stdin or io.BytesIO(), "standard input", self._options)
+
+    def _count_unchanged(self, url: str) -> None:
+        self.unchanged += 1
 
     def _readings(self, name: str, parsed: Parsed) -> Iterator[Reading]:
         try:

@@ -19,7 +19,7 @@ from assistant.quotes import best_quote
 from index.article import Article
 from index.errors import ModelError
 from index.passages import Passage, split_passages
-from index.search import Retrieved
+from index.search_result import Retrieved
 from tests.openai_server import OpenAIServer, Reply
 
 RACE = Article(

@@ -10,7 +10,7 @@ from assistant.assistant import Question, Turn
 from assistant.prompt import PROMPT_TOKENS, RULES, build_prompt
 from index.article import Article
 from index.passages import Passage
-from index.search import Retrieved
+from index.search_result import Retrieved
 from index.tokens import count_tokens
 
 AS_OF = date(2020, 10, 9)

@@ -21,7 +21,7 @@ from index.collection import Collection
 from index.errors import ArticleNotFound, CollectionError, EmbedderMismatch, LockedError, ModelError
 from index.lock import writer_lock
 from index.reading import Reading, read_file
-from index.search import Retrieved
+from index.search_result import Retrieved
 from tests.articles import generated, reading, unique_word, write
 
 TODAY = date(2026, 5, 20)

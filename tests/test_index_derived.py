@@ -200,7 +200,7 @@ def test_indexes_catch_up_by_what_is_new(folder: Path) -> None:
         assert collection.search(unique_word(99), 1, TODAY)[0].article.source == "/news/99.txt"
         states = [collection.catalogue.derived(name) for name in before]
         revision = collection.catalogue.revision
-            assert states == [DerivedState(path.name, revision, clean=True) for path in before.values()]
+        assert states == [DerivedState(path.name, revision, clean=True) for path in before.values()]
     assert told == []
     assert {name: part(folder, name) for name in ("words", "vectors")} == before
 

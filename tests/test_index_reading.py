@@ -309,7 +309,7 @@ def test_a_folder_without_articles(tmp_path: Path) -> None:
 
 
 def test_another_kind_of_file(tmp_path: Path) -> None:
-    path = write(tmp_path / "a.pdf", "x")
+    path = write(tmp_path / "a.rst", "x")
     assert f"{path}: not an article file" in complaint(path)
 
 

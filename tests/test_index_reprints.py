@@ -28,7 +28,9 @@ def collection(tmp_path: Path) -> Collection:
     wire = reading(TEXT, "Wire", date(2021, 5, 3))
     courier = reading(TEXT.replace("toppled", "fell"), "Courier", date(2021, 5, 4), "Crane accident")
     cut = reading(TEXT.rsplit("\n\n", 1)[0], "Ledger", date(2021, 5, 2), "Quay shut")
-    other = reading("The Marlow ferry sails again on Friday after a month of repairs to its bow.", "Post", date(2021, 5, 5))
+    other = reading(
+        "The Marlow ferry sails again on Friday after a month of repairs to its bow.", "Post", date(2021, 5, 5)
+    )
     made = Collection(tmp_path / "news")
     list(made.add([courier, cut, wire, other]))
     return made

@@ -12,7 +12,7 @@ from assistant.answer import CANNOT_ANSWER, Answer, Citation, Sentence
 from assistant.events import Done, Notice, Token
 from index.article import Article
 from index.passages import Passage
-from index.search import Retrieved
+from index.search_result import Retrieved
 from ui.page import render
 from ui.page.conversation import Conversation
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from index.adding import CORRECTABLE, Added
 from index.article import Article
+from index.collection import Collection
 from index.errors import SettingsError, SourceError
 from index.reading import ReadOptions
 from index.sources import STDIN, Sources, is_address
@@ -117,7 +118,7 @@ def _add(options: argparse.Namespace, sources: Sequence[str], followed: Path | N
             sources,
             options=ReadOptions(_columns(options.map)),
             stdin=sys.stdin.buffer if STDIN in sources else None,
-            fetcher=_fetcher(options, sources),
+            fetcher=_fetcher(options, sources, collection),
             tell=progress.tell,
             progress=progress.file,
         )
@@ -129,22 +130,24 @@ def _add(options: argparse.Namespace, sources: Sequence[str], followed: Path | N
         if followed is not None and reading.seen:
             removed = collection.remove_vanished(followed, reading)
         articles, _ = collection.catalogue.count()
-    return _report(options, done, removed, reading.failed, articles)
+    return _report(options, done, removed, reading, articles)
 
 
 def _report(
-    options: argparse.Namespace, done: Sequence[Added], removed: Sequence[Article], failed: Sequence[str], articles: int
+    options: argparse.Namespace, done: Sequence[Added], removed: Sequence[Article], sources: Sources, articles: int
 ) -> int:
+    failed = sources.failed
     for article in removed:
         if not options.json:
             print(f"removed    {article_line(article)}")
-    outcomes = [*(added.outcome for added in done), *("removed" for _ in removed), *("failed" for _ in failed)]
+    outcomes = [*(added.outcome for added in done), *("removed" for _ in removed)]
+    outcomes += ["unchanged"] * sources.unchanged + ["failed"] * len(failed)
     counts = {outcome: outcomes.count(outcome) for outcome in dict.fromkeys(outcomes)}
     if options.json:
         changes = [{"outcome": a.outcome, "article_id": a.article.id, "source": a.article.source} for a in done]
         gone = [{"outcome": "removed", "article_id": a.id, "source": a.source} for a in removed]
         print_json({"counts": counts, "articles": [*changes, *gone], "failed": list(failed)})
-    if done or removed or len(failed) > 1:
+    if done or removed or sources.unchanged or len(failed) > 1:
         said = ", ".join(f"{count} {outcome}" for outcome, count in counts.items())
         tell(f"{said}; the collection now holds {articles} articles")
     return SourceError.exit_code if failed else 0
@@ -160,12 +163,13 @@ def _columns(given: Sequence[str]) -> dict[str, str]:
     return columns
 
 
-def _fetcher(options: argparse.Namespace, sources: Sequence[str]) -> "Fetcher | None":
+def _fetcher(options: argparse.Namespace, sources: Sequence[str], collection: Collection) -> "Fetcher | None":
     if not any(map(is_address, sources)):
         return None
     from index.web import Fetcher
+    from index.web.visits import Visits
 
-    return Fetcher(allow_private=options.allow_private)
+    return Fetcher(allow_private=options.allow_private, memory=Visits(collection.catalogue))
 
 
 def _check_day(name: str, value: str) -> None:

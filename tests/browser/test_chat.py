@@ -15,7 +15,7 @@ from assistant.quoting import QuotingReader
 from index.article import Article
 from index.errors import ModelError, SettingsError
 from index.sample_articles import EXAMPLE_QUESTIONS
-from index.search import Retrieved
+from index.search_result import Retrieved
 from tests.fakes import quoting, refusing
 from ui.serving import listening
 

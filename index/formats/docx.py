@@ -1,0 +1,75 @@
+"""Word documents: paragraphs and table rows in their order, with the title and author the document states."""
+
+import zipfile
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, BinaryIO
+
+from index.errors import SourceError
+from index.formats.base import Parsed, ReadOptions, make_reading, one_line
+from index.furniture import without_furniture
+
+if TYPE_CHECKING:
+    from docx.table import Table
+    from docx.text.paragraph import Paragraph
+
+MAX_UNPACKED_BYTES = 64 * 1024 * 1024
+MAX_PARTS = 10_000
+
+_OLE = b"\xd0\xcf\x11\xe0"  # the container of .doc, and of a .docx with a password
+_NO_TITLE = frozenset(["word document", "document", "untitled"])  # as programs and templates fill it in
+_NO_AUTHOR = frozenset(
+    ["python-docx", "user", "admin", "administrator", "microsoft", "microsoft office user", "author"]
+)
+
+
+def read(stream: BinaryIO, source: str, options: ReadOptions) -> Parsed:
+    """The article of a document. The day it was created is not the day it was published, which stays unknown.
+
+    Raises SourceError where it is encrypted, damaged, too large unpacked, or without text.
+    """
+    _check_container(stream, source)
+    import docx
+
+    document = docx.Document(stream)
+    blocks = list(_blocks(document.iter_inner_content()))
+    stated = one_line(document.core_properties.title)
+    title = "" if stated.lower() in _NO_TITLE else stated
+    origins = {"title": "document properties", "author": "document properties"}
+    if blocks and blocks[0][1] and (not title or title.casefold() == one_line(blocks[0][0]).casefold()):
+        if not title:
+            title, origins["title"] = one_line(blocks[0][0]), "heading"
+        del blocks[0]
+    raw = "\n\n".join(text for text, _ in blocks)
+    text = without_furniture(raw).strip()
+    if not text:
+        raise SourceError(f"{source}: no article text in this document")
+    author = one_line(document.core_properties.author)
+    author = "" if author.lower() in _NO_AUTHOR else author
+    yield make_reading(text, raw, source, title=title, author=author, origins=origins)
+
+
+def _check_container(stream: BinaryIO, source: str) -> None:
+    start = stream.read(4)
+    stream.seek(0)
+    if start == _OLE:
+        raise SourceError(f"{source}: encrypted, or an old .doc file; save it as .docx without a password")
+    try:
+        parts = zipfile.ZipFile(stream).infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise SourceError(f"{source}: damaged, or not a .docx file in spite of its name ({error})") from error
+    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
+        raise SourceError(f"{source}: unpacks to more than {MAX_UNPACKED_BYTES // (1024 * 1024)} MB")
+    stream.seek(0)
+
+
+def _blocks(content: "Iterator[Paragraph | Table]") -> Iterator[tuple[str, bool]]:
+    """Text of each paragraph or table row that has one, and whether it is a heading."""
+    for block in content:
+        if hasattr(block, "rows"):
+            for row in block.rows:
+                cells = dict.fromkeys(one_line(cell.text) for cell in row.cells)  # merged cells come once each
+                if line := " | ".join(cell for cell in cells if cell):
+                    yield line, False
+        elif text := block.text.strip():
+            style = (block.style.name or "").lower() if block.style else ""
+            yield text, style == "title" or style == "heading 1"

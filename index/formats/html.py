@@ -1,0 +1,229 @@
+"""A web page in, an article out: the text without the page around it, and what the page says about itself."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from itertools import chain
+from typing import Any, BinaryIO
+
+from index.decoding import storable
+from index.errors import SourceError
+from index.formats.base import Reading, make_reading
+
+LARGEST_PAGE = 20_000_000  # bytes
+MOST_TAGS = 300_000
+DEEPEST = 200  # the parser drops what is nested deeper than 256
+
+_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_META_CHARSET = re.compile(rb"<meta\b[^>]{0,500}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_XML_ENCODING = re.compile(rb"\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
+_LANG = re.compile(rb"<html\b[^>]{0,500}?\blang\s*=\s*[\"']?([a-zA-Z]{2})", re.IGNORECASE)
+# What pages call a charset, and the superset that browsers read it as.
+_READ_AS = {
+    **dict.fromkeys(["iso-8859-1", "iso8859-1", "latin-1", "latin1", "ascii", "us-ascii"], "cp1252"),
+    **dict.fromkeys(["iso-8859-9", "iso8859-9", "latin5", "latin-5"], "cp1254"),
+    **dict.fromkeys(["gb2312", "gbk", "gb_2312-80", "x-gbk"], "gb18030"),
+    **dict.fromkeys(["shift_jis", "shift-jis", "sjis", "x-sjis", "windows-31j"], "cp932"),
+    **dict.fromkeys(["euc-kr", "ks_c_5601-1987"], "cp949"),
+    "big5": "big5hkscs",
+    "iso-8859-11": "cp874",
+    "tis-620": "cp874",
+}
+# For a page that declares nothing: the old encoding of its language, as browsers guess it.
+_OLD_ENCODING = {
+    **dict.fromkeys(["ru", "uk", "bg", "be", "sr", "mk"], "cp1251"),
+    **dict.fromkeys(["pl", "cs", "sk", "hu", "ro", "hr", "sl"], "cp1250"),
+    **dict.fromkeys("da de en es fi fr ga is it nb nl no pt sv".split(), "cp1252"),
+    "tr": "cp1254",
+    "el": "cp1253",
+    "he": "cp1255",
+    "ar": "cp1256",
+    "fa": "cp1256",
+    "ja": "cp932",
+    "zh": "gb18030",
+    "ko": "cp949",
+}
+_TAG = re.compile(r"<[a-zA-Z]")
+_IS_HTML = re.compile(
+    r"<(?:!doctype\s+html|(?:html|head|body|title|meta|article|main|section|div|table|h[1-6]|p|span|br|a)\b)",
+    re.IGNORECASE,
+)
+_IS_FEED = re.compile(
+    r"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF|sitemapindex|urlset|svg)\b", re.DOTALL
+)
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+_NOT_TEXT = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
+_WHOLE_TAG = re.compile(r"<[a-zA-Z][^>]*>?")
+_TAGS_IN_BYTES = re.compile(rb"<(script|style)\b.*?(?:</\1\s*>|\Z)|<[^<>]*>", re.IGNORECASE | re.DOTALL)
+_ANY_TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^<>]*>")
+_VOID = frozenset(
+    "area base br col embed hr img input link meta param source track wbr p li td tr th dd dt option".split()
+)
+
+
+def page_to_reading(data: bytes, *, source: str, url: str = "", content_type: str = "") -> Reading:
+    """The article of one web page; `raw` is the page's source, decoded.
+
+    `url` is the address that the page was fetched from and `content_type` the header it came with, where known.
+
+    Raises SourceError where the page is not HTML, too large, or holds no article text.
+    """
+    # Here, and not above: whoever reads no pages need not wait for it.
+    from lxml import etree  # type: ignore[import-untyped]
+    from lxml import html as lxml_html
+
+    from index.formats.page_metadata import page_facts
+    from index.formats.page_text import article_text
+
+    raw = _page_source(data, source, content_type)
+    parser = lxml_html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True, encoding="utf-8")
+    try:
+        tree: Any = lxml_html.document_fromstring(_parseable(raw).encode("utf-8", "replace"), parser=parser)
+    except (etree.LxmlError, ValueError) as error:
+        raise SourceError(f"{source}: not an HTML page (nothing in it could be parsed)") from error
+    facts = page_facts(tree, url=url, today=date.today())
+    text = storable(article_text(tree, facts)).strip()
+    if not text:
+        raise SourceError(f"{source}: no article text is left beside the page's furniture")
+    return make_reading(
+        text,
+        raw,
+        source,
+        title=storable(facts.title),
+        outlet=storable(facts.outlet),
+        author=storable(facts.author),
+        url=storable(facts.url),
+        published=facts.published,
+        updated=facts.updated,
+        origins=facts.origins,
+    )
+
+
+def read(stream: BinaryIO, source: str, options: object) -> Iterator[Reading | SourceError]:
+    """The one article of an HTML file, or why there is none."""
+    try:
+        yield page_to_reading(stream.read(LARGEST_PAGE + 1), source=source)
+    except SourceError as error:
+        yield error
+
+
+def decode_page(data: bytes, content_type: str = "") -> str:
+    """The text of a page's bytes, whatever is declared: what is valid UTF-8 is UTF-8, a wrong name is passed over."""
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return data[len(bom) :].decode(encoding, "replace")
+    if wide := _wide_encoding(data):
+        return data.decode(wide, "replace")
+    declared = _declared(data, content_type)
+    if (text := _damaged_utf8(data)) is not None:
+        return text
+    for encoding in chain(declared, ["utf-8"], _guessed(data)):
+        try:
+            return data.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return data.decode("cp1252", "replace")
+
+
+def _page_source(data: bytes, source: str, content_type: str) -> str:
+    if len(data) > LARGEST_PAGE:
+        raise SourceError(f"{source}: larger than {LARGEST_PAGE // 1_000_000} MB, too large for an article's page")
+    if not data.strip():
+        raise SourceError(f"{source}: the file is empty")
+    raw = decode_page(data, content_type)
+    start = raw[:100_000]
+    if not _IS_HTML.search(raw) or len(_CONTROLS.findall(start)) > 0.05 * len(start) or _IS_FEED.match(start):
+        raise SourceError(f"{source}: not an HTML page")
+    for count, _ in enumerate(_TAG.finditer(raw), start=1):
+        if count > MOST_TAGS:
+            raise SourceError(f"{source}: more than {MOST_TAGS:,} tags, too many for an article's page")
+    return raw
+
+
+def _parseable(raw: str) -> str:
+    """The source as the parser can take it: without control characters, and not nested beyond its limit."""
+    page = _WHOLE_TAG.sub(_without_attributes, _CONTROLS.sub("", raw))
+    if not page.strip():
+        return "<p></p>"
+    return _flattened(page) if _depth(page) > DEEPEST else page
+
+
+def _without_attributes(match: re.Match[str]) -> str:
+    """The tag, bare where it has so many attributes that the parser would compare them for minutes."""
+    tag = match[0]
+    if len(tag) < 5000 or len(tag.split(None, 1000)) < 1000:
+        return tag
+    name, rest = tag.split(None, 1)
+    return name.split("<script")[0][:50] + ">" + rest[rest.find("</") :] if "</" in rest else "<p>"
+
+
+def _depth(page: str) -> int:
+    """How deep the tags are nested at most, as far as counting tags can tell."""
+    depth = deepest = 0
+    for match in _ANY_TAG.finditer(_NOT_TEXT.sub("", page)):
+        if match[2].lower() in _VOID or match[0].endswith("/>"):
+            continue
+        depth = max(0, depth - 1) if match[1] else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _flattened(page: str) -> str:
+    """The page with every wrapper replaced by a paragraph break; links, headings and the page's head stay."""
+    kept = frozenset("html head body title meta link script style h1 h2 h3 p br time article".split())
+
+    def flat(match: re.Match[str]) -> str:
+        name = match[2].lower()
+        if name in kept and name != "article":
+            return match[0]
+        return " " if name in ("a", "b", "i", "em", "strong", "span", "font", "u") else "<p>"
+
+    return _ANY_TAG.sub(flat, page)
+
+
+def _declared(data: bytes, content_type: str) -> list[str]:
+    """The encodings named by the page and its header; a header of Latin-1 is a server's default and weighs least."""
+    head = data[:4096]
+    header = _CHARSET.search(content_type)
+    page = _META_CHARSET.search(head) or _XML_ENCODING.search(head)
+    names = [header[1]] if header else []
+    if page:
+        names.append(page[1].decode("ascii", "replace"))
+    names = [name.lower().strip() for name in names if not name.lower().startswith(("utf-16", "utf-32", "ucs"))]
+    names.sort(key=lambda name: _READ_AS.get(name) == "cp1252")
+    return [_READ_AS.get(name, name) for name in names]
+
+
+def _guessed(data: bytes) -> Iterator[str]:
+    language = _LANG.search(data[:4096])
+    if language and (old := _OLD_ENCODING.get(language[1].decode().lower())):
+        yield old
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(_TAGS_IN_BYTES.sub(b" ", data[:400_000])).best()
+    if best is not None:
+        yield best.encoding
+    yield "cp1252"
+
+
+def _wide_encoding(data: bytes) -> str:
+    """UTF-16 without a byte-order mark: every other byte of its tags is zero."""
+    start = data[:1000]
+    pairs = len(start) // 2
+    if pairs < 4:
+        return ""
+    even, odd = start[0::2].count(0), start[1::2].count(0)
+    if odd > 0.3 * pairs and even < 0.02 * pairs:
+        return "utf-16-le"
+    return "utf-16-be" if even > 0.3 * pairs and odd < 0.02 * pairs else ""
+
+
+def _damaged_utf8(data: bytes) -> str | None:
+    """The text of UTF-8 with some bytes amiss: in no other encoding are most of the odd bytes valid UTF-8 by chance."""
+    try:
+        return data.decode("utf-8") if not data.isascii() else None
+    except UnicodeDecodeError:
+        text = data.decode("utf-8", "replace")
+    bad = text.count("\ufffd")
+    return text if sum(not c.isascii() for c in text) > 2 * bad else None

@@ -1,0 +1,46 @@
+"""HTML inside a cell of a table to plain paragraphs. Whole pages are read by index.formats.html."""
+
+import html
+import re
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])[^<>]*>")
+_SURE = re.compile(
+    r"</?(?:p|br|div|a|em|strong|b|i|span|h[1-6]|ul|ol|li|blockquote|figure|img|section)(?:\s[^<>]*|/)?>", re.I
+)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_BLOCKS = frozenset(
+    "p div h1 h2 h3 h4 h5 h6 ul ol li blockquote figure figcaption section article table tr header footer aside".split()
+)
+_UNSEEN = frozenset(["script", "style"])
+
+
+def looks_like_html(text: str) -> bool:
+    """Whether the text holds at least two of the tags that articles are written with."""
+    tags = _SURE.finditer(text)
+    return next(tags, None) is not None and next(tags, None) is not None
+
+
+def plain_paragraphs(markup: str) -> str:
+    """The text of the markup, an empty line between blocks; scripts, styles and comments are left out."""
+    if "-->" in markup:
+        markup = _COMMENT.sub("", markup)
+    parts: list[str] = []
+    end, unseen = 0, ""
+    for tag in _TAG.finditer(markup):
+        name = tag[2].lower()
+        if not unseen:
+            parts.append(" ".join(_spaced(markup[end : tag.start()])))
+            parts.append("\n" if name == "br" else "\n\n" if name in _BLOCKS else "")
+            unseen = name if name in _UNSEEN and not tag[1] else ""
+        elif tag[1] and name == unseen:
+            unseen = ""
+        end = tag.end()
+    if not unseen:
+        parts.append(" ".join(_spaced(markup[end:])))
+    lines = (" ".join(line.split()) for line in html.unescape("".join(parts)).split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _spaced(text: str) -> list[str]:
+    """Split so that joined by spaces again all white space is one space: line ends mean nothing in HTML."""
+    return re.split(r"\s+", text)

@@ -1,0 +1,352 @@
+# ruff: noqa: E501  (a page's HTML is easier to check on one line)
+"""Web pages: where each fact is taken from, encodings, and pages made to break a parser."""
+
+import io
+import json
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from index.errors import SourceError
+from index.formats.base import ReadOptions
+from index.formats.html import LARGEST_PAGE, MOST_TAGS, decode_page, page_to_reading, read
+from index.formats.page_metadata import is_date_line, read_date
+from index.reading import Reading, read_file
+
+SECONDS = 20  # far above what these pages take: what runs away takes minutes
+
+TEXT = "<p>The mill on the hill was sold on Friday to a family from the next valley.</p><p>They mean to grind oats there.</p>"
+
+
+def page(head: str = "", body: str = f"<article><h1>Mill sold</h1>{TEXT}</article>", url: str = "") -> Reading:
+    html = f"<html><head>{head}</head><body>{body}</body></html>"
+    return page_to_reading(html.encode(), source="mill.html", url=url)
+
+
+def json_ld(text: str) -> str:
+    return f'<script type="application/ld+json">{text}</script>'
+
+
+def published(reading: Reading) -> tuple[date | None, str | None]:
+    return reading.article.published, reading.origins.get("published")
+
+
+def test_text_is_lines_of_whole_sentences():
+    article = page().article
+    assert article.text == (
+        "The mill on the hill was sold on Friday to a family from the next valley.\nThey mean to grind oats there."
+    )
+    assert article.title == "Mill sold"
+    assert article.source == "mill.html"
+
+
+def test_raw_is_the_decoded_source():
+    assert page().raw.startswith("<html><head></head><body><article>")
+
+
+def test_what_a_page_does_not_say_is_unknown():
+    reading = page()
+    article = reading.article
+    assert (article.outlet, article.author, article.url, article.published, article.updated) == ("", "", "", None, None)
+    assert set(reading.origins) == {"title"}
+
+
+PLACES = [
+    (json_ld('{"@type": "NewsArticle", "headline": "Mill sold", "datePublished": "2020-01-01"}'), "JSON-LD", 1),
+    ('<meta property="article:published_time" content="2020-01-02T23:59:00Z">', "OpenGraph", 2),
+    ('<meta name="pubdate" content="20200103">', "meta tag", 3),
+]
+
+
+def test_dates_are_taken_in_the_order_of_trust():
+    head = "".join(place for place, _, _ in PLACES)
+    body = f'<article><h1>Mill sold</h1><time datetime="2020-01-04">4 January 2020</time>{TEXT}</article>'
+    for place, origin, day in PLACES:
+        reading = page(head, body, "https://a.example/2020/01/05/mill")
+        assert published(reading) == (date(2020, 1, day), origin)
+        head = head.replace(place, "")
+    assert published(page("", body, "https://a.example/2020/01/05/mill")) == (date(2020, 1, 4), "time element")
+    assert published(page("", url="https://a.example/2020/01/05/mill")) == (date(2020, 1, 5), "url")
+
+
+@pytest.mark.parametrize(
+    "path", ["/2020/10/06/mill", "/news/2020/oct/06/mill", "/mill-2020-10-06", "/a/20201006-mill.html", "/2020/10/06"]
+)
+def test_date_in_the_address(path: str):
+    assert published(page(url=f"https://a.example{path}")) == (date(2020, 10, 6), "url")
+
+
+@pytest.mark.parametrize("path", ["/2020/10/mill", "/mill-20209999", "/id/1202010061", "/2020/13/45/mill"])
+def test_no_date_in_the_address(path: str):
+    assert published(page(url=f"https://a.example{path}")) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("line", "origin"),
+    [
+        ("<p>Published: 6 October 2020</p>", "dateline"),
+        ("<span>Tuesday, October 6, 2020, 9:30 a.m.</span>", "dateline"),
+        ("<p>COMBE, Oct. 6, 2020 (LNA) — The miller has gone to sea, as his letter to the town says.</p>", "dateline"),
+    ],
+)
+def test_date_written_in_the_head(line: str, origin: str):
+    assert published(page(body=f"<article><h1>Mill sold</h1>{line}{TEXT}</article>")) == (date(2020, 10, 6), origin)
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        '<div class="related"><a href="/x">Old news</a> <time datetime="2011-01-01">1 January 2011</time></div>',
+        '<aside><p>1 January 2011</p><time datetime="2011-01-01">then</time></aside>',
+        '<div id="comments"><time datetime="2011-01-01">1 January 2011</time><p>Well said, Sir, and not too soon.</p></div>',
+        "<footer>© 2011 A. Outlet</footer>",
+        "<p>It was built on 1 January 2011 by two brothers, and burned down in the same year.</p>",
+        '<meta itemprop="dateModified" content="2011-01-01">',
+    ],
+)
+def test_other_dates_are_not_the_articles(elsewhere: str):
+    assert published(page(body=f"<article><h1>Mill sold</h1>{TEXT}{elsewhere}</article>")) == (None, None)
+    assert published(page(body=f"{elsewhere}<article><h1>Mill sold</h1>{TEXT}</article>{elsewhere}")) == (None, None)
+
+
+@pytest.mark.parametrize("wrong", ["2999-01-01", "1970-01-01T00:00:00Z", "2020-13-45", "06/10/2020", "yesterday", ""])
+def test_impossible_and_ambiguous_dates_are_passed_over(wrong: str):
+    head = json_ld(json.dumps({"@type": "Article", "datePublished": wrong}))
+    assert published(page(head)) == (None, None)
+    head += '<meta name="date" content="2020-10-06">'
+    assert published(page(head)) == (date(2020, 10, 6), "meta tag")
+
+
+def test_updated_is_known_only_if_not_before_published():
+    both = '<meta property="article:published_time" content="2020-10-06"><meta property="article:modified_time" content="{}">'
+    assert page(both.format("2020-10-08")).article.updated == date(2020, 10, 8)
+    assert page(both.format("2020-10-01")).article.updated is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"@type": ["Thing", "http://schema.org/ReportageNewsArticle"], "author": [{"name": "A. Lee"}, "B. Ray"],}',
+        '[{"@type": "BreadcrumbList"}, {"@graph": [{"@type": "NewsArticle", "author": {"name": ["A. Lee", "B. Ray"]}}]}]',
+        '<!-- {"@type": "WebPage", "mainEntity": {"@type": "Article", "author": "By A. Lee and B. Ray"}} -->',
+        '{"@type": "Article", "description": "two\nlines", "author": ["A. Lee", "https://a.example/ray", "B. Ray"]}',
+    ],
+)
+def test_json_ld_in_its_many_forms(text: str):
+    reading = page(json_ld(text))
+    assert (reading.article.author, reading.origins["author"]) == ("A. Lee, B. Ray", "JSON-LD")
+
+
+def test_of_several_json_ld_articles_the_one_with_this_address_counts():
+    one = '{"@type": "NewsArticle", "url": "https://a.example/%s", "headline": "%s"}'
+    head = json_ld(f"[{one % ('x', 'Another')}, {one % ('mill', 'The mill is sold')}]")
+    assert page(head, url="https://a.example/mill").article.title == "The mill is sold"
+
+
+def test_an_outlet_is_no_author():
+    head = '<meta property="og:site_name" content="The Hill Post"><meta name="author" content="Hill Post">'
+    assert page(head).article.author == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Mill sold | The Hill Post", "Mill sold"),
+        ("Mill sold - The Hill Post", "Mill sold"),
+        ("The Hill Post: Mill sold", "The Hill Post: Mill sold"),
+        ("Mill &amp; barn sold &amp;mdash; again - Sport", "Mill & barn sold — again - Sport"),
+    ],
+)
+def test_title_without_the_outlet(title: str, expected: str):
+    head = f'<meta property="og:site_name" content="The Hill Post"><meta property="og:title" content="{title}">'
+    assert page(head).article.title == expected
+
+
+def test_outlet_at_the_end_of_the_title_needs_confirmation():
+    title = "<title>Mill sold | Hill Post</title>"
+    assert page(title).article.outlet == ""
+    reading = page(title, url="https://www.hillpost.example/mill")
+    assert (reading.article.outlet, reading.origins["outlet"]) == ("Hill Post", "title element")
+    reading = page(url="https://www.hillpost.example/mill")
+    assert (reading.article.outlet, reading.origins["outlet"]) == ("hillpost.example", "url")
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ('<link rel="canonical" href="/mill">', "https://a.example/mill"),
+        ('<link rel="canonical" href="https://a.example/">', "https://a.example/x?y=1"),
+        ('<link rel="canonical" href="javascript:void(0)">', "https://a.example/x?y=1"),
+        ('<link rel="canonical" href="http://[bad/mill">', "https://a.example/x?y=1"),
+        ('<meta property="og:url" content="https://b.example/mill">', "https://b.example/mill"),
+    ],
+)
+def test_canonical_address(head: str, expected: str):
+    assert page(head, url="https://a.example/x?y=1").article.url == expected
+
+
+def test_a_table_of_data_is_a_line_for_each_row():
+    table = "<table><tr><th>Town</th><th>Votes</th></tr><tr><td>Combe</td><td>120</td></tr></table>"
+    text = page(
+        body=f"<article><h1>Mill sold</h1>{TEXT}{table}<p>The count took two hours and a half.</p></article>"
+    ).article.text
+    assert text.splitlines()[2:] == ["Town | Votes", "Combe | 120", "The count took two hours and a half."]
+
+
+def test_headings_lists_and_line_breaks_are_lines_of_their_own():
+    body = f"<h1>Mill sold</h1><div>{TEXT}<h2>What next</h2><ul><li>Oats</li><li>Rye</li></ul><p>“Both,” she said.<br>Nobody <b>laugh</b>ed.</p></div>"
+    assert page(body=body).article.text.splitlines()[2:] == [
+        "What next",
+        "Oats",
+        "Rye",
+        "“Both,” she said.",
+        "Nobody laughed.",
+    ]
+
+
+def test_html_files_are_read_with_all_others(tmp_path: Path):
+    path = tmp_path / "mill.html"
+    path.write_bytes(SENTENCE)
+    assert read_file(path).article.source == str(path)
+
+
+def test_furniture_in_the_articles_column_goes():
+    lines = "This video can not be played|Image source, Getty Images|Advertisement|Share on Facebook|Read more: Ten walks|By A. Lee"
+    furniture = "".join(f"<p>{line}</p>" for line in lines.split("|"))
+    first, second = TEXT.split("</p><p>")
+    reading = page(
+        '<meta name="author" content="A. Lee">',
+        f"<article><h1>Mill sold</h1>{first}</p>{furniture}<p>{second}</article>",
+    )
+    assert reading.article.text == page().article.text
+
+
+def test_text_given_only_in_json_ld():
+    body = " ".join(f"Sentence {n} tells of the mill." for n in range(20))
+    head = json_ld(json.dumps({"@type": "Article", "articleBody": body}))
+    assert page(head, "<div id=app>Loading the page for you.</div>").article.text == body
+
+
+@pytest.mark.parametrize(
+    ("text", "codec", "header"),
+    [
+        ("<html><p>Müller’s café", "utf-8", "text/html; charset=iso-8859-1"),
+        ("<html><p>Müller’s café", "cp1252", "text/html; charset=utf-8"),
+        ("<html lang=ru><p>Привет, мир", "cp1251", ""),
+        ('<html><meta charset="koi8-r"><p>Привет, мир', "koi8-r", "text/html; charset=ISO-8859-1"),
+        ("<html><p>İstanbul'da ışık", "cp1254", "text/html; charset=iso-8859-9"),
+        ("<html><p>Привет, мир", "utf-16-le", ""),
+        ("<html><p>Привет, мир", "utf-16", ""),
+        ("<html lang=ja><p>青葉町", "shift_jis", "text/html; charset=no-such-thing"),
+    ],
+)
+def test_decoding(text: str, codec: str, header: str):
+    assert decode_page(text.encode(codec), header) == text
+
+
+def test_a_damaged_page_is_read_in_its_own_encoding():
+    assert (
+        decode_page("<meta charset=utf-8><p>café café".encode() + b"\xff</p>", "")
+        == "<meta charset=utf-8><p>café café\ufffd</p>"
+    )
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b" \n ",
+        b"no tags at all",
+        bytes(range(256)) * 50,
+        b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20 + b"<p>",
+        b"%PDF-1.7 stream",
+        b"\0" * 5000,
+        b"<html></html>",
+        b"<!DOCTYPE html>",
+        b"<html><body><script>let article = 'This is the text of no article at all.'</script></body></html>",
+        b"<html><body><nav><ul><li><a href=/>Home</a></li><li><a href=/s>Sport</a></li></ul></nav></body></html>",
+        b"<?xml version='1.0'?><rss><channel><title>News</title><item><title>One</title></item></channel></rss>",
+        b"<html><head><title>Only a title",
+    ],
+)
+def test_what_is_no_article_is_one_line(data: bytes):
+    with pytest.raises(SourceError) as caught:
+        page_to_reading(data, source="some.html")
+    assert str(caught.value).startswith("some.html: ")
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [(b"<p>" * (MOST_TAGS + 1), "tags"), (b"<p>" * 1_000_000, "tags"), (b"<p>" + b"x" * LARGEST_PAGE, "too large")],
+)
+def test_limits(data: bytes, reason: str):
+    with pytest.raises(SourceError, match=reason):
+        page_to_reading(data, source="some.html")
+
+
+SENTENCE = b"<p>The mill on the hill was sold on Friday.</p>"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"<html><body>" + b"<div>" * 100_000 + SENTENCE + b"</div>" * 100_000,
+        b"<html><body>" + b"<span>" * 100_000 + b"The mill on the hill was sold on Friday.",
+        b"<html><body>" + b"<table><tr><td>" * 50_000 + SENTENCE,
+        b"<html><body>" + SENTENCE * 100_000,
+        b"<html><body>" + b"<b><a><i>x " * 90_000 + SENTENCE,
+        b"<html><body><p " + b"a=b " * 1_000_000 + b">" + SENTENCE,
+        b"<html><body><div class='share'>x</div>" + b"<div class='share'>x</div>" * 100_000 + SENTENCE,
+        b"<html><body>" + SENTENCE + b"<script " * 200_000,
+        b"<html><body>" + SENTENCE + b"<!--" * 1_000_000,
+        b"<html><script type='application/ld+json'>" + b"[" * 1_000_000 + b"</script>" + SENTENCE,
+        b"<html><body>" + b"\0".join([SENTENCE] * 3),
+        b"<html><body>" + SENTENCE + b"<p>It was cut in the mid",
+        b"<html><body>" + SENTENCE + b" " * 10_000_000,
+        SENTENCE,
+    ],
+    ids=lambda data: data[12:30].decode(),
+)
+def test_hostile_pages_are_read_in_bounded_time(data: bytes):
+    start = time.monotonic()
+    text = page_to_reading(data, source="some.html").article.text
+    assert time.monotonic() - start < SECONDS
+    assert "The mill on the hill was sold on Friday." in text
+
+
+def test_read_yields_one_reading_or_one_error():
+    (reading,) = read(io.BytesIO(SENTENCE), "some.html", ReadOptions())
+    assert isinstance(reading, Reading)
+    (error,) = read(io.BytesIO(b"no page"), "some.html", ReadOptions())
+    assert isinstance(error, SourceError)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "6 October 2020",
+        "Oct. 6, 2020",
+        "6. Oktober 2020",
+        "6 octobre 2020",
+        "6 de octubre de 2020",
+        "6 Ekim 2020",
+        "06.10.2020",
+        "6 أكتوبر 2020",
+        "6 октября 2020",
+        "2020年10月6日",
+        "Tue, 06 Oct 2020 10:00:00 GMT",
+        "20201006T101500",
+    ],
+)
+def test_written_dates(text: str):
+    assert read_date(text) == date(2020, 10, 6)
+
+
+def test_lines_that_are_dates():
+    assert is_date_line("Published on 6 October 2020 at 10:15 GMT")
+    assert is_date_line("2020-10-06")
+    assert not is_date_line("On 6 October 2020 the mill was sold")
+    assert not is_date_line("It was sold in October 2020")

@@ -1,0 +1,128 @@
+"""PDF in, articles out."""
+
+import io
+import logging
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from index.errors import SourceError
+from index.formats import pdf, read_articles
+from index.formats.base import Reading
+
+PAGE = [
+    "The two ferries met off Bergen on Monday in thick fog, the coast guard sa-",
+    "id. Nobody was hurt, but the harbour stayed closed for most of the day be-",
+    "cause a well-known crane had fallen.",
+    "The harbour master, Kari Berg, said on Tuesday that the crane was a well-",
+    "known danger.",
+]
+
+
+def make_pdf(pages: list[list[str]], **info: str) -> bytes:
+    """A PDF whose pages hold these lines, in Helvetica."""
+    objects = ["<< /Type /Catalog /Pages 2 0 R >>", "", "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
+    kids = []
+    for lines in pages:
+        shown = " T* ".join(f"({line.replace('(', '').replace(')', '')}) Tj" for line in lines)
+        content = f"BT /F1 11 Tf 14 TL 50 800 Td {shown} ET"
+        objects.append(f"<< /Length {len(content)} >>\nstream\n{content}\nendstream")
+        objects.append(
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 850] "
+            f"/Resources << /Font << /F1 3 0 R >> >> /Contents {len(objects)} 0 R >>"
+        )
+        kids.append(f"{len(objects)} 0 R")
+    objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>"
+    objects.append("<< " + " ".join(f"/{key} ({value})" for key, value in info.items()) + " >>")
+    out, places = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(out))
+        out += f"{number} 0 obj\n{body}\nendobj\n".encode("latin-1")
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    size = len(objects) + 1
+    end = f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer\n<< /Size {size} /Root 1 0 R /Info {size - 1} 0 R >>\n"
+    return out + f"{end}startxref\n{len(out)}\n%%EOF\n".encode()
+
+
+def encrypted(password: str, owner: str = "owner") -> bytes:
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(make_pdf([PAGE])))
+    writer.encrypt(password, owner, algorithm="RC4-128")
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def put(folder: Path, data: bytes) -> Path:
+    (folder / "a.pdf").write_bytes(data)
+    return folder / "a.pdf"
+
+
+def only(path: Path) -> Reading:
+    (found,) = read_articles(path)
+    assert isinstance(found, Reading)
+    return found
+
+
+def refusal(path: Path) -> str:
+    with pytest.raises(SourceError) as caught:
+        list(read_articles(path))
+    assert str(path) in str(caught.value)
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+def test_lines_become_paragraphs(tmp_path: Path) -> None:
+    found = only(
+        put(tmp_path, make_pdf([PAGE], Title="Ferries collide", Author="Kari Berg", CreationDate="D:20260501"))
+    )
+    assert found.article.text == (
+        "The two ferries met off Bergen on Monday in thick fog, the coast guard said. Nobody was hurt, but the harbour "
+        "stayed closed for most of the day because a well-known crane had fallen.\n\n"
+        "The harbour master, Kari Berg, said on Tuesday that the crane was a well-known danger."
+    )
+    assert (found.article.title, found.article.author) == ("Ferries collide", "Kari Berg")
+    assert found.article.published is None
+    assert found.origins == {"title": "document properties", "author": "document properties"}
+    assert "sa-\nid" in found.raw
+
+
+@pytest.mark.parametrize("title", ["untitled", "Microsoft Word - toll.doc", "toll_final.indd", "Toll", ""])
+def test_a_title_that_a_program_filled_in(tmp_path: Path, title: str) -> None:
+    assert only(put(tmp_path, make_pdf([PAGE], Title=title, Author="Administrator"))).origins == {}
+
+
+def test_headers_footers_and_page_numbers_go(tmp_path: Path) -> None:
+    pages = [["Fjord Post, May 2026", *PAGE, f"Page {n} of 4"] for n in range(1, 5)]
+    text = only(put(tmp_path, make_pdf(pages))).article.text
+    assert "Fjord Post" not in text
+    assert "Page " not in text
+    assert text.count("harbour master") == 4
+
+
+def test_no_text_layer(tmp_path: Path) -> None:
+    assert "no text layer" in refusal(put(tmp_path, make_pdf([[], []])))
+
+
+def test_an_encrypted_file(tmp_path: Path) -> None:
+    assert "encrypted" in refusal(put(tmp_path, encrypted("secret")))
+
+
+def test_the_empty_password_is_tried(tmp_path: Path) -> None:
+    assert "harbour master" in only(put(tmp_path, encrypted(""))).article.text
+
+
+def test_too_many_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "MAX_PAGES", 2)
+    assert "3 pages" in refusal(put(tmp_path, make_pdf([PAGE] * 3)))
+
+
+def test_too_slow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "MAX_SECONDS", -1.0)
+    assert "page 1 of 3 not read within" in refusal(put(tmp_path, make_pdf([PAGE] * 3)))
+
+
+def test_complaints_of_the_library_go_to_no_terminal(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    list(read_articles(put(tmp_path, make_pdf([PAGE]).replace(b"startxref\n", b"startxref\n9"))))
+    assert logging.getLogger("pypdf").handlers
+    assert capfd.readouterr() == ("", "")
