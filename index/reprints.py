@@ -1,5 +1,6 @@
 """Reprints as one source: of several articles that carry the same passage, the first complete one stands for all."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -10,6 +11,8 @@ from index.search_result import Retrieved
 from index.text_analysis import words_of
 
 _SAME = 0.8  # of the shorter passage's words
+_AS_GOOD = 0.9  # of the better passage's match, time apart, below which the first report lacks what was asked for
+_NUMBER = re.compile(r"\d[\d.,]*")
 
 
 def collapse(ranked: Sequence[Retrieved], copies: Mapping[str, Sequence[Copy]], as_of: date) -> list[Retrieved]:
@@ -31,10 +34,15 @@ def collapse(ranked: Sequence[Retrieved], copies: Mapping[str, Sequence[Copy]], 
 
 def _merged(better: Retrieved, other: Retrieved, cluster: Mapping[str, Copy]) -> Retrieved:
     members = [_member(cluster[one.article.id]) for one in (better, other) if one.article.id in cluster]
-    first, second = (other, better) if members and representative(members).id == other.article.id else (better, other)
+    is_first = bool(members) and representative(members).id == other.article.id
+    first, second = (other, better) if is_first and _match(other) >= _AS_GOOD * _match(better) else (better, other)
     others = {article.id: article for article in (*better.also_in, *other.also_in, second.article)}
     others.pop(first.article.id, None)
     return replace(first, score=better.score, parts=better.parts, also_in=tuple(others.values()))
+
+
+def _match(found: Retrieved) -> float:
+    return found.score - found.parts.get("recency", 0.0)
 
 
 def _member(copy: Copy) -> Member:
@@ -42,6 +50,9 @@ def _member(copy: Copy) -> Member:
 
 
 def _is_same(one: Retrieved, other: Retrieved) -> bool:
+    """Whether the passages say the same; texts made from one mould, such as results, differ in their numbers."""
+    if set(_NUMBER.findall(one.passage.text)) != set(_NUMBER.findall(other.passage.text)):
+        return False
     first, second = set(words_of(one.passage.text)), set(words_of(other.passage.text))
     return len(first & second) >= _SAME * max(1, min(len(first), len(second)))
 

@@ -289,9 +289,9 @@ def test_an_undated_article_is_found_at_any_time(collection: Collection) -> None
     assert collection.search("ferry", 1, TODAY)[0].parts["recency"] == 0
 
 
-def test_of_equal_texts_the_newer_comes_first(collection: Collection) -> None:
+def test_of_equal_matches_the_newer_comes_first(collection: Collection) -> None:
     days = [TODAY - timedelta(days=n) for n in (30, 0, 10)]
-    add(collection, *(reading("A ferry stopped.", published=day) for day in days))
+    add(collection, *(reading(f"A ferry stopped {day.toordinal()} times.", published=day) for day in days))
     found = collection.search("ferry", 3, TODAY)
     assert [r.article.published for r in found] == sorted(days, reverse=True)
     assert found[0].parts["recency"] == pytest.approx(0.4)

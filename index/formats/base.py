@@ -9,7 +9,6 @@ from index.article import Article, article_id
 from index.decoding import decoded, is_binary
 from index.errors import SettingsError, SourceError
 
-
 FIELDS = ("title", "text", "published", "updated", "url", "outlet", "author", "id")
 
 

@@ -1,0 +1,148 @@
+"""Keeping a collection from the command line: formats, web pages, sync and edit."""
+
+import gzip
+import io
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.web_server import Reply, web_server
+from ui.cli import main
+
+STORM = "A storm cut power to 12,000 homes in Marlow Bay on Wednesday night. Three roads were flooded."
+FERRY = "The Marlow ferry sails again on Friday after a month of repairs to its bow, the port authority said."
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def byline(capfd: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
+    def run(*arguments: str) -> tuple[int, str, str]:
+        code = main(["--home", str(tmp_path / "home"), *arguments])
+        return code, *capfd.readouterr()
+
+    return run
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "articles"
+    made.mkdir()
+    (made / "storm.txt").write_text(STORM, "utf-8")
+    (made / "ferry.txt").write_text(FERRY, "utf-8")
+    return made
+
+
+def listed(byline: Run) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(byline("list", "--json")[1])
+    return found
+
+
+def table(path: Path, *rows: dict[str, str]) -> Path:
+    path.write_bytes(gzip.compress("\n".join(map(json.dumps, rows)).encode()))
+    return path
+
+
+def test_a_gzipped_table_is_added_and_names_its_origins(byline: Run, tmp_path: Path) -> None:
+    row = {"headline": "Storm", "body": STORM, "publish_date": "2021-03-04", "source": "Coastal Herald"}
+    code, out, _ = byline("add", str(table(tmp_path / "news.jsonl.gz", row, row | {"body": FERRY})))
+    assert code == 0
+    assert out.count("added") == 2
+    article = json.loads(byline("show", "--json", listed(byline)[0]["article_id"])[1])
+    assert article["outlet"] == "Coastal Herald"
+    assert article["published"] == "2021-03-04"
+    assert set(article["origins"]) == {"title", "outlet", "published"}
+
+
+def test_columns_can_be_mapped(byline: Run, tmp_path: Path) -> None:
+    path = tmp_path / "news.csv"
+    path.write_text(f'kop,verhaal\nStorm,"{STORM}"\n', "utf-8")
+    code, _, err = byline("add", str(path))
+    assert code == 3
+    assert "--map text=COLUMN" in err
+    assert byline("add", str(path), "--map", "text=verhaal", "--map", "title=kop")[0] == 0
+    assert listed(byline)[0]["title"] == "Storm"
+    code, _, err = byline("add", str(path), "--map", "verhaal")
+    assert (code, len(err.splitlines())) == (2, 1)
+
+
+def test_standard_input_is_a_source(byline: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(STORM.encode())))
+    assert byline("add", "-")[0] == 0
+    assert "storm" in byline("ask", "How many homes lost power in Marlow Bay?")[1]
+
+
+def test_a_page_is_fetched_once_and_known_the_second_time(byline: Run) -> None:
+    body = f"<html><head><title>Storm</title></head><body><article><p>{STORM}</p><p>{FERRY}</p></article></body></html>"
+    page = Reply(body.encode(), headers={"ETag": '"one"'})
+    with web_server() as server:
+        server.routes["/storm.html"] = lambda asked: Reply(b"", 304) if asked.headers["If-None-Match"] else page
+        address = server.url("/storm.html")
+        code, _, err = byline("add", address)
+        assert code == 3
+        assert "--allow-private" in err
+        assert byline("add", address, "--allow-private")[0] == 0
+        code, out, err = byline("add", address, "--allow-private")
+    assert (code, out) == (0, "")
+    assert "1 unchanged" in err
+    assert "12,000" in byline("ask", "How many homes lost power in Marlow Bay?")[1]
+
+
+def test_sync_follows_a_folder(byline: Run, folder: Path) -> None:
+    assert byline("sync", str(folder))[0] == 0
+    (folder / "ferry.txt").unlink()
+    (folder / "storm.txt").write_text(STORM.replace("12,000", "14,500"), "utf-8")
+    code, out, err = byline("sync", str(folder))
+    assert code == 0
+    assert [line.split()[0] for line in out.splitlines()] == ["changed", "removed"]
+    assert "1 changed, 1 removed" in err
+    found = json.loads(byline("search", "ferry storm", "--json")[1])
+    assert ["14,500" in one["text"] for one in found] == [True]
+
+
+def test_sync_keeps_what_cannot_be_read_this_time(byline: Run, folder: Path) -> None:
+    byline("sync", str(folder))
+    (folder / "ferry.txt").write_bytes(b"")
+    code, _, err = byline("sync", str(folder))
+    assert code == 3
+    assert "ferry.txt: the file is empty" in err
+    assert len(listed(byline)) == 2
+
+
+def test_sync_of_an_empty_or_missing_folder_removes_nothing(byline: Run, folder: Path) -> None:
+    byline("sync", str(folder))
+    for file in folder.iterdir():
+        file.unlink()
+    assert byline("sync", str(folder))[0] == 3
+    folder.rmdir()
+    assert byline("sync", str(folder))[0] == 3
+    assert len(listed(byline)) == 2
+
+
+def test_an_edit_survives_a_new_reading(byline: Run, folder: Path) -> None:
+    byline("add", str(folder))
+    storm = next(a["article_id"] for a in listed(byline) if a["source"].endswith("storm.txt"))
+    code, out, _ = byline("edit", storm, "--date", "2021-03-04", "--outlet", "Coastal Herald")
+    assert code == 0
+    assert "2021-03-04  Coastal Herald" in out
+    assert byline("add", str(folder))[1].count("unchanged") == 2
+    (folder / "storm.txt").write_text(STORM + " Nobody was hurt.", "utf-8")
+    byline("add", str(folder))
+    article = json.loads(byline("show", "--json", storm)[1])
+    assert (article["published"], article["outlet"]) == ("2021-03-04", "Coastal Herald")
+    assert article["origins"]["published"] == "edited"
+    assert "Nobody was hurt" in article["text"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"), [([], "nothing to edit"), (["--date", "soon"], "YYYY-MM-DD"), (["--updated", "1"], "YYYY")]
+)
+def test_an_edit_without_sense_is_refused(byline: Run, folder: Path, arguments: list[str], words: str) -> None:
+    byline("add", str(folder))
+    code, _, err = byline("edit", listed(byline)[0]["article_id"], *arguments)
+    assert code == 2
+    assert words in err
