@@ -76,6 +76,7 @@ def test_a_killed_writer_loses_nothing(tmp_path: Path, at: int, after: float) ->
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
+@pytest.mark.timeout(600)
 def test_ten_killings_lose_nothing(tmp_path: Path) -> None:
     """Each killing at a random moment: in the adding, or up to two seconds into the writing of the indexes."""
     chance, folder, acknowledged = random.Random(os.urandom(8)), tmp_path / "news", set[int]()
