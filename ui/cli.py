@@ -9,10 +9,13 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from importlib.metadata import version
 from typing import NoReturn
 
 from index.errors import BylineError
+
+_ASKING = ("chat", "ask", "search", "eval", "bench")  # in ui/asking.py; the other commands in ui/keeping.py
 
 EXIT_CODES = """\
 exit codes:
@@ -77,10 +80,9 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from ui import asking, keeping
-
-    name = f"run_{options.command or 'chat'}"
-    code: int = getattr(asking if hasattr(asking, name) else keeping, name)(options)
+    name = options.command or "chat"
+    module = import_module("ui.asking" if name in _ASKING else "ui.keeping")  # only what the command needs
+    code: int = getattr(module, f"run_{name}")(options)
     return code
 
 
