@@ -316,7 +316,8 @@ class Catalogue:
         found = self.meta("format")
         if found != _FORMAT:
             raise CollectionError(
-                f"{self._path}: written by another version of Byline (format {found}, this one reads {_FORMAT})"
+                f"{self._path}: written by another version of Byline (format {found}, this one reads {_FORMAT}); "
+                "move its folder away and add the articles again"
             )
 
     def _create_if_new(self) -> None:
