@@ -68,8 +68,9 @@ def test_no_address_is_reached_from_a_plain_socket() -> None:
 
 
 def test_this_machine_is_reached() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        socket.create_connection(server.getsockname(), timeout=5).close()
+    server = socket.create_server(("127.0.0.1", 0))
+    with server, socket.create_connection(server.getsockname(), timeout=5) as reached:
+        assert reached.getpeername() == server.getsockname()
 
 
 def test_the_home_is_a_folder_of_the_test(home: Path, tmp_path: Path) -> None:

@@ -230,7 +230,7 @@ def test_another_format(tmp_path: Path) -> None:
 
 
 def test_a_folder_in_place_of_the_file(tmp_path: Path) -> None:
-    refusal(tmp_path)
+    assert str(tmp_path) in refusal(tmp_path)
 
 
 def test_damage_in_the_middle_of_the_file_is_one_clear_error(catalogue: Catalogue, tmp_path: Path) -> None:
