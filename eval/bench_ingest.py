@@ -109,7 +109,7 @@ def _bare_chroma(folder: Path, sources: Sequence[str]) -> tuple[int, float, Path
     import numpy as np
 
     with Collection(folder / "byline") as collection:
-        stored = list(collection.catalogue.passages_since(0))
+        stored = list(collection.catalogue.passages.since(0))
     texts, vectors = [one.passage.text for one in stored], np.stack([one.vector for one in stored])
     del stored
     began = time.perf_counter()

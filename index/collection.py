@@ -4,25 +4,28 @@ import contextlib
 import os
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
-from index.adding import Added, add_all, titled
-from index.article import Article
+from index.adding import Added, Destination, add_all, put_again, titled
+from index.article import Article, files_of
 from index.catalogue import Catalogue
 from index.decoding import storable
-from index.derived import Derived, Tell
+from index.derived import Derived
 from index.embedders import Embedder, open_embedder
 from index.errors import ArticleNotFound, CollectionError, EmbedderMismatch, IndexDamaged, LockedError
-from index.lock import writer_lock
+from index.following import Follower, Published, Tell
+from index.lock import PATIENCE, lock
 from index.reading import Reading
 from index.search import Indexes, search
 from index.search_result import Retrieved
 from index.sources import Sources
+from index.stores import Index
 
 _ENOUGH = 700  # articles, for the indexes to catch up while more are being read
 _UNFINISHED = "an unfinished re-embedding"  # in place of the embedder's name: vectors of two kinds
@@ -45,22 +48,31 @@ class Status:
 class Collection:
     """A named collection in a folder of its own.
 
-    `embedder` is a spec (see `open_embedder`) or an Embedder. `tell` receives one line for each repair or
-    notice. Reading is safe from many threads, and while another process writes.
+    `embedder` is a spec (see `open_embedder`) or an Embedder. `tell` receives one line for each repair or notice.
+    `chroma` is the address of a Chroma server for the vectors, "" for a folder beside the catalogue. `wait` is how
+    many seconds to wait for another process that writes, before LockedError. Reading is safe from many threads, and
+    while other processes write.
 
-    Raises CollectionError where the folder cannot be used, EmbedderMismatch where the collection's vectors
-    were made by another embedder.
+    Raises CollectionError where the folder cannot be used, EmbedderMismatch where the collection's vectors were made
+    by another embedder.
     """
 
-    def __init__(self, folder: Path, embedder: str | Embedder = "static", tell: Tell = lambda line: None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        embedder: str | Embedder = "static",
+        tell: Tell = lambda line: None,
+        chroma: str = "",
+        wait: float = PATIENCE,
+    ) -> None:
         self._folder = folder
         self._embedder_given = embedder
         self._tell = tell
+        self._wait = wait
         self._guard = threading.RLock()
         _make(folder)
         self.catalogue = Catalogue(folder / "catalogue.sqlite3")
-        self._derived = Derived(self.catalogue, folder)
-        self._checked = False
+        self._derived = Derived(self.catalogue, folder, chroma, wait)
 
     def __enter__(self) -> "Collection":
         return self
@@ -90,35 +102,35 @@ class Collection:
             raise ArticleNotFound(f"{prefix}: {len(found)} articles begin so; give more of the id")
         raise ArticleNotFound(f"{prefix or 'an empty id'}: no such article; `byline list` shows their ids")
 
-    def search(self, query: str, k: int = 10, as_of: date | None = None) -> list[Retrieved]:
-        """The k best passages for a query asked on `as_of` (today by default), best first."""
+    def search(self, query: str, k: int = 10, as_of: date | None = None, since: date | None = None) -> list[Retrieved]:
+        """The k best passages for a query asked on `as_of` (today by default), best first; see `index.search`."""
         query, as_of = storable(query), as_of or date.today()
         with self._guard:
             self._check_embedder()
             self._make_ready()
             try:
-                return search(self._indexes(), query, k, as_of)
+                return search(self._indexes(), query, k, as_of, since)
             except IndexDamaged as error:
-                self._repair(error)
-                return search(self._indexes(), query, k, as_of)
+                self._build_anew(error, *self._derived.both)
+                return search(self._indexes(), query, k, as_of, since)
 
     def frequency(self, terms: Iterable[str]) -> dict[str, int]:
         """For each analysed term the number of passages that hold it."""
         with self._guard:
-            words = self._derived.words()
-            return {term: words.frequency(term) if words else 0 for term in terms}
+            words = self._usable(self._derived.words)
+            return {term: words.index.frequency(term) if words else 0 for term in terms}
 
     def status(self) -> Status:
         articles, passages = self.catalogue.count()
-        days = [article.published for article in self.catalogue.articles() if article.published]
+        first, last = self.catalogue.days()
         return Status(
             name=self.name,
             folder=self._folder,
             articles=articles,
             passages=passages,
             embedder=self.catalogue.meta("embedder") or "",
-            first=min(days, default=None),
-            last=max(days, default=None),
+            first=first,
+            last=last,
             indexes_current=self._derived.is_current(),
         )
 
@@ -131,31 +143,34 @@ class Collection:
     # Writing
 
     def add(self, readings: Iterable[Reading]) -> Iterator[Added]:
-        """Add articles; each is durable when its Added comes back. The search indexes follow at the end.
+        """Add articles; each is durable when its Added comes back, and found at the latest when all are added.
 
-        An article whose source is already there replaces the earlier one and keeps its id. Raises LockedError
-        when another process is writing.
+        An article whose source is already there replaces the earlier one and keeps its id. Other processes may add
+        at the same time. Of `Sources`, files that were read whole are noted, and passed over when unchanged.
         """
-        with self._guard, self._writing():
-            self._record_embedder()
-            indexing: list[Future[None]] = []
+        with self._guard:
+            with self._writing():
+                self._record_embedder()
             waiting = 0
-            try:
-                for added in add_all(self.catalogue, self.embedder, readings):
+            duplicates: set[str] = set()
+            with self._derived.keeping_up(self._tell) as indexes:
+                for added in add_all(Destination(self.catalogue, self.embedder, self._changing), readings):
                     waiting += added.outcome in ("added", "changed")
-                    if waiting >= _ENOUGH and all(future.done() for future in indexing):
-                        indexing, waiting = [self._derived.catch_up_meanwhile(self._tell)], 0
+                    if waiting >= _ENOUGH and indexes.begin_round():
+                        waiting = 0
+                    if added.outcome == "duplicate":
+                        duplicates.update(files_of(added.source))
                     yield added
-            finally:
-                for future in indexing:
-                    future.result()
-                self._derived.catch_up(self._tell)
+            if isinstance(readings, Sources):
+                read = {path: facts for path, facts in readings.read_whole.items() if path not in duplicates}
+                self.catalogue.set_files(read)
 
     def remove(self, prefixes: Sequence[str]) -> list[Article]:
         """Remove articles by the beginnings of their ids; all or, if one is not found, none."""
-        with self._guard, self._writing():
-            articles = {article.id: article for article in map(self.article, prefixes)}
-            self.catalogue.remove(list(articles))
+        with self._guard:
+            with self._writing():
+                articles = {article.id: article for article in map(self.article, prefixes)}
+                self.catalogue.remove(list(articles))
             if self.catalogue.meta("embedder") != _UNFINISHED:
                 self._derived.catch_up(self._tell)
         return list(articles.values())
@@ -170,29 +185,30 @@ class Collection:
         gone = [
             article_id
             for source, article_id in self.catalogue.sources().items()
-            if source.startswith(inside) and source not in kept and source.split("#")[0] not in sources.untouched
+            if source.startswith(inside) and source not in kept and sources.untouched.isdisjoint(files_of(source))
         ]
         return self.remove(gone) if gone else []
 
     def edit(self, prefix: str, corrections: Mapping[str, str]) -> Article:
         """Set facts of an article right, dates as YYYY-MM-DD, "" for unknown; they outlive a new reading of it."""
-        with self._guard, self._writing():
-            article = self.article(prefix)
-            self._record_embedder()
-            self.catalogue.correct(article.id, corrections)
-            raw, origins = self.catalogue.raw(article.id), self.catalogue.origins(article.id)
-            list(add_all(self.catalogue, self.embedder, [Reading(article, raw, origins)]))
+        with self._guard:
+            with self._writing():
+                article = self.article(prefix)
+                self._record_embedder()
+                self.catalogue.correct(article.id, corrections)
+                put_again(Destination(self.catalogue, self.embedder), article)
             self._derived.catch_up(self._tell)
             return self.article(article.id)
 
     def rebuild(self, re_embed: bool = False) -> None:
         """Build both search indexes anew from the catalogue; with `re_embed`, all vectors too."""
-        with self._guard, self._writing():
-            if not re_embed:
-                self._record_embedder()
-            self._forget_indexes()  # before vectors change: a re-embedding may be broken off
-            if re_embed:
-                self._re_embed()
+        with self._guard:
+            with self._derived.held(self._tell), self._writing():
+                if not re_embed:
+                    self._record_embedder()
+                self.catalogue.forget_derived()  # before vectors change: a re-embedding may be broken off
+                if re_embed:
+                    self._re_embed()
             self._derived.catch_up(self._tell)
 
     # Inside
@@ -203,12 +219,18 @@ class Collection:
         return open_embedder(given) if isinstance(given, str) else given
 
     def _writing(self) -> contextlib.AbstractContextManager[None]:
-        return writer_lock(self._folder)
+        return lock(self._folder, wait=self._wait, tell=self._tell)
+
+    @contextlib.contextmanager
+    def _changing(self) -> Iterator[None]:
+        with self._writing():
+            self._check_embedder()  # another process may have embedded all anew
+            yield
 
     def _record_embedder(self) -> None:
         name = self._settings_embedder.name
         if self.catalogue.count()[0] == 0 and self.catalogue.meta("embedder") != name:
-            self._forget_indexes()  # an emptied one still has the length of the earlier embedder's vectors
+            self.catalogue.forget_derived()  # an emptied one still has the length of the earlier embedder's vectors
             self.catalogue.set_meta("embedder", name)
         self._check_embedder()
 
@@ -223,46 +245,37 @@ class Collection:
     def _re_embed(self) -> None:
         embedder = self._settings_embedder
         self.catalogue.set_meta("embedder", _UNFINISHED)
-        stored = list(self.catalogue.passages_since(0))
-        for at in range(0, len(stored), 1000):
-            batch = stored[at : at + 1000]
-            texts = [titled(s.article, s.passage) for s in batch]
-            self.catalogue.replace_vectors([s.key for s in batch], embedder.embed_passages(texts))
+        stored = self.catalogue.passages.since(0)
+        while batch := list(islice(stored, 1000)):
+            texts = [titled(one.article, one.passage) for one in batch]
+            self.catalogue.passages.replace_vectors([one.key for one in batch], embedder.embed_passages(texts))
         self.catalogue.set_meta("embedder", embedder.name)
 
     def _make_ready(self) -> None:
         """Let the indexes catch up, unless another process is already at it."""
-        if self._is_ready():
-            return
-        with contextlib.suppress(LockedError), writer_lock(self._folder, wait=0):
-            if self._is_ready():  # another process was at it until now
-                return
-            if self._derived.is_current():
-                self._tell("the search indexes do not match the catalogue; building them anew")
-                self._forget_indexes()
-            self._derived.catch_up(self._tell)
-            self._checked = True
-
-    def _is_ready(self) -> bool:
-        ready = self._derived.is_current() and (self._checked or self._derived.is_whole())
-        self._checked = self._checked or ready
-        return ready
-
-    def _repair(self, error: IndexDamaged) -> None:
-        with writer_lock(self._folder, wait=0):
-            self._tell(f"{error}; building the search indexes anew")
-            self._forget_indexes()
-            self._derived.catch_up(self._tell)
-
-    def _forget_indexes(self) -> None:
-        self._derived.close()
-        self.catalogue.forget_derived()
+        if not self._derived.is_current():
+            with contextlib.suppress(LockedError):
+                self._derived.catch_up_if_free(self._tell)
 
     def _indexes(self) -> Indexes:
-        words = self._derived.words()
-        if words is None:
-            raise CollectionError(f"{self.name}: still being indexed by another process; ask again when it is done")
-        return Indexes(self.catalogue, self.embedder, words, self._derived.vectors())
+        words, vectors = self._usable(self._derived.words), self._usable(self._derived.vectors)
+        return Indexes(self.catalogue, self.embedder, words, vectors)
+
+    def _usable(self, follower: Follower[Index]) -> Published[Index] | None:
+        """The index, built anew if it is damaged; None while another process builds it: search does without."""
+        try:
+            return follower.published()
+        except IndexDamaged as error:
+            return follower.published() if self._build_anew(error, follower) else None
+
+    def _build_anew(self, error: IndexDamaged, *followers: Follower[Any]) -> bool:
+        self._tell(f"{error}; building it anew from the catalogue")
+        try:
+            for follower in followers:
+                follower.build_anew(self._tell)
+        except LockedError:
+            return False
+        return True
 
 
 def _make(folder: Path) -> None:

@@ -1,61 +1,97 @@
 """Damage to a search index's files: noticed before it is used, or translated when the library trips over it."""
 
 import contextlib
+import json
+import os
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 from index.errors import IndexDamaged
 
-_RECORD = "checksum"
+_RECORD = "files.json"
+
+_Facts = dict[str, tuple[int, int, int]]
 
 
 @contextlib.contextmanager
-def as_damage(folder: Path, kind: str, failures: tuple[type[Exception], ...]) -> Iterator[None]:
+def as_damage(place: object, kind: str, failures: tuple[type[Exception], ...]) -> Iterator[None]:
     """Raise IndexDamaged for any of the library's `failures` and for a panic of its Rust core."""
     try:
         yield
     except failures as error:
-        raise _damaged(folder, kind, error) from error
+        raise _damaged(place, kind, error) from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # each library has its own, derived from BaseException
             raise
-        raise _damaged(folder, kind, error) from error
+        raise _damaged(place, kind, error) from error
 
 
-def record_checksum(folder: Path) -> None:
-    """Note what the index's files hold, once they are written."""
-    (folder / _RECORD).write_text(_checksum(folder))
+def record_files(folder: Path) -> None:
+    """Make the index's files durable and note what they hold."""
+    facts = {}
+    for path in _checked(folder):
+        _flush(path)
+        facts[str(path.relative_to(folder))] = (*_stamp(path), _checksum(path))
+    _write_record(folder, facts)
 
 
 def is_intact(folder: Path) -> bool:
     """Whether the index's files are as they were when last recorded.
 
-    Chroma does not check its own: an overwritten file of vectors kills the process, a shortened one loses hits.
+    Sizes and times are compared; what was touched, as by copying, is read and compared by its checksum. Chroma does
+    not check its files: an overwritten file of vectors kills the process, a shortened one loses hits.
     """
     try:
-        return (folder / _RECORD).read_text() == _checksum(folder)
-    except (OSError, UnicodeDecodeError):
+        recorded: _Facts = {name: tuple(facts) for name, facts in json.loads((folder / _RECORD).read_bytes()).items()}
+        found = {str(path.relative_to(folder)): path for path in _checked(folder)}
+        if found.keys() != recorded.keys():
+            return False
+        touched = [name for name, path in found.items() if _stamp(path) != recorded[name][:2]]
+        if any(_checksum(found[name]) != recorded[name][2] for name in touched):
+            return False
+        if touched:
+            with contextlib.suppress(OSError):  # only to be faster the next time
+                _write_record(folder, {name: (*_stamp(found[name]), recorded[name][2]) for name in found})
+    except (OSError, ValueError, AttributeError, TypeError, IndexError):
         return False
+    return True
 
 
-def _checksum(folder: Path) -> str:
-    total = 0
-    for path in sorted(path for path in folder.rglob("*") if _is_checked(path)):
-        total = zlib.crc32(str(path.relative_to(folder)).encode(), total)
-        with path.open("rb") as file:
-            while block := file.read(1 << 20):
-                total = zlib.crc32(block, total)
-    return f"{total:08x}"
+def _checked(folder: Path) -> Iterator[Path]:
+    return (path for path in sorted(folder.rglob("*")) if path.is_file() and _is_checked(path))
 
 
 def _is_checked(path: Path) -> bool:
     # Opening Chroma to read changes its SQLite file, and those of a vector segment that is not yet saved.
     if path.suffix == ".bin":
         return (path.parent / "index_metadata.pickle").exists()
-    changing = path.name == _RECORD or path.suffix == ".lock" or path.name.startswith("chroma.sqlite3")
-    return path.is_file() and not changing
+    return not (path.name.startswith((_RECORD, "chroma.sqlite3")) or path.suffix == ".lock")
 
 
-def _damaged(folder: Path, kind: str, error: BaseException) -> IndexDamaged:
-    return IndexDamaged(f"{folder}: the {kind} index failed ({' '.join(str(error).split())}); run `byline rebuild`")
+def _stamp(path: Path) -> tuple[int, int]:
+    stat = path.stat()
+    return stat.st_size, stat.st_mtime_ns
+
+
+def _checksum(path: Path) -> int:
+    total = 0
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            total = zlib.crc32(block, total)
+    return total
+
+
+def _flush(path: Path) -> None:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def _write_record(folder: Path, facts: _Facts) -> None:
+    written = folder / f"{_RECORD}.{os.getpid()}"
+    written.write_text(json.dumps(facts))
+    written.replace(folder / _RECORD)
+
+
+def _damaged(place: object, kind: str, error: BaseException) -> IndexDamaged:
+    return IndexDamaged(f"{place}: the {kind} index failed ({' '.join(str(error).split())}); run `byline rebuild`")

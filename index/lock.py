@@ -1,11 +1,12 @@
-"""One writer at a time: a lock that the system releases when its holder dies, and that names its holder."""
+"""Locks between processes: the system releases one when its holder dies, and it names its holder."""
 
 import contextlib
 import json
 import os
 import socket
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -13,17 +14,22 @@ from filelock import FileLock, Timeout
 
 from index.errors import CollectionError, LockedError
 
+PATIENCE = 600.0  # seconds: what others hold the lock for is short, except to embed a whole collection again
+_QUIET = 3.0  # seconds of waiting that need no explanation
+
 
 @contextlib.contextmanager
-def writer_lock(folder: Path, wait: float = 5.0) -> Iterator[None]:
-    """Hold the folder's writer lock.
+def lock(
+    folder: Path, name: str = "writer", wait: float = PATIENCE, tell: Callable[[str], None] = lambda line: None
+) -> Iterator[None]:
+    """Hold one of the folder's locks. `tell` gets one line, naming the holder, when it is waited for.
 
     Raises LockedError, naming the holder, when another process keeps it for longer than `wait` seconds.
     """
-    holder = folder / "writer.json"
-    lock = FileLock(folder / "writer.lock")
+    holder = folder / f"{name}.json"
+    held = FileLock(folder / f"{name}.lock")
     try:
-        lock.acquire(timeout=wait)
+        _acquire(held, wait, lambda: tell(f"waiting for another process that writes here ({_describe(holder)})"))
     except Timeout as error:
         busy = f"another process is writing to this collection ({_describe(holder)})"
         raise LockedError(f"{folder.name}: {busy}; try again when it is done") from error
@@ -36,7 +42,19 @@ def writer_lock(folder: Path, wait: float = 5.0) -> Iterator[None]:
         yield
     finally:
         holder.unlink(missing_ok=True)
-        lock.release()
+        held.release()
+
+
+def _acquire(held: FileLock, wait: float, explain: Callable[[], None]) -> None:
+    if wait <= _QUIET:
+        held.acquire(timeout=wait)
+        return
+    until = time.monotonic() + wait
+    try:
+        held.acquire(timeout=_QUIET)
+    except Timeout:
+        explain()
+        held.acquire(timeout=max(0.0, until - time.monotonic()))
 
 
 def _write(holder: Path) -> None:

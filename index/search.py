@@ -2,14 +2,18 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from index.catalogue import Catalogue, StoredPassage
+from index.catalogue import Catalogue
 from index.embedders import Embedder
+from index.following import Published
+from index.nearest import nearest
 from index.reprints import collapse
 from index.search_result import Retrieved
+from index.stored_passages import StoredPassage
+from index.window import Window
 from index.words import WordIndex
 
 if TYPE_CHECKING:
@@ -21,41 +25,37 @@ RECENCY_WEIGHT = 0.4
 RECENCY_DAYS = 30.0
 
 _DEPTH = 100  # candidates from each index
-_DEEPEST = 6400
+_READ = 50  # candidates whose text is read at first, to see which repeat one another
 
 
 @dataclass(frozen=True, slots=True)
 class Indexes:
-    """What a search reads. Either index may be missing while another process builds it."""
+    """What a search reads. An index may be missing while another process builds it."""
 
     catalogue: Catalogue
     embedder: Embedder
-    words: WordIndex | None
-    vectors: "VectorIndex | None"
+    words: "Published[WordIndex] | None"
+    vectors: "Published[VectorIndex] | None"
 
 
-def search(indexes: Indexes, query: str, k: int, as_of: date) -> list[Retrieved]:
+def search(indexes: Indexes, query: str, k: int, as_of: date, since: date | None = None) -> list[Retrieved]:
     """The k best passages for a query asked on `as_of`; an article published later than that is not seen.
 
     score = 0.5 · BM25 / best BM25 + 0.5 · cosine + 0.4 · exp(-days before as_of / 30)
 
-    A passage that several near-copies carry is found once. An undated article has no recency. Long before `as_of`
-    recency is nothing, so an old collection is searched by words and vectors alone.
+    With `since`, neither is an earlier one, nor one without a date. A passage that several near-copies carry is found
+    once. An undated article has no recency. Long before `as_of` recency is nothing, so an old collection is searched
+    by words and vectors alone.
     """
-    vector = indexes.embedder.embed_query(query)
-    depth = max(_DEPTH, k)
-    while True:
-        by_words = dict(indexes.words.best(query, depth)) if indexes.words else {}
-        by_vectors = dict(indexes.vectors.nearest(vector, depth)) if indexes.vectors else {}
-        found = indexes.catalogue.passages([*by_words, *(key for key in by_vectors if key not in by_words)])
-        seen = [stored for stored in found if not _is_later(stored, as_of)]
-        exhausted = len(by_words) < depth and len(by_vectors) < depth
-        if len(seen) >= min(k, len(found)) or exhausted or depth >= _DEEPEST:
-            break
-        depth *= 4  # later articles crowded out the earlier ones
-    cosines = {stored.key: float(stored.vector @ vector) for stored in seen}
-    ranked = _rank(seen, by_words, cosines, as_of)
-    return collapse(ranked, indexes.catalogue.copies_of({one.article.id for one in ranked}), as_of)[:k]
+    passages, days = indexes.catalogue.passages, Window(since, as_of)
+    window = None if passages.covers_all(days) else days
+    vector, depth = indexes.embedder.embed_query(query), max(_DEPTH, k)
+    by_words = dict(indexes.words.index.best(query, depth, window)) if indexes.words else {}
+    by_vectors = dict(nearest(indexes.catalogue, indexes.vectors, vector, depth, window))
+    found = passages.get([*by_words, *(key for key in by_vectors if key not in by_words)])
+    seen = [one for one in found if one.article.published in days]
+    cosines = {one.key: float(one.vector @ vector) for one in seen}
+    return _distinct(indexes.catalogue, _rank(seen, by_words, cosines, as_of), k, as_of)
 
 
 def _rank(
@@ -73,9 +73,21 @@ def _rank(
     return sorted(ranked, key=lambda r: (-r.score, r.article.id, r.passage.start))
 
 
+def _distinct(catalogue: Catalogue, ranked: Sequence[Retrieved], k: int, as_of: date) -> list[Retrieved]:
+    """The k best of those that repeat no other, with their texts; only as many texts are read as that takes."""
+    copies = catalogue.copies_of({one.article.id for one in ranked})
+    read: list[Retrieved] = []
+    kept: list[Retrieved] = []
+    step = max(_READ, 3 * k)
+    for at in range(0, len(ranked), step):
+        part = ranked[at : at + step]
+        passages = catalogue.passages.with_texts([one.passage for one in part])
+        read += [replace(one, passage=passage) for one, passage in zip(part, passages, strict=True)]
+        kept = collapse(read, copies, as_of)
+        if len(kept) >= k:
+            break
+    return kept[:k]
+
+
 def _recency(published: date | None, as_of: date) -> float:
     return math.exp(-(as_of - published).days / RECENCY_DAYS) if published else 0.0
-
-
-def _is_later(stored: StoredPassage, as_of: date) -> bool:
-    return stored.article.published is not None and stored.article.published > as_of

@@ -10,10 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import platformdirs
 
 from index.errors import CollectionError, SettingsError
+
+_NUMBERS = {"port": 65535, "wait": 10**9}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,8 @@ class Settings:
     embedder: str = "static"
     host: str = "127.0.0.1"
     port: int = 7860
+    chroma: str = ""  # the address of a Chroma server for the vectors; "" is a folder
+    wait: int = 600  # seconds for another process that writes
 
 
 def load_settings(flags: Mapping[str, object], environment: Mapping[str, str] = os.environ) -> Settings:
@@ -69,15 +74,25 @@ def _with(settings: Settings, values: Mapping[str, object], where: str) -> Setti
 
 
 def _value(name: str, value: object, where: str) -> str | int:
-    if name == "port":
-        if not str(value).isdecimal() or int(str(value)) > 65535:
-            raise SettingsError(f"{where}: port is {value!r}; it must be a number from 0 to 65535")
+    if name in _NUMBERS:
+        if not str(value).isdecimal() or int(str(value)) > _NUMBERS[name]:
+            raise SettingsError(f"{where}: {name} is {value!r}; it must be a number from 0 to {_NUMBERS[name]}")
         return int(str(value))
     if not isinstance(value, str):
         raise SettingsError(f"{where}: {name} is {value!r}; it must be a text in quotes")
+    if name == "chroma" and value and not _is_server(value):
+        raise SettingsError(f"{where}: chroma is {value!r}; write it as http://HOST:PORT")
     if name == "collection" and not _is_name(value):
         raise SettingsError(f"{where}: {value!r} cannot name a collection; use letters, digits, - and _")
     return value
+
+
+def _is_server(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0 and not parts.path
+    except ValueError:
+        return False
 
 
 def _is_name(value: str) -> bool:

@@ -1,7 +1,9 @@
 """Where articles come from: files, folders, addresses on the web and standard input, as one stream of readings."""
 
+import hashlib
 import io
 from collections.abc import Callable, Iterator, Sequence
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -18,8 +20,11 @@ class Sources:
     """The articles of some sources, and what could not be read of them.
 
     Iterate over it once. `failed` then holds one line for each thing that could not be read (`tell` got it at
-    once), `seen` the source of each article that could, `untouched` the paths and addresses that gave an error.
-    `progress` is called with the file that is about to be read, its number and the number of files, if known.
+    once), `seen` the source of each article that could, `untouched` the paths and addresses that gave an error or
+    have not changed. `known` tells how many articles a file held when it last had this digest, if it was read whole;
+    such a file is passed over, and its articles count as `unchanged`. `read_whole` has the digest and the number of
+    articles of each file that was read without an error. `progress` is called with the file that is about to be read,
+    its number and the number of files, if known.
     """
 
     def __init__(
@@ -29,17 +34,20 @@ class Sources:
         options: ReadOptions | None = None,
         fetcher: "Fetcher | None" = None,
         stdin: BinaryIO | None = None,
+        known: Callable[[str, str], int | None] = lambda path, digest: None,
         tell: Callable[[str], None] = lambda line: None,
         progress: Callable[[str, int, int], None] = lambda file, number, total: None,
     ) -> None:
         self.failed: list[str] = []
         self.seen: set[str] = set()
         self.untouched: set[str] = set()
-        self.unchanged = 0  # addresses that have not changed since they were last read
+        self.read_whole: dict[str, tuple[str, int]] = {}
+        self.unchanged = 0  # articles of addresses and files that have not changed since they were last read
         self._sources = sources
         self._options = options or ReadOptions()
         self._fetcher = fetcher
         self._stdin = stdin
+        self._known = known
         self._tell = tell
         self._progress = progress
 
@@ -47,10 +55,37 @@ class Sources:
         files, others = self._split()
         for number, file in enumerate(files, 1):
             self._progress(file.name, number, len(files))
-            yield from self._readings(str(file.resolve()), read_articles(file, self._options))
+            yield from self._file(file)
         for source in others:
             self._progress(source, 0, 0)
             yield from self._readings(source, self._other(source))
+
+    def _file(self, file: Path) -> Iterator[Reading]:
+        path = str(file.resolve())
+        digest = self._digest(file)
+        if digest and (articles := self._known(path, digest)) is not None:
+            self.unchanged += articles
+            self.untouched.add(path)
+            return
+        count = 0
+        for reading in self._readings(path, read_articles(file, self._options)):
+            count += 1
+            yield reading
+        if digest and path not in self.untouched:
+            self.read_whole[path] = (digest, count)
+
+    def _digest(self, file: Path) -> str:
+        """Of the file, of how it is read and by which Byline; "" if it cannot be read, which the reader will say."""
+        made = hashlib.blake2b(f"{version('byline')} {self._options!r}".encode(), digest_size=16)
+        try:
+            if not file.is_file():  # a pipe gives what it holds only once
+                return ""
+            with file.open("rb") as opened:
+                while block := opened.read(1 << 20):
+                    made.update(block)
+        except OSError:
+            return ""
+        return made.hexdigest()
 
     def _split(self) -> tuple[list[Path], list[str]]:
         files: list[Path] = []

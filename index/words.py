@@ -8,6 +8,7 @@ import tantivy
 
 from index.damage import as_damage
 from index.text_analysis import analyzer, words_of
+from index.window import Window
 
 _TOKENIZER = "news"
 _HEAP = 64_000_000  # bytes that the writer may use before it flushes
@@ -17,31 +18,39 @@ _MOST_TERMS = 64  # a query's rarest; a whole article as a query stays bounded
 class WordIndex:
     """BM25 search by words. Commits are atomic: a reader sees the last one.
 
-    Raises IndexDamaged where tantivy cannot open, read or write the folder.
+    Raises IndexDamaged where tantivy cannot open, read or write the folder, or where it is not there and not to be
+    made with `create`.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, create: bool = False) -> None:
         self._folder = folder
         self._schema = _schema()
         with self._translated():
-            folder.mkdir(parents=True, exist_ok=True)
-            self._index = tantivy.Index(self._schema, path=str(folder))
+            if create:
+                folder.mkdir(parents=True, exist_ok=True)
+                self._index = tantivy.Index(self._schema, path=str(folder))
+            else:
+                self._index = tantivy.Index.open(str(folder))
             self._index.register_tokenizer(_TOKENIZER, analyzer())
             self._searcher = self._index.searcher()
+
+    def close(self) -> None:
+        """Nothing is held that must be let go of."""
 
     def count(self) -> int:
         return self._searcher.num_docs
 
-    def change(self, removed: Sequence[int], added: Iterable[tuple[int, str]]) -> None:
-        """Take out and add passages, as (key, text) pairs, in one commit."""
+    def change(self, removed: Sequence[int], added: Iterable[tuple[int, int, str]]) -> None:
+        """Take out and add passages, as (key, day number, text), in one commit."""
         with self._translated():
             writer = self._index.writer(heap_size=_HEAP, num_threads=1)
             for key in removed:
                 # By query: deleting by term takes the key for a signed number and finds nothing.
                 writer.delete_documents_by_query(tantivy.Query.term_query(self._schema, "key", key))
-            for key, text in added:
+            for key, day, text in added:
                 document = tantivy.Document()
                 document.add_unsigned("key", key)
+                document.add_unsigned("day", day)
                 document.add_text("text", text)
                 writer.add_document(document)
             writer.commit()
@@ -49,14 +58,18 @@ class WordIndex:
             self._index.reload()
             self._searcher = self._index.searcher()
 
-    def best(self, query: str, k: int) -> list[tuple[int, float]]:
-        """At most k (key, BM25) pairs, best first. The query is plain words, without syntax."""
+    def best(self, query: str, k: int, window: Window | None = None) -> list[tuple[int, float]]:
+        """At most k (key, BM25) pairs from these days, best first. The query is plain words, without syntax."""
         terms = self._rarest(words_of(query))
         if not terms:
             return []
-        clauses = [(tantivy.Occur.Should, self._term(term)) for term in terms]
+        wanted = tantivy.Query.boolean_query([(tantivy.Occur.Should, self._term(term)) for term in terms])
+        if window is not None:
+            wanted = tantivy.Query.boolean_query(
+                [(tantivy.Occur.Must, wanted), (tantivy.Occur.Must, self._within(window))]
+            )
         with self._translated():
-            found = self._searcher.search(tantivy.Query.boolean_query(clauses), limit=k, count=False)
+            found = self._searcher.search(wanted, limit=k, count=False)
             keys = self._searcher.fast_field_values("key", [address for _, address in found.hits])
         return [(int(key or 0), float(score or 0)) for key, (score, _) in zip(keys, found.hits, strict=True)]
 
@@ -77,6 +90,11 @@ class WordIndex:
     def _term(self, term: str) -> tantivy.Query:
         return tantivy.Query.term_query(self._schema, "text", term, "freq")
 
+    def _within(self, window: Window) -> tantivy.Query:
+        first, last = window.numbers
+        days = tantivy.Query.range_query(self._schema, "day", tantivy.FieldType.Unsigned, first, last)
+        return tantivy.Query.const_score_query(days, 0.0)
+
     def _translated(self) -> AbstractContextManager[None]:
         return as_damage(self._folder, "word", (ValueError, OSError))
 
@@ -84,5 +102,6 @@ class WordIndex:
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("key", indexed=True, fast=True)
+    builder.add_unsigned_field("day", indexed=False, fast=True)
     builder.add_text_field("text", tokenizer_name=_TOKENIZER, index_option="freq")
     return builder.build()

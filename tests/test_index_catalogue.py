@@ -33,19 +33,20 @@ def vectors(rows: int) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
 
 def put(catalogue: Catalogue, article: Article) -> None:
     passages = [Passage(article.id, start, start + 4, article.text[start : start + 4]) for start in (0, 5)]
-    catalogue.put([Entry(article, f"raw {article.text}", passages, vectors(2))])
+    catalogue.put([Entry(article, f"raw {article.text}", passages, vectors(2), digest=b"digest")])
 
 
 def keys_since(catalogue: Catalogue, revision: int) -> list[int]:
-    return [stored.key for stored in catalogue.passages_since(revision)]
+    return [stored.key for stored in catalogue.passages.since(revision)]
 
 
 def test_an_article_comes_back_as_it_was(catalogue: Catalogue) -> None:
     put(catalogue, ARTICLE)
     assert catalogue.find("a") == [ARTICLE]
-    assert catalogue.with_source("/n/a.txt") == ARTICLE
-    assert catalogue.with_source("/n/b.txt") is None
-    assert list(catalogue.articles()) == [replace(ARTICLE, text="", opening=ARTICLE.text)]
+    assert catalogue.read_from("/n/a.txt") == ("a1", b"digest")
+    assert catalogue.read_from("/n/b.txt") is None
+    assert catalogue.digest("a1") == b"digest"
+    assert list(catalogue.articles()) == [replace(ARTICLE, text="")]
     assert catalogue.raw("a1") == "raw One. Two."
     assert catalogue.count() == (1, 2)
 
@@ -53,12 +54,13 @@ def test_an_article_comes_back_as_it_was(catalogue: Catalogue) -> None:
 def test_passages_come_back_in_the_order_asked_with_their_vectors(catalogue: Catalogue) -> None:
     put(catalogue, ARTICLE)
     first, second = keys_since(catalogue, 0)
-    found = catalogue.passages([second, 999, first])
-    assert [(p.key, p.passage.text) for p in found] == [(second, "Two."), (first, "One.")]
-    assert found[0].article == replace(ARTICLE, text="", opening=ARTICLE.text)
-    back = np.stack([stored.vector for stored in catalogue.passages_since(0)])
+    found = catalogue.passages.get([second, 999, first])
+    assert [(p.key, p.passage.text) for p in found] == [(second, ""), (first, "")]
+    assert [p.text for p in catalogue.passages.with_texts([p.passage for p in found])] == ["Two.", "One."]
+    assert found[0].article == replace(ARTICLE, text="")
+    back = np.stack([stored.vector for stored in catalogue.passages.since(0)])
     assert back.dtype == np.float32
-    np.testing.assert_allclose(back, vectors(2), atol=5e-4)
+    np.testing.assert_allclose(back, vectors(2), atol=5e-3)
 
 
 def test_more_keys_than_one_query_takes(catalogue: Catalogue) -> None:
@@ -66,13 +68,13 @@ def test_more_keys_than_one_query_takes(catalogue: Catalogue) -> None:
     passages = [Passage("a1", at, at + 5, "Word.") for at in range(0, len(text), 6)]
     catalogue.put([Entry(replace(ARTICLE, text=text), text, passages, np.zeros((1200, 8), np.float32))])
     keys = keys_since(catalogue, 0)[::-1]
-    assert [stored.key for stored in catalogue.passages(keys)] == keys
+    assert [stored.key for stored in catalogue.passages.get(keys)] == keys
 
 
 def test_offsets_count_characters(catalogue: Catalogue) -> None:
     text = "🚢 e\u0301 İstanbul’da. 加拿大宣布。 Two."
     catalogue.put([Entry(replace(ARTICLE, text=text), text, split_passages("a1", text, budget=12), vectors(2))])
-    for stored in catalogue.passages_since(0):
+    for stored in catalogue.passages.since(0):
         assert stored.passage.text == text[stored.passage.start : stored.passage.end]
 
 
@@ -103,13 +105,13 @@ def test_an_index_can_catch_up_from_any_revision(catalogue: Catalogue) -> None:
     put(catalogue, ARTICLE)
     before = keys_since(catalogue, 0)
     put(catalogue, replace(ARTICLE, text="Neu. Alt."))
-    assert catalogue.removed_since(1) == before
+    assert catalogue.passages.removed_since(1) == before
     assert keys_since(catalogue, 1) == keys_since(catalogue, 0)
     assert not set(before) & set(keys_since(catalogue, 0))
     catalogue.remove(["a1"])
-    assert len(catalogue.removed_since(1)) == 4
-    assert len(catalogue.removed_since(2)) == 2
-    assert catalogue.removed_since(3) == keys_since(catalogue, 0) == []
+    assert len(catalogue.passages.removed_since(1)) == 4
+    assert len(catalogue.passages.removed_since(2)) == 2
+    assert catalogue.passages.removed_since(3) == keys_since(catalogue, 0) == []
 
 
 def test_keys_are_never_given_twice(catalogue: Catalogue) -> None:
@@ -123,15 +125,15 @@ def test_keys_are_never_given_twice(catalogue: Catalogue) -> None:
 def test_notes_of_removed_passages_stay_until_every_index_has_read_them(catalogue: Catalogue) -> None:
     put(catalogue, ARTICLE)
     for name in ("words", "vectors"):
-        catalogue.set_derived(name, DerivedState(name, 1, clean=True))
+        catalogue.set_derived(name, DerivedState(name, 1, 2))
     catalogue.remove(["a1"])
-    catalogue.set_derived("words", DerivedState("words", 2, clean=True))
-    assert len(catalogue.removed_since(1)) == 2
-    catalogue.set_derived("vectors", DerivedState("vectors", 2, clean=True))
-    assert catalogue.removed_since(1) == []
-    assert catalogue.derived("words") == DerivedState("words", 2, clean=True)
+    catalogue.set_derived("words", DerivedState("words", 2, 2))
+    assert len(catalogue.passages.removed_since(1)) == 2
+    catalogue.set_derived("vectors", DerivedState("vectors", 2, 2))
+    assert catalogue.passages.removed_since(1) == []
+    assert catalogue.derived("words") == DerivedState("words", 2, 2)
     catalogue.forget_derived()
-    assert catalogue.derived("words") is None
+    assert catalogue.derived("words") == catalogue.derived("vectors") == DerivedState("", 0, 0)
 
 
 def test_a_change_that_fails_changes_nothing(catalogue: Catalogue) -> None:
@@ -146,8 +148,8 @@ def test_a_change_that_fails_changes_nothing(catalogue: Catalogue) -> None:
 def test_vectors_are_replaced(catalogue: Catalogue) -> None:
     put(catalogue, ARTICLE)
     keys = keys_since(catalogue, 0)
-    catalogue.replace_vectors(keys, np.ones((2, 3), np.float32))
-    assert [stored.vector.tolist() for stored in catalogue.passages(keys)] == [[1.0, 1.0, 1.0]] * 2
+    catalogue.passages.replace_vectors(keys, np.ones((2, 3), np.float32))
+    assert [stored.vector.tolist() for stored in catalogue.passages.get(keys)] == [[pytest.approx(3**-0.5)] * 3] * 2
     assert catalogue.revision == 1
 
 

@@ -1,5 +1,6 @@
 """The collection: articles added, changed and removed, and passages found."""
 
+import contextlib
 import os
 import sqlite3
 import subprocess
@@ -7,7 +8,6 @@ import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +19,7 @@ from index.article import Article
 from index.catalogue import Entry
 from index.collection import Collection
 from index.errors import ArticleNotFound, CollectionError, EmbedderMismatch, LockedError, ModelError
-from index.lock import writer_lock
+from index.lock import lock
 from index.reading import Reading, read_file
 from index.search_result import Retrieved
 from tests.articles import generated, reading, unique_word, write
@@ -409,8 +409,8 @@ def test_two_collections_close_in_any_order(tmp_path: Path, first: int) -> None:
 PEER = """
 import sys
 from pathlib import Path
-from index.lock import writer_lock
-with writer_lock(Path(sys.argv[1])):
+from index.lock import lock
+with lock(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.readline()
 """
@@ -435,19 +435,39 @@ def test_search_works_while_another_process_writes(tmp_path: Path) -> None:
         assert ask(reader, "ferries") == ["Ferries collide"]
 
 
-@pytest.mark.usefixtures("holder")
-def test_a_collection_not_yet_indexed_says_who_is_at_it(collection: Collection, tmp_path: Path) -> None:
-    collection.catalogue.forget_derived()
-    with Collection(tmp_path / "news") as reader, pytest.raises(CollectionError, match="another process"):
-        reader.search("ferries")
-
-
-def test_a_second_writer_is_told_who_holds_the_lock(
-    collection: Collection, holder: subprocess.Popen[str], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("busy", [["vectors"], ["words"], ["words", "vectors"]])
+def test_search_does_without_an_index_that_another_process_builds(
+    collection: Collection, tmp_path: Path, busy: list[str]
 ) -> None:
-    monkeypatch.setattr("index.collection.writer_lock", partial(writer_lock, wait=0.1))
-    with pytest.raises(LockedError, match=rf"news: .*\(-c .*, process {holder.pid} on "):
-        add(collection, BANK)
+    add(collection, FERRY, BANK)
+    collection.catalogue.forget_derived()
+    with contextlib.ExitStack() as held, Collection(tmp_path / "news") as reader:
+        for name in busy:
+            held.enter_context(lock(tmp_path / "news", name))
+        assert ask(reader, "ferries", 1) == ["Ferries collide"]
+        assert ask(reader, "rates", 1) == ["Rates rise"]
+
+
+def test_a_second_writer_is_told_who_holds_the_lock(tmp_path: Path, holder: subprocess.Popen[str]) -> None:
+    held_by = rf"\(-c .*, process {holder.pid} on "
+    with Collection(tmp_path / "news", wait=0.1) as second, pytest.raises(LockedError, match=f"news: .*{held_by}"):
+        add(second, BANK)
+
+
+def test_a_second_writer_waits_and_says_for_whom(
+    tmp_path: Path, holder: subprocess.Popen[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.lock._QUIET", 0.1)
+    told: list[str] = []
+
+    def tell(line: str) -> None:
+        told.append(line)
+        holder.kill()
+
+    with Collection(tmp_path / "news", tell=tell) as second:
+        assert add(second, BANK) == ["added"]
+    assert len(told) == 1
+    assert f"process {holder.pid} on " in told[0]
 
 
 def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:

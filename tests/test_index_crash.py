@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from index.collection import Collection
-from index.lock import writer_lock
+from index.lock import lock
 from tests.articles import generated, unique_word
 
 ROOT = Path(__file__).parents[1]
@@ -96,14 +96,14 @@ def test_ten_killings_lose_nothing(tmp_path: Path) -> None:
 
 def test_the_lock_goes_with_its_holder(tmp_path: Path) -> None:
     (tmp_path / "news").mkdir()
-    code = "import sys, time; from pathlib import Path; from index.lock import writer_lock\n"
-    code += "with writer_lock(Path(sys.argv[1])): print('held', flush=True); time.sleep(60)"
+    code = "import sys, time; from pathlib import Path; from index.lock import lock\n"
+    code += "with lock(Path(sys.argv[1])): print('held', flush=True); time.sleep(60)"
     command = [sys.executable, "-c", code, str(tmp_path / "news")]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
         holder.kill()
     assert (tmp_path / "news" / "writer.json").exists()
-    with writer_lock(tmp_path / "news", wait=1):
+    with lock(tmp_path / "news", wait=1):
         pass
     assert not (tmp_path / "news" / "writer.json").exists()

@@ -11,7 +11,7 @@ import pytest
 
 from index.catalogue import DerivedState
 from index.collection import Collection
-from index.damage import is_intact, record_checksum
+from index.damage import is_intact, record_files
 from tests.articles import generated, unique_word
 
 TODAY = date(2026, 5, 20)
@@ -80,19 +80,23 @@ def test_a_whole_collection_is_left_as_it_is(folder: Path) -> None:
 def test_a_lost_folder_is_built_anew_and_the_other_kept(folder: Path, name: str) -> None:
     other = part(folder, {"words": "vectors", "vectors": "words"}[name])
     shutil.rmtree(part(folder, name))
-    assert repaired(folder) == [f"the {name} index was left unfinished; building it anew from the catalogue"]
+    assert repaired(folder) == [f"the {name} index is not there; building it anew from the catalogue"]
     assert other.is_dir()
 
 
 @pytest.mark.parametrize("name", ["words", "vectors"])
-def test_a_write_that_was_broken_off_is_done_anew(folder: Path, name: str) -> None:
-    state(folder, f"UPDATE derived SET clean = 0 WHERE name = '{name}'")
-    assert len(repaired(folder)) == 1
+def test_a_copy_that_nobody_published_is_swept_away_by_the_next_writer(folder: Path, name: str) -> None:
+    published = part(folder, name)
+    shutil.copytree(published, folder / f"{name}-2-unfinished")
+    with Collection(folder) as collection:
+        list(collection.add([generated(ARTICLES)]))
+    assert part(folder, name) != published
+    assert repaired(folder, ARTICLES + 1) == []
 
 
 def test_an_index_of_another_make_is_built_anew(folder: Path) -> None:
     part(folder, "words").rename(folder / "words-0-abc")
-    state(folder, "UPDATE derived SET folder = 'words-0-abc' WHERE name = 'words'")
+    state(folder, "UPDATE derived SET place = 'words-0-abc' WHERE name = 'words'")
     assert len(repaired(folder)) == 1
 
 
@@ -102,8 +106,8 @@ def test_no_states_at_all(folder: Path) -> None:
 
 
 def test_indexes_of_the_wrong_size_are_built_anew(folder: Path) -> None:
-    state(folder, "DELETE FROM passages WHERE article_id = (SELECT id FROM articles WHERE source = '/news/3.txt')")
-    assert len(repaired(folder)) == 1
+    state(folder, "UPDATE derived SET passages = passages + 1")
+    assert len(repaired(folder)) == 2
 
 
 @pytest.mark.parametrize("kept", [True, False])
@@ -121,11 +125,11 @@ def test_a_damaged_index_is_not_added_to(folder: Path, kept: bool) -> None:
 def test_an_addition_that_fails_is_told_and_done_anew(folder: Path) -> None:
     lost = part(folder, "words")
     (lost / "meta.json").write_text("{}")
-    record_checksum(lost)  # so that tantivy itself must notice
+    record_files(lost)  # so that tantivy itself must notice
     told: list[str] = []
     with Collection(folder, tell=told.append) as collection:
         list(collection.add([generated(99)]))
-    assert [line.endswith("building it anew") for line in told] == [True]
+    assert [line.endswith("building it anew from the catalogue") for line in told] == [True]
     assert not lost.exists()
 
 
@@ -143,7 +147,7 @@ def test_damaged_words_are_built_anew(folder: Path, file: str, how: str) -> None
     assert len(repaired(folder)) == 1
 
 
-@pytest.mark.parametrize("file", ["*.pos", "*.store", "meta.json", "checksum"])
+@pytest.mark.parametrize("file", ["*.pos", "*.store", "meta.json", "files.json"])
 def test_words_with_a_file_lost_are_built_anew(folder: Path, file: str) -> None:
     next(part(folder, "words").glob(file)).unlink()
     assert len(repaired(folder)) == 1
@@ -183,7 +187,7 @@ def test_damage_while_the_collection_is_open_is_mended(folder: Path) -> None:
 
 def test_an_index_that_fails_in_a_search_is_mended(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No damage known to us passes the check and fails the search, so the check is told to see none."""
-    monkeypatch.setattr("index.derived.is_intact", lambda folder: True)
+    monkeypatch.setattr("index.stores.is_intact", lambda folder: True)
     next(part(folder, "words").glob("*.pos")).unlink()
     told: list[str] = []
     with Collection(folder, tell=told.append) as collection:
@@ -199,17 +203,17 @@ def test_indexes_catch_up_by_what_is_new(folder: Path) -> None:
         collection.remove([generated(3).article.id])
         assert collection.search(unique_word(99), 1, TODAY)[0].article.source == "/news/99.txt"
         states = [collection.catalogue.derived(name) for name in before]
-        revision = collection.catalogue.revision
-        assert states == [DerivedState(path.name, revision, clean=True) for path in before.values()]
+        revision, (_, passages) = collection.catalogue.revision, collection.catalogue.count()
+        assert states == [DerivedState(part(folder, name).name, revision, passages) for name in before]
     assert told == []
-    assert {name: part(folder, name) for name in ("words", "vectors")} == before
+    assert not any(path.exists() for path in before.values())
 
 
 @pytest.mark.parametrize("change", [lambda f: f.write_bytes(b"x"), Path.unlink])
 def test_the_checksum_notices_every_change(tmp_path: Path, change: Callable[[Path], object]) -> None:
     (tmp_path / "a").write_bytes(b"one")
     assert not is_intact(tmp_path)
-    record_checksum(tmp_path)
+    record_files(tmp_path)
     assert is_intact(tmp_path)
     change(tmp_path / "a")
     assert not is_intact(tmp_path)

@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.article import Article
-from index.catalogue import StoredPassage
 from index.passages import Passage
-from index.search import RECENCY_WEIGHT, VECTORS_WEIGHT, WORDS_WEIGHT, _is_later, _rank
+from index.search import RECENCY_WEIGHT, VECTORS_WEIGHT, WORDS_WEIGHT, _rank
 from index.search_result import Retrieved
+from index.stored_passages import StoredPassage
+from index.window import Window
 
 TODAY = date(2026, 5, 20)
 DAYS = st.none() | st.integers(0, 40_000).map(lambda days: TODAY - timedelta(days=days))
@@ -93,7 +94,15 @@ def test_passages_of_equal_score_come_in_reading_order() -> None:
     assert [r.passage.start for r in _rank(seen, {}, dict.fromkeys((1, 3, 5), 0.1), TODAY)] == [1, 3, 5]
 
 
-def test_the_day_itself_is_not_later() -> None:
-    assert not _is_later(stored(1, TODAY), TODAY)
-    assert not _is_later(stored(1, None), TODAY)
-    assert _is_later(stored(1, TODAY + timedelta(days=1)), TODAY)
+def test_a_window_holds_its_first_and_its_last_day() -> None:
+    week = Window(TODAY - timedelta(days=7), TODAY)
+    assert TODAY in week
+    assert TODAY - timedelta(days=7) in week
+    assert TODAY + timedelta(days=1) not in week
+    assert TODAY - timedelta(days=8) not in week
+
+
+def test_an_undated_article_is_in_a_window_without_a_first_day() -> None:
+    assert None in Window()
+    assert None in Window(last=TODAY)
+    assert None not in Window(first=TODAY)

@@ -125,7 +125,8 @@ def test_add_list_show_remove(byline: Byline, home: Path, article: Path) -> None
     assert added.returncode == 0
     assert added.stdout.startswith("added")
     assert "1 added" in one_line(added)
-    assert byline("add", str(article), home=home).stdout.startswith("unchanged")
+    again = byline("add", str(article), home=home)
+    assert (again.stdout, "1 unchanged" in one_line(again)) == ("", True)
 
     asked = byline("ask", "How many homes lost power in Marlow Bay?", home=home)
     assert "12,000" in asked.stdout
@@ -234,15 +235,15 @@ def test_a_port_in_use_is_named(byline: Byline, home: Path) -> None:
 def test_a_second_writer_is_told_who_writes(byline: Byline, home: Path, article: Path) -> None:
     byline("add", str(article), home=home)
     hold = (
-        "import sys, time; from pathlib import Path; from index.lock import writer_lock\n"
-        "with writer_lock(Path(sys.argv[1])):\n    print('held', flush=True); time.sleep(60)"
+        "import sys, time; from pathlib import Path; from index.lock import lock\n"
+        "with lock(Path(sys.argv[1])):\n    print('held', flush=True); time.sleep(60)"
     )
     folder = home / "collections" / "default"
     holder = subprocess.Popen([sys.executable, "-c", hold, str(folder)], stdout=subprocess.PIPE, text=True, cwd=ROOT)
     try:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
-        result = byline("rebuild", home=home)
+        result = byline("rebuild", "--wait", "1", home=home)
         assert result.returncode == 4
         assert str(holder.pid) in one_line(result)
     finally:

@@ -31,7 +31,7 @@ def run_ask(options: argparse.Namespace) -> int:
     from assistant.events import Done, Notice
     from assistant.readers import open_reader
 
-    settings, question, as_of = settings_of(options), _question(options), _as_of(options)
+    settings, question, as_of = settings_of(options), _question(options), _day("--as-of", options.as_of)
     with opened(settings) as collection:
         for event in Assistant(collection, open_reader(settings.llm, collection)).stream(question, as_of=as_of):
             if isinstance(event, Notice):
@@ -48,11 +48,12 @@ def run_ask(options: argparse.Namespace) -> int:
 def run_search(options: argparse.Namespace) -> int:
     from assistant.answer import nearest_json
 
-    settings, question, as_of = settings_of(options), _question(options), _as_of(options)
+    settings, question, as_of = settings_of(options), _question(options), _day("--as-of", options.as_of)
+    since = _day("--since", options.since)
     if options.k < 1:
         raise SettingsError(f"-k is {options.k}; it must be at least 1")
     with opened(settings) as collection:
-        found = collection.search(question, options.k, as_of)
+        found = collection.search(question, options.k, as_of, since)
     if options.json:
         places = [{"rank": rank, "score": one.score, "parts": dict(one.parts)} for rank, one in enumerate(found, 1)]
         print_json([{**place, **nearest_json(one)} for place, one in zip(places, found, strict=True)])
@@ -90,10 +91,10 @@ def _question(options: argparse.Namespace) -> str:
     return question
 
 
-def _as_of(options: argparse.Namespace) -> date | None:
-    if options.as_of is None:
+def _day(flag: str, value: str | None) -> date | None:
+    if value is None:
         return None
     try:
-        return date.fromisoformat(options.as_of)
+        return date.fromisoformat(value)
     except ValueError as error:
-        raise SettingsError(f"--as-of is {options.as_of!r}; write the date as YYYY-MM-DD") from error
+        raise SettingsError(f"{flag} is {value!r}; write the date as YYYY-MM-DD") from error

@@ -94,6 +94,12 @@ def _add_globals(parser: argparse.ArgumentParser, default: str | None) -> None:
         help="folder of the collections (else BYLINE_HOME, else the platform's)",
     )
     parser.add_argument("--collection", metavar="NAME", default=default, help="which collection (else the default one)")
+    parser.add_argument(
+        "--chroma", metavar="URL", default=default, help="keep the vectors in the Chroma server at http://HOST:PORT"
+    )
+    parser.add_argument(
+        "--wait", metavar="SECONDS", default=default, help="how long to wait for another process that writes (600)"
+    )
 
 
 def _add_asking(commands: "argparse._SubParsersAction[_Parser]", common: _Parser) -> None:
@@ -113,6 +119,7 @@ def _add_asking(commands: "argparse._SubParsersAction[_Parser]", common: _Parser
     search.add_argument("question", nargs="+", metavar="Q", help="the question or words")
     search.add_argument("-k", type=int, default=10, metavar="N", help="how many passages (10)")
     _add_as_of(search)
+    search.add_argument("--since", metavar="DATE", help="find nothing published before this day, YYYY-MM-DD")
     search.add_argument("--llm", metavar="SPEC", help="accepted as in ask; search needs no language model")
     _add_json(search)
 

@@ -119,6 +119,7 @@ def _add(options: argparse.Namespace, sources: Sequence[str], followed: Path | N
             options=ReadOptions(_columns(options.map)),
             stdin=sys.stdin.buffer if STDIN in sources else None,
             fetcher=_fetcher(options, sources, collection),
+            known=collection.catalogue.articles_of_file,
             tell=progress.tell,
             progress=progress.file,
         )

@@ -1,9 +1,9 @@
 """From settings to an open collection: the user's own, or the sample as long as nothing was added."""
 
 from index.collection import Collection
-from index.derived import Tell
 from index.embedders import STATIC
 from index.errors import CollectionError, SettingsError
+from index.following import Tell
 from index.sample_articles import SAMPLE, fill_sample
 from index.settings import Settings
 
@@ -25,7 +25,7 @@ def open_to_read(settings: Settings, tell: Tell) -> Collection:
         raise CollectionError(
             f"{settings.home}: no collection is called {name}; `byline --collection {name} add SOURCE` begins one"
         )
-    sample = Collection(settings.home / "collections" / SAMPLE, STATIC, tell)
+    sample = Collection(settings.home / "collections" / SAMPLE, STATIC, tell, settings.chroma, settings.wait)
     fill_sample(sample)
     return sample
 
@@ -52,4 +52,4 @@ def _exists(settings: Settings, name: str) -> bool:
 
 
 def _open(settings: Settings, name: str, tell: Tell) -> Collection:
-    return Collection(settings.home / "collections" / name, settings.embedder, tell)
+    return Collection(settings.home / "collections" / name, settings.embedder, tell, settings.chroma, settings.wait)

@@ -1,0 +1,72 @@
+"""One SQLite file, opened for many threads: a connection for each, transactions, and errors of our own."""
+
+import contextlib
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from index.errors import CollectionError
+
+PATIENCE = 30.0  # seconds to wait for another process that writes
+
+
+class Database:
+    """Opened on first use. What SQLite raises comes out as CollectionError with the file's path."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._local = threading.local()
+        self._connections: list[sqlite3.Connection] = []
+
+    def close(self) -> None:
+        for connection in self._connections:
+            connection.close()
+        self._connections.clear()
+        self._local = threading.local()
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The calling thread's own, without implicit transactions."""
+        found: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if found is None:
+            found = self._local.connection = self._connect()
+            self._connections.append(found)
+        return found
+
+    def select(self, query: str, parameters: Sequence[object] = ()) -> Iterator[Any]:
+        with self.translated():
+            yield from self.connection.execute(query, parameters)
+
+    def one(self, query: str, parameters: Sequence[object] = ()) -> Any:
+        return next(self.select(query, parameters), None)
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All or nothing, and durable on leaving. Only one process can be in one at a time."""
+        with self.translated():
+            db = self.connection
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                yield db
+            except BaseException:
+                db.execute("ROLLBACK")
+                raise
+            db.execute("COMMIT")
+
+    @contextlib.contextmanager
+    def translated(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            message = (
+                f"the catalogue cannot be used ({error}); is the disk full, the folder read-only, the file damaged?"
+            )
+            raise CollectionError(f"{self.path}: {message}") from error
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+        for pragma in ("synchronous = FULL", "foreign_keys = ON", "cache_size = -65536"):
+            connection.execute(f"PRAGMA {pragma}")
+        return connection

@@ -1,0 +1,126 @@
+"""The catalogue's tables, and how a catalogue of an earlier format becomes one of today's."""
+
+import sqlite3
+import time
+from collections.abc import Callable, Mapping
+from datetime import date
+
+import numpy as np
+
+from index import copies
+from index.article import Article, reading_digest
+from index.database import PATIENCE, Database
+from index.errors import CollectionError
+from index.packing import pack_text, pack_vector
+from index.window import day_number
+
+FORMAT = "3"
+_TABLES = (
+    "CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+    # text and raw are compressed; they stand last, so that the facts are read without them
+    "CREATE TABLE IF NOT EXISTS articles (id TEXT PRIMARY KEY, title TEXT NOT NULL, outlet TEXT NOT NULL,"
+    " author TEXT NOT NULL, url TEXT NOT NULL, published TEXT, updated TEXT, source TEXT NOT NULL,"
+    " opening TEXT NOT NULL, length INTEGER NOT NULL, origins TEXT NOT NULL, digest BLOB NOT NULL,"
+    " text BLOB NOT NULL, raw BLOB)",
+    "CREATE INDEX IF NOT EXISTS articles_source ON articles (source)",
+    "CREATE TABLE IF NOT EXISTS corrections (article_id TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL,"
+    " PRIMARY KEY (article_id, field)) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS passages (id INTEGER PRIMARY KEY AUTOINCREMENT,"
+    " article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,"
+    ' start INTEGER NOT NULL, "end" INTEGER NOT NULL, day INTEGER NOT NULL, revision INTEGER NOT NULL,'
+    " vector BLOB NOT NULL)",
+    "CREATE INDEX IF NOT EXISTS passages_article ON passages (article_id)",
+    "CREATE INDEX IF NOT EXISTS passages_revision ON passages (revision)",
+    "CREATE INDEX IF NOT EXISTS passages_day ON passages (day)",
+    "CREATE TABLE IF NOT EXISTS removed_passages (id INTEGER PRIMARY KEY, revision INTEGER NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS visits (url TEXT PRIMARY KEY, etag TEXT NOT NULL, last_modified TEXT NOT NULL)"
+    " WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, digest TEXT NOT NULL, articles INTEGER NOT NULL)"
+    " WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS derived (name TEXT PRIMARY KEY, place TEXT NOT NULL, revision INTEGER NOT NULL,"
+    " passages INTEGER NOT NULL)",
+    *copies.TABLES,
+)
+
+
+def prepare(database: Database) -> None:
+    """Create the tables in a new file; bring an earlier format up to date.
+
+    Raises CollectionError where the file is no catalogue, or one of a later format.
+    """
+    with database.translated():
+        _create_if_new(database)
+    if database.one("SELECT 1 FROM sqlite_master WHERE name = 'meta'") is None:
+        raise CollectionError(f"{database.path}: a database of another program; give another home with --home")
+    if _format(database) in _STEPS:
+        _migrate(database)
+    if _format(database) != FORMAT:
+        raise CollectionError(
+            f"{database.path}: written by another version of Byline (format {_format(database)}, this one reads "
+            f"{FORMAT}); use that version, or move its folder away and add the articles again"
+        )
+
+
+def _format(database: Database) -> str | None:
+    row = database.one("SELECT value FROM meta WHERE key = 'format'")
+    return str(row[0]) if row else None
+
+
+def _create_if_new(database: Database) -> None:
+    until = time.monotonic() + PATIENCE
+    statements = [*_TABLES, f"INSERT OR IGNORE INTO meta VALUES ('format', '{FORMAT}')"]
+    script = ";".join(["PRAGMA journal_mode = WAL", "BEGIN IMMEDIATE", *statements, "COMMIT;"])
+    while True:
+        try:
+            if not database.connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+                database.connection.executescript(script)
+            return
+        except sqlite3.OperationalError as error:
+            # When several make a new file into a catalogue, SQLite refuses some at once instead of waiting.
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.02)
+
+
+def _migrate(database: Database) -> None:
+    with database.transaction() as db:
+        while (found := db.execute("SELECT value FROM meta WHERE key = 'format'").fetchone()[0]) in _STEPS:
+            _STEPS[found](db)
+    with database.translated():
+        database.connection.execute("VACUUM")
+
+
+def _from_2(db: sqlite3.Connection) -> None:
+    """Texts were not compressed, vectors had 16 bits an entry, and no digest told whether an article changed."""
+    for table in ("articles", "passages", "derived"):
+        db.execute(f"ALTER TABLE {table} RENAME TO old_{table}")
+    for index in ("articles_source", "passages_article", "passages_revision"):
+        db.execute(f"DROP INDEX {index}")
+    for statement in _TABLES:
+        db.execute(statement)
+    days = {}
+    facts = "id, title, outlet, author, url, published, updated, source, text, raw, origins"
+    for row in db.execute(f"SELECT {facts} FROM old_articles"):
+        article = Article(
+            *(row[0], row[8], row[1], row[2], row[3], row[4]),
+            published=date.fromisoformat(row[5]) if row[5] else None,
+            source=row[7],
+            updated=date.fromisoformat(row[6]) if row[6] else None,
+        )
+        days[article.id] = day_number(article.published)
+        raw = pack_text(row[9]) if row[9] is not None else None
+        kept = (article.opening_of_text, len(article.text), row[10], reading_digest(article))
+        db.execute(
+            f"INSERT INTO articles VALUES ({','.join('?' * 14)})", (*row[:8], *kept, pack_text(article.text), raw)
+        )
+    passages = db.execute('SELECT id, article_id, start, "end", revision, vector FROM old_passages ORDER BY id')
+    while rows := passages.fetchmany(5000):
+        packed = [pack_vector(np.frombuffer(row[5], np.float16).astype(np.float32)) for row in rows]
+        moved = [(*row[:4], days[row[1]], row[4], vector) for row, vector in zip(rows, packed, strict=True)]
+        db.executemany("INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)", moved)
+    for table in ("passages", "articles", "derived"):
+        db.execute(f"DROP TABLE old_{table}")
+    db.execute("UPDATE meta SET value = '3' WHERE key = 'format'")
+
+
+_STEPS: Mapping[str, Callable[[sqlite3.Connection], None]] = {"2": _from_2}

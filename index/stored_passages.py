@@ -1,0 +1,143 @@
+"""The catalogue's passages: by their keys for search, and in order for what follows the catalogue."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.article import Article
+from index.database import Database
+from index.packing import Vectors, pack_vector, unpack_text, unpack_vectors
+from index.passages import Passage
+from index.stored_rows import FACTS, article_of_row
+from index.window import Window
+
+_ALL = 2**62  # more revisions than there will be
+_ROWS = 5000  # vectors read at a time
+_STORED = f'SELECT {FACTS}, p.id, p.start, p."end", p.vector FROM passages p JOIN articles a ON a.id = p.article_id'
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage with its key in the derived indexes, its article (without text) and its vector, shape (d,).
+
+    The passage's text is empty until `with_texts`.
+    """
+
+    key: int
+    passage: Passage
+    article: Article
+    vector: Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class VectorRows:
+    """Keys and day numbers, shape (n,), and vectors, shape (n, d), of n passages."""
+
+    keys: NDArray[np.int64]
+    days: NDArray[np.int64]
+    vectors: Vectors
+
+
+class StoredPassages:
+    """The passages of a catalogue. Keys are never given twice; what came later has the greater key."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def get(self, keys: Sequence[int]) -> list[StoredPassage]:
+        """The passages with these keys, without text, in the order asked; keys that are gone are left out."""
+        rows: dict[int, Any] = {}
+        for at in range(0, len(keys), 500):
+            part = keys[at : at + 500]
+            query = f"{_STORED} WHERE p.id IN ({','.join('?' * len(part))})"
+            rows.update((row[9], row) for row in self._database.select(query, part))
+        return _stored([rows[key] for key in keys if key in rows])
+
+    def with_texts(self, passages: Sequence[Passage]) -> list[Passage]:
+        """The same passages with their texts."""
+        texts = {article_id: self._text(article_id) for article_id in {one.article_id for one in passages}}
+        return [_with_text(one, texts[one.article_id]) for one in passages]
+
+    def since(self, revision: int, until: int = _ALL) -> Iterator[StoredPassage]:
+        """All passages that came after `revision`, and not after `until`, in the order of their keys; with text."""
+        query = f"{_STORED} WHERE p.revision > ? AND p.revision <= ? ORDER BY p.id"
+        text_of, text = "", ""
+        for rows in _in_parts(self._database.select(query, (revision, until))):
+            for one in _stored(rows):
+                if one.article.id != text_of:
+                    text_of, text = one.article.id, self._text(one.article.id)
+                yield replace(one, passage=_with_text(one.passage, text))
+
+    def vectors_since(self, revision: int, until: int = _ALL) -> Iterator[VectorRows]:
+        """The vectors of the same, in parts."""
+        query = "SELECT id, day, vector FROM passages WHERE revision > ? AND revision <= ? ORDER BY id"
+        return _vector_rows(self._database.select(query, (revision, until)))
+
+    def vectors_within(self, window: Window) -> Iterator[VectorRows]:
+        """The vectors of all passages of these days, in parts."""
+        query = "SELECT id, day, vector FROM passages WHERE day BETWEEN ? AND ?"
+        return _vector_rows(self._database.select(query, window.numbers))
+
+    def removed_since(self, revision: int, until: int = _ALL) -> list[int]:
+        """The keys of passages that went after `revision`, and not after `until`."""
+        query = "SELECT id FROM removed_passages WHERE revision > ? AND revision <= ?"
+        return [row[0] for row in self._database.select(query, (revision, until))]
+
+    def count_between(self, revision: int, until: int = _ALL) -> int:
+        """How many passages came after `revision`, and not after `until`."""
+        query = "SELECT count(*) FROM passages WHERE revision > ? AND revision <= ?"
+        return int(self._database.one(query, (revision, until))[0])
+
+    def count_within(self, window: Window) -> int:
+        """How many passages belong to articles of these days."""
+        return int(self._database.one("SELECT count(*) FROM passages WHERE day BETWEEN ? AND ?", window.numbers)[0])
+
+    def covers_all(self, window: Window) -> bool:
+        """Whether no passage lies outside of the window."""
+        first, last = self._database.one("SELECT (SELECT min(day) FROM passages), (SELECT max(day) FROM passages)")
+        least, greatest = window.numbers
+        return first is None or (first >= least and last <= greatest)
+
+    def replace_vectors(self, keys: Sequence[int], vectors: Vectors) -> None:
+        """Give these passages new vectors, shape (len(keys), d)."""
+        with self._database.transaction() as db:
+            rows = [(pack_vector(vector), key) for key, vector in zip(keys, vectors, strict=True)]
+            db.executemany("UPDATE passages SET vector = ? WHERE id = ?", rows)
+
+    def _text(self, article_id: str) -> str:
+        row = self._database.one("SELECT text FROM articles WHERE id = ?", (article_id,))
+        return unpack_text(row[0]) if row else ""  # it may be removed between two queries
+
+
+def _vector_rows(rows: Iterator[Any]) -> Iterator[VectorRows]:
+    for part in _in_parts(rows):
+        keys, days, packed = zip(*part, strict=True)
+        yield VectorRows(np.array(keys), np.array(days), unpack_vectors(list(packed)))
+
+
+def _in_parts(rows: Iterator[Any]) -> Iterator[list[Any]]:
+    part: list[Any] = []
+    for row in rows:
+        part.append(row)
+        if len(part) == _ROWS:
+            yield part
+            part = []
+    if part:
+        yield part
+
+
+def _stored(rows: Sequence[Any]) -> list[StoredPassage]:
+    vectors = unpack_vectors([row[12] for row in rows])
+    articles: dict[str, Article] = {}
+    found = []
+    for row, vector in zip(rows, vectors, strict=True):
+        article = articles.get(row[0]) or articles.setdefault(row[0], article_of_row(row))
+        found.append(StoredPassage(row[9], Passage(row[0], row[10], row[11], ""), article, vector))
+    return found
+
+
+def _with_text(passage: Passage, text: str) -> Passage:
+    return replace(passage, text=text[passage.start : passage.end])

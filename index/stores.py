@@ -1,0 +1,216 @@
+"""Where a search index lives, how it is opened, copied and sealed: tantivy and Chroma in folders, Chroma in a server.
+
+A place, once published, is only read. What is new is written to a copy of it in a new place, so that a process that
+dies in the middle harms nobody. A Chroma server keeps its own files whole, and is written to in place: all changes
+can be done twice.
+"""
+
+import shutil
+import sqlite3
+import uuid
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from index.adding import titled
+from index.damage import is_intact, record_files
+from index.errors import IndexDamaged
+from index.stored_passages import StoredPassages
+from index.window import day_number
+from index.words import WordIndex
+
+if TYPE_CHECKING:  # Chroma takes seconds to import; what only reads the catalogue must not wait for it
+    from index.vectors import VectorIndex
+
+
+class SearchIndex(Protocol):
+    """An open index."""
+
+    def count(self) -> int:
+        """The number of passages that it holds."""
+
+    def change(self, removed: Sequence[int], added: Iterable[Any]) -> None:
+        """Take out the passages with these keys and add others."""
+
+    def close(self) -> None:
+        """Let go of the files."""
+
+
+Index = TypeVar("Index", bound=SearchIndex)
+_Opened = TypeVar("_Opened", bound=SearchIndex, covariant=True)
+
+
+class Store(Protocol[_Opened]):
+    """The places of one kind of index. A place is a name that the catalogue keeps."""
+
+    @property
+    def name(self) -> str:
+        """`words` or `vectors`."""
+
+    def new_place(self) -> str:
+        """A name for a place that is not there yet."""
+
+    def has(self, place: str) -> bool:
+        """Whether the place is one of this store and of today's make, and is there."""
+
+    def is_whole(self, place: str) -> bool:
+        """Whether the place's files are as they were when it was sealed."""
+
+    def copy(self, place: str) -> str:
+        """A place with the same that may be written to."""
+
+    def open(self, place: str) -> _Opened:
+        """The index in a published place, to read. Raises IndexDamaged."""
+
+    def open_to_write(self, place: str) -> _Opened:
+        """The index in a new place, made if it is not there. Raises IndexDamaged."""
+
+    def news(self, passages: StoredPassages, after: int, until: int) -> Iterable[Any]:
+        """What this kind of index wants of the passages between two revisions."""
+
+    def seal(self, place: str) -> None:
+        """Make a place that was written to ready to be published."""
+
+    def sweep(self, kept: str) -> None:
+        """Remove all other places of this store."""
+
+
+class _Folders:
+    """Places that are folders, each named by the make of the index and a random end."""
+
+    def __init__(self, folder: Path, name: str, make: str) -> None:
+        self._folder = folder
+        self.name = name
+        self._make = f"{name}-{make}-"
+
+    def new_place(self) -> str:
+        return f"{self._make}{uuid.uuid4().hex[:8]}"
+
+    def has(self, place: str) -> bool:
+        return place.startswith(self._make) and (self._folder / place).is_dir()
+
+    def is_whole(self, place: str) -> bool:
+        return is_intact(self._folder / place)
+
+    def sweep(self, kept: str) -> None:
+        for folder in self._folder.glob(f"{self.name}-*"):
+            if folder.name != kept:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def _intact(self, place: str) -> Path:
+        if not self.is_whole(place):
+            raise IndexDamaged(f"the {self.name} index is damaged")
+        return self._folder / place
+
+
+class WordStore(_Folders):
+    """tantivy in folders. The number in the name is raised when the analyzer or the schema changes."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder, "words", "2")
+
+    def copy(self, place: str) -> str:
+        made = self.new_place()
+        shutil.copytree(self._folder / place, self._folder / made, ignore=shutil.ignore_patterns("*.lock"))
+        return made
+
+    def open(self, place: str) -> WordIndex:
+        return WordIndex(self._intact(place))
+
+    def open_to_write(self, place: str) -> WordIndex:
+        return WordIndex(self._folder / place, create=True)
+
+    def news(self, passages: StoredPassages, after: int, until: int) -> Iterable[tuple[int, int, str]]:
+        for one in passages.since(after, until):
+            yield one.key, day_number(one.article.published), titled(one.article, one.passage)
+
+    def seal(self, place: str) -> None:
+        record_files(self._folder / place)
+
+
+class VectorStore(_Folders):
+    """Chroma in folders. The number in the name is raised when its configuration changes."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder, "vectors", "2")
+
+    def copy(self, place: str) -> str:
+        made = self.new_place()
+        here, there = self._folder / place, self._folder / made
+        shutil.copytree(here, there, ignore=shutil.ignore_patterns("chroma.sqlite3*"))
+        # A reader that is just opening the database changes it a little: SQLite itself must copy it.
+        with closing(sqlite3.connect(here / _DATABASE)) as source, closing(sqlite3.connect(there / _DATABASE)) as copy:
+            source.backup(copy)
+        return made
+
+    def open(self, place: str) -> "VectorIndex":
+        from index.vectors import VectorIndex, folder_client
+
+        folder = self._intact(place)
+        return VectorIndex(folder_client(folder), folder)
+
+    def open_to_write(self, place: str) -> "VectorIndex":
+        from index.vectors import VectorIndex, folder_client
+
+        folder = self._folder / place
+        return VectorIndex(folder_client(folder), folder, create=True)
+
+    def news(self, passages: StoredPassages, after: int, until: int) -> Iterable[Any]:
+        return ((rows.keys, rows.vectors) for rows in passages.vectors_since(after, until))
+
+    def seal(self, place: str) -> None:
+        with closing(sqlite3.connect(self._folder / place / _DATABASE)) as database:
+            database.execute("VACUUM")
+        record_files(self._folder / place)
+
+
+class ServerStore:
+    """Collections in a Chroma server. `owner` sets this collection's apart from those of others there."""
+
+    name = "vectors"
+
+    def __init__(self, address: str, owner: str) -> None:
+        self._address = address
+        self._prefix = f"byline-2-{owner}-"
+
+    def new_place(self) -> str:
+        return f"{self._address}#{self._prefix}{uuid.uuid4().hex[:8]}"
+
+    def has(self, place: str) -> bool:
+        return place.startswith(f"{self._address}#{self._prefix}")
+
+    def is_whole(self, place: str) -> bool:
+        return True  # what the server keeps is the server's to check
+
+    def copy(self, place: str) -> str:
+        return place
+
+    def open(self, place: str) -> "VectorIndex":
+        return self._opened(place, create=False)
+
+    def open_to_write(self, place: str) -> "VectorIndex":
+        return self._opened(place, create=True)
+
+    def news(self, passages: StoredPassages, after: int, until: int) -> Iterable[Any]:
+        return ((rows.keys, rows.vectors) for rows in passages.vectors_since(after, until))
+
+    def seal(self, place: str) -> None:
+        """The server has what it was sent."""
+
+    def sweep(self, kept: str) -> None:
+        from index.vectors import delete_others
+
+        delete_others(self._address, self._prefix, _name_in(kept))
+
+    def _opened(self, place: str, create: bool) -> "VectorIndex":
+        from index.vectors import VectorIndex, server_client
+
+        return VectorIndex(server_client(self._address), place, _name_in(place), create)
+
+
+_DATABASE = "chroma.sqlite3"
+
+
+def _name_in(place: str) -> str:
+    return place.partition("#")[2]

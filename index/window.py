@@ -1,0 +1,27 @@
+"""The days that a search looks at."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """From `first` to `last`, both included; None is open. An undated article is in one without a first day."""
+
+    first: date | None = None
+    last: date | None = None
+
+    def __contains__(self, day: date | None) -> bool:
+        if day is None:
+            return self.first is None
+        return (self.first is None or day >= self.first) and (self.last is None or day <= self.last)
+
+    @property
+    def numbers(self) -> tuple[int, int]:
+        """The least and greatest day number (see `day_number`) within."""
+        return day_number(self.first), day_number(self.last or date.max)
+
+
+def day_number(day: date | None) -> int:
+    """Days since the year 1; 0 for an unknown day."""
+    return day.toordinal() if day else 0

@@ -1,0 +1,92 @@
+"""A catalogue of an earlier format becomes one of today's."""
+
+import sqlite3
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index import copies
+from index.article import Article, reading_digest
+from index.catalogue import Catalogue
+from index.collection import Collection
+from index.embedders import StaticEmbedder
+from index.schema import FORMAT
+
+FERRY = "Two ferries collided in the fog off Bergen on Sunday. Nobody was hurt."
+TABLES_OF_2 = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE articles (
+    id TEXT PRIMARY KEY, title TEXT NOT NULL, outlet TEXT NOT NULL, author TEXT NOT NULL, url TEXT NOT NULL,
+    published TEXT, updated TEXT, source TEXT NOT NULL, text TEXT NOT NULL, raw TEXT, origins TEXT NOT NULL
+);
+CREATE TABLE corrections (
+    article_id TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (article_id, field)
+) WITHOUT ROWID;
+CREATE INDEX articles_source ON articles (source);
+CREATE TABLE passages (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, vector BLOB NOT NULL, revision INTEGER NOT NULL
+);
+CREATE INDEX passages_article ON passages (article_id);
+CREATE INDEX passages_revision ON passages (revision);
+CREATE TABLE visits (url TEXT PRIMARY KEY, etag TEXT NOT NULL, last_modified TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE removed_passages (id INTEGER PRIMARY KEY, revision INTEGER NOT NULL);
+CREATE TABLE derived (
+    name TEXT PRIMARY KEY, folder TEXT NOT NULL, revision INTEGER NOT NULL, clean INTEGER NOT NULL
+);
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A collection with one article as format 2 kept it."""
+    embedder = StaticEmbedder()
+    (tmp_path / "news").mkdir()
+    db = sqlite3.connect(tmp_path / "news" / "catalogue.sqlite3")
+    db.executescript(TABLES_OF_2)
+    for statement in copies.TABLES:
+        db.execute(statement)
+    facts = ("a1", "Ferries", "Post", "Kari", "https://x.example", "2026-05-01", None, "/n/a.txt")
+    db.execute(
+        "INSERT INTO articles VALUES (?,?,?,?,?,?,?,?,?,?,?)", (*facts, FERRY, f"AD\n{FERRY}", '{"title": "h1"}')
+    )
+    vector = embedder.embed_query(FERRY).astype(np.float16).tobytes()
+    db.execute("INSERT INTO passages VALUES (7, 'a1', 0, ?, ?, 3)", (len(FERRY), vector))
+    db.execute("INSERT INTO derived VALUES ('words', 'words-1-x', 3, 1)")
+    meta = {"format": "2", "revision": "3", "embedder": embedder.name}
+    db.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
+    copies.add(db, "a1", FERRY)
+    db.commit()
+    db.close()
+    return tmp_path / "news"
+
+
+def test_all_that_format_2_held_is_there(folder: Path) -> None:
+    catalogue = Catalogue(folder / "catalogue.sqlite3")
+    article = Article("a1", FERRY, "Ferries", "Post", "Kari", "https://x.example", date(2026, 5, 1), source="/n/a.txt")
+    assert catalogue.find("a1") == [article]
+    assert catalogue.raw("a1") == f"AD\n{FERRY}"
+    assert catalogue.origins("a1") == {"title": "h1"}
+    assert catalogue.read_from("/n/a.txt") == ("a1", reading_digest(article))
+    assert (catalogue.meta("format"), catalogue.revision, catalogue.count()) == (FORMAT, 3, (1, 1))
+    catalogue.close()
+
+
+def test_it_is_searched_as_before(folder: Path) -> None:
+    for _ in range(2):
+        with Collection(folder) as collection:
+            (found,) = collection.search("Who was hurt in the fog?", as_of=date(2026, 5, 2))
+            assert (found.passage.text, found.article.published) == (FERRY, date(2026, 5, 1))
+
+
+def test_a_migration_that_breaks_off_leaves_the_earlier_format(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(text: str) -> bytes:
+        raise MemoryError
+
+    with monkeypatch.context() as broken:
+        broken.setattr("index.schema.pack_text", fail)
+        with pytest.raises(MemoryError):
+            Catalogue(folder / "catalogue.sqlite3")
+    test_all_that_format_2_held_is_there(folder)
