@@ -49,9 +49,9 @@ class Derived:
             future.result()
 
     def catch_up_if_free(self, tell: Tell) -> None:
-        """The same, unless another process is adding. Raises LockedError then."""
-        self.vectors.catch_up(tell, wait=0)
-        self.words.catch_up(tell, wait=0)
+        """Bring both to what the catalogue holds now, unless another process is adding. Raises LockedError then."""
+        self.vectors.catch_up_once(tell, wait=0)
+        self.words.catch_up_once(tell, wait=0)
 
     @contextlib.contextmanager
     def held(self, tell: Tell) -> Iterator[None]:

@@ -74,6 +74,11 @@ class Follower(Generic[Index]):
     def catch_up(self, tell: Tell, wait: float = PATIENCE) -> None:
         """Bring the index to the catalogue's revision. Raises LockedError where another process is at it for long."""
         while not self.is_current():  # others may add while this is being written
+            self.catch_up_once(tell, wait)
+
+    def catch_up_once(self, tell: Tell, wait: float) -> None:
+        """Bring the index to the revision that the catalogue has now. Raises LockedError as `catch_up` does."""
+        if not self.is_current():
             with self.writing(tell, wait) as writing:
                 writing.advance()
                 writing.publish()
@@ -164,6 +169,8 @@ class Writing(Generic[Index]):
 
     def _begin(self, base: DerivedState | None) -> None:
         self.close()
+        if base is not None and self._store.is_worn(base.place, base.passages):
+            base = None
         self._revision = base.revision if base else 0
         place = self._store.copy(base.place) if base else self._store.new_place()
         self._copy = place, self._store.open_to_write(place)

@@ -5,6 +5,7 @@ dies in the middle harms nobody. A Chroma server keeps its own files whole, and 
 can be done twice.
 """
 
+import json
 import shutil
 import sqlite3
 import uuid
@@ -56,6 +57,9 @@ class Store(Protocol[_Opened]):
 
     def is_whole(self, place: str) -> bool:
         """Whether the place's files are as they were when it was sealed."""
+
+    def is_worn(self, place: str, passages: int) -> bool:
+        """Whether so much was removed from the place, which holds so many passages, that it should be built anew."""
 
     def copy(self, place: str) -> str:
         """A place with the same that may be written to."""
@@ -110,6 +114,11 @@ class WordStore(_Folders):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder, "words", "2")
 
+    def is_worn(self, place: str, passages: int) -> bool:
+        """BM25 counts removed passages too, until tantivy merges their segment with another."""
+        segments = json.loads((self._folder / place / "meta.json").read_bytes())["segments"]
+        return _is_worn(sum(segment["max_doc"] for segment in segments), passages)
+
     def copy(self, place: str) -> str:
         made = self.new_place()
         shutil.copytree(self._folder / place, self._folder / made, ignore=shutil.ignore_patterns("*.lock"))
@@ -134,6 +143,11 @@ class VectorStore(_Folders):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder, "vectors", "2")
+
+    def is_worn(self, place: str, passages: int) -> bool:
+        """Chroma keeps removed vectors in its graph, where they cost room and neighbours."""
+        counted = [path.stat().st_size // 4 for path in (self._folder / place).glob("*/length.bin")]
+        return _is_worn(sum(counted), passages)
 
     def copy(self, place: str) -> str:
         made = self.new_place()
@@ -183,6 +197,9 @@ class ServerStore:
     def is_whole(self, place: str) -> bool:
         return True  # what the server keeps is the server's to check
 
+    def is_worn(self, place: str, passages: int) -> bool:
+        return False
+
     def copy(self, place: str) -> str:
         return place
 
@@ -210,6 +227,11 @@ class ServerStore:
 
 
 _DATABASE = "chroma.sqlite3"
+_WORN = 1.25  # times as many as there should be
+
+
+def _is_worn(kept: int, passages: int) -> bool:
+    return kept > _WORN * passages + 100
 
 
 def _name_in(place: str) -> str:

@@ -1,7 +1,5 @@
 """A writer that is killed at any moment loses nothing that it acknowledged."""
 
-import os
-import random
 import signal
 import subprocess
 import sys
@@ -72,26 +70,6 @@ def test_a_killed_writer_loses_nothing(tmp_path: Path, at: int, after: float) ->
     assert at in killed.acknowledged
     told = check_and_complete(folder, killed.acknowledged, 60)
     assert len(told) <= 2
-
-
-@pytest.mark.slow
-@pytest.mark.timeout(600)
-@pytest.mark.timeout(600)
-def test_ten_killings_lose_nothing(tmp_path: Path) -> None:
-    """Each killing at a random moment: in the adding, or up to two seconds into the writing of the indexes."""
-    chance, folder, acknowledged = random.Random(os.urandom(8)), tmp_path / "news", set[int]()
-    for killing in range(10):
-        end = 30 * (killing + 1)
-        at = chance.choice([chance.randrange(end), end - 1, end - 1])
-        after = chance.uniform(0, 2) if at == end - 1 else chance.uniform(0, 0.02)
-        killed = kill_writer(folder, 0, end, pause=0.0, at=at, after=after)
-        assert at in killed.acknowledged
-        acknowledged |= set(killed.acknowledged)
-        told: list[str] = []
-        with Collection(folder, tell=told.append) as collection:
-            check_found(collection, sorted(acknowledged))
-        print(f"killed at {at} of {end} and {after:.3f} s, done {killed.done}: {told}")
-    check_and_complete(folder, sorted(acknowledged), 300)
 
 
 def test_the_lock_goes_with_its_holder(tmp_path: Path) -> None:
