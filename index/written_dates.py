@@ -5,7 +5,7 @@ What tables hold is read by index.dates, which this asks first.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from index.dates import parse_date
@@ -99,6 +99,7 @@ class Stamp:
 
     published: date | None = None
     updated: date | None = None
+    is_labelled: bool = field(default=False, compare=False)  # it has a word such as "updated", and is no bare date
 
 
 def read_date(text: str, *, day_first: bool = False) -> date | None:
@@ -140,9 +141,10 @@ def stamp(line: str, *, day_first: bool = False) -> Stamp:
             found.setdefault(kind, day)
         elif kind != "before":
             return Stamp()
-    if set(found) == {"before"} and _LABEL.search(line):
+    is_labelled = bool(found) and set(found) != {"before"}
+    if not is_labelled and _LABEL.search(line):
         return Stamp()
-    return Stamp(found.get("published") or found.get("before"), found.get("updated"))
+    return Stamp(found.get("published") or found.get("before"), found.get("updated"), is_labelled)
 
 
 def is_date_line(line: str) -> bool:

@@ -126,19 +126,21 @@ def _main_heading(tree: Any) -> Any:
 
 
 def _unmarked_heading(tree: Any, titles: list[str]) -> Any:
-    """The first element whose whole text is a title of the page, or a part of one."""
+    """The element whose whole text is a title of the page or the longest part of one."""
     known = {letters(part) for title in titles for part in [title, *title_parts(title), *sum(title_cuts(title), ())]}
     known = {one for one in known if len(one) >= 12}
     body = tree.find("body")
+    found, longest = None, 0
     for number, element in enumerate([] if body is None or not known else body.iter(*_HEADLINE_TAGS)):
         if number > _MOST_HEADLINES:
             break
         if len(element) > 3:
             continue
         said = element.text_content()
-        if len(said) < 400 and letters(said) in known and not is_beside(element):
-            return element
-    return None
+        length = len(letters(said)) if len(said) < 400 else 0
+        if length > longest and letters(said) in known and not is_beside(element):
+            found, longest = element, length
+    return found
 
 
 def _elements(tree: Any, start: Any) -> list[Any]:

@@ -6,6 +6,7 @@ from index.formats.page_metadata import PageFacts
 from index.written_dates import is_date_line
 
 _HEAD = 8  # lines among which bylines and dates stand
+_LONGEST = 400  # characters of a line that is no paragraph
 _FOOT = 3  # lines among which notes on the author stand
 
 _LINE = re.compile(
@@ -33,16 +34,16 @@ _LINE = re.compile(
             r"share(?:\s+(?:on|via|this)\b.{0,40})?|tweet|copy\s+link|print|e-?mail|facebook|twitter|whatsapp|x",
             r"teilen|partager|compartir|paylaş|(?:follow\s+us|click\s+here)\b.{0,100}",
             r"(?:print|printed|retrieved)\s+from\b.{0,160}|find\s+this\s+(?:story|article|page)\b.{0,160}|close\s+(?:this\s+)?window",
-            r"(?:rate|save|gift|bookmark)\s+this\s+(?:article|story)\b.{0,40}|\d{1,6}[KM]?",
+            r"(?:rate|save|gift|bookmark)\s+this\s+(?:article|story)\b.{0,40}|\d{1,3}[KM]?",
             r"(?:previous|next)(?:\s+page)?|page\s+\d+(?:\s+of\s+\d+)?|back\s+to\s+top|skip\s+to\s+.{0,30}|most\s+read",
             # about the page
             r"(?:©|\(c\)|copyright)\s.{0,150}|.{0,60}all\s+rights\s+reserved\.?|(?:topics|tags)\s*:.{0,100}",
             r"\d+\s+(?:min(?:ute)?s?\s+read|comments?|shares?)|(?:last\s+)?updated\s*(?:on|at|:)?\s.{0,10}\d.{0,40}",
             r"filed\s+under\b.{0,60}|loading\s*…?|an?\s+version\s+of\s+this\s+(?:article|story)\s+(?:appears|appeared)\b.{0,200}",
             # whom to write to
-            r"(?:media|press|investor)\s+(?:contacts?|inquiries|enquiries|relations)\b.{0,150}|source:?\s+(?-i:[A-Z]).{0,80}",
+            r"(?:media|press|investor)\s+(?:contacts?|inquiries|enquiries|relations)\b.{0,150}|(?-i:SOURCE|Source:)\s+(?-i:[A-Z]).{0,80}",
             r"(?:do|have|are|were|did)\s+(?:you|we)\b[^.?]{0,100}\?\s+(?:e-?mail|write|contact|ring|call|tell|let|get|send|share|join|submit)\b.{0,200}",
-            r"[^.]{0,80}[\w.+-]+@[\w-]+(?:\.[\w-]+)+[^.]{0,40}\.?|(?:follow|like|find)\s+us\s+on\b.{0,80}",
+            r"[^.]{0,80}[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,30})+[^.!?]{0,40}|(?:follow|like|find)\s+us\s+on\b.{0,80}",
         ]
     )
     + r")\s*",
@@ -64,7 +65,8 @@ def without_page_lines(lines: list[str], facts: PageFacts) -> list[str]:
     kept = []
     for number, line in enumerate(lines):
         said = line.strip()
-        if not said or _LINE.fullmatch(said) or said.casefold() in names:
+        is_short = len(said) <= _LONGEST
+        if not said or (is_short and (said.casefold() in names or _LINE.fullmatch(said))):
             continue
         if number < _HEAD and (is_date_line(said) or _is_byline(said, authors)):
             continue

@@ -80,7 +80,9 @@ def _is_known(prefix: str, local: str) -> bool:
 
 
 def _given(element: Any) -> str:
-    """The value of an element: that of the name in it where it is a thing, its attribute's, or its text."""
+    """The value of an element: its attribute's, that of the name in it where it is a thing, or its text."""
+    if value := element.get("content") or element.get("datetime"):
+        return one_line(value)
     inner = (e for e in element.iterfind(".//*") if (e.get("itemprop") or e.get("property") or "").lower() in _NAMES)
     thing = next(inner, element)
     value = thing.get("content") or thing.get("datetime") or thing.text_content()

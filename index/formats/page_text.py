@@ -54,11 +54,9 @@ def _chosen(lines: list[_Line], headings: set[str], main: str) -> list[str]:
         return []
     first, last = inside.index(True), len(inside) - inside[::-1].index(True)
     chosen = [is_prose(line.text) or (i and line.is_in_column) for line, i in zip(lines, inside, strict=True)]
-    chosen = [
-        c or (line.text in headings and after)
-        for line, c, after in zip(lines, chosen, [*chosen[1:], False], strict=True)
-    ]
-    return [line.text for line, is_chosen in list(zip(lines, chosen, strict=True))[first:last] if is_chosen]
+    below = [*chosen[1:], False]
+    kept = range(first, last)
+    return [lines[i].text for i in kept if chosen[i] or (lines[i].text in headings and below[i])]
 
 
 def _condensed(text: str) -> str:
