@@ -106,7 +106,7 @@ def made(
 ) -> Page:
     return Page(
         name=name,
-        data=html.encode(encoding),
+        data=html.encode(encoding, "xmlcharrefreplace"),
         title=s.title if title is None else title,
         outlet=outlet,
         author=s.author if author is None else author,
