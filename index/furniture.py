@@ -10,7 +10,7 @@ _CAPITAL = r"(?=(?-i:[A-Z]))"  # a wrapped line of the article may begin with "r
 # Links to other articles, set as a line of their own.
 _LINK = re.compile(
     r"\s*(?:\[\s*)?" + _CAPITAL + r"(?:also\s+(?:see|read|watch)|read\s+(?:more|also|next|now)|see\s+also|related"
-    r"(?:\s+(?:article|stor(?:y|ies)|news))?|more\s+on\s+this|watch|listen|recommended|don['’]t\s+miss)\s*[:：|»>]\s*\S",
+    r"(?:\s+(?:article|stor(?:y|ies)|news))?|more(?:\s+on\s+this)?|watch|listen|recommended|don['’]t\s+miss)\s*[:：|»>]\s*\S",
     re.IGNORECASE,
 )
 # Whole lines that a page's template writes.

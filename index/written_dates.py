@@ -54,11 +54,11 @@ _DAY_FIRST = re.compile(
     re.IGNORECASE,
 )
 _MONTH_FIRST = re.compile(r"\b" + _MONTH + r"\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)", re.IGNORECASE)
-_NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([./])(\d{1,2})\2(\d{4})(?!\d)")
+_NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?!\d)")
 _CJK = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
 
 _A_DATE = (
-    r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{4}|\d{4}\s*[年년].{1,6}[日일]"
+    r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)\.?|\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}\s*[年년].{1,6}[日일]"
     r"|\d{1,2}\S{0,2}\s+(?:of\s+|de\s+)?[^\W\d]{3,12}\.?,?\s+(?:de\s+|del\s+)?\d{4}"
     r"|[^\W\d]{3,10}\.?\s+\d{1,2}\w{0,2},?\s+\d{4})"
 )
@@ -75,16 +75,19 @@ _ONLY_A_DATE = re.compile(
     re.IGNORECASE,
 )
 _PUBLISHED = (
-    r"(?:first\s+|originally\s+)?(?:published|posted|veröffentlicht|erschienen|publiée?|publicado|pubblicato|gepubliceerd"
-    r"|yayınlanma(?:\s+tarihi)?|yayın\s+tarihi|опубликовано|опубліковано|نشر|公開|掲載)"
+    r"(?:first\s+|originally\s+)?(?:published|posted)|veröffentlicht|erschienen|publiée?|publicado|pubblicato|gepubliceerd"
+    r"|yayınlanma(?:\s+tarihi)?|yayın\s+tarihi|giriş(?:\s+tarihi)?|opublikowano|data\s+publikacji|publicerad|publiceret"
+    r"|publisert|julkaistu|опубликовано|опубліковано|δημοσιεύ\w+|نشر|公開|掲載|入力|发布(?:时间)?|發布|입력|등록|게시"
 )
 _UPDATED = (
-    r"(?:last\s+|zuletzt\s+|dernière\s+|última\s+|son\s+)?(?:updated?|modified|edited|revised|aktualisiert|geändert"
-    r"|mise?\s+à\s+jour|modifiée?|actualizad[oa]|actualización|atualizado|aggiornat[oa]|bijgewerkt|güncellen?me"
-    r"(?:\s+tarihi)?|güncellendi|обновлено|изменено|оновлено|تحديث|更新)"
+    r"(?:last\s+|zuletzt\s+|dernière\s+|última\s+|ultimo\s+|son\s+|ostatnia\s+|senast\s+|sist\s+|sidst\s+)?"
+    r"(?:updated?|modified|edited|revised|aktualisiert|geändert|mise?\s+à\s+jour|modifiée?|actualizad[oa]|actualización"
+    r"|atualizado|aggiornat[oa]|aggiornamento|bijgewerkt|laatste\s+update|güncellen?me(?:\s+tarihi)?|güncellendi"
+    r"|aktualizacja|zaktualizowano|uppdaterad|opdateret|oppdatert|päivitetty|обновлено|изменено|оновлено|ενημερώ\w+"
+    r"|تحديث|更新|수정|최종수정)"
 )
 _LABEL = re.compile(
-    rf"(?<!\w)(?:(?P<published>{_PUBLISHED})|(?P<updated>{_UPDATED}))(?!\w)\s*[:：]?(?=[\s\d(])", re.IGNORECASE
+    rf"(?<!\w)(?:(?P<published>(?:{_PUBLISHED}))|(?P<updated>{_UPDATED}))(?!\w)\s*[:：]?(?=[\s\d(])", re.IGNORECASE
 )
 # "SPRINGFIELD, Ohio, Oct. 6, 2020 (AP) -": capitals, a full date and a dash at the text's start.
 _DATELINE = re.compile(

@@ -10,7 +10,7 @@ from index.written_dates import MONTHS
 
 _PREFIX = (
     r"by|written\s+by|reported\s+by|posted\s+by|submitted\s+by|published\s+by|story\s+by|words\s+by|(?:words|text)\s*:"
-    r"|von|par|por|di|door|av|yazan|haber|автор(?:ы)?|автори|հեղինակ|記者|文責|文|取材|بقلم|كتب|كتبت"
+    r"|geschreven\s+door|redazione\s+di|von|par|por|di|door|av|yazan|haber|автор(?:ы)?|автори|հեղինակ|記者|文責|文|取材|بقلم|كتب|كتبت"
 )
 _BY = re.compile(rf"\A\s*(?:{_PREFIX})(?:\s*[:：՝]\s*|[\s　]+)", re.IGNORECASE)
 _WITH = re.compile(r"\A\s*(?:with|mit|avec|con)\s+", re.IGNORECASE)
@@ -27,10 +27,12 @@ _ROLE = re.compile(
     r"|agencies|redaktion|redacción|rédaction)s?",
     re.IGNORECASE,
 )
+_ACCOUNT = re.compile(r"(?:super\s*user|admin\w*|webmaster|editor|root|guest|user|staff|author|default)", re.IGNORECASE)
+_TITLE_AFTER = re.compile(r"\s+(?:기자|특파원|記者|记者|muhabiri)\Z")
 _AND = re.compile(r"\s+(?:and|&|und|et|ve|y|e|og|och|en|и|և)\s+", re.IGNORECASE)
 _MONTH = "|".join(sorted((name for name in MONTHS if len(name) > 2), key=len, reverse=True))
 _NO_LONGER_NAMES = re.compile(
-    r"\s*[|·•–—]\s*|,?\s+(?:(?:on\s+)?(?:[^\W\d]{2,9}\.?,?\s+)?(?=\d)|(?:published|posted|updated|last\s+updated)\b"
+    r"\s*[|·•–—]\s*|\s+\S+@\S+|\s+/\s+|,?\s+(?:(?:on\s+)?(?:[^\W\d]{2,9}\.?,?\s+)?(?=\d)|(?:published|posted|updated|last\s+updated)\b"
     rf"|(?:{_MONTH})\b\.?\s+\d|(?:in|from)\s+(?=[A-Z]))|\s+for\s+the\s",
     re.IGNORECASE,
 )
@@ -53,12 +55,17 @@ def names_in(raw: str, outlet: str = "") -> str:
     """Names of people, joined with a comma; links, roles, the outlet and "By" are left out."""
     names: list[str] = []
     for part in re.split(r"\s*[,;，、]\s*", _unprefixed(raw)):
-        name = _unprefixed(part).strip(" .|–—-")
+        name = _TITLE_AFTER.sub("", _unprefixed(part).strip(" .|–—-"))
         if name and not is_link(name) and len(name) < 100:
             both = _AND.split(name)
             names += both if all(" " in one.strip() or _ROLE.fullmatch(one) for one in both) else [name]
-    people = [name for name in names if not same(name, outlet)]
+    people = [name for name in names if not same(name, outlet) and not _ACCOUNT.fullmatch(name)]
     return ", ".join(dict.fromkeys([name for name in people if not _ROLE.fullmatch(name)] or people))
+
+
+def is_role(line: str) -> bool:
+    """Whether a line says what a writer is, such as "Gazette Staff Writer"."""
+    return len(line) < _LONGEST_BYLINE // 2 and _ROLE.fullmatch(line) is not None
 
 
 def _marked(head: Head) -> Iterator[str]:

@@ -9,19 +9,27 @@ from typing import Any
 
 _BESIDE = re.compile(
     r"(?:^|[\s_-])(?:related\w*|recommend\w*|recirc\w*|comments?|comment-?list|kommentare?|commentaires?|comentarios?"
-    r"|yorumlar|disqus\w*|relacionad\w*|ilgili\w*|correlat[ei]|sidebar|side-bar|teasers?|promos?"
+    r"|yorumlar|komentarz\w*|reacties|commenti|kommentarer|disqus\w*|relacionad\w*|ilgili\w*|correlat[ei]|sidebar|side-bar|teasers?|promos?"
     r"|most-?read|most-?popular|popular|trending|read-?more|more-?stories|more-?from|also-?(?:read|from)|outbrain|taboola"
     r"|up-?next|see-?also)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _HEADLINE_TAGS = ("h2", "h3", "h4", "b", "strong", "font", "div", "span", "td", "p", "center", "big")
+_LINE_TAGS = ("b", "i", "font", "p", "span", "small", "time", "h2", "h3", "h4", "h5", "h6", "br", "hr")
 _MOST_HEADLINES = 5_000
 _MOST_IN_HEAD = 300
+_SHORTEST_HEADLINE = 12  # letters; one of Chinese, Japanese or Korean counts as two
+_MASTHEAD = re.compile(
+    r"(?:^|[\s_-])(?:logo|brand|site-?(?:title|name|logo)|masthead|navbar-?brand|wordmark)(?:$|[\s_-])", re.IGNORECASE
+)
+_HOME = re.compile(r"(?:https?://[^/]+)?/?(?:(?:index|default|home)\.\w{3,5})?")
 _STARTS_A_BLOCK = frozenset(
     "p div section article main header ul ol table h1 h2 h3 h4 h5 h6 figure aside footer nav form blockquote hr".split()
 )
-_SEPARATOR = re.compile(r"\s+(?:[|–—·•»«›▸/:]|::|-{1,2})\s+|\s*[|｜]\s*")
+_SEPARATOR = re.compile(r"\s+(?:[|–—·•»«›▸/:]|::|-{1,2})\s+|\s*[|｜_]\s*")
+_COLON = re.compile(r"[:：]\s+")
+_PARTS = re.compile(r"\s+[|·•]\s+|\s+(?=来源|來源|出处)")
 
 
 @dataclass(frozen=True)
@@ -38,7 +46,9 @@ class Head:
     @cached_property
     def lines(self) -> list[str]:
         """The short lines in the head, those of an element after those of the element around it."""
-        return list(dict.fromkeys(line for element in self.elements for line in lines_within(element)))
+        whole = [line for element in self.elements for line in [*_labels(element), *lines_within(element)]]
+        parts = [part for line in whole for part in _PARTS.split(line) if part]
+        return list(dict.fromkeys([*whole, *parts]))
 
 
 def find_head(tree: Any, titles: Iterable[str]) -> Head:
@@ -90,9 +100,20 @@ def title_parts(title: str) -> list[str]:
     return [part.strip() for part in _SEPARATOR.split(title) if part and part.strip()]
 
 
-def title_cuts(title: str) -> list[tuple[str, str]]:
-    """The title before and after each of its separators."""
-    return [(title[: m.start()].strip(), title[m.end() :].strip()) for m in _SEPARATOR.finditer(title)]
+def title_cuts(title: str, *, at_colons: bool = False) -> list[tuple[str, str]]:
+    """The title before and after each of its separators; a colon may be one, but most are part of a headline."""
+    cuts = [*_SEPARATOR.finditer(title), *(_COLON.finditer(title) if at_colons else [])]
+    return [(title[: m.start()].strip(), title[m.end() :].strip()) for m in cuts]
+
+
+def is_masthead(element: Any) -> bool:
+    """Whether an element is where outlets put their name: a logo, or a link to the front page."""
+    if element.tag == "a":
+        rel = (element.get("rel") or "").lower().split()
+        href = element.get("href")
+        return "home" in rel or (href is not None and _HOME.fullmatch(href.strip()) is not None)
+    said = marks(element)
+    return len(said) > 2 and _MASTHEAD.search(said) is not None and not is_beside(element)
 
 
 def lines_within(element: Any, longest: int = 120) -> Iterator[str]:
@@ -119,16 +140,42 @@ def lines_within(element: Any, longest: int = 120) -> Iterator[str]:
             yield said
 
 
+def _headlines(title: str) -> set[str]:
+    """The letters of what in a title is long enough for its headline: not those of a section or an outlet."""
+    pieces = [piece for part in title_parts(title) for piece in _COLON.split(part)]
+    longest = max(map(_width, pieces), default=0)
+    cuts = title_cuts(title, at_colons=True)
+    parts = [title, *title_parts(title), *(part for cut in cuts for part in cut)]
+    return {letters(part) for part in parts if _width(part) >= max(_SHORTEST_HEADLINE, 0.8 * longest)}
+
+
+def _width(text: str) -> int:
+    return sum(2 if "\u2e80" <= c <= "\ud7ff" else 1 for c in letters(text))
+
+
 def _main_heading(tree: Any) -> Any:
-    headings = [h for h in tree.iter("h1") if one_line(h.text_content()) and not is_beside(h)]
+    headings = [h for h in tree.iter("h1") if one_line(h.text_content()) and not is_beside(h) and not _is_name(h)]
     inside = [h for h in headings if any(up.tag in ("article", "main") for up in h.iterancestors())]
     return (inside or headings or [None])[0]
 
 
+def _is_name(h1: Any) -> bool:
+    """Whether an h1 is the outlet's name and no headline."""
+    links = h1.findall(".//a")
+    is_link = len(links) == 1 and same(links[0].text_content(), h1.text_content())
+    return is_masthead(h1) or (is_link and is_masthead(links[0]))
+
+
+def _labels(element: Any) -> Iterator[str]:
+    """What an element says in attributes instead of its text."""
+    for name, value in element.attrib.items():
+        if name == "aria-label":
+            yield from _PARTS.split(one_line(value)[:200])
+
+
 def _unmarked_heading(tree: Any, titles: list[str]) -> Any:
     """The element whose whole text is a title of the page or the longest part of one."""
-    known = {letters(part) for title in titles for part in [title, *title_parts(title), *sum(title_cuts(title), ())]}
-    known = {one for one in known if len(one) >= 12}
+    known = {one for title in titles for one in _headlines(title)}
     body = tree.find("body")
     found, longest = None, 0
     for number, element in enumerate([] if body is None or not known else body.iter(*_HEADLINE_TAGS)):
@@ -146,7 +193,7 @@ def _unmarked_heading(tree: Any, titles: list[str]) -> Any:
 def _elements(tree: Any, start: Any) -> list[Any]:
     """The elements around and after a heading, down to the third paragraph below it."""
     first = _surrounding(start)
-    found: list[Any] = []
+    found: list[Any] = [] if first is not None else _just_above(start)
     paragraphs, begun, reached = 0, False, False
     for element in tree.iter():
         begun = begun or element is first or element is start
@@ -161,6 +208,31 @@ def _elements(tree: Any, start: Any) -> list[Any]:
         if paragraphs == 3 or len(found) > _MOST_IN_HEAD:
             break
     return found
+
+
+def _just_above(start: Any) -> list[Any]:
+    """The lines right above a heading that stands in the page itself: neither boxes nor lists."""
+    found: list[Any] = []
+    for element in start.itersiblings(preceding=True):
+        if element.tag not in (
+            "b",
+            "i",
+            "font",
+            "p",
+            "span",
+            "small",
+            "time",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "br",
+            "hr",
+        ):
+            break
+        found.append(element)
+    return found[:4]
 
 
 def _surrounding(start: Any) -> Any:

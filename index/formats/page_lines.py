@@ -2,6 +2,7 @@
 
 import re
 
+from index.formats.page_bylines import is_role
 from index.formats.page_metadata import PageFacts
 from index.written_dates import is_date_line
 
@@ -22,14 +23,15 @@ _LINE = re.compile(
             # cookies, newsletters, paywalls, advertisements
             r"(?:we|this\s+(?:web)?site)\s+uses?\s+cookies\b.{0,300}|(?:accept|reject|manage)\s+(?:all|cookies).{0,40}",
             r"(?:wir|nous|diese\s+(?:web)?seite)\s+(?:verwende[nt]|utilisons)\s.{0,20}cookies.{0,200}",
-            r"utilizamos\s+cookies.{0,200}|get\s+(?:the|our)\s.{0,60}newsletter.{0,80}|.{0,80}\b(?:in|to)\s+your\s+inbox\b.{0,60}",
+            r"utilizamos\s+cookies.{0,200}|get\s+(?:the|our)\s.{0,60}(?:newsletter|issue|brief|digest|app)\b.{0,80}|.{0,80}\b(?:join|sign\s+up)\s+(?:free|now|here|today)[.!]?|.{0,80}\b(?:in|to)\s+your\s+inbox\b.{0,60}",
             r"after\s+newsletter\s+promotion|(?:for\s+)?(?:subscribers?|members?)[\s-]+only(?:\s+(?:article|content))?|ad",
             r"sign\s+up\s+(?:to|for|now|here)\b.{0,160}|subscribe\s+(?:to\s+our|now|here|for\s+(?:free|full))\b.{0,160}",
             r"(?:to\s+(?:continue|keep)\s+reading|already\s+a\s+subscriber|subscribers\s+only)\b.{0,160}",
-            r"advertisement|advert|anzeige|werbung|publicité|publicidad|reklam|إعلان|реклама|story\s+continues\s+below.{0,40}",
+            r"advertisement|advert|anzeige|werbung|publicité|publicidad|reklam[ay]?|إعلان|реклама|story\s+continues\s+below.{0,40}",
             # links to other pages, buttons
             r"(?:weiterlesen|mehr\s+zum\s+thema|lesen\s+sie\s+auch|à\s+lire\s+aussi|lire\s+(?:aussi|la\s+suite)|leer\s+más"
-            r"|lea\s+también|devamını\s+oku|ilgili\s+haberler|اقرأ\s+أيضا[ً]?|اقرأ\s+المزيد|continue\s+reading|keep\s+reading"
+            r"|(?:lea|leia)\s+(?:también|também|mais)|leggi\s+anche|lees\s+ook|läs\s+också|les\s+også|(?:zobacz|czytaj)\s+(?:także|też|również)"
+            r"|читайте\s+также|διαβάστε\s+επίσης|devamını\s+oku|ilgili\s+haberler|اقرأ\s+أيضا[ً]?|اقرأ\s+المزيد|continue\s+reading|keep\s+reading"
             r"|read\s+(?:more|also|the\s+full\s+story)|more\s+(?:stories|news))(?:\s*[:：»→…].{0,150})?\s*[.…»→]*",
             r"share(?:\s+(?:on|via|this)\b.{0,40})?|tweet|copy\s+link|print|e-?mail|facebook|twitter|whatsapp|x",
             r"teilen|partager|compartir|paylaş|(?:follow\s+us|click\s+here)\b.{0,100}",
@@ -40,7 +42,10 @@ _LINE = re.compile(
             r"(?:©|\(c\)|copyright)\s.{0,150}|.{0,60}all\s+rights\s+reserved\.?|(?:topics|tags)\s*:.{0,100}",
             r"\d+\s+(?:min(?:ute)?s?\s+read|comments?|shares?)|(?:last\s+)?updated\s*(?:on|at|:)?\s.{0,10}\d.{0,40}",
             r"filed\s+under\b.{0,60}|loading\s*…?|an?\s+version\s+of\s+this\s+(?:article|story)\s+(?:appears|appeared)\b.{0,200}",
+            r"(?:our|editorial)\s+standards\s*:.{0,100}|(?:puedes\s+seguir|síguenos|suscríbete|apúntate)\b.{0,200}",
+            r"this\s+(?:article|story)\s+(?:appears|appeared)\s+in\b.{0,200}|[【\[（(]?\s*(?:责任编辑|责编|编辑|編輯)\s*[:：].{0,30}",
             # whom to write to
+            r"(?!\d{4}\s*[-/]\s*\d{4}\Z)(?:(?:tel|phone|fax)\b[.:\s]*)?\+?[\d\s()./-]{7,25}",
             r"(?:media|press|investor)\s+(?:contacts?|inquiries|enquiries|relations)\b.{0,150}|(?-i:SOURCE|Source:)\s+(?-i:[A-Z]).{0,80}",
             r"(?:do|have|are|were|did)\s+(?:you|we)\b[^.?]{0,100}\?\s+(?:e-?mail|write|contact|ring|call|tell|let|get|send|share|join|submit)\b.{0,200}",
             r"[^.]{0,80}[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,30})+[^.!?]{0,40}|(?:follow|like|find)\s+us\s+on\b.{0,80}",
@@ -68,7 +73,7 @@ def without_page_lines(lines: list[str], facts: PageFacts) -> list[str]:
         is_short = len(said) <= _LONGEST
         if not said or (is_short and (said.casefold() in names or _LINE.fullmatch(said))):
             continue
-        if number < _HEAD and (is_date_line(said) or _is_byline(said, authors)):
+        if number < _HEAD and (is_date_line(said) or _is_byline(said, authors) or is_role(said)):
             continue
         kept.append(said)
     return _without_notes(kept, authors)

@@ -108,6 +108,7 @@ class _Page:
         yield from _at("meta tag", self.tags.meta(tags.META_OUTLET))
         yield from _at("JSON-LD", self.data.sites())
         yield from _at("microdata", self.tags.properties(tags.OUTLET))
+        yield from _at("microformat", self.tags.classed(tags.H_OUTLET))
         address = self.address[0]
         handles = list(self.tags.meta(["twitter:site"]))
         host = urlsplit(address).hostname or ""
@@ -137,6 +138,7 @@ class _Page:
         yield from self._dates("OpenGraph", self.tags.meta(tags.OG_PUBLISHED))
         yield from self._dates("meta tag", self.tags.meta(tags.META_PUBLISHED))
         yield from self._dates("microdata", self.tags.properties(tags.PUBLISHED))
+        yield from self._dates("microformat", self.tags.classed(tags.H_PUBLISHED))
         yield from self._dates("time element", self._times(updated=False))
         for place in dict.fromkeys([self.address[0], self.url]):
             yield _date_in_path(place), "url"

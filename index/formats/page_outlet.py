@@ -6,13 +6,9 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
-from index.formats.page_head import is_beside, letters, marks, one_line, same, title_cuts
+from index.formats.page_head import is_beside, is_masthead, letters, marks, one_line, same, title_cuts
 
-_MASTHEAD = re.compile(
-    r"(?:^|[\s_-])(?:logo|brand|site-?(?:title|name|logo)|masthead|navbar-?brand|wordmark)(?:$|[\s_-])", re.IGNORECASE
-)
 _HEADER = re.compile(r"(?:^|[\s_-])(?:header|masthead|top-?bar)(?:$|[\s_-])", re.IGNORECASE)
-_HOME = re.compile(r"(?:https?://[^/]+)?/?(?:(?:index|default|home)\.\w{3,5})?")
 _FRONT_LABEL = re.compile(r"(?:print|video|opinion|live|watch|listen|photos?|update)", re.IGNORECASE)
 _NAMING_TAGS = ("a", "img", "div", "span", "p", "header", "h1", "h2", "strong")
 _LONGEST_NAME = 60
@@ -31,7 +27,7 @@ class Signs:
 
         Confirmed is what the host, an @name, a copyright line or the masthead says too: a section is not.
         """
-        for before, after in [*title_cuts(title)[::-1], *title_cuts(title)]:
+        for before, after in title_cuts(title, at_colons=True)[::-1]:
             if heading and letters(before).startswith(letters(heading)[:30]):
                 name = after
             elif heading and same(after, heading):
@@ -56,7 +52,8 @@ class Signs:
 
     @cached_property
     def _copyright_lines(self) -> list[str]:
-        return [t for t in self._tree.xpath("//body//text()[contains(., '©')]")[:5] if len(t) < 200]
+        texts = self._tree.xpath("//body//text()[contains(., '©') or contains(., 'ⓒ') or contains(., '版权所有')]")
+        return [text for text in texts[:5] if len(text) < 200]
 
     @cached_property
     def _mastheads(self) -> list[str]:
@@ -66,6 +63,8 @@ class Signs:
 def _mastheads(tree: Any) -> Iterator[str]:
     """The whole texts of what is a logo, a link to the front page, or the page's header, and pictures' names there."""
     body = tree.find("body")
+    if body is not None and (top := next(body.iter("h1", "h2"), None)) is not None and _is_first(top):
+        yield one_line(top.text_content())
     for number, element in enumerate(
         [] if body is None else body.iter("a", "img", "div", "span", "p", "header", "h1", "h2", "strong")
     ):
@@ -73,19 +72,21 @@ def _mastheads(tree: Any) -> Iterator[str]:
             return
         if element.tag == "img":
             yield one_line(element.get("alt"))
-        elif _is_masthead(element):
+        elif is_masthead(element) or _is_header(element):
             yield one_line(element.text_content()[: 4 * _LONGEST_NAME])
 
 
-def _is_masthead(element: Any) -> bool:
-    if element.tag == "a":
-        rel = (element.get("rel") or "").lower().split()
-        href = element.get("href")
-        return "home" in rel or (href is not None and _HOME.fullmatch(href.strip()) is not None)
+def _is_first(heading: Any) -> bool:
+    """Whether no text stands above a heading."""
+    above = heading.xpath("preceding::text()[normalize-space()][ancestor::body and not(ancestor::script)]")
+    return not above
+
+
+def _is_header(element: Any) -> bool:
     if element.tag == "header":
         return True
     said = marks(element)
-    return len(said) > 2 and (_MASTHEAD.search(said) or _HEADER.search(said)) is not None and not is_beside(element)
+    return len(said) > 2 and _HEADER.search(said) is not None and not is_beside(element)
 
 
 def host_name(address: str) -> str:

@@ -24,6 +24,11 @@ META_OUTLET = (
 ).split()
 META_AUTHOR = "author parsely-author sailthru.author citation_author dc.creator dcterms.creator byl byline".split()
 
+# Classes of the hNews microformat.
+H_OUTLET = ("source-org",)
+H_PUBLISHED = ("published", "dt-published")
+H_UPDATED = ("updated", "dt-updated")
+
 # Properties of microdata and RDFa by the last part of their names: "schema:datePublished", "dc:created".
 TITLE = ("headline",)
 OUTLET = ("publisher",)
@@ -38,6 +43,7 @@ class Tags:
 
     def __init__(self, tree: Any) -> None:
         self._meta = _meta(tree)
+        self._classed = [e for e in tree.iter("abbr", "span", "p") if e.tag == "abbr" or "vcard" in e.get("class", "")]
         self._marked = [e for e in tree.iterfind(".//body//*") if e.get("itemprop") or e.get("property")]
         self._marked += list(tree.iterfind(".//head/meta[@itemprop]"))
 
@@ -57,6 +63,12 @@ class Tags:
             scope = _scope(found[0])
             yield ", ".join(dict.fromkeys(filter(None, (_given(e) for e in found if _scope(e) is scope))))
         yield from (_given(e) for e in found)
+
+    def classed(self, names: Iterable[str]) -> Iterator[str]:
+        """What the elements with one of these classes give: their title, their datetime, or their text."""
+        for element in self._classed:
+            if set((element.get("class") or "").split()) & set(names) and not is_beside(element):
+                yield one_line(element.get("title") or element.get("datetime") or element.text_content())
 
 
 def _meta(tree: Any) -> Mapping[str, list[str]]:

@@ -7,13 +7,11 @@ from copy import deepcopy
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from index.formats.page_boxes import column, open_layout_tables, remove_boxes
+from index.formats.page_boxes import column, is_read_closely, open_layout_tables, remove_boxes
 from index.formats.page_head import one_line
 from index.formats.page_lines import is_prose, without_page_lines
 from index.formats.page_metadata import PageFacts
 from index.furniture import without_furniture
-
-MOST_ELEMENTS_READ_CLOSELY = 20_000  # above, trafilatura may take minutes
 
 _BLOCKS = frozenset(
     "p div center h1 h2 h3 h4 h5 h6 li ul ol dl dt dd blockquote pre table tr section article main header body html "
@@ -65,7 +63,7 @@ def _condensed(text: str) -> str:
 
 def _main_text(tree: Any) -> str:
     """The text that trafilatura finds; empty where it finds none or the page is too large for it."""
-    if sum(1 for _ in tree.iter()) > MOST_ELEMENTS_READ_CLOSELY:
+    if not is_read_closely(tree):
         return ""
     from lxml import etree  # type: ignore[import-untyped]
 
