@@ -36,7 +36,7 @@ _LINE = re.compile(
             r"share(?:\s+(?:on|via|this)\b.{0,40})?|tweet|copy\s+link|print|e-?mail|facebook|twitter|whatsapp|x",
             r"teilen|partager|compartir|paylaş|(?:follow\s+us|click\s+here)\b.{0,100}",
             r"(?:print|printed|retrieved)\s+from\b.{0,160}|find\s+this\s+(?:story|article|page)\b.{0,160}|close\s+(?:this\s+)?window",
-            r"(?:rate|save|gift|bookmark)\s+this\s+(?:article|story)\b.{0,40}|\d{1,3}[KM]?",
+            r"(?:rate|save|gift|bookmark)\s+this\s+(?:article|story)\b.{0,40}",
             r"(?:previous|next)(?:\s+page)?|page\s+\d+(?:\s+of\s+\d+)?|back\s+to\s+top|skip\s+to\s+.{0,30}|most\s+read",
             # about the page
             r"(?:©|\(c\)|copyright)\s.{0,150}|.{0,60}all\s+rights\s+reserved\.?|(?:topics|tags)\s*:.{0,100}",
@@ -45,7 +45,7 @@ _LINE = re.compile(
             r"(?:our|editorial)\s+standards\s*:.{0,100}|(?:puedes\s+seguir|síguenos|suscríbete|apúntate)\b.{0,200}",
             r"this\s+(?:article|story)\s+(?:appears|appeared)\s+in\b.{0,200}|[【\[（(]?\s*(?:责任编辑|责编|编辑|編輯)\s*[:：].{0,30}",
             # whom to write to
-            r"(?!\d{4}\s*[-/]\s*\d{4}\Z)(?:(?:tel|phone|fax)\b[.:\s]*)?\+?[\d\s()./-]{7,25}",
+            r"(?!\d{4}\s*[-/]\s*\d{4}\Z)(?:(?:tel|phone|fax)\b[.:\s]*)?\+?\d[\d\s().-]{6,25}",
             r"(?:media|press|investor)\s+(?:contacts?|inquiries|enquiries|relations)\b.{0,150}|(?-i:SOURCE|Source:)\s+(?-i:[A-Z]).{0,80}",
             r"(?:do|have|are|were|did)\s+(?:you|we)\b[^.?]{0,100}\?\s+(?:e-?mail|write|contact|ring|call|tell|let|get|send|share|join|submit)\b.{0,200}",
             r"[^.]{0,80}[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,30})+[^.!?]{0,40}|(?:follow|like|find)\s+us\s+on\b.{0,80}",
@@ -54,6 +54,7 @@ _LINE = re.compile(
     + r")\s*",
     re.IGNORECASE,
 )
+_COUNT = re.compile(r"\d{1,6}[KM]?")  # of comments, of claps
 _SENTENCE = re.compile(r"[.!?…。؟։:][\"'”’»)\]]*\Z")
 
 
@@ -73,7 +74,9 @@ def without_page_lines(lines: list[str], facts: PageFacts) -> list[str]:
         is_short = len(said) <= _LONGEST
         if not said or (is_short and (said.casefold() in names or _LINE.fullmatch(said))):
             continue
-        if number < _HEAD and (is_date_line(said) or _is_byline(said, authors) or is_role(said)):
+        if number < _HEAD and (
+            is_date_line(said) or _is_byline(said, authors) or is_role(said) or _COUNT.fullmatch(said)
+        ):
             continue
         kept.append(said)
     return _without_notes(kept, authors)
