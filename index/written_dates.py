@@ -89,6 +89,7 @@ _UPDATED = (
 _LABEL = re.compile(
     rf"(?<!\w)(?:(?P<published>(?:{_PUBLISHED}))|(?P<updated>{_UPDATED}))(?!\w)\s*[:：]?(?=[\s\d(])", re.IGNORECASE
 )
+_THIS_ARTICLE = re.compile(r"\Athis\s+(?:article|story|post|report)\s+was\s+", re.IGNORECASE)
 # "SPRINGFIELD, Ohio, Oct. 6, 2020 (AP) -": capitals, a full date and a dash at the text's start.
 _DATELINE = re.compile(
     r"\A[^\W\d_a-z]{2}[^\d.!?]{0,50}[,(]\s*(?P<date>[^—–]{8,25}?\d{4})\)?"
@@ -150,9 +151,14 @@ def stamp(line: str, *, day_first: bool = False) -> Stamp:
     return Stamp(found.get("published") or found.get("before"), found.get("updated"), is_labelled)
 
 
+def states_its_dates(line: str) -> bool:
+    """Whether a line begins as those do that stand below an article: "This article was first published on ..."."""
+    return _THIS_ARTICLE.match(line) is not None
+
+
 def is_date_line(line: str) -> bool:
     """Whether a line is a date of publication or of change, or both, and nothing else."""
-    return stamp(line) != Stamp()
+    return stamp(line, day_first=True) != Stamp()
 
 
 def dateline(text: str) -> date | None:
@@ -172,6 +178,7 @@ def make_date(year: str | int, month: str | int, day: str | int) -> date | None:
 
 def _segments(line: str) -> Iterator[tuple[str, str]]:
     """What stands before the first word such as "updated", and after each; a name before it states no date."""
+    line = _THIS_ARTICLE.sub("", line)
     labels = list(_LABEL.finditer(line))
     before = line[: labels[0].start()] if labels else line
     if before.strip(" |·•,()–-"):
@@ -181,4 +188,4 @@ def _segments(line: str) -> Iterator[tuple[str, str]]:
         yield "before", before
     ends = [label.start() for label in labels[1:]] + [len(line)]
     for label, end in zip(labels, ends, strict=False):
-        yield "updated" if label["updated"] else "published", line[label.end() : end]
+        yield "updated" if label["updated"] else "published", re.sub(r"\s+and\s*\Z", "", line[label.end() : end])

@@ -1,6 +1,7 @@
 """How well web pages are read: measured over hand-made pages in many layouts, languages and encodings.
 
-Each set was written by someone who had not seen how the rules would read it, and is held to the same bounds by itself.
+The second author had seen neither the rules nor the first set; the third and fourth sets were each written, and scored
+once, before a rule was changed for them. Each set is held to the same bounds by itself.
 """
 
 import re
@@ -11,12 +12,17 @@ import pytest
 
 from index.formats.html import page_to_reading
 from index.reading import Reading
-from tests.pages import layouts, second_author, third_set
+from tests.pages import fourth_set, layouts, second_author, third_set
 
 FACTS_RIGHT = 0.95
 SENTENCES_KEPT = 0.98
 FURNITURE_LEFT = 0.02
-SETS = {"layouts": layouts.all_pages, "second_author": second_author.all_pages, "third_set": third_set.all_pages}
+SETS = {
+    "layouts": layouts.all_pages,
+    "second_author": second_author.all_pages,
+    "third_set": third_set.all_pages,
+    "fourth_set": fourth_set.all_pages,
+}
 FIELDS = ("title", "outlet", "author", "published", "updated")
 
 in_each_set = pytest.mark.parametrize("name", SETS)
@@ -31,7 +37,8 @@ def readings(name: str) -> tuple[tuple[Any, Reading], ...]:
 
 
 @pytest.mark.parametrize(
-    ("name", "pages", "different"), [("layouts", 60, 20), ("second_author", 60, 40), ("third_set", 20, 15)]
+    ("name", "pages", "different"),
+    [("layouts", 60, 20), ("second_author", 60, 40), ("third_set", 20, 15), ("fourth_set", 12, 12)],
 )
 def test_there_are_many_pages_in_many_layouts(name: str, pages: int, different: int):
     assert len(readings(name)) >= pages

@@ -16,7 +16,7 @@ _BY = re.compile(rf"\A\s*(?:{_PREFIX})(?:\s*[:：՝]\s*|[\s　]+)", re.IGNORECAS
 _WITH = re.compile(r"\A\s*(?:with|mit|avec|con)\s+", re.IGNORECASE)
 _MARKS = frozenset(
     "byline bylines byl by author authors writer writers reporter reporters contributor contributors "
-    "autor autores auteur auteurs autore yazar username".split()
+    "autor autores auteur auteurs autore yazar username submitted sig signature".split()
 )
 _OTHER_MARKS = frozenset(
     "image images avatar photo picture bio about box card description role title job follow count social email "
@@ -51,6 +51,12 @@ def bylines(head: Head, outlet: str) -> Iterator[str]:
             yield name
 
 
+def after_names(line: str) -> str:
+    """What follows the names at a line's start, such as the date in "By Ann Lee, 6 October 2020"."""
+    names = _cut(line)
+    return line[len(names) :].strip(" ,|·•–—-") if _are_names(names) else ""
+
+
 def names_in(raw: str, outlet: str = "") -> str:
     """Names of people, joined with a comma; links, roles, the outlet and "By" are left out."""
     names: list[str] = []
@@ -76,6 +82,8 @@ def _marked(head: Head) -> Iterator[str]:
     for element in outermost:
         lines = [line for line in _rows(element) if letters(line)]
         first = next((line for line in lines if len(line) < 2 * _LONGEST_BYLINE and letters(_cut(line))), "")
+        if name := _name_and_role(element):
+            yield name
         leaves = [e for e in element.iterdescendants() if id(e) in marked and _is_leaf(e, marked)]
         inner = [one_line(" ".join(leaf.itertext())) for leaf in leaves]
         people = [name for name in inner if not _BY.fullmatch(name + " ") and _are_names(_cut(name))]
@@ -87,6 +95,12 @@ def _marked(head: Head) -> Iterator[str]:
             yield _cut(first)
     names = [name for e in outermost if len(name := one_line(e.text_content())) < _LONGEST_BYLINE]
     yield ", ".join(names[:1])
+
+
+def _name_and_role(element: Any) -> str:
+    """The name in an element that has a name and a role in it, each in a tag of its own."""
+    said = [one for one in (one_line(child.text_content()) for child in element) if one]
+    return said[0] if len(said) == 2 and is_role(said[1]) and _are_names(said[0]) else ""
 
 
 def _rows(element: Any) -> list[str]:

@@ -236,11 +236,13 @@ def _just_above(start: Any) -> list[Any]:
 
 
 def _surrounding(start: Any) -> Any:
-    """The element around the heading that has the article's first sentences too."""
+    """The element around the heading that has the article's first sentences too, or the outermost of a short page."""
     shortest = len(start.text_content()) + 200
+    around = None
     for up in start.iterancestors():
         if up.tag in ("body", "html"):
-            return None
+            break
+        around = up
         if len(up.text_content()) >= shortest:
-            return up
-    return None
+            break
+    return around

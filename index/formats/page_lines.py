@@ -35,6 +35,7 @@ _LINE = re.compile(
             r"|read\s+(?:more|also|the\s+full\s+story)|more\s+(?:stories|news))(?:\s*[:：»→…].{0,150})?\s*[.…»→]*",
             r"share(?:\s+(?:on|via|this)\b.{0,40})?|tweet|copy\s+link|print|e-?mail|facebook|twitter|whatsapp|x",
             r"teilen|partager|compartir|paylaş|(?:follow\s+us|click\s+here)\b.{0,100}",
+            r"(?:e-?mail|send|forward)\s+this\s+(?:page|article|story)\b.{0,40}",
             r"(?:print|printed|retrieved)\s+from\b.{0,160}|find\s+this\s+(?:story|article|page)\b.{0,160}|close\s+(?:this\s+)?window",
             r"(?:rate|save|gift|bookmark)\s+this\s+(?:article|story)\b.{0,40}",
             r"(?:previous|next)(?:\s+page)?|page\s+\d+(?:\s+of\s+\d+)?|back\s+to\s+top|skip\s+to\s+.{0,30}|most\s+read",
@@ -74,12 +75,16 @@ def without_page_lines(lines: list[str], facts: PageFacts) -> list[str]:
         is_short = len(said) <= _LONGEST
         if not said or (is_short and (said.casefold() in names or _LINE.fullmatch(said))):
             continue
-        if number < _HEAD and (
-            is_date_line(said) or _is_byline(said, authors) or is_role(said) or _COUNT.fullmatch(said)
-        ):
+        if number < _HEAD and (_is_byline(said, authors) or _is_in_head(said, facts.title)):
             continue
         kept.append(said)
     return _without_notes(kept, authors)
+
+
+def _is_in_head(line: str, title: str) -> bool:
+    """Whether a line of the head is a date, a count, a role, or the title with a label before it."""
+    is_title = bool(title) and line.endswith(title) and len(line) < len(title) + 40
+    return is_title or is_date_line(line) or is_role(line) or _COUNT.fullmatch(line) is not None
 
 
 def _is_byline(line: str, authors: list[str]) -> bool:

@@ -10,12 +10,12 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from index.formats import page_tags as tags
-from index.formats.page_bylines import bylines, names_in
+from index.formats.page_bylines import after_names, bylines, names_in
 from index.formats.page_head import Head, find_head, one_line, same, title_cuts, title_parts
 from index.formats.page_json_ld import LinkedData, is_link
 from index.formats.page_outlet import Signs, host_name
 from index.formats.page_tags import Tags
-from index.written_dates import MONTHS, dateline, make_date, read_date, stamp
+from index.written_dates import MONTHS, dateline, make_date, read_date, stamp, states_its_dates
 
 # A fact as some place on the page gives it, and the name of that place.
 Found = tuple[str, str]
@@ -142,8 +142,10 @@ class _Page:
         yield from self._dates("time element", self._times(updated=False))
         for place in dict.fromkeys([self.address[0], self.url]):
             yield _date_in_path(place), "url"
-        for line in self.head.lines:
+        for line in self.dated_lines:
             yield stamp(line, day_first=self.day_first).published, "dateline"
+        for line in self.head.lines:
+            yield stamp(after_names(line), day_first=self.day_first).published, "dateline"
         for element in self.head.elements:
             if element.tag in ("p", "td", "div"):
                 yield dateline(one_line("".join(islice(element.itertext(), 8))[:300])), "dateline"
@@ -154,8 +156,14 @@ class _Page:
         yield from self._dates("meta tag", self.tags.meta(tags.META_UPDATED))
         yield from self._dates("microdata", self.tags.properties(tags.UPDATED))
         yield from self._dates("time element", self._times(updated=True))
-        for line in self.head.lines:
+        for line in self.dated_lines:
             yield stamp(line, day_first=self.day_first).updated, "dateline"
+
+    @cached_property
+    def dated_lines(self) -> list[str]:
+        """The lines of the article's head, and those below it that say when it was published."""
+        below = [one_line(element.text) for element in self.tree.iter("p", "div", "span", "em", "i", "small")]
+        return [*self.head.lines, *(line for line in below if states_its_dates(line))]
 
     def _dates(self, place: str, values: Iterable[str]) -> Iterator[FoundDate]:
         yield from ((read_date(value, day_first=self.day_first), place) for value in values if value)
