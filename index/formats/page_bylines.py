@@ -10,7 +10,7 @@ from index.written_dates import MONTHS
 
 _PREFIX = (
     r"by|written\s+by|reported\s+by|posted\s+by|submitted\s+by|published\s+by|story\s+by|words\s+by|(?:words|text)\s*:"
-    r"|geschreven\s+door|redazione\s+di|von|par|por|di|door|av|yazan|haber|автор(?:ы)?|автори|հեղինակ|記者|文責|文|取材|بقلم|كتب|كتبت"
+    r"|geschreven\s+door|von|par|por|di|door|av|yazan|haber|автор(?:ы)?|автори|հեղինակ|記者|文責|文|取材|بقلم|كتب|كتبت"
 )
 _BY = re.compile(rf"\A\s*(?:{_PREFIX})(?:\s*[:：՝]\s*|[\s　]+)", re.IGNORECASE)
 _WITH = re.compile(r"\A\s*(?:with|mit|avec|con)\s+", re.IGNORECASE)

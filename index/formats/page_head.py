@@ -9,7 +9,8 @@ from typing import Any
 
 _BESIDE = re.compile(
     r"(?:^|[\s_-])(?:related\w*|recommend\w*|recirc\w*|comments?|comment-?list|kommentare?|commentaires?|comentarios?"
-    r"|yorumlar|komentarz\w*|reacties|commenti|kommentarer|disqus\w*|relacionad\w*|ilgili\w*|correlat[ei]|sidebar|side-bar|teasers?|promos?"
+    r"|yorumlar|komentarz\w*|reacties|commenti|kommentarer|disqus\w*|relacionad\w*|ilgili\w*|correlat[ei]"
+    r"|sidebar|side-bar|teasers?|promos?"
     r"|most-?read|most-?popular|popular|trending|read-?more|more-?stories|more-?from|also-?(?:read|from)|outbrain|taboola"
     r"|up-?next|see-?also)(?:$|[\s_-])",
     re.IGNORECASE,
@@ -214,22 +215,7 @@ def _just_above(start: Any) -> list[Any]:
     """The lines right above a heading that stands in the page itself: neither boxes nor lists."""
     found: list[Any] = []
     for element in start.itersiblings(preceding=True):
-        if element.tag not in (
-            "b",
-            "i",
-            "font",
-            "p",
-            "span",
-            "small",
-            "time",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "br",
-            "hr",
-        ):
+        if element.tag not in _LINE_TAGS:
             break
         found.append(element)
     return found[:4]

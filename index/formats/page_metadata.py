@@ -51,9 +51,9 @@ class PageFacts:
 def page_facts(tree: Any, *, url: str, today: date) -> PageFacts:
     """The facts of a parsed page; `url` is the address it was fetched from, if any.
 
-    Trust falls in this order: JSON-LD, OpenGraph, other meta tags, microdata and RDFa, the `<time>` of the article's
-    head, the address, a date written in the head or at the text's start. A date more than two days after today is
-    passed over.
+    Trust falls in this order: JSON-LD, OpenGraph, other meta tags, microdata and RDFa, microformats, the `<time>` of
+    the article's head, the address, a date written in the head, below the article or at the text's start. A date more
+    than two days after today is passed over.
     """
     page = _Page(tree, url)
     outlet, outlet_from = page.outlet
