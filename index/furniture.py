@@ -5,17 +5,18 @@ import re
 from index.sentences import is_hard_wrapped
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
-_CAPITAL = r"\s*(?=(?-i:[A-Z]))"  # a wrapped line of the article may begin with "related: " or be "comments."
+_CAPITAL = r"(?=(?-i:[A-Z]))"  # a wrapped line of the article may begin with "related: " or be "comments."
 
 # Links to other articles, set as a line of their own.
 _LINK = re.compile(
-    _CAPITAL + r"(?:also\s+(?:see|read|watch)|read\s+(?:more|also|next|now)|see\s+also|related"
-    r"(?:\s+(?:article|stor(?:y|ies)|news))?|more\s+on\s+this|watch|listen|recommended|don['’]t\s+miss)\s*[:：|»>]\s*\S",
+    r"\s*(?:\[\s*)?" + _CAPITAL + r"(?:also\s+(?:see|read|watch)|read\s+(?:more|also|next|now)|see\s+also|related"
+    r"(?:\s+(?:article|stor(?:y|ies)|news))?|more(?:\s+on\s+this)?|watch|listen|recommended|don['’]t\s+miss)\s*[:：|»>]\s*\S",
     re.IGNORECASE,
 )
 # Whole lines that a page's template writes.
 _TEMPLATE = re.compile(
-    _CAPITAL
+    r"\s*"
+    + _CAPITAL
     + r"(?:discussion\s+about\s+this\s+post|leave\s+a\s+(?:reply|comment)|share\s+this(?:\s+(?:article|story|post))?"
     r"|advertisement|sign\s+up\s+for\s+our\s+newsletter|subscribe\s+(?:now|to\s+our\s+newsletter)|read\s+more"
     r"|related\s+(?:articles|stories|news)|comments)\s*(?:[.:…]+\s*)?",

@@ -12,8 +12,8 @@ import pytest
 from index.errors import SourceError
 from index.formats.base import ReadOptions
 from index.formats.html import LARGEST_PAGE, MOST_TAGS, decode_page, page_to_reading, read
-from index.formats.page_metadata import is_date_line, read_date
 from index.reading import Reading, read_file
+from index.written_dates import is_date_line, read_date, stamp
 
 SECONDS = 20  # far above what these pages take: what runs away takes minutes
 
@@ -350,3 +350,96 @@ def test_lines_that_are_dates():
     assert is_date_line("2020-10-06")
     assert not is_date_line("On 6 October 2020 the mill was sold")
     assert not is_date_line("It was sold in October 2020")
+
+
+@pytest.mark.parametrize(
+    ("text", "published_on", "updated_on"),
+    [
+        ("Published 6 October 2020 | Updated 8 October 2020", 6, 8),
+        ("Updated 4:22 PM EDT, Thu October 8, 2020", None, 8),
+        ("Publié le 6 octobre 2020 à 10h12, modifié le 8 octobre 2020 à 08h00", 6, 8),
+        ("입력 2020.10.06. 10:12", 6, None),
+        ("Aktualizacja: 08.10.2020, 18:40", None, 8),
+        ("This article was first published on October 6, 2020 and last updated on October 8, 2020.", 6, 8),
+        ("He published it on 6 October 2020", None, None),
+        ("The list was updated on 6 October 2020 by the clerk", None, None),
+        ("Updated figures", None, None),
+    ],
+)
+def test_stamps(text: str, published_on: int | None, updated_on: int | None):
+    found = stamp(text)
+    assert [day and day.day for day in (found.published, found.updated)] == [published_on, updated_on]
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        (
+            '<p class="byline">By <a rel="author">Ann Lee</a> and <a rel="author">Bo Ray</a> | 6 October 2020</p>',
+            "Ann Lee, Bo Ray",
+        ),
+        ('<div class="c-byline"><span>By</span><span>Ann Lee</span></div>', "Ann Lee"),
+        ('<p class="byline">By Ann Lee, Staff Writer</p>', "Ann Lee"),
+        ("<p>Words: Ann Lee</p>", "Ann Lee"),
+        ("<p>Автор: Вера Лапшина</p>", "Вера Лапшина"),
+        ('<p class="reporter">한서윤 기자</p>', "한서윤"),
+        ('<div class="writers"><b>Ann Lee</b> <i>Politics Reporter</i></div>', "Ann Lee"),
+        ('<div class="author-bio">Ann Lee grinds oats</div>', ""),
+        ('<meta name="author" content="Super User">', ""),
+        ("<p>By the river it was quiet</p>", ""),
+        ("<p>New York, 6 October 2020</p>", ""),
+    ],
+)
+def test_bylines(line: str, author: str):
+    assert page(body=f"<article><h1>Mill sold</h1>{line}{TEXT}</article>").article.author == author
+
+
+@pytest.mark.parametrize(
+    "masthead",
+    [
+        '<a href="/">Hill Post</a>',
+        '<a href="/"><img alt="Hill Post"></a>',
+        '<div id="site-name">Hill Post</div>',
+        '<h1 class="logo"><a href="/">Hill Post</a></h1>',
+        "<h2>Hill Post</h2>",
+    ],
+)
+@pytest.mark.parametrize("title", ["Mill sold | Hill Post", "Hill Post: Mill sold", "Hill Post - Mill sold"])
+def test_a_name_in_the_title_is_the_outlets_where_the_masthead_has_it(masthead: str, title: str):
+    reading = page(f"<title>{title}</title>", f"{masthead}<article><h1>Mill sold</h1>{TEXT}</article>")
+    assert (reading.article.outlet, reading.article.title) == ("Hill Post", "Mill sold")
+    section = masthead.replace("Hill Post", "Local news")
+    assert page(f"<title>{title}</title>", f"{section}<article><h1>Mill sold</h1>{TEXT}</article>").article.outlet == ""
+
+
+def test_a_page_without_h1_has_its_heading_where_the_title_stands():
+    body = f'<div><a href="/">Hill Post</a></div><div><b>The old mill is sold</b><br>By Ann Lee<br>6 October 2020<br>{TEXT}</div>'
+    article = page("<title>Hill Post - The old mill is sold</title>", body).article
+    assert (article.title, article.author, article.published) == ("The old mill is sold", "Ann Lee", date(2020, 10, 6))
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        '<ul><li><a href="/a">Ten walks for a long weekend</a></li><li><a href="/b">Who stole the parish bench?</a></li></ul>',
+        '<p><b>More: </b><a href="/a">Ten walks for a long weekend</a></p>',
+        '<section><h2>Más información</h2><a href="/a">Ten walks for a long weekend</a></section>',
+        '<div class="RelatedStories_root__x1"><p>Ten walks, and why we took them.</p></div>',
+    ],
+)
+def test_boxes_of_links_go(box: str):
+    first, second = TEXT.split("</p><p>")
+    body = f"<article><h1>Mill sold</h1>{first}</p>{box}<p>{second}</article>"
+    assert page(body=body).article.text == page().article.text
+
+
+def test_links_that_are_the_articles_stay():
+    listed = '<ul><li><a href="/a">Oats</a></li><li><a href="/b">Rye and wheat</a></li></ul>'
+    linked = '<p><a href="/c">The whole of this sentence leads to the deed of sale.</a></p>'
+    text = page(body=f"<article><h1>Mill sold</h1>{TEXT}{listed}{linked}<p>So it ends.</p></article>").article.text
+    assert text.splitlines()[2:] == [
+        "Oats",
+        "Rye and wheat",
+        "The whole of this sentence leads to the deed of sale.",
+        "So it ends.",
+    ]

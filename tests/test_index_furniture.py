@@ -51,6 +51,7 @@ def test_once_is_enough_for_lists_of_links(text: str) -> None:
         "Advertisement",
         "Share this article",
         "Read more...",
+        "[Related: Ferries collide]",
     ],
 )
 @pytest.mark.parametrize("end", ["\n", "\r\n"])

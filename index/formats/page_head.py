@@ -1,0 +1,234 @@
+"""Where a page's article begins: its heading, the lines around it, and what stands beside the article."""
+
+import html
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+_BESIDE = re.compile(
+    r"(?:^|[\s_-])(?:related\w*|recommend\w*|recirc\w*|comments?|comment-?list|kommentare?|commentaires?|comentarios?"
+    r"|yorumlar|komentarz\w*|reacties|commenti|kommentarer|disqus\w*|relacionad\w*|ilgili\w*|correlat[ei]"
+    r"|sidebar|side-bar|teasers?|promos?"
+    r"|most-?read|most-?popular|popular|trending|read-?more|more-?stories|more-?from|also-?(?:read|from)|outbrain|taboola"
+    r"|up-?next|see-?also)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_HEADLINE_TAGS = ("h2", "h3", "h4", "b", "strong", "font", "div", "span", "td", "p", "center", "big")
+_LINE_TAGS = ("b", "i", "font", "p", "span", "small", "time", "h2", "h3", "h4", "h5", "h6", "br", "hr")
+_MOST_HEADLINES = 5_000
+_MOST_IN_HEAD = 300
+_SHORTEST_HEADLINE = 12  # letters; one of Chinese, Japanese or Korean counts as two
+_MASTHEAD = re.compile(
+    r"(?:^|[\s_-])(?:logo|brand|site-?(?:title|name|logo)|masthead|navbar-?brand|wordmark)(?:$|[\s_-])", re.IGNORECASE
+)
+_HOME = re.compile(r"(?:https?://[^/]+)?/?(?:(?:index|default|home)\.\w{3,5})?")
+_STARTS_A_BLOCK = frozenset(
+    "p div section article main header ul ol table h1 h2 h3 h4 h5 h6 figure aside footer nav form blockquote hr".split()
+)
+_SEPARATOR = re.compile(r"\s+(?:[|–—·•»«›▸/:]|::|-{1,2})\s+|\s*[|｜_]\s*")
+_COLON = re.compile(r"[:：]\s+")
+_PARTS = re.compile(r"\s+[|·•]\s+|\s+(?=来源|來源|出处)")
+
+
+@dataclass(frozen=True)
+class Head:
+    """The part of the page in which an article's byline and dates stand; `heading` is None where none was found."""
+
+    heading: Any
+    elements: list[Any]
+
+    @cached_property
+    def title(self) -> str:
+        return "" if self.heading is None else one_line(self.heading.text_content())
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The short lines in the head, those of an element after those of the element around it."""
+        whole = [line for element in self.elements for line in [*_labels(element), *lines_within(element)]]
+        parts = [part for line in whole for part in _PARTS.split(line) if part]
+        return list(dict.fromkeys([*whole, *parts]))
+
+
+def find_head(tree: Any, titles: Iterable[str]) -> Head:
+    """The head of the page's article; `titles` are what the page calls the article, for pages without an h1."""
+    heading = _main_heading(tree)
+    if heading is None:
+        heading = _unmarked_heading(tree, [title for title in titles if title])
+    start = heading if heading is not None else next(tree.iter("article"), None)
+    return Head(heading, [] if start is None else _elements(tree, start))
+
+
+def is_beside(element: Any) -> bool:
+    """Whether an element stands in a box beside the article: related stories, comments, a sidebar, the page's foot."""
+    for up in [element, *element.iterancestors()]:
+        if up.tag in ("aside", "footer", "nav"):
+            return True
+        if up.tag not in ("body", "html") and names_beside(marks(up)):
+            return True
+    return False
+
+
+def names_beside(said: str) -> bool:
+    """Whether the marks of an element name a box beside the article."""
+    return len(said) > 2 and _BESIDE.search(said) is not None
+
+
+def marks(element: Any) -> str:
+    """An element's class and id, "relatedStories" as "related-Stories"."""
+    return _HUMP.sub("-", f"{element.get('class') or ''} {element.get('id') or ''}")
+
+
+def one_line(value: object) -> str:
+    """A text as one line, its entities decoded (some pages encode them twice)."""
+    text = value if isinstance(value, str) else ""
+    return " ".join(html.unescape(html.unescape(text)).replace("\u200b", "").split())
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two names or titles have the same letters, whatever their case and punctuation."""
+    return bool(letters(one)) and letters(one) == letters(other)
+
+
+def letters(text: str) -> str:
+    return re.sub(r"\W|_", "", text.casefold()).removeprefix("the")
+
+
+def title_parts(title: str) -> list[str]:
+    """What the separators of a title such as "Mill sold | Local | The Post" part."""
+    return [part.strip() for part in _SEPARATOR.split(title) if part and part.strip()]
+
+
+def title_cuts(title: str, *, at_colons: bool = False) -> list[tuple[str, str]]:
+    """The title before and after each of its separators; a colon may be one, but most are part of a headline."""
+    cuts = [*_SEPARATOR.finditer(title), *(_COLON.finditer(title) if at_colons else [])]
+    return [(title[: m.start()].strip(), title[m.end() :].strip()) for m in cuts]
+
+
+def is_masthead(element: Any) -> bool:
+    """Whether an element is where outlets put their name: a logo, or a link to the front page."""
+    if element.tag == "a":
+        rel = (element.get("rel") or "").lower().split()
+        href = element.get("href")
+        return "home" in rel or (href is not None and _HOME.fullmatch(href.strip()) is not None)
+    said = marks(element)
+    return len(said) > 2 and _MASTHEAD.search(said) is not None and not is_beside(element)
+
+
+def lines_within(element: Any, longest: int = 120) -> Iterator[str]:
+    """The lines of an element up to its first block: its line breaks end them, a space joins its inline parts."""
+    pieces: list[str] = []
+    length = 0
+    todo: list[tuple[Any, bool]] = [(element, True)]
+    while todo and length < 600:
+        one, entering = todo.pop()
+        if not entering:
+            pieces.append(" " + (one.tail or ""))
+        elif not isinstance(one.tag, str) or one.tag in ("script", "style", "template"):
+            pieces.append(one.tail or "")
+        elif one is not element and one.tag in _STARTS_A_BLOCK:
+            break
+        else:
+            pieces.append(("\n" if one.tag == "br" else " ") + " ".join((one.text or "").split("\n")))
+            todo += [(one, False)] if one is not element else []
+            todo += [(child, True) for child in reversed(one)]
+        length += len(pieces[-1])
+    for line in "".join(pieces).split("\n"):
+        said = re.sub(r"\s+([,.;:!?)])", r"\1", one_line(line))
+        if said and len(said) <= longest:
+            yield said
+
+
+def _headlines(title: str) -> set[str]:
+    """The letters of what in a title is long enough for its headline: not those of a section or an outlet."""
+    pieces = [piece for part in title_parts(title) for piece in _COLON.split(part)]
+    longest = max(map(_width, pieces), default=0)
+    cuts = title_cuts(title, at_colons=True)
+    parts = [title, *title_parts(title), *(part for cut in cuts for part in cut)]
+    return {letters(part) for part in parts if _width(part) >= max(_SHORTEST_HEADLINE, 0.8 * longest)}
+
+
+def _width(text: str) -> int:
+    return sum(2 if "\u2e80" <= c <= "\ud7ff" else 1 for c in letters(text))
+
+
+def _main_heading(tree: Any) -> Any:
+    headings = [h for h in tree.iter("h1") if one_line(h.text_content()) and not is_beside(h) and not _is_name(h)]
+    inside = [h for h in headings if any(up.tag in ("article", "main") for up in h.iterancestors())]
+    return (inside or headings or [None])[0]
+
+
+def _is_name(h1: Any) -> bool:
+    """Whether an h1 is the outlet's name and no headline."""
+    links = h1.findall(".//a")
+    is_link = len(links) == 1 and same(links[0].text_content(), h1.text_content())
+    return is_masthead(h1) or (is_link and is_masthead(links[0]))
+
+
+def _labels(element: Any) -> Iterator[str]:
+    """What an element says in attributes instead of its text."""
+    for name, value in element.attrib.items():
+        if name == "aria-label":
+            yield from _PARTS.split(one_line(value)[:200])
+
+
+def _unmarked_heading(tree: Any, titles: list[str]) -> Any:
+    """The element whose whole text is a title of the page or the longest part of one."""
+    known = {one for title in titles for one in _headlines(title)}
+    body = tree.find("body")
+    found, longest = None, 0
+    for number, element in enumerate([] if body is None or not known else body.iter(*_HEADLINE_TAGS)):
+        if number > _MOST_HEADLINES:
+            break
+        if len(element) > 3:
+            continue
+        said = element.text_content()
+        length = len(letters(said)) if len(said) < 400 else 0
+        if length > longest and letters(said) in known and not is_beside(element):
+            found, longest = element, length
+    return found
+
+
+def _elements(tree: Any, start: Any) -> list[Any]:
+    """The elements around and after a heading, down to the third paragraph below it."""
+    first = _surrounding(start)
+    found: list[Any] = [] if first is not None else _just_above(start)
+    paragraphs, begun, reached = 0, False, False
+    for element in tree.iter():
+        begun = begun or element is first or element is start
+        reached = reached or element is start
+        if not begun or element is start or not isinstance(element.tag, str):
+            continue
+        if element.tag in ("script", "style", "aside", "nav", "footer") or is_beside(element):
+            continue
+        found.append(element)
+        if reached and element.tag == "p" and len(element.text_content()) > 80:
+            paragraphs += 1
+        if paragraphs == 3 or len(found) > _MOST_IN_HEAD:
+            break
+    return found
+
+
+def _just_above(start: Any) -> list[Any]:
+    """The lines right above a heading that stands in the page itself: neither boxes nor lists."""
+    found: list[Any] = []
+    for element in start.itersiblings(preceding=True):
+        if element.tag not in _LINE_TAGS:
+            break
+        found.append(element)
+    return found[:4]
+
+
+def _surrounding(start: Any) -> Any:
+    """The element around the heading that has the article's first sentences too, or the outermost of a short page."""
+    shortest = len(start.text_content()) + 200
+    around = None
+    for up in start.iterancestors():
+        if up.tag in ("body", "html"):
+            break
+        around = up
+        if len(up.text_content()) >= shortest:
+            break
+    return around
