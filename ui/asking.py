@@ -1,6 +1,8 @@
 """The commands that ask and measure. Heavy parts are imported by the command that needs them."""
 
 import argparse
+from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import date
 
 from index.errors import SettingsError
@@ -74,13 +76,22 @@ def run_eval(options: argparse.Namespace) -> int:
 
 
 def run_bench(options: argparse.Namespace) -> int:
-    from eval.bench_ingest import bench_ingest, ingest_lines, to_json
+    known: object
+    lines: Iterator[str]
+    if options.what == "growth":
+        from eval.bench_growth import bench_growth, growth_lines
 
-    parts = bench_ingest(options.sources)
-    if options.json:
-        print_json(to_json(parts))
+        small, large = bench_growth(options.sources)
+        known, lines = {"small": asdict(small), "large": asdict(large)}, growth_lines(small, large)
     else:
-        print("\n".join(ingest_lines(parts)))
+        from eval.bench_ingest import bench_ingest, ingest_lines, to_json
+
+        parts = bench_ingest(options.sources)
+        known, lines = to_json(parts), ingest_lines(parts)
+    if options.json:
+        print_json(known)
+    else:
+        print("\n".join(lines))
     return 0
 
 

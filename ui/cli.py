@@ -129,9 +129,12 @@ def _add_asking(commands: "argparse._SubParsersAction[_Parser]", common: _Parser
 
 
 def _add_measuring(commands: "argparse._SubParsersAction[_Parser]", common: _Parser) -> None:
-    bench = commands.add_parser("bench", parents=[common], help="measure the speed of adding articles")
+    bench = commands.add_parser("bench", parents=[common], help="measure the speed of adding and searching")
     bench.add_argument(
-        "what", choices=["ingest"], metavar="ingest", help="against a bare Chroma loop and a quick-start"
+        "what",
+        choices=["ingest", "growth"],
+        metavar="{ingest,growth}",
+        help="ingest: against a bare Chroma loop and a quick-start; growth: against five times as many articles",
     )
     bench.add_argument("sources", nargs="+", metavar="SOURCE", help="files or folders of articles")
     _add_json(bench)
