@@ -1,6 +1,7 @@
 """Bytes to text, and text that every part of the collection can take."""
 
 import codecs
+import io
 import re
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -21,6 +22,25 @@ def decoded(data: bytes) -> str | None:
         except UnicodeDecodeError:
             continue
     return None
+
+
+def characters(stream: io.BufferedReader) -> io.TextIOBase:
+    """The text of a stream as `decoded` would give it, but read piece by piece, and what is not UTF-8 byte by byte.
+
+    Reading raises UnicodeDecodeError where it begins as UTF-16 and is none.
+    """
+    start = stream.peek(4)[:4]
+    encoding = next((name for bom, name in _BOMS if start.startswith(bom)), "utf-8")
+    return io.TextIOWrapper(stream, encoding, "cp1252" if encoding.startswith("utf-8") else "strict", newline="")
+
+
+def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+codecs.register_error("cp1252", _as_cp1252)
 
 
 def is_binary(text: str) -> bool:

@@ -34,9 +34,9 @@ _FORMATS = {
     ".md": _Format("text", "read_markdown"),
     ".html": _Format("html", "read"),
     ".htm": _Format("html", "read"),
-    ".json": _Format("tables", "read_json", is_table=True),
-    ".jsonl": _Format("tables", "read_jsonl", is_table=True),
-    ".csv": _Format("tables", "read_csv", is_table=True),
+    ".json": _Format("json_files", "read_json", is_table=True),
+    ".jsonl": _Format("json_files", "read_jsonl", is_table=True),
+    ".csv": _Format("csv_files", "read_csv", is_table=True),
     ".pdf": _Format("pdf", "read"),
     ".docx": _Format("docx", "read"),
 }
@@ -107,7 +107,7 @@ def _suffix_of(start: bytes) -> str:
     for suffix, beginning in _BEGINNINGS:
         if beginning.match(start):
             return suffix
-    from index.formats.tables import is_header
+    from index.formats.csv_files import is_header
 
     return ".csv" if is_header(start.split(b"\n", 1)[0].decode("utf-8-sig", "replace")) else ".txt"
 
