@@ -6,6 +6,7 @@ import re
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
+_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 
 
@@ -47,6 +48,11 @@ def is_binary(text: str) -> bool:
     """Whether the text has a NUL, or more control characters in its first part than a text would."""
     start = text[:100_000]
     return "\0" in text or len(_CONTROLS.findall(start)) > 0.01 * max(1, len(start))
+
+
+def printable(text: str) -> str:
+    """The text as one line: an escape for each character that ends a line, steers a terminal, or is none."""
+    return _STEERING.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
 
 
 def storable(text: str) -> str:

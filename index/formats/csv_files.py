@@ -84,7 +84,7 @@ class _LineTooLong(Exception):
 def _complete_rows(feed: _CsvLines, first: str, delimiter: str) -> Iterator[list[str] | SourceError]:
     """Each row, and in the place of one that cannot be read a SourceError that does not name the file yet."""
     feed.again = first
-    reader = csv.reader(feed, delimiter=delimiter)
+    reader = csv.reader(feed, delimiter=delimiter, strict=True)
     while True:
         try:
             row = next(reader)
@@ -92,18 +92,18 @@ def _complete_rows(feed: _CsvLines, first: str, delimiter: str) -> Iterator[list
             return
         except _LineTooLong:
             yield SourceError(f"longer than {megabytes(MAX_LINE_BYTES)}, skipped")
-            reader = csv.reader(feed, delimiter=delimiter)
+            reader = csv.reader(feed, delimiter=delimiter, strict=True)
             continue
         except csv.Error as error:
+            if feed.ended:  # within a row
+                yield SourceError(_UNCLOSED)
+                return
             if "field larger" in str(error):  # what follows may be the middle of an article's text
                 yield SourceError(f"a cell of more than {megabytes(MAX_LINE_BYTES)}; {_UNCLOSED}")
                 return
             yield SourceError(f"not readable ({error}; is a quotation mark missing?)")
-            reader = csv.reader(feed, delimiter=delimiter)
+            reader = csv.reader(feed, delimiter=delimiter, strict=True)
             continue
-        if feed.ended:  # within a row
-            yield SourceError(_UNCLOSED)
-            return
         yield row
 
 
