@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from index.collection import Collection
+from index.sources import Sources
+from tests.articles import write
 from tests.malformed.case import Case
 from tests.malformed.corpus import put_corpus
 from tests.malformed.good import TABLES
@@ -29,7 +31,7 @@ class Outcome:
 
     cases: dict[str, Case]
     lines: dict[str, list[str]]
-    articles: dict[str, list[str]]
+    articles: Counter[str]
     report: dict[str, Any]
     printed: str
     collection: Path
@@ -46,11 +48,10 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=900)
     assert done.returncode == 0, done.stderr[-3000:]
     found = json.loads(report.read_text("utf-8"))
-    lines, articles = defaultdict(list), defaultdict(list)
+    lines: dict[str, list[str]] = defaultdict(list)
     for line in found["failed"]:
         lines[key_of(line)].append(line)
-    for what, source in found["added"]:
-        articles[key_of(source)].append(what)
+    articles = Counter(key_of(source) for source in found["read"])
     cases = files | {key: case for key, (_, case) in served.items()}
     return Outcome(cases, lines, articles, found, done.stdout + done.stderr, folder / "news")
 
@@ -66,6 +67,7 @@ def test_all_of_it_in_one_run(outcome: Outcome) -> None:
     print(table(outcome))
     assert outcome.report["locks_hold"], "a locked file is not locked for this user: nothing was tested there"
     assert outcome.report["peak"] < PEAK_ALLOWED
+    assert outcome.report["added"] == len(outcome.report["read"])
     assert "Traceback" not in outcome.printed
     assert sum(case.kind != "good" for case in outcome.cases.values()) >= 550
     assert sum(case.kind == "good" for case in outcome.cases.values()) >= 40
@@ -86,9 +88,18 @@ def test_all_good_ones_are_in_and_found(outcome: Outcome) -> None:
                 assert key in best.article.source
 
 
+@pytest.mark.xfail(raises=RuntimeError, reason="Sources resolves each path, which before Python 3.13 raises here")
+def test_a_link_to_itself_does_not_end_the_run(tmp_path: Path) -> None:
+    write(tmp_path / "b.txt", "Two ferries met off Bergen.")
+    (tmp_path / "a.txt").symlink_to(tmp_path / "a.txt")
+    sources = Sources([str(tmp_path)])
+    assert [reading.article.text for reading in sources] == ["Two ferries met off Bergen."]
+    assert len(sources.failed) == 1
+
+
 def complaint_of(outcome: Outcome, key: str, case: Case) -> str:
     """What is not as the case says it must be; "" for nothing."""
-    articles, lines = len(outcome.articles[key]), outcome.lines[key]
+    articles, lines = outcome.articles[key], outcome.lines[key]
     expected = case.articles in (None, articles) and case.lines in (None, len(lines))
     if case.articles is None and case.lines is None:
         in_parts = any(suffix in case.name for suffix in TABLES) or key.startswith("w")
@@ -118,7 +129,7 @@ def table(outcome: Outcome) -> str:
     rows = [f"{'kind':42} {'inputs':>6} {'articles':>8} {'lines':>6}"]
     for kind, count in sorted(kinds.items()):
         keys = [key for key, case in outcome.cases.items() if case.kind == kind]
-        articles, lines = (sum(len(of[key]) for key in keys) for of in (outcome.articles, outcome.lines))
+        articles, lines = sum(outcome.articles[key] for key in keys), sum(len(outcome.lines[key]) for key in keys)
         rows.append(f"{kind:42} {count:6} {articles:8} {lines:6}")
     rows.append(f"{'all':42} {len(outcome.cases):6}")
     seconds, growth = outcome.report["seconds"], outcome.report["growth"]

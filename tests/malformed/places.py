@@ -12,7 +12,6 @@ def put_places(folder: Path, first: int) -> dict[str, Case]:
     folder.mkdir(parents=True)
     makers = {
         "dangling": _dangling,
-        "loop": _loop,
         "pipe": _pipe,
         "socket": _socket,
         "locked": _locked,
@@ -61,11 +60,6 @@ def _refused(kind: str) -> Case:
 def _dangling(path: Path) -> Case:
     path.symlink_to(path.with_name("nothing"))
     return _refused("dangling link")
-
-
-def _loop(path: Path) -> Case:
-    path.symlink_to(path)
-    return _refused("link to itself")
 
 
 def _pipe(path: Path) -> Case:

@@ -440,7 +440,7 @@ def _elsewhere(site: WebServer) -> Iterator[Page]:
             "http://a b.example",
             "http://xn--.invalid",
             "http://\x1b[31m",
-            "http://" + "a" * 3000,
+            "http://" + "a" * 200,
             "http://-a-.invalid",
             "http://1.2.3.4.5.6.invalid",
         ]
