@@ -5,7 +5,9 @@ import re
 import subprocess
 import sys
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +16,10 @@ import pytest
 from index.collection import Collection
 from index.sources import Sources
 from tests.articles import write
-from tests.malformed.case import Case
+from tests.malformed.case import Case, put
 from tests.malformed.corpus import put_corpus
-from tests.malformed.good import TABLES
+from tests.malformed.good import TABLES, good_files
+from tests.malformed.mutations import mutations
 from tests.malformed.run import PEAK_ALLOWED
 from tests.malformed.web import malformed_web
 
@@ -88,6 +91,23 @@ def test_all_good_ones_are_in_and_found(outcome: Outcome) -> None:
                 assert key in best.article.source
 
 
+def test_the_command_line_tells_each_in_a_line(tmp_path: Path) -> None:
+    files = put(chain(good_files(first=1), of_suffix(".jsonl"), of_suffix(".md")), tmp_path / "a")
+    command = [sys.executable, "-c", "import sys; from ui.cli import main; sys.exit(main())"]
+    command += ["--home", str(tmp_path / "home"), "add", "--json", str(tmp_path / "a"), "http://127.0.0.1:8099/w0000"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=100)
+    assert done.returncode == 3, done.stderr[-3000:]
+    assert "Traceback" not in done.stdout + done.stderr
+    report = json.loads(done.stdout)
+    assert all(is_one_clear_line(line) for line in report["failed"])
+    assert {key_of(line) for line in report["failed"]} >= {key for key, case in files.items() if case.lines}
+    added = {key_of(article["source"]) for article in report["articles"] if article["outcome"] == "added"}
+    assert added >= {key for key, case in files.items() if case.kind == "good"}
+    assert "private network" in report["failed"][-1]
+    told = [line for line in done.stderr.splitlines() if line.startswith("byline: ")]
+    assert len(told) >= len(report["failed"])
+
+
 @pytest.mark.xfail(raises=RuntimeError, reason="Sources resolves each path, which before Python 3.13 raises here")
 def test_a_link_to_itself_does_not_end_the_run(tmp_path: Path) -> None:
     write(tmp_path / "b.txt", "Two ferries met off Bergen.")
@@ -95,6 +115,10 @@ def test_a_link_to_itself_does_not_end_the_run(tmp_path: Path) -> None:
     sources = Sources([str(tmp_path)])
     assert [reading.article.text for reading in sources] == ["Two ferries met off Bergen."]
     assert len(sources.failed) == 1
+
+
+def of_suffix(suffix: str) -> Iterator[Case]:
+    return (case for case in mutations() if suffix in case.name and "bomb" not in case.name)
 
 
 def complaint_of(outcome: Outcome, key: str, case: Case) -> str:
