@@ -10,8 +10,6 @@ from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
-import docx
-import pypdf
 import pytest
 
 import index.formats
@@ -20,6 +18,7 @@ from index.formats import SUFFIXES, article_suffix, read_articles, read_stream
 from index.formats.base import Reading
 from index.reading import find_files
 from tests.articles import write
+from tests.documents import make_docx, make_pdf
 
 PAGE = (
     "<!doctype html><html><head><title>Ferries collide</title></head><body><article><h1>Ferries collide</h1>"
@@ -30,30 +29,6 @@ PAGE = (
 HAS_HTML = importlib.util.find_spec("index.formats.html") is not None
 
 
-def pdf_bytes() -> bytes:
-    writer, out = pypdf.PdfWriter(), io.BytesIO()
-    page = writer.add_blank_page(600, 800)
-    name = pypdf.generic.NameObject
-    font = pypdf.generic.DictionaryObject(
-        {name("/Type"): name("/Font"), name("/Subtype"): name("/Type1"), name("/BaseFont"): name("/Helvetica")}
-    )
-    page[name("/Resources")] = pypdf.generic.DictionaryObject(
-        {name("/Font"): pypdf.generic.DictionaryObject({name("/F1"): font})}
-    )
-    stream = pypdf.generic.DecodedStreamObject()
-    stream.set_data(b"BT /F1 12 Tf 50 700 Td (Two ferries met.) Tj ET")
-    page[name("/Contents")] = writer._add_object(stream)
-    writer.write(out)
-    return out.getvalue()
-
-
-def docx_bytes() -> bytes:
-    made, out = docx.Document(), io.BytesIO()
-    made.add_paragraph("Two ferries met.")
-    made.save(out)
-    return out.getvalue()
-
-
 CONTENT: dict[str, Callable[[], bytes]] = {
     ".txt": lambda: b"Two ferries met.",
     ".md": lambda: b"# Ferries collide\n\nTwo ferries met.",
@@ -62,8 +37,8 @@ CONTENT: dict[str, Callable[[], bytes]] = {
     ".json": lambda: b'[{"text": "Two ferries met."}]',
     ".jsonl": lambda: b'{"text": "Two ferries met."}\n',
     ".csv": lambda: b"title,text\nToll,Two ferries met.\n",
-    ".pdf": pdf_bytes,
-    ".docx": docx_bytes,
+    ".pdf": lambda: make_pdf([["Two ferries met."]]),
+    ".docx": lambda: make_docx("Two ferries met."),
 }
 
 

@@ -1,38 +1,18 @@
 """Word documents in, articles out."""
 
-import io
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import docx
 import pytest
 
-from index.errors import SourceError
 from index.formats import docx as docx_format
-from index.formats import read_articles
-from index.formats.base import Reading
+from tests.documents import make_docx, only, refusal, with_parts
 
 
 def document(path: Path, fill: Callable[..., object]) -> Path:
-    made = docx.Document()
-    fill(made)
-    made.save(str(path))
+    path.write_bytes(make_docx(fill=fill))
     return path
-
-
-def only(path: Path) -> Reading:
-    (found,) = read_articles(path)
-    assert isinstance(found, Reading)
-    return found
-
-
-def refusal(path: Path) -> str:
-    with pytest.raises(SourceError) as caught:
-        list(read_articles(path))
-    assert str(path) in str(caught.value)
-    assert "\n" not in str(caught.value)
-    return str(caught.value)
 
 
 def test_paragraphs_and_rows_in_their_order(tmp_path: Path) -> None:
@@ -82,21 +62,49 @@ def test_a_document_of_too_many_parts(tmp_path: Path, monkeypatch: pytest.Monkey
     assert "unpacks" in refusal(document(tmp_path / "a.docx", lambda made: made.add_paragraph("x")))
 
 
-def test_entities_are_not_unfolded(tmp_path: Path) -> None:
-    """A billion laughs in the document part: refused or empty, at once."""
-    path = document(tmp_path / "a.docx", lambda made: made.add_paragraph("Two ferries met."))
-    entities = '<!ENTITY a0 "lol">' + "".join(f'<!ENTITY a{i} "{f"&a{i - 1};" * 10}">' for i in range(1, 12))
-    packed = io.BytesIO()
-    with zipfile.ZipFile(path) as old, zipfile.ZipFile(packed, "w") as new:
-        for name in old.namelist():
-            data = old.read(name)
-            if name == "word/document.xml":
-                head, rest = data.split(b"?>", 1)
-                body = rest.replace(b"Two ferries met.", b"&a11;")
-                data = head + b"?><!DOCTYPE x [" + entities.encode() + b"]>" + body
-            new.writestr(name, data)
-    path.write_bytes(packed.getvalue())
-    refusal(path)
+ENTITIES = b'<!ENTITY a0 "lol">' + b"".join(b'<!ENTITY a%d "%b">' % (n, b"&a%d;" % (n - 1) * 10) for n in range(1, 12))
+
+
+@pytest.mark.parametrize(
+    ("declared", "used"),
+    [(ENTITIES, b"&a11;"), (b'<!ENTITY a SYSTEM "file:///etc/passwd">', b"&a;"), (b"", b"Two ferries met.")],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le"])
+def test_entities_are_not_unfolded(tmp_path: Path, declared: bytes, used: bytes, encoding: str) -> None:
+    """A billion laughs, or another file, in the document part: refused before anything is parsed."""
+
+    def declaring(data: bytes) -> bytes:
+        head, rest = data.split(b"?>", 1)
+        changed = head + b"?><!DOCTYPE x [" + declared + b"]>" + rest.replace(b"Two ferries met.", used)
+        return changed.decode().encode(encoding)
+
+    made = make_docx("Two ferries met.", "Nobody was hurt.")
+    (tmp_path / "a.docx").write_bytes(with_parts(made, {"word/document.xml": declaring}))
+    assert "declares entities of its own" in refusal(tmp_path / "a.docx")
+
+
+def test_a_merged_cell_comes_once_and_an_equal_one_again(tmp_path: Path) -> None:
+    def fill(made: docx.document.Document) -> None:
+        table = made.add_table(2, 3)
+        table.cell(0, 0).merge(table.cell(0, 1)).text = "Toll"
+        for place, text in enumerate(["12", "12", "13"]):
+            table.cell(1, place).text = text
+
+    assert only(document(tmp_path / "a.docx", fill)).article.text == "Toll\n\n12 | 12 | 13"
+
+
+def test_a_cell_that_claims_to_span_a_billion_columns(tmp_path: Path) -> None:
+    def fill(made: docx.document.Document) -> None:
+        cell = made.add_table(1, 1).cell(0, 0)
+        cell.text, cell._tc.grid_span = "Toll", 10**9
+
+    assert only(document(tmp_path / "a.docx", fill)).article.text == "Toll"
+
+
+def test_a_document_of_too_many_elements(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(docx_format, "MAX_ELEMENTS", 2000)
+    path = document(tmp_path / "a.docx", lambda made: [made.add_paragraph("x") for _ in range(1000)])
+    assert "too large a document" in refusal(path)
 
 
 def test_an_old_or_encrypted_document(tmp_path: Path) -> None:

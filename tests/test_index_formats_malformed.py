@@ -15,7 +15,7 @@ import pytest
 
 import index.formats
 from index.errors import SourceError
-from index.formats import SUFFIXES, read_articles, tables
+from index.formats import SUFFIXES, csv_files, json_files, lines, read_articles
 from index.formats.base import Reading
 from index.reading import find_files
 from tests.articles import write
@@ -152,7 +152,8 @@ CASES = list(broken_files())
 def small_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(index.formats, "MAX_TABLE_BYTES", 1_500_000)
     monkeypatch.setattr(index.formats, "MAX_DOCUMENT_BYTES", 1_500_000)
-    monkeypatch.setattr(tables, "MAX_LINE_BYTES", 1_000_000)
+    for module in (lines, csv_files, json_files):
+        monkeypatch.setattr(module, "MAX_LINE_BYTES", 1_000_000)
 
 
 def complaints(path: Path) -> list[str]:

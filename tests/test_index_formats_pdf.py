@@ -7,9 +7,8 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from index.errors import SourceError
 from index.formats import pdf, read_articles
-from index.formats.base import Reading
+from tests.documents import make_pdf, only, refusal
 
 PAGE = [
     "The two ferries met off Bergen on Monday in thick fog, the coast guard sa-",
@@ -18,31 +17,6 @@ PAGE = [
     "The harbour master, Kari Berg, said on Tuesday that the crane was a well-",
     "known danger.",
 ]
-
-
-def make_pdf(pages: list[list[str]], **info: str) -> bytes:
-    """A PDF whose pages hold these lines, in Helvetica."""
-    objects = ["<< /Type /Catalog /Pages 2 0 R >>", "", "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
-    kids = []
-    for lines in pages:
-        shown = " T* ".join(f"({line.replace('(', '').replace(')', '')}) Tj" for line in lines)
-        content = f"BT /F1 11 Tf 14 TL 50 800 Td {shown} ET"
-        objects.append(f"<< /Length {len(content)} >>\nstream\n{content}\nendstream")
-        objects.append(
-            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 850] "
-            f"/Resources << /Font << /F1 3 0 R >> >> /Contents {len(objects)} 0 R >>"
-        )
-        kids.append(f"{len(objects)} 0 R")
-    objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>"
-    objects.append("<< " + " ".join(f"/{key} ({value})" for key, value in info.items()) + " >>")
-    out, places = b"%PDF-1.4\n", []
-    for number, body in enumerate(objects, 1):
-        places.append(len(out))
-        out += f"{number} 0 obj\n{body}\nendobj\n".encode("latin-1")
-    table = "".join(f"{place:010} 00000 n \n" for place in places)
-    size = len(objects) + 1
-    end = f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer\n<< /Size {size} /Root 1 0 R /Info {size - 1} 0 R >>\n"
-    return out + f"{end}startxref\n{len(out)}\n%%EOF\n".encode()
 
 
 def encrypted(password: str, owner: str = "owner") -> bytes:
@@ -56,20 +30,6 @@ def encrypted(password: str, owner: str = "owner") -> bytes:
 def put(folder: Path, data: bytes) -> Path:
     (folder / "a.pdf").write_bytes(data)
     return folder / "a.pdf"
-
-
-def only(path: Path) -> Reading:
-    (found,) = read_articles(path)
-    assert isinstance(found, Reading)
-    return found
-
-
-def refusal(path: Path) -> str:
-    with pytest.raises(SourceError) as caught:
-        list(read_articles(path))
-    assert str(path) in str(caught.value)
-    assert "\n" not in str(caught.value)
-    return str(caught.value)
 
 
 def test_lines_become_paragraphs(tmp_path: Path) -> None:

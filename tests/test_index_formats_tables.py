@@ -12,8 +12,9 @@ import pytest
 from index.article import article_id
 from index.dates import parse_date
 from index.errors import SettingsError, SourceError
-from index.formats import read_articles, tables
+from index.formats import csv_files, json_files, lines, read_articles, records
 from index.formats.base import Reading, ReadOptions
+from index.formats.columns import NAMES
 from tests.articles import write
 
 FERRIES = {
@@ -27,19 +28,19 @@ FERRIES = {
 }
 
 
-def records(path: Path, **columns: str) -> list[Reading | SourceError]:
+def read(path: Path, **columns: str) -> list[Reading | SourceError]:
     return list(read_articles(path, ReadOptions(columns)))
 
 
 def articles(path: Path, **columns: str) -> list[Reading]:
-    found = records(path, **columns)
+    found = read(path, **columns)
     assert all(isinstance(one, Reading) for one in found), found
     return [one for one in found if isinstance(one, Reading)]
 
 
 def refusal(path: Path, **columns: str) -> str:
     with pytest.raises(SourceError) as caught:
-        records(path, **columns)
+        read(path, **columns)
     message = str(caught.value)
     assert message.startswith(f"{path}: ")
     assert "\n" not in message
@@ -92,7 +93,7 @@ def test_every_field_arrives(tmp_path: Path, kind: str) -> None:
 
 @pytest.mark.parametrize(
     ("field", "column"),
-    [(field, name) for field, names in tables._NAMES.items() for name in names.split() if field not in ("text", "id")],
+    [(field, name) for field, names in NAMES.items() for name in names.split() if field not in ("text", "id")],
 )
 @pytest.mark.parametrize("dress", [str, str.upper, lambda name: name.replace("_", " ").title()])
 def test_usual_names(tmp_path: Path, field: str, column: str, dress: Any) -> None:
@@ -102,7 +103,7 @@ def test_usual_names(tmp_path: Path, field: str, column: str, dress: Any) -> Non
     assert found.origins == {field: f"column {dress(column)}"}
 
 
-@pytest.mark.parametrize("column", tables._NAMES["text"].split())
+@pytest.mark.parametrize("column", NAMES["text"].split())
 def test_usual_names_of_the_text(tmp_path: Path, column: str) -> None:
     (found,) = articles(jsonl(tmp_path / "a.jsonl", {column.upper(): "Two ferries met."}))
     assert found.article.text == "Two ferries met."
@@ -170,6 +171,9 @@ def test_paragraphs_in_a_list(tmp_path: Path) -> None:
         ("One.<br/>Two.<br>Three.", "One.\nTwo.\nThree."),
         ("<p>One.</p><script>if (a < b) x('<p>no</p>')</script><style>p {}</style><p>Two.</p>", "One.\n\nTwo."),
         ("<p>One.<!-- <p>no</p> --></p>", "One."),
+        ("<p>One.</p><figure><figcaption>no</figcaption></figure><p>Two.</p>", "One.\n\nTwo."),
+        ("<p>One <b>and</b>\n two.</p><script>x()</script>Three &amp; four", "One and two.\n\nThree & four"),
+        ("<p>One.</p><!-- a -->" + "<!--" * 100_000, "One.\n\n" + "<!--" * 100_000),
         ("5 < 6 and 7 > 6. Use <b> once.", "5 < 6 and 7 > 6. Use <b> once."),
         ("Mail <kari@fjord.example> or <ola@fjord.example>.", "Mail <kari@fjord.example> or <ola@fjord.example>."),
     ],
@@ -226,7 +230,7 @@ def test_a_mapped_column_may_come_late(tmp_path: Path) -> None:
 
 
 def test_the_look_ahead_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tables, "LOOK_AHEAD", 10)
+    monkeypatch.setattr(records, "LOOK_AHEAD", 10)
     assert "no column 'x'" in refusal(jsonl(tmp_path / "a.jsonl", *[{"text": "A."}] * 50), title="x")
 
 
@@ -249,7 +253,7 @@ def test_bad_records_are_named_and_the_others_read(tmp_path: Path) -> None:
         '{"text": "B\\u0000"}',
         '{"text": "C."}',
     ]
-    found = records(write(tmp_path / "a.jsonl", "\n".join(lines)))
+    found = read(write(tmp_path / "a.jsonl", "\n".join(lines)))
     assert [isinstance(one, Reading) for one in found] == [True, *[False] * 6, True]
     for number, bad in enumerate(found[1:-1], 2):
         assert str(bad).startswith(f"{tmp_path / 'a.jsonl'}: line {number}: ")
@@ -259,7 +263,7 @@ def test_rows_are_counted_as_in_a_spreadsheet(tmp_path: Path) -> None:
     path = table(
         tmp_path / "a.csv", ["title", "text"], ["a", "One\nline,\nmore."], [], ["b", ""], ["c", "C.", "d"], ["d", "D."]
     )
-    found = records(path)
+    found = read(path)
     assert [isinstance(one, Reading) for one in found] == [True, False, False, True]
     assert ": row 4: no article text" in str(found[1])
     assert ": row 5: 3 cells where the header has 2" in str(found[2])
@@ -272,18 +276,19 @@ def test_a_short_row_lacks_its_last_cells(tmp_path: Path) -> None:
 
 def test_a_quotation_mark_that_is_never_closed(tmp_path: Path) -> None:
     path = write(tmp_path / "a.csv", 'title,text\na,A.\nb,"B.\nc,C.\nd,D.\n')
-    first, second = records(path)
+    first, second = read(path)
     assert isinstance(first, Reading)
     assert ": row 3: its quotation mark is never closed" in str(second)
 
 
 def test_a_long_line_is_skipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tables, "MAX_LINE_BYTES", 1000)
+    for module in (lines, csv_files):
+        monkeypatch.setattr(module, "MAX_LINE_BYTES", 1000)
     long = "x" * 5000
-    found = records(jsonl(tmp_path / "a.jsonl", {"text": "A."}, {"text": long}, {"text": "B."}))
+    found = read(jsonl(tmp_path / "a.jsonl", {"text": "A."}, {"text": long}, {"text": "B."}))
     assert [isinstance(one, Reading) for one in found] == [True, False, True]
     assert ": line 2: longer than 1000 bytes, skipped" in str(found[1])
-    found = records(table(tmp_path / "a.csv", ["text"], ["A."], [long], ["B."]))
+    found = read(table(tmp_path / "a.csv", ["text"], ["A."], [long], ["B."]))
     assert [isinstance(one, Reading) for one in found] == [True, False, True]
     assert ": row 3: longer than 1000 bytes" in str(found[1])
 
@@ -356,3 +361,61 @@ def test_a_date_that_is_none_is_unknown_and_no_error(tmp_path: Path) -> None:
 
 def test_a_future_date_is_kept(tmp_path: Path) -> None:
     assert one(tmp_path, published="2099-01-01").article.published == date(2099, 1, 1)
+
+
+# Broken off
+
+
+@pytest.mark.parametrize("tail", ['{"text": "C', '{"text": "C."} {"text": "D."}]', '{"text": nul}]', "[" * 100_000])
+def test_a_broken_array_keeps_what_came_before(tmp_path: Path, tail: str) -> None:
+    found = iter(read_articles(write(tmp_path / "a.json", f'[{{"text": "A."}},\n{{"text": "B."}}, {tail}')))
+    first, second = next(found), next(found)
+    assert isinstance(first, Reading)
+    assert isinstance(second, Reading)
+    with pytest.raises(SourceError, match=r"record [34]: not .*JSON .*nothing from there on was read"):
+        list(found)
+
+
+def test_what_follows_an_array_is_told(tmp_path: Path) -> None:
+    found = iter(read_articles(write(tmp_path / "a.json", '[{"text": "A."}] {"text": "B."}')))
+    assert isinstance(next(found), Reading)
+    with pytest.raises(SourceError, match="something follows the array after record 1"):
+        next(found)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_an_array_is_longer_than_what_is_held(tmp_path: Path, encoding: str) -> None:
+    rows = [{"text": f"Café number {number} – open.", "n": number} for number in range(20_000)]
+    path = tmp_path / "a.json"
+    path.write_bytes(json.dumps(rows, ensure_ascii=False).encode(encoding))
+    assert [found.article.text for found in articles(path)] == [row["text"] for row in rows]
+
+
+def test_a_record_that_is_too_long_ends_an_array(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(json_files, "MAX_LINE_BYTES", 300_000)
+    found = iter(read_articles(write(tmp_path / "a.json", json.dumps([{"text": "A."}, {"text": "x" * 999_999}]))))
+    assert isinstance(next(found), Reading)
+    with pytest.raises(SourceError, match=r"record 2: not valid JSON .longer than"):
+        next(found)
+
+
+def test_one_object_of_everything_has_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(json_files, "MAX_OBJECT_CHARACTERS", 1000)
+    body = json.dumps({"articles": [{"text": "x" * 300_000}]})
+    assert "in one object; save the articles as JSON Lines" in refusal(write(tmp_path / "a.json", body))
+
+
+def test_a_cell_without_an_end_ends_a_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What follows is the middle of a text, and must not pass for rows."""
+    monkeypatch.setattr(csv_files, "MAX_LINE_BYTES", 10_000)
+    rows = "".join(f"t{n},T{n}.\n" for n in range(30_000))
+    first, second = read(write(tmp_path / "a.csv", f'title,text\na,A.\nb,"B.\n{rows}'))
+    assert isinstance(first, Reading)
+    assert ": row 3: a cell of more than" in str(second)
+
+
+def test_a_line_separator_within_a_text_is_no_end_of_a_line(tmp_path: Path) -> None:
+    body = 'title,text\nT,One\u2028two and\x85three.\n{"a'
+    (found, _) = read(write(tmp_path / "a.csv", body, "utf-16"))
+    assert isinstance(found, Reading)
+    assert "three" in found.article.text

@@ -7,7 +7,6 @@ import pytest
 
 from index.errors import SourceError
 from index.web import Link, links
-from index.web.markup import text_of
 
 BASE = "https://news.example/feed"
 
@@ -170,9 +169,3 @@ def test_an_entity_that_reads_a_file(root: str) -> None:
 def test_at_most_fifty_thousand() -> None:
     urls = "".join(f"<url><loc>https://news.example/{number}</loc></url>" for number in range(50_010))
     assert len(read(f"<urlset>{urls}</urlset>".encode())) == 50_000
-
-
-def test_the_text_of_markup() -> None:
-    assert text_of("<p>One <b>and</b>\n two.</p><script>x()</script>Three &amp; four<br>five") == (
-        "One and two.\n\nThree & four\n\nfive"
-    )

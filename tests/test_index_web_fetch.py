@@ -1,5 +1,6 @@
 """Fetching one address: limits, manners, and what may not be reached."""
 
+import contextlib
 import gzip
 import random
 import ssl
@@ -8,18 +9,22 @@ import zlib
 from collections.abc import Iterator
 from email.utils import formatdate
 from itertools import pairwise
+from pathlib import Path
 from typing import ClassVar
 
 import httpcore
 import httpx
 import pytest
 
+from index.catalogue import Catalogue
 from index.errors import SourceError
 from index.web import Fetched, Fetcher, Limits, NotModified, Validators
 from index.web.addresses import is_public
+from index.web.inflate import Damaged, inflated
 from index.web.transport import CheckedBackend, CheckedTransport, Deadline
 from index.web.trouble import NotPublic, Refused
-from tests.web_server import Reply, WebServer, closed_port, web_server
+from index.web.visits import Visits
+from tests.web_server import Memo, Reply, WebServer, closed_port, web_server
 
 QUICK = Limits(connect=2, read=2, whole=2, size=100_000, backoff=0, pause=0)
 PAGE = Reply(b"<html><p>Norway ended the ferry subsidies.</p></html>")
@@ -29,13 +34,6 @@ PAGE = Reply(b"<html><p>Norway ended the ferry subsidies.</p></html>")
 def site() -> Iterator[WebServer]:
     with web_server() as server:
         yield server
-
-
-class Memo(dict[str, Validators]):
-    """Validators in a dict."""
-
-    def put(self, url: str, validators: Validators) -> None:
-        self[url] = validators
 
 
 def fetcher(limits: Limits = QUICK, memory: Memo | None = None, slept: list[float] | None = None) -> Fetcher:
@@ -240,7 +238,7 @@ def test_a_redirect_to_a_private_network_is_refused(site: WebServer) -> None:
     def resolve(host: str, port: int) -> list[str]:
         asked.append(host)
         if host == "metadata.example":
-            raise NotPublic("is on this machine or a private network; add --allow-private if that is meant")
+            raise NotPublic
         return ["127.0.0.1"]
 
     site.routes["/a"] = Reply(status=302, headers={"location": f"http://metadata.example:{port}/latest"})
@@ -399,7 +397,7 @@ def test_the_pause_that_robots_ask_for(site: WebServer, asked: str, waited: floa
 def test_a_second_visit_asks_whether_the_page_has_changed(site: WebServer) -> None:
     memory = Memo()
     first = Reply(PAGE.body, headers={"etag": '"v1"', "last-modified": "Tue, 06 Oct 2020 10:00:00 GMT"})
-    site.routes["/a"] = [first, first, Reply(status=304), PAGE]
+    site.routes["/a"] = [first, first, Reply(status=304), Reply(PAGE.body + b"<!-- corrected -->")]
     page = fetcher(memory=memory).fetch(site.url("/a"))
     assert isinstance(page, Fetched)
     fetcher(memory=memory).fetch(site.url("/a"))
@@ -411,11 +409,65 @@ def test_a_second_visit_asks_whether_the_page_has_changed(site: WebServer) -> No
     assert isinstance(fetcher(memory=memory).fetch(site.url("/a")), Fetched)
 
 
-def test_a_page_without_validators_is_not_remembered(site: WebServer) -> None:
+def test_a_page_whose_server_gives_nothing_is_known_by_its_digest(site: WebServer) -> None:
     memory = Memo()
-    site.routes["/a"] = PAGE
+    site.routes["/a"] = [PAGE, PAGE, Reply(PAGE.body + b"<!-- more -->")]
     one = fetcher(memory=memory)
     page = one.fetch(site.url("/a"))
     assert isinstance(page, Fetched)
     one.remember(page)
-    assert memory == {}
+    assert one.fetch(site.url("/a")) == NotModified(site.url("/a"), site.url("/a"))
+    assert isinstance(one.fetch(site.url("/a")), Fetched)
+    sent = [{"if-none-match", "if-modified-since"} & {name.lower() for name in r.headers} for r in site.requests]
+    assert not any(sent)
+
+
+def test_a_digest_is_kept_in_the_catalogue_and_never_sent(site: WebServer, tmp_path: Path) -> None:
+    with contextlib.closing(Catalogue(tmp_path / "catalogue.sqlite3")) as catalogue:
+        memory = Visits(catalogue)
+        site.routes |= {"/a": PAGE, "/b": Reply(PAGE.body, headers={"etag": '"v 1"', "last-modified": "then"})}
+        for path in ("/a", "/b"):
+            page = Fetcher(True, memory=memory, limits=QUICK).fetch(site.url(path))
+            assert isinstance(page, Fetched)
+            Fetcher(memory=memory).remember(page)
+            assert memory.get(site.url(path)) == page.validators
+            assert isinstance(Fetcher(True, memory=memory, limits=QUICK).fetch(site.url(path)), NotModified)
+        assert site.requests[-1].headers["if-none-match"] == '"v 1"'
+        assert not any("byline:" in value for request in site.requests for value in request.headers.values())
+        catalogue.set_visit("http://old.example/", '"v1"', "")  # as written before there were digests
+        assert memory.get("http://old.example/") == Validators('"v1"')
+
+
+# Answers made to confuse
+
+
+HOSTILE = ["javascript:alert(1)", "mailto:a@b.example", "http://", "http://[::1", "http://xn--a.example/", "\x7f\xff"]
+
+
+@pytest.mark.parametrize("location", HOSTILE)
+def test_a_redirect_to_no_address_is_one_line(site: WebServer, location: str) -> None:
+    """httpx looks at the header by itself, and raises before anyone follows it."""
+    site.routes["/a"] = Reply(status=302, headers={"location": location})
+    assert "address" in refusal(site.url("/a"))
+
+
+def test_a_long_robots_file_counts_by_its_beginning(site: WebServer) -> None:
+    site.routes |= {"/robots.txt": Reply(b"User-agent: *\nDisallow: /no\n" + b"# more\n" * 400_000), "/a": PAGE}
+    one = fetcher()
+    assert isinstance(one.fetch(site.url("/a")), Fetched)
+    assert "robots.txt asks" in refusal(site.url("/no"), one)
+
+
+def test_robots_that_do_not_answer_are_named(site: WebServer) -> None:
+    site.routes |= {"/robots.txt": Reply(b"ab", length=9, drip=1), "/a": PAGE}
+    hasty = fetcher(Limits(read=0.1, pause=0, backoff=0))
+    assert "that file did not answer in time" in refusal(site.url("/a"), hasty)
+
+
+def test_empty_gzip_members_without_end_cost_little() -> None:
+    void = gzip.compress(b"", mtime=0)
+    assert inflated(iter([void * 200_000 + gzip.compress(b"a page")]), 100) == b"a page"
+    assert inflated(iter([gzip.compress(b"a") + bytes(9000), bytes(9000)]), 100) == b"a"
+    for data in (void * 1000 + b"what", void[:-1], b"\x1f"):
+        with pytest.raises(Damaged):
+            inflated(iter([data]), 100)

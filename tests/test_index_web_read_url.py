@@ -10,8 +10,8 @@ import pytest
 from index.article import Article, article_id
 from index.errors import SourceError
 from index.reading import Reading
-from index.web import Fetcher, Limits, Validators, read_url
-from tests.web_server import Reply, WebServer, web_server
+from index.web import Fetcher, Limits, read_url
+from tests.web_server import Memo, Reply, WebServer, web_server
 
 QUICK = Limits(connect=2, read=2, whole=2, backoff=0, pause=0)
 
@@ -20,11 +20,6 @@ QUICK = Limits(connect=2, read=2, whole=2, backoff=0, pause=0)
 def site() -> Iterator[WebServer]:
     with web_server() as server:
         yield server
-
-
-class Memo(dict[str, Validators]):
-    def put(self, url: str, validators: Validators) -> None:
-        self[url] = validators
 
 
 def parse(data: bytes, *, source: str, url: str, content_type: str) -> Reading:
@@ -200,7 +195,7 @@ def test_a_feed_is_remembered_only_when_all_of_it_was_read(site: WebServer) -> N
     Run(site.url("/feed"), limit=1, memory=memory)
     assert list(memory) == [site.url("/a")]
     Run(site.url("/feed"), memory=memory)
-    assert sorted(memory) == [site.url("/a"), site.url("/feed")]
+    assert sorted(memory) == [site.url("/a"), site.url("/b"), site.url("/feed")]
 
 
 def test_a_page_is_remembered_only_when_its_article_was_taken(site: WebServer) -> None:
@@ -240,3 +235,42 @@ def test_the_real_reader_of_pages(site: WebServer) -> None:
     assert "In 1994 the ferry to Hitra" in results[0].article.text
     assert results[0].article.url == site.url("/a")
     assert results[0].article.outlet
+
+
+# Hostile ones
+
+
+def test_an_error_from_deep_inside_is_one_line(site: WebServer) -> None:
+    def fails(data: bytes, **_: object) -> Reading:
+        raise AssertionError("expected\nname token")
+
+    site.routes |= {"/feed": rss("/a", "/b"), "/a": page("One."), "/b": page("Two.")}
+    results = list(read_url(site.url("/feed"), Fetcher(True, limits=QUICK), parse=fails))
+    assert [str(result) for result in results] == [
+        f"{site.url(path)}: cannot be read; save the page and add the file (AssertionError expected name token)"
+        for path in ("/a", "/b")
+    ]
+
+
+def test_a_feed_and_its_pages_without_validators_are_unchanged(site: WebServer) -> None:
+    memory = Memo()
+    site.routes |= {"/feed": [rss("/a"), rss("/a"), rss("/b", "/a")], "/a": page("One."), "/b": page("Two.")}
+    assert Run(site.url("/feed"), memory=memory).texts == ["One."]
+    again = Run(site.url("/feed"), memory=memory)
+    assert (again.texts, again.unchanged, site.asked("/a")) == ([], [site.url("/feed")], 1)
+    third = Run(site.url("/feed"), memory=memory)
+    assert (third.texts, third.unchanged) == (["Two."], [site.url("/a")])
+
+
+def test_a_sitemap_of_sitemaps_that_are_not_there_ends(site: WebServer) -> None:
+    site.routes["/map"] = Reply(sitemap(*(f"/{n}.xml" for n in range(300)), root="sitemapindex", entry="sitemap"))
+    run = Run(site.url("/map"))
+    assert len(run.errors) == 100
+    assert run.left_out == [(site.url("/map"), 200)]
+
+
+@pytest.mark.parametrize("markup", ["<!--", "<![", "<a b=", "<p>", "<script>", "&amp;", "<!a"])
+def test_markup_in_a_feed_costs_no_more_than_its_length(site: WebServer, markup: str) -> None:
+    title = (markup * 100_000).replace("&", "&amp;").replace("<", "&lt;")
+    site.routes |= {"/feed": rss(f"<item><link>/a</link><title>{title}</title></item>"), "/a": page("One.")}
+    assert Run(site.url("/feed")).texts == ["One."]

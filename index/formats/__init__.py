@@ -16,11 +16,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, Protocol
 
+from index.decoding import printable
 from index.errors import SourceError
-from index.formats.base import Parsed, Reading, ReadOptions
+from index.formats.base import Parsed, Reading, ReadOptions, unexpected
 
 MAX_TABLE_BYTES = 512 * 1024 * 1024  # unpacked; read record by record
 MAX_DOCUMENT_BYTES = 64 * 1024 * 1024  # unpacked; read whole
+_LONGEST_LINE = 5000  # of a message: a path alone may have 4096 characters
 
 
 class _Format(NamedTuple):
@@ -34,22 +36,27 @@ _FORMATS = {
     ".md": _Format("text", "read_markdown"),
     ".html": _Format("html", "read"),
     ".htm": _Format("html", "read"),
-    ".json": _Format("tables", "read_json", is_table=True),
-    ".jsonl": _Format("tables", "read_jsonl", is_table=True),
-    ".csv": _Format("tables", "read_csv", is_table=True),
+    ".json": _Format("json_files", "read_json", is_table=True),
+    ".jsonl": _Format("json_files", "read_jsonl", is_table=True),
+    ".csv": _Format("csv_files", "read_csv", is_table=True),
     ".pdf": _Format("pdf", "read"),
     ".docx": _Format("docx", "read"),
 }
 SUFFIXES = tuple(_FORMATS)
 READABLE = f"Byline reads {', '.join(SUFFIXES[:-1])} and {SUFFIXES[-1]} files, and each of them gzipped (.gz)"
 
+# Atomic: else each comment of those before a page that is none would double the time to see it.
+_PROLOG = rb"\s*(?:<\?xml[^>]*>\s*)?(?>(?:<!--.*?-->\s*)*)"
 # How content without a name begins. A text may begin with a bracket or a brace as well.
 _BEGINNINGS = (
     (".pdf", re.compile(rb"\s*%PDF-")),
     (".docx", re.compile(rb"PK\x03\x04")),
     (".jsonl", re.compile(rb"\s*\{\s*\"[^\n]*\}[ \t\r]*(?:\n|\Z)")),
     (".json", re.compile(rb"\s*(?:\{\s*\"|\[\s*(?:\{|\]))")),
-    (".html", re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)", re.I | re.S)),
+    (
+        ".html",
+        re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?>(?:<!--.*?-->\s*)*)<(?:!doctype html|html|head|body)", re.I | re.S),
+    ),
     (".md", re.compile(rb"\s*(?:---[ \t]*\r?\n|# )")),
 )
 _Read = Callable[[BinaryIO, str, ReadOptions], Parsed]
@@ -76,7 +83,7 @@ def read_articles(path: Path, options: ReadOptions | None = None) -> Parsed:
         with path.open("rb") as file:
             raw = gzip.GzipFile(fileobj=file) if path.name.lower().endswith(".gz") else file
             for parsed in _parse(_limited(raw, str(path)), suffix, str(path), options):
-                yield _placed(parsed, str(path), place)
+                yield _told(parsed) if isinstance(parsed, SourceError) else _placed(parsed, str(path), place)
 
 
 def read_stream(stream: BinaryIO, name: str, options: ReadOptions | None = None) -> Parsed:
@@ -88,7 +95,8 @@ def read_stream(stream: BinaryIO, name: str, options: ReadOptions | None = None)
         content = _limited(stream, name)
         if content.peek(2)[:2] == b"\x1f\x8b":
             content = _limited(gzip.GzipFile(fileobj=content), name)
-        yield from _parse(content, _suffix_of(content.peek(64 * 1024)), name, options)
+        for parsed in _parse(content, _suffix_of(content.peek(64 * 1024)), name, options):
+            yield _told(parsed) if isinstance(parsed, SourceError) else parsed
 
 
 def _parse(content: io.BufferedReader, suffix: str, name: str, options: ReadOptions | None) -> Parsed:
@@ -107,32 +115,37 @@ def _suffix_of(start: bytes) -> str:
     for suffix, beginning in _BEGINNINGS:
         if beginning.match(start):
             return suffix
-    from index.formats.tables import is_header
+    from index.formats.csv_files import is_header
 
     return ".csv" if is_header(start.split(b"\n", 1)[0].decode("utf-8-sig", "replace")) else ".txt"
 
 
-def _placed(parsed: Reading | SourceError, name: str, place: str) -> Reading | SourceError:
+def _placed(reading: Reading, name: str, place: str) -> Reading:
     """The reading with the whole path in its source, where the format wrote the name that the user gave."""
-    if isinstance(parsed, SourceError) or not parsed.article.source.startswith(name):
-        return parsed
-    source = place + parsed.article.source[len(name) :]
-    return replace(parsed, article=replace(parsed.article, source=source))
+    if not reading.article.source.startswith(name):
+        return reading
+    source = place + reading.article.source[len(name) :]
+    return replace(reading, article=replace(reading.article, source=source))
+
+
+def _told(error: SourceError) -> SourceError:
+    """The error in one line, whatever the file's name or its content has put into it."""
+    line = printable(str(error))
+    return SourceError(line if len(line) <= _LONGEST_LINE else f"{line[:_LONGEST_LINE]}…")
 
 
 @contextmanager
 def _in_one_line(name: str, suffix: str) -> Iterator[None]:
     try:
         yield
-    except SourceError:
-        raise
+    except SourceError as error:
+        raise _told(error) from error.__cause__
     except OSError as error:
-        raise SourceError(f"{name}: cannot be read ({error.strerror or error})") from error
+        raise _told(SourceError(f"{name}: cannot be read ({error.strerror or error})")) from error
     except ImportError as error:
-        raise SourceError(f"{name}: {suffix} files need a library that is missing here ({error})") from error
-    except Exception as error:  # a parser at the end of its wits: any kind of exception, from deep inside
-        reason = " ".join(f"{type(error).__name__} {error}".split())[:200]
-        raise SourceError(f"{name}: damaged, or not a {suffix} file in spite of its name ({reason})") from error
+        raise _told(SourceError(f"{name}: {suffix} files need a library that is missing here ({error})")) from error
+    except Exception as error:
+        raise _told(unexpected(f"{name}: damaged, or not a {suffix} file in spite of its name", error)) from error
 
 
 class _Readable(Protocol):

@@ -9,6 +9,8 @@ from index.article import Article, article_id
 from index.decoding import decoded, is_binary
 from index.errors import SettingsError, SourceError
 
+_AS_TEXT = "save the article as UTF-8 text"
+_DOCUMENTS = {b"%PDF-": "a PDF file", rb"{\rtf": "a rich text file", b"%!PS": "a PostScript file"}  # all of ASCII
 FIELDS = ("title", "text", "published", "updated", "url", "outlet", "author", "id")
 
 
@@ -81,14 +83,23 @@ def decode(data: bytes, source: str) -> str:
     UTF-8 and UTF-16 with a byte-order mark are recognised; what is not UTF-8 is read as Windows-1252, which
     older newsroom systems write, as long as the result looks like text.
 
-    Raises SourceError where there is nothing or the content is binary.
+    Raises SourceError where there is nothing, or the content is binary or the source of another kind of document.
     """
     if not data.strip():
         raise SourceError(f"{source}: the file is empty")
+    for beginning, kind in _DOCUMENTS.items():
+        if data.startswith(beginning):
+            raise SourceError(f"{source}: {kind} in spite of its name; {_AS_TEXT}")
     text = decoded(data)
     if text is None or is_binary(text):
-        raise SourceError(f"{source}: not a text file (binary content); save the article as UTF-8 text")
+        raise SourceError(f"{source}: not a text file (binary content); {_AS_TEXT}")
     return text
+
+
+def unexpected(what: str, error: Exception) -> SourceError:
+    """What is said where a parser is at the end of its wits: any kind of exception, from deep inside."""
+    reason = " ".join(f"{type(error).__name__} {error}".split())[:200]
+    return SourceError(f"{what} ({reason})")
 
 
 def one_line(value: object) -> str:

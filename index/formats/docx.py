@@ -1,6 +1,8 @@
 """Word documents: paragraphs and table rows in their order, with the title and author the document states."""
 
+import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -9,12 +11,16 @@ from index.formats.base import Parsed, ReadOptions, make_reading, one_line
 from index.furniture import without_furniture
 
 if TYPE_CHECKING:
-    from docx.table import Table
+    from docx.table import Table, _Row
     from docx.text.paragraph import Paragraph
 
 MAX_UNPACKED_BYTES = 64 * 1024 * 1024
 MAX_PARTS = 10_000
+MAX_XML_BYTES = 20 * 1024 * 1024  # of one part that is read, not of a picture
+MAX_ELEMENTS = 500_000  # each takes half a kilobyte to hold and some tens of microseconds to read
 
+_IS_LOCKED = 0x1
+_DOCTYPE = re.compile(rb"<\0?!\0?D\0?O\0?C\0?T\0?Y\0?P\0?E")
 _OLE = b"\xd0\xcf\x11\xe0"  # the container of .doc, and of a .docx with a password
 _NO_TITLE = frozenset(["word document", "document", "untitled"])  # as programs and templates fill it in
 _NO_AUTHOR = frozenset(
@@ -54,12 +60,30 @@ def _check_container(stream: BinaryIO, source: str) -> None:
     if start == _OLE:
         raise SourceError(f"{source}: encrypted, or an old .doc file; save it as .docx without a password")
     try:
-        parts = zipfile.ZipFile(stream).infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        with zipfile.ZipFile(stream) as archive:
+            _check_parts(archive, source)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
         raise SourceError(f"{source}: damaged, or not a .docx file in spite of its name ({error})") from error
+    stream.seek(0)
+
+
+def _check_parts(archive: zipfile.ZipFile, source: str) -> None:
+    parts = archive.infolist()
+    if any(part.flag_bits & _IS_LOCKED for part in parts):
+        raise SourceError(f"{source}: encrypted; save it as .docx without a password")
     if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
         raise SourceError(f"{source}: unpacks to more than {MAX_UNPACKED_BYTES // (1024 * 1024)} MB")
-    stream.seek(0)
+    elements = 0
+    for part in parts:
+        if part.filename.lower().endswith((".xml", ".rels")):
+            if part.file_size > MAX_XML_BYTES:
+                raise SourceError(f"{source}: more than {MAX_XML_BYTES // (1024 * 1024)} MB of text and markup")
+            data = archive.read(part)
+            if _DOCTYPE.search(data):
+                raise SourceError(f"{source}: declares entities of its own, which no word processor does; not read")
+            elements += data.count(b"<")
+    if elements > MAX_ELEMENTS:
+        raise SourceError(f"{source}: too large a document; split it into smaller files")
 
 
 def _blocks(content: "Iterator[Paragraph | Table]") -> Iterator[tuple[str, bool]]:
@@ -67,9 +91,14 @@ def _blocks(content: "Iterator[Paragraph | Table]") -> Iterator[tuple[str, bool]
     for block in content:
         if hasattr(block, "rows"):
             for row in block.rows:
-                cells = dict.fromkeys(one_line(cell.text) for cell in row.cells)  # merged cells come once each
-                if line := " | ".join(cell for cell in cells if cell):
+                if line := " | ".join(filter(None, map(one_line, _cells(row)))):
                     yield line, False
         elif text := block.text.strip():
             style = (block.style.name or "").lower() if block.style else ""
             yield text, style == "title" or style == "heading 1"
+
+
+def _cells(row: "_Row") -> Iterator[str]:
+    """The text of each cell, a merged one once. `row.cells` would repeat it as often as a number in the file says."""
+    for cell in row._tr.tc_lst:
+        yield "\n".join(paragraph.text for paragraph in cell.p_lst)

@@ -51,7 +51,7 @@ def read(stream: BinaryIO, source: str, options: ReadOptions) -> Parsed:
 def _contents(stream: BinaryIO, source: str) -> tuple[list[str], str, str]:
     """The text of each page, and the title and author of the document."""
     from pypdf import PdfReader
-    from pypdf.errors import DependencyError, PdfReadError
+    from pypdf.errors import DependencyError, LimitReachedError, PdfReadError
 
     if b"%PDF-" not in stream.read(1024):
         raise SourceError(f"{source}: not a PDF file in spite of its name")
@@ -68,10 +68,17 @@ def _contents(stream: BinaryIO, source: str) -> tuple[list[str], str, str]:
         raise SourceError(f"{source}: {count} pages; Byline reads PDF files of up to {MAX_PAGES}")
     pages: list[str] = []
     end = time.monotonic() + MAX_SECONDS
-    for page in reader.pages:
-        pages.append(page.extract_text().replace("\0", "\ufffd"))
+
+    def keep_time(*_: object) -> None:  # before each operator: one page alone may take hours
         if time.monotonic() > end:
-            raise SourceError(f"{source}: page {len(pages)} of {count} not read within {MAX_SECONDS:.0f} seconds")
+            raise SourceError(f"{source}: page {len(pages) + 1} of {count} not read within {MAX_SECONDS:.0f} seconds")
+
+    try:
+        for page in reader.pages:
+            pages.append(page.extract_text(visitor_operand_before=keep_time).replace("\0", "\ufffd"))
+            keep_time()
+    except LimitReachedError as error:
+        raise SourceError(f"{source}: page {len(pages) + 1} of {count} is too large ({one_line(error)})") from error
     try:
         return pages, *_properties(reader)
     except (PdfReadError, ValueError, AttributeError, TypeError, KeyError):

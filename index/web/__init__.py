@@ -1,21 +1,24 @@
 """Web addresses in, articles out: a page is one article; a feed or sitemap is the articles it links to."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Protocol
 
 from index.article import Article, article_id
 from index.errors import SourceError
+from index.formats.base import unexpected
+from index.formats.markup import plain_paragraphs
 from index.furniture import without_furniture
 from index.reading import Reading
 from index.web.addresses import shown
 from index.web.feeds import MOST_LINKS, Link, links
 from index.web.fetch import Fetched, Fetcher, Limits, Memory, NotModified, Validators
-from index.web.markup import text_of
 
 __all__ = ["Fetched", "Fetcher", "Limits", "Link", "Memory", "NotModified", "Validators", "links", "read_url"]
 
 _DEPTH = 2  # a sitemap index may name sitemaps, and those once more
+_MOST_LISTS = 100  # sitemaps within one, each of which may be empty or gone
 _FULL = 1_000  # characters of text from which on a feed's content counts as the whole article
 
 
@@ -68,6 +71,7 @@ class _Visit:
     ) -> None:
         self._fetcher = fetcher
         self._left = limit
+        self._lists_left = _MOST_LISTS
         self._on_unchanged = on_unchanged
         self._on_left_out = on_left_out
         self._parse = parse
@@ -76,8 +80,7 @@ class _Visit:
 
     def start(self, url: str) -> Iterator[Reading | SourceError]:
         try:
-            page = self._get(url)
-            found = links(page.data, page.url, page.content_type) if page else None
+            page, found = self._get(url)
         except SourceError as error:
             yield error
             return
@@ -95,7 +98,7 @@ class _Visit:
         for place, link in enumerate(found):
             if link.url in self._seen:
                 continue
-            if self._left <= 0 or self._listed >= MOST_LINKS:
+            if self._left <= 0 or self._listed >= MOST_LINKS or (link.is_list and self._lists_left <= 0):
                 self._on_left_out(page.asked, sum(link.url not in self._seen for link in found[place:]))
                 return
             self._listed += 1
@@ -109,9 +112,9 @@ class _Visit:
         if depth > _DEPTH:
             yield SourceError(f"{shown(link.url)}: is a sitemap too deep in others; add it by its own address")
             return
+        self._lists_left -= 1
         try:
-            page = self._get(link.url)
-            found = links(page.data, page.url, page.content_type) if page else []
+            page, found = self._get(link.url)
         except SourceError as error:
             yield error
             return
@@ -123,10 +126,10 @@ class _Visit:
     def _linked(self, link: Link) -> Iterator[Reading | SourceError]:
         self._left -= 1
         try:
-            page = self._get(link.url)
+            page, found = self._get(link.url)
             if not page:
                 return
-            if links(page.data, page.url, page.content_type) is not None:
+            if found is not None:
                 raise SourceError(f"{shown(link.url)}: is a feed or sitemap within another; add it by its own address")
         except SourceError as error:
             yield _from_feed(link) or error
@@ -135,24 +138,39 @@ class _Visit:
 
     def _article(self, page: Fetched, link: Link) -> Iterator[Reading | SourceError]:
         try:
-            reading = self._parse(page.data, source=page.asked, url=page.url, content_type=page.content_type)
+            with _in_one_line(page.asked):
+                reading = self._parse(page.data, source=page.asked, url=page.url, content_type=page.content_type)
         except SourceError as error:
             yield _from_feed(link) or error
             return
         yield _filled(reading, page, link)
         self._fetcher.remember(page)
 
-    def _get(self, url: str) -> Fetched | None:
-        """The page; None where it has not changed, or another address has led to it before."""
+    def _get(self, url: str) -> tuple[Fetched | None, list[Link] | None]:
+        """The page, and its links where it is a feed or sitemap.
+
+        None and None where it has not changed, or another address has led to it before.
+        """
         self._seen.add(url)
-        page = self._fetcher.fetch(url)
-        if isinstance(page, NotModified):
-            self._on_unchanged(url)
-            return None
-        if page.url != url and page.url in self._seen:
-            return None
-        self._seen.add(page.url)
-        return page
+        with _in_one_line(url):
+            page = self._fetcher.fetch(url)
+            if isinstance(page, NotModified):
+                self._on_unchanged(url)
+                return None, None
+            if page.url != url and page.url in self._seen:
+                return None, None
+            self._seen.add(page.url)
+            return page, links(page.data, page.url, page.content_type)
+
+
+@contextmanager
+def _in_one_line(url: str) -> Iterator[None]:
+    try:
+        yield
+    except SourceError:
+        raise
+    except Exception as error:
+        raise unexpected(f"{shown(url)}: cannot be read; save the page and add the file", error) from error
 
 
 def _filled(reading: Reading, page: Fetched, link: Link) -> Reading:
@@ -168,7 +186,7 @@ def _filled(reading: Reading, page: Fetched, link: Link) -> Reading:
 
 def _from_feed(link: Link) -> Reading | None:
     """The article as the feed itself carries it, where it does."""
-    raw = text_of(link.content)
+    raw = plain_paragraphs(link.content)
     text = without_furniture(raw).strip()
     if len(text) < _FULL:
         return None

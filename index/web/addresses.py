@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import httpx
 
+from index.decoding import printable
 from index.web.trouble import Failed, NotPublic, Refused
 
 Resolve = Callable[[str, int], list[str]]
@@ -25,7 +26,7 @@ _NOT_WEB = frozenset(
 )
 _6TO4 = ipaddress.ip_network("2002::/16")
 _USERINFO = re.compile(r"//[^/?#]*@")
-_UNPRINTABLE = re.compile(r"[\x00-\x20\x7f-\x9f]+")
+_SPACE = re.compile(r"[\x00-\x20\x7f-\x9f]+")
 _SHOWN = 300
 
 
@@ -46,7 +47,7 @@ def web_address(url: str) -> httpx.URL:
 
 def shown(url: str) -> str:
     """The address as it may stand in a message: one line, no password, no control characters, not endless."""
-    line = _UNPRINTABLE.sub("", _USERINFO.sub("//", url.strip()))
+    line = printable(_SPACE.sub("", _USERINFO.sub("//", url.strip())))
     return line if len(line) <= _SHOWN else line[:_SHOWN] + "…"
 
 
@@ -69,17 +70,21 @@ def checked_addresses(host: str, port: int, resolve: Resolve, *, allow_private: 
     try:
         found = _within(timeout, lambda: resolve(host.strip("[]"), port))
     except TimeoutError as error:
-        raise Failed("cannot be reached (looking up its name took too long); check the network") from error
+        raise Failed(
+            "cannot be reached (looking up its name took too long); check the network", reached=False
+        ) from error
     except socket.gaierror as error:
         if error.errno == socket.EAI_AGAIN:
-            raise Failed("cannot be reached (its name could not be looked up); check the network") from error
-        raise Refused("cannot be reached (no such name); check the address") from error
+            raise Failed(
+                "cannot be reached (its name could not be looked up); check the network", reached=False
+            ) from error
+        raise Refused("cannot be reached (no such name); check the address", reached=False) from error
     except (OSError, UnicodeError) as error:
-        raise Refused("cannot be reached (its name cannot be looked up); check the address") from error
+        raise Refused("cannot be reached (its name cannot be looked up); check the address", reached=False) from error
     if not found:
-        raise Refused("cannot be reached (its name has no address); check the address")
+        raise Refused("cannot be reached (its name has no address); check the address", reached=False)
     if not allow_private and not all(map(is_public, found)):
-        raise NotPublic("is on this machine or a private network; add --allow-private if that is meant")
+        raise NotPublic
     return found
 
 

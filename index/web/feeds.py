@@ -15,9 +15,9 @@ import feedparser  # type: ignore[import-untyped]
 
 from index.decoding import storable
 from index.errors import SourceError
+from index.formats.markup import plain_paragraphs
 from index.web.addresses import shown
 from index.web.inflate import Damaged, TooLarge, inflated
-from index.web.markup import text_of
 
 MOST_LINKS = 50_000  # what the sitemap protocol allows one file
 _LARGEST = 50 * 1024 * 1024  # the same, in bytes after unpacking
@@ -121,7 +121,12 @@ def _entities(url: str) -> SourceError:
 def _of_feed(data: bytes, url: str, content_type: str) -> Iterator[Link]:
     headers = {"content-location": url, "content-type": f"application/xml{_charset(data, content_type)}"}
     try:
-        parsed: Any = feedparser.parse(io.BytesIO(data), response_headers=headers)
+        parsed: Any = feedparser.parse(
+            io.BytesIO(data),
+            response_headers=headers,
+            sanitize_html=False,  # only words are taken of it, and cleaning can take hours
+            resolve_relative_uris=False,
+        )
     except (ValueError, LookupError, RecursionError, AssertionError) as error:  # what it lets through of odd markup
         raise SourceError(f"{shown(url)}: is a feed that cannot be read; check it in a feed reader") from error
     if parsed.bozo and not parsed.entries:
@@ -194,7 +199,7 @@ def _content(entry: Any) -> str:
 
 
 def _plain(markup: str) -> str:
-    return " ".join(text_of(markup).split())
+    return " ".join(plain_paragraphs(markup).split())
 
 
 def _text(value: object) -> str:

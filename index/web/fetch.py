@@ -1,10 +1,12 @@
 """One address in, its bytes out: politely, within limits, and never from a private network unless asked to."""
 
+import hashlib
 import random
 import ssl
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from functools import cache, cached_property
@@ -26,7 +28,9 @@ USER_AGENT = f"Byline/{version('byline')} (reads news articles for the person wh
 
 _REDIRECTS = (301, 302, 303, 307, 308)
 _WORTH_ANOTHER_TRY = (429, 500, 502, 503, 504)
-_ROBOTS_BYTES = 2_000_000
+_NEVER = 1e9  # seconds, some thirty years
+_ROBOTS_BYTES = 2_000_000  # of a longer robots.txt the beginning counts (RFC 9309, 2.5)
+_NO_ADDRESS = "is, or redirects to, something that is not an address; check it in a browser"
 _READABLE = ("text/", "application/xml", "application/xhtml", "application/rss", "application/atom", "application/rdf")
 _PERHAPS_READABLE = ("", "application/octet-stream", "application/gzip", "application/x-gzip", "binary/octet-stream")
 
@@ -48,10 +52,14 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Validators:
-    """What a server gave to ask later whether a page has changed."""
+    """What a server gave to ask later whether a page has changed, and the digest of the page itself.
+
+    Many a server gives nothing, or does not answer what it was asked: then an equal digest says it.
+    """
 
     etag: str = ""
     last_modified: str = ""
+    digest: str = ""
 
 
 class Memory(Protocol):
@@ -170,6 +178,7 @@ class Fetcher:
         with (
             self._turns.take(url.host, pause),
             deadline.running(),
+            _httpx_translated(),
             client.stream("GET", url, headers=_conditions(validators), timeout=timeout) as response,
         ):
             if response.status_code in _REDIRECTS and "location" in response.headers:
@@ -180,13 +189,11 @@ class Fetcher:
                 raise _status_trouble(response, self._limits.longest_wait)
             if polite:
                 _expect_readable(response)
-            return Fetched(
-                asked=asked,
-                url=str(url),
-                data=_body(response, self._limits.size if polite else _ROBOTS_BYTES),
-                content_type=response.headers.get("content-type", ""),
-                validators=Validators(response.headers.get("etag", ""), response.headers.get("last-modified", "")),
-            )
+            data = _body(response, self._limits.size) if polite else _beginning(response, _ROBOTS_BYTES)
+            now = _validators(response, data)
+            if validators and validators.digest == now.digest:
+                return NotModified(asked, str(url))
+            return Fetched(asked, str(url), data, response.headers.get("content-type", ""), now)
 
     def _robots_of(self, url: httpx.URL) -> Robots:
         origin = str(url.copy_with(raw_path=b"/robots.txt"))
@@ -207,8 +214,8 @@ class Fetcher:
         except Trouble as trouble:
             if 400 <= trouble.status < 500:
                 return Robots("", self._user_agent)
-            reason = str(trouble)  # the site as a whole cannot be reached: no need to speak of robots.txt
-            if trouble.status or trouble.hop:
+            reason = str(trouble)
+            if trouble.reached or trouble.hop:  # else the site as a whole is not there: no need to speak of robots.txt
                 reason = f"is not fetched, as it cannot be known whether its robots.txt allows it: that file {trouble}"
             return Robots("", self._user_agent, reason)
 
@@ -225,6 +232,20 @@ def _certificates() -> ssl.SSLContext:
     return httpx.create_ssl_context(trust_env=False)  # takes a tenth of a second
 
 
+@contextmanager
+def _httpx_translated() -> Iterator[None]:
+    """httpx looks at each Location by itself, before anyone asks where it leads, and at each name it is to send."""
+    try:
+        yield
+    except (httpx.InvalidURL, httpx.HTTPError, UnicodeError) as error:
+        raise Refused(_NO_ADDRESS) from error
+
+
+def _validators(response: httpx.Response, data: bytes) -> Validators:
+    digest = hashlib.blake2b(data, digest_size=16).hexdigest()
+    return Validators(response.headers.get("etag", ""), response.headers.get("last-modified", ""), digest)
+
+
 def _conditions(validators: Validators | None) -> dict[str, str]:
     known = validators or Validators()
     conditions = {"if-none-match": known.etag, "if-modified-since": known.last_modified}
@@ -235,7 +256,7 @@ def _target(url: httpx.URL, location: str) -> httpx.URL:
     try:
         return url.join(location)
     except (httpx.InvalidURL, ValueError) as error:
-        raise Refused("redirects to something that is not an address; check it in a browser") from error
+        raise Refused(_NO_ADDRESS) from error
 
 
 def _status_trouble(response: httpx.Response, longest_wait: float) -> Trouble:
@@ -257,7 +278,7 @@ def _status_trouble(response: httpx.Response, longest_wait: float) -> Trouble:
 def _retry_after(header: str) -> float | None:
     """Seconds from now. The header holds seconds or a date (RFC 9110, 10.2.3)."""
     if header.strip().isascii() and header.strip().isdigit():
-        return float(header)
+        return min(float(header), _NEVER)
     try:
         return max(parsedate_to_datetime(header).timestamp() - time.time(), 0.0)
     except (ValueError, OverflowError):
@@ -274,21 +295,34 @@ def _expect_readable(response: httpx.Response) -> None:
 
 
 def _body(response: httpx.Response, limit: int) -> bytes:
-    """The bytes as the server meant them. httpx would unpack without a limit, so it is done here."""
-    encoding = response.headers.get("content-encoding", "identity").strip().lower()
+    """The bytes as the server meant them."""
     too_large = f"is larger than {limit / 1e6:g} MB; give the address of a single page, or of a smaller feed"
     length = response.headers.get("content-length", "")
-    if length.isdigit() and int(length) > limit:
+    if length.isascii() and length.isdigit() and int(length[:20]) > limit:
         raise Refused(too_large)
     try:
-        if encoding in ("identity", ""):
-            return collected(response.iter_raw(), limit)
-        if encoding in ("gzip", "x-gzip", "deflate"):
-            return inflated(response.iter_raw(), limit)
+        return _unpacked(response, limit)
     except TooLarge as error:
         raise Refused(too_large) from error
+
+
+def _beginning(response: httpx.Response, limit: int) -> bytes:
+    """The first `limit` bytes or some more."""
+    try:
+        return _unpacked(response, limit)
+    except TooLarge as error:
+        return error.begun
+
+
+def _unpacked(response: httpx.Response, limit: int) -> bytes:
+    """The bytes as the server meant them; raises TooLarge. httpx would unpack without a limit, so it is done here."""
+    encoding = response.headers.get("content-encoding", "identity").strip().lower()
+    if encoding in ("identity", ""):
+        return collected(response.iter_raw(), limit)
+    if encoding not in ("gzip", "x-gzip", "deflate"):
+        how = shown(encoding)[:60]
+        raise Refused(f"comes packed in a way ({how}) that was not asked for; save the page and add the file")
+    try:
+        return inflated(response.iter_raw(), limit)
     except Damaged as error:
         raise Failed("sent a page that cannot be unpacked; try again later") from error
-    raise Refused(
-        f"comes packed in a way ({shown(encoding)[:60]}) that was not asked for; save the page and add the file"
-    )

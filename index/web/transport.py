@@ -101,7 +101,7 @@ class _TimedStream(httpcore.NetworkStream):
         except httpcore.ConnectError as error:
             if isinstance(error.__cause__, ssl.SSLError):  # the pool would drop the cause
                 raise Refused(
-                    "has a certificate or an encryption that cannot be trusted; look at it in a browser"
+                    "has a certificate or an encryption that cannot be trusted; look at it in a browser", reached=False
                 ) from error
             raise
         return _TimedStream(secure, self._deadline)
@@ -159,10 +159,14 @@ def _translated() -> Iterator[None]:
     try:
         yield
     except httpcore.ConnectError as error:
-        raise Failed("cannot be reached (no connection); check the address, or try again later") from error
+        raise Failed(
+            "cannot be reached (no connection); check the address, or try again later", reached=False
+        ) from error
+    except httpcore.ConnectTimeout as error:
+        raise Failed("did not answer in time; try again later", reached=False) from error
     except httpcore.TimeoutException as error:
         raise Failed("did not answer in time; try again later") from error
     except (httpcore.NetworkError, httpcore.ProtocolError) as error:
-        raise Failed("broke off in the middle of its answer; try again later") from error
+        raise Failed("broke off in the middle of its answer, or is no web server; try again later") from error
     except httpcore.UnsupportedProtocol as error:
         raise Refused("is not a web address; write it with https:// or http:// in front") from error

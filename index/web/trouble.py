@@ -8,11 +8,15 @@ Trouble          what happened, as the end of a line that begins with the addres
 
 
 class Trouble(Exception):
-    """A request came to nothing. `status` is the HTTP status where there was one, else 0."""
+    """A request came to nothing. `status` is the HTTP status where there was one, else 0.
 
-    def __init__(self, what: str, *, status: int = 0) -> None:
+    `reached`: whether there was a server at all to send it to.
+    """
+
+    def __init__(self, what: str, *, status: int = 0, reached: bool = True) -> None:
         super().__init__(what)
         self.status = status
+        self.reached = reached
         self.hop = ""  # the address that a redirect led to, where it was not the one asked for
 
 
@@ -23,10 +27,13 @@ class Refused(Trouble):
 class NotPublic(Refused):
     """The name leads to this machine or to a private network."""
 
+    def __init__(self) -> None:
+        super().__init__("is on this machine or a private network; add --allow-private if that is meant", reached=False)
+
 
 class Failed(Trouble):
     """Trying again may help, after `wait` seconds where the server named a time."""
 
-    def __init__(self, what: str, *, status: int = 0, wait: float | None = None) -> None:
-        super().__init__(what, status=status)
+    def __init__(self, what: str, *, status: int = 0, reached: bool = True, wait: float | None = None) -> None:
+        super().__init__(what, status=status, reached=reached)
         self.wait = wait

@@ -1,0 +1,128 @@
+"""CSV: one article a row, whatever parts the cells."""
+
+import csv
+import re
+from collections.abc import Iterator
+from itertools import zip_longest
+from typing import BinaryIO
+
+from index.decoding import is_binary
+from index.errors import SourceError
+from index.formats.base import Parsed, ReadOptions
+from index.formats.columns import Columns, plain, usual_names
+from index.formats.lines import MAX_LINE_BYTES, lines, megabytes
+from index.formats.records import Record, Records, articles
+
+_DELIMITERS = ",;\t|"
+_UNCLOSED = "its quotation mark is never closed, so that nothing below it can be read"
+_EXCEL_DELIMITER = re.compile(r"sep=(.)\s*", re.IGNORECASE)
+
+
+def read_csv(stream: BinaryIO, source: str, options: ReadOptions) -> Parsed:
+    """The articles of a table with a header row, its cells parted by a comma, semicolon, tab or bar.
+
+    Rows are counted as a spreadsheet does: the header is row 1.
+    """
+    return articles(_csv_rows(lines(stream, source), source), source, options)
+
+
+def is_header(line: str) -> bool:
+    """Whether the line looks like the header of a table: two usual names or more, one of them of the text."""
+    names = {plain(cell.strip().strip('"')) for cell in line.split(_delimiter(line))}
+    return Columns(ReadOptions()).has_text(names) and len(names & usual_names()) >= 2
+
+
+def _csv_rows(numbered: Iterator[tuple[int, str | None]], source: str) -> Records:
+    csv.field_size_limit(MAX_LINE_BYTES)
+    feed = _CsvLines(numbered)
+    first = next((line for line in feed if line.strip()), "")
+    delimiter = ""
+    if match := _EXCEL_DELIMITER.fullmatch(first):
+        delimiter, first = match[1], next((line for line in feed if line.strip()), "")
+    if not first:
+        raise SourceError(f"{source}: the file is empty")
+    if is_binary(first):
+        raise SourceError(f"{source}: not a text file (binary content)")
+    rows = _complete_rows(feed, first, delimiter or _delimiter(first))
+    header = next(rows, SourceError("empty"))
+    if isinstance(header, SourceError):
+        raise SourceError(f"{source}: the header row: {header}")
+    names = [name.strip() for name in header]
+    for number, row in enumerate(rows, 2):
+        if isinstance(row, SourceError):
+            yield SourceError(f"{source}: row {number}: {row}")
+        elif any(cell.strip() for cell in row):
+            yield _csv_record(names, row, source, number)
+
+
+class _CsvLines:
+    """The lines that csv.reader takes; `ended` once it asked for more than there are; `again` is given first."""
+
+    def __init__(self, numbered: Iterator[tuple[int, str | None]]) -> None:
+        self._numbered, self.ended, self.again = numbered, False, ""
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        if self.again:
+            line, self.again = self.again, ""
+            return line
+        found = next(self._numbered, None)
+        if found is None:
+            self.ended = True
+            raise StopIteration
+        if found[1] is None:
+            raise _LineTooLong
+        return found[1]
+
+
+class _LineTooLong(Exception):
+    """A line is longer than MAX_LINE_BYTES and was skipped."""
+
+
+def _complete_rows(feed: _CsvLines, first: str, delimiter: str) -> Iterator[list[str] | SourceError]:
+    """Each row, and in the place of one that cannot be read a SourceError that does not name the file yet."""
+    feed.again = first
+    reader = csv.reader(feed, delimiter=delimiter, strict=True)
+    while True:
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except _LineTooLong:
+            yield SourceError(f"longer than {megabytes(MAX_LINE_BYTES)}, skipped")
+            reader = csv.reader(feed, delimiter=delimiter, strict=True)
+            continue
+        except csv.Error as error:
+            if feed.ended:  # within a row
+                yield SourceError(_UNCLOSED)
+                return
+            if "field larger" in str(error):  # what follows may be the middle of an article's text
+                yield SourceError(f"a cell of more than {megabytes(MAX_LINE_BYTES)}; {_UNCLOSED}")
+                return
+            yield SourceError(f"not readable ({error}; is a quotation mark missing?)")
+            reader = csv.reader(feed, delimiter=delimiter, strict=True)
+            continue
+        yield row
+
+
+def _csv_record(names: list[str], row: list[str], source: str, number: int) -> Record | SourceError:
+    if len(row) > len(names) and any(cell.strip() for cell in row[len(names) :]):
+        counts = f"{len(row)} cells where the header has {len(names)}"
+        return SourceError(f"{source}: row {number}: {counts}; is a text with the delimiter in it without quotes?")
+    cells: dict[str, str] = {}
+    for name, cell in zip_longest(names, row[: len(names)], fillvalue=""):  # a short row lacks its last cells
+        cells.setdefault(name, cell)
+    return Record(f"row {number}", number, cells)
+
+
+def _delimiter(header: str) -> str:
+    """The one that finds the most usual names in the header, and then the most cells."""
+    usual = usual_names()
+
+    def rank(delimiter: str) -> tuple[int, int]:
+        cells = [cell.strip().strip('"') for cell in header.split(delimiter)]
+        return sum(plain(cell) in usual for cell in cells), len(cells)
+
+    return max(_DELIMITERS, key=rank)

@@ -1,0 +1,190 @@
+"""JSON and JSON Lines: one article an object, read one after the other."""
+
+import io
+import json
+import re
+from collections.abc import Iterable
+from typing import BinaryIO
+
+from index.decoding import characters
+from index.errors import SourceError
+from index.formats.base import Parsed, ReadOptions
+from index.formats.columns import Columns
+from index.formats.lines import MAX_LINE_BYTES, lines, megabytes, too_long
+from index.formats.records import Record, Records, articles
+
+MAX_OBJECT_CHARACTERS = 32 * 1024 * 1024  # one object that holds all articles takes 20 times its size to read
+
+_STEP = 256 * 1024
+_SPACE = re.compile(r"[ \t\r\n]*")
+_TWO_LINES = re.compile(rb'\s*(?:\xef\xbb\xbf)?\s*\{\s*"[^\n]*\}[ \t\r]*\n\s*\{')
+
+
+def read_jsonl(stream: BinaryIO, source: str, options: ReadOptions) -> Parsed:
+    """The articles of JSON Lines: an object a line, read line by line."""
+    return articles(_json_lines(lines(stream, source), source), source, options)
+
+
+def read_json(stream: io.BufferedReader, source: str, options: ReadOptions) -> Parsed:
+    """The articles of an array of objects, of an object that holds one such array, or the one that is an article.
+
+    An array is read object by object: where it breaks off, what came before is kept, as it is with JSON Lines.
+    A file that holds JSON Lines in spite of its name is read as such.
+    """
+    if _TWO_LINES.match(stream.peek(_STEP)):
+        return read_jsonl(stream, source, options)
+    text = _Text(characters(stream), source)
+    if text.take("["):
+        return articles(_array(text, source), source, options)
+    return articles(_one_value(text.rest(), source, options), source, options)
+
+
+# One value after the other
+
+
+class _Text:
+    """The characters of a JSON file, of which no more are held than the value at hand needs."""
+
+    def __init__(self, stream: io.TextIOBase, source: str) -> None:
+        self._stream, self._source = stream, source
+        self._held, self._at, self._is_all = "", 0, False
+        self._decode = json.JSONDecoder().raw_decode
+        if self.is_at_end():
+            raise SourceError(f"{source}: the file is empty")
+
+    def is_at_end(self) -> bool:
+        """Whether nothing but white space is left, which is passed."""
+        while True:
+            self._at = _SPACE.match(self._held, self._at).end()  # type: ignore[union-attr]
+            if self._at < len(self._held):
+                return False
+            if not self._read(_STEP):
+                return True
+
+    def take(self, mark: str) -> bool:
+        """Whether the one character `mark` comes next; if so it is passed."""
+        found = not self.is_at_end() and self._held[self._at] == mark
+        self._at += found
+        return found
+
+    def value(self) -> object:
+        """The next value. Raises ValueError, or RecursionError, where there is none that can be read."""
+        step = _STEP
+        while not self.is_at_end():
+            try:
+                value, end = self._decode(self._held, self._at)
+            except ValueError:
+                if self._is_all:
+                    raise
+                if len(self._held) - self._at > MAX_LINE_BYTES:
+                    raise ValueError(f"longer than {megabytes(MAX_LINE_BYTES)}") from None
+            else:
+                if end < len(self._held) or self._is_all:  # else a number may go on
+                    self._at = end
+                    return value
+            self._read(step)
+            step *= 2
+        raise ValueError("the file ends here")
+
+    def rest(self) -> str:
+        """All that is left. Raises SourceError where it is too much to be read at once."""
+        self._read(MAX_OBJECT_CHARACTERS)
+        if not self._is_all:
+            limit = megabytes(MAX_OBJECT_CHARACTERS)
+            raise SourceError(f"{self._source}: more than {limit} in one object; save the articles as JSON Lines")
+        return self._held
+
+    def _read(self, size: int) -> bool:
+        """Hold so many characters more, and forget what was passed. False where there were none."""
+        try:
+            more = self._stream.read(size)
+        except UnicodeDecodeError as error:
+            raise SourceError(f"{self._source}: not a text file (broken {error.encoding})") from error
+        self._held, self._at = self._held[self._at :] + more, 0
+        self._is_all = len(more) < size
+        return bool(more)
+
+
+def _array(text: _Text, source: str) -> Records:
+    """The records of an array whose opening bracket was taken."""
+    number = 0
+    while not text.take("]"):
+        number += 1
+        place = f"record {number}"
+        try:
+            if number > 1 and not text.take(","):
+                raise ValueError("the file ends here" if text.is_at_end() else "there is no comma before it")
+            found = text.value()
+        except RecursionError as error:
+            raise SourceError(f"{source}: {place}: not usable JSON (nested too deep), {_LOST}") from error
+        except ValueError as error:
+            raise SourceError(f"{source}: {place}: not valid JSON ({_reason(error)}), {_LOST}") from error
+        yield _record(found, source, place, number)
+    if not text.is_at_end():
+        raise SourceError(f"{source}: not valid JSON (something follows the array after record {number}), {_LOST}")
+
+
+_LOST = "and nothing from there on was read"
+
+
+def _reason(error: ValueError) -> str:
+    """What is wrong; where it is counts from what was held, which tells nobody anything."""
+    return error.msg if isinstance(error, json.JSONDecodeError) else str(error)
+
+
+def _one_value(text: str, source: str, options: ReadOptions) -> Records:
+    try:
+        found = json.loads(text)
+    except RecursionError as error:
+        raise SourceError(f"{source}: not usable JSON (nested too deep)") from error
+    except ValueError as error:
+        raise SourceError(f"{source}: not valid JSON ({error})") from error
+    if isinstance(found, dict) and not Columns(options).has_text(found):
+        lists = [value for value in found.values() if isinstance(value, list) and any(map(_is_object, value))]
+        found = lists[0] if len(lists) == 1 else found
+    if isinstance(found, dict):
+        found = [found]
+    if not isinstance(found, list):
+        raise SourceError(f"{source}: no array of articles in this file, but {_json_kind(found)}")
+    for number, one in enumerate(found, 1):
+        yield _record(one, source, f"record {number}", number)
+
+
+# One value a line
+
+
+def _json_lines(numbered: Iterable[tuple[int, str | None]], source: str) -> Records:
+    for number, line in numbered:
+        place = f"line {number}"
+        if line is None:
+            yield too_long(source, place)
+        elif line.strip():
+            yield _json_record(line, source, place, number)
+
+
+def _json_record(line: str, source: str, place: str, number: int) -> Record | SourceError:
+    try:
+        found = json.loads(line)
+    except RecursionError:
+        return SourceError(f"{source}: {place}: not usable JSON (nested too deep)")
+    except ValueError as error:
+        return SourceError(f"{source}: {place}: not valid JSON ({error})")
+    return _record(found, source, place, number)
+
+
+# Records
+
+
+def _record(found: object, source: str, place: str, number: int) -> Record | SourceError:
+    if isinstance(found, dict):
+        return Record(place, number, found)
+    return SourceError(f"{source}: {place}: not a record with named fields, but {_json_kind(found)}")
+
+
+def _is_object(value: object) -> bool:
+    return isinstance(value, dict)
+
+
+def _json_kind(value: object) -> str:
+    kinds = {str: "a text", list: "a list", dict: "an object", bool: "true or false", type(None): "null"}
+    return kinds.get(type(value), "a number")
