@@ -21,7 +21,7 @@ from index.embedders import Embedder, open_embedder
 from index.errors import ArticleNotFound, CollectionError, EmbedderMismatch, IndexDamaged, LockedError
 from index.following import Follower, Published, Tell
 from index.lock import PATIENCE, lock
-from index.reading import Reading
+from index.reading import Reading, place_of
 from index.search import Indexes, search
 from index.search_result import Retrieved
 from index.sources import Sources
@@ -180,12 +180,12 @@ class Collection:
 
         What could not be read this time is kept as it was.
         """
-        inside = f"{folder.resolve()}{os.sep}"
+        inside = f"{place_of(folder)}{os.sep}"
         kept = sources.seen
         gone = [
             article_id
             for source, article_id in self.catalogue.sources().items()
-            if source.startswith(inside) and source not in kept and sources.untouched.isdisjoint(files_of(source))
+            if source.startswith(inside) and source not in kept and not sources.has_passed_over(source)
         ]
         return self.remove(gone) if gone else []
 

@@ -8,6 +8,7 @@ from sentencex import get_sentence_boundaries
 from index.decoding import storable
 
 LONGEST = 2000  # characters; a longer "sentence" is cut, so that no text makes an unbounded piece
+_LONGEST_BLOCK = 20_000  # characters: sentencex takes the square of a long run of "!"
 
 _PARAGRAPH = re.compile(r"(?:[^\r\n]+(?:\r\n|\r|\n)?)+")
 _LINE = re.compile(r"[^\r\n]+")
@@ -50,6 +51,15 @@ def is_hard_wrapped(text: str) -> bool:
 
 
 def _split_block(text: str, start: int, end: int) -> Iterator[Span]:
+    while end - start > _LONGEST_BLOCK:
+        space = text.rfind(" ", start + _LONGEST_BLOCK // 2, start + _LONGEST_BLOCK)
+        stop = space if space > 0 else start + _LONGEST_BLOCK
+        yield from _split_piece(text, start, stop)
+        start = stop
+    yield from _split_piece(text, start, end)
+
+
+def _split_piece(text: str, start: int, end: int) -> Iterator[Span]:
     block = text[start:end]
     for found in get_sentence_boundaries("en", storable(block)):
         piece = block[found["start_index"] : found["end_index"]]

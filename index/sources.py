@@ -7,8 +7,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from index.article import files_of
 from index.errors import SourceError
-from index.reading import Parsed, Reading, ReadOptions, find_files, read_articles
+from index.reading import Parsed, Reading, ReadOptions, find_files, place_of, read_articles
 
 if TYPE_CHECKING:
     from index.web import Fetcher
@@ -60,8 +61,14 @@ class Sources:
             self._progress(source, 0, 0)
             yield from self._readings(source, self._other(source))
 
+    def has_passed_over(self, source: str) -> bool:
+        """Whether the file that an article was read from, or a folder above it, could not be read or is unchanged."""
+        return any(
+            str(path) in self.untouched for file in files_of(source) for path in (Path(file), *Path(file).parents)
+        )
+
     def _file(self, file: Path) -> Iterator[Reading]:
-        path = str(file.resolve())
+        path = place_of(file)
         digest = self._digest(file)
         if digest and (articles := self._known(path, digest)) is not None:
             self.unchanged += articles
@@ -95,9 +102,9 @@ class Sources:
                 others.append(source)
                 continue
             try:
-                files.extend(find_files(Path(source)))
+                files.extend(find_files(Path(source), lambda folder, error: self._fail(place_of(folder), error)))
             except SourceError as error:
-                self._fail(str(Path(source).resolve()), error)
+                self._fail(place_of(source), error)
         return list(dict.fromkeys(files)), others
 
     def _other(self, source: str) -> Parsed:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from index.decoding import printable
 from index.errors import SourceError
 from index.reading import find_files, read_file
 from tests.articles import write
@@ -301,7 +302,7 @@ def test_files_of_a_folder_are_found_in_order(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["missing", "missing.txt", "file.txt/below.txt", "n" * 300 + ".txt", "nul\0.txt"])
 def test_a_path_that_leads_nowhere(tmp_path: Path, name: str) -> None:
     write(tmp_path / "file.txt", "x")
-    assert str(tmp_path / name) in complaint(tmp_path / name)
+    assert printable(str(tmp_path / name)) in complaint(tmp_path / name)
 
 
 def test_a_folder_without_articles(tmp_path: Path) -> None:
@@ -352,3 +353,21 @@ def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
     path.chmod(0)
     found = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)
     assert found.stdout == f"{path}: cannot be read (Permission denied)\n"
+
+
+def test_a_folder_that_cannot_be_read_is_named_and_the_others_are_read(tmp_path: Path) -> None:
+    write(tmp_path / "news" / "a.txt", "A")
+    write(tmp_path / "news" / "locked" / "b.txt", "B")
+    failed: list[tuple[Path, SourceError]] = []
+    with pytest.MonkeyPatch.context() as patch:
+        scandir = os.scandir
+
+        def refuse(path: str) -> object:
+            if str(path).endswith("locked"):
+                raise PermissionError(13, "Permission denied", str(path))
+            return scandir(path)
+
+        patch.setattr(os, "scandir", refuse)  # root reads everything
+        found = find_files(tmp_path / "news", lambda folder, error: failed.append((folder, error)))
+    assert found == [tmp_path / "news" / "a.txt"]
+    assert [(folder.name, "Permission denied" in str(error)) for folder, error in failed] == [("locked", True)]

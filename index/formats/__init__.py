@@ -79,11 +79,16 @@ def read_articles(path: Path, options: ReadOptions | None = None) -> Parsed:
     with _in_one_line(str(path), suffix):
         if not stat.S_ISREG(path.stat().st_mode):
             raise SourceError(f"{path}: not a regular file")  # a pipe would be read for ever
-        place = os.fsencode(path.resolve()).decode("utf-8", "backslashreplace")
+        place = place_of(path)
         with path.open("rb") as file:
             raw = gzip.GzipFile(fileobj=file) if path.name.lower().endswith(".gz") else file
             for parsed in _parse(_limited(raw, str(path)), suffix, str(path), options):
                 yield _told(parsed) if isinstance(parsed, SourceError) else _placed(parsed, str(path), place)
+
+
+def place_of(path: str | Path) -> str:
+    """The path in full, links followed, as an article's source has it: storable, whatever bytes it is made of."""
+    return os.fsencode(os.path.realpath(path)).decode("utf-8", "backslashreplace")
 
 
 def read_stream(stream: BinaryIO, name: str, options: ReadOptions | None = None) -> Parsed:

@@ -50,7 +50,7 @@ _IS_HTML = re.compile(
     re.IGNORECASE,
 )
 _IS_FEED = re.compile(
-    r"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF|sitemapindex|urlset|svg)\b", re.DOTALL
+    r"\A\s*(?:<\?xml[^>]*>\s*)?(?>(?:<!--.*?-->\s*)*)<(?:rss|feed|rdf:RDF|sitemapindex|urlset|svg)\b", re.DOTALL
 )
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _NOT_TEXT = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
