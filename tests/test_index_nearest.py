@@ -1,0 +1,93 @@
+"""The nearest passages, with what the index does not hold and for any days: the same as by comparing them all."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+
+from index import nearest as module
+from index.article import Article
+from index.catalogue import Catalogue, Entry
+from index.following import Follower
+from index.nearest import nearest
+from index.passages import Passage
+from index.stores import VectorStore
+from index.window import Window
+
+FIRST = date(2026, 1, 1)
+ARTICLES, LATER = 3000, 40
+
+
+@pytest.fixture(scope="module")
+def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
+    """Passages of one article a day over 300 days, of ten articles a day; some have no date."""
+    opened = Catalogue(tmp_path_factory.mktemp("c") / "c.sqlite3")
+    put(opened, 0, ARTICLES)
+    yield opened
+    opened.close()
+
+
+def put(catalogue: Catalogue, first: int, end: int) -> None:
+    made = np.random.default_rng(first).normal(size=(end - first, 16)).astype(np.float32)
+    made /= np.linalg.norm(made, axis=1, keepdims=True)
+    entries = []
+    for number in range(first, end):
+        published = FIRST + timedelta(days=number % 300) if number % 7 else None
+        article = Article(f"a{number}", "Text", published=published, source=f"/{number}")
+        passage = Passage(article.id, 0, 4, "Text")
+        entries.append(Entry(article, "Text", [passage], made[number - first : number - first + 1]))
+    catalogue.put(entries)
+
+
+@pytest.fixture(scope="module")
+def follower(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Follower]:  # type: ignore[type-arg]
+    folder = tmp_path_factory.mktemp("vectors")
+    made = Follower(VectorStore(folder), catalogue, folder)
+    made.catch_up(lambda line: None)
+    put(catalogue, ARTICLES, ARTICLES + LATER)  # the index does not hold these
+    yield made
+    made.close()
+
+
+def compared(catalogue: Catalogue, vector: np.ndarray, k: int, window: Window) -> list[int]:  # type: ignore[type-arg]
+    stored = [one for one in catalogue.passages.since(0) if one.article.published in window]
+    return [one.key for one in sorted(stored, key=lambda one: -float(one.vector @ vector))[:k]]
+
+
+WINDOWS = [
+    Window(),
+    Window(None, FIRST + timedelta(days=200)),
+    Window(FIRST + timedelta(days=100), None),
+    Window(FIRST + timedelta(days=10), FIRST + timedelta(days=12)),
+    Window(FIRST - timedelta(days=9), FIRST - timedelta(days=1)),
+]
+
+
+@pytest.mark.parametrize("few", [10, 8000])
+@pytest.mark.parametrize("window", WINDOWS)
+def test_the_same_as_by_comparing_all(
+    catalogue: Catalogue,
+    follower: Follower,
+    few: int,
+    window: Window,
+    monkeypatch: pytest.MonkeyPatch,  # type: ignore[type-arg]
+) -> None:
+    monkeypatch.setattr(module, "_FEW", few)
+    for seed in range(10):
+        vector = np.random.default_rng(1000 + seed).normal(size=16).astype(np.float32)
+        vector /= np.linalg.norm(vector)
+        found = nearest(catalogue, follower.published(), vector, 20, None if window == Window() else window)
+        # More are asked for than are wanted, days unseen: what is left of the window must hold the best.
+        days = {one.key: one.article.published for one in catalogue.passages.get([key for key, _ in found])}
+        keys = [key for key, _ in found if days[key] in window][:20]
+        best = compared(catalogue, vector, 20, window)
+        assert len(set(keys) & set(best)) >= 0.9 * len(best)
+        assert [key for key, _ in nearest(catalogue, None, vector, 20, window)] == best
+    held = follower.published()
+    assert held is not None
+    assert held.state.passages == ARTICLES
+
+
+def test_a_zero_vector_is_near_to_nothing(catalogue: Catalogue) -> None:
+    assert nearest(catalogue, None, np.zeros(16, np.float32), 5, None) == []
