@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from eval.near_copies import RULES, with_agency
 from index import copies, shingles
 from index.copies import Member, representative
 from index.shingles import containment, is_copy, resemblance, signature
-from tests.near_copies import RULES, articles, with_agency
+from tests.near_copies import articles
 
 TABLES = ["copy_texts", "copy_articles", "copy_keys"]
 ORIGINALS = articles(80, random.Random(7))
