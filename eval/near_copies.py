@@ -19,7 +19,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
-from index import copies
+from index import copies, recurring
+from index.article import Article
+from index.recurring import outlet_name, without_lines
 from index.sources import Sources
 
 _REPRINT = 0.7  # of the runs of words of the shorter text
@@ -177,8 +179,28 @@ def _name(number: int) -> str:
 def _texts(paths: Sequence[str], part: str) -> list[str]:
     """The distinct texts of one part, the same whatever order they come in."""
     kept = {"tuned": (0,), "held-out": (1,), "all": (0, 1)}[part]
-    found = {reading.article.text: reading.article.id for reading in Sources(paths)}
-    return sorted(text for text, key in found.items() if zlib.crc32(key.encode()) % 2 in kept)
+    found = {article.id: article for article in (reading.article for reading in Sources(paths))}
+    lines = _recurring(list(found.values()))
+    texts = {
+        without_lines(article.text, lines[outlet_name(article.outlet, article.url)])
+        for article in found.values()
+        if zlib.crc32(article.id.encode()) % 2 in kept
+    }
+    return sorted(texts)
+
+
+def _recurring(articles: Sequence[Article]) -> dict[str, frozenset[str]]:
+    """For each outlet, its lines that recur: the articles are taken without them, as on adding."""
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    recurring.create_tables(db)
+    texts = {article.id: article.text for article in articles}
+    for article in articles:
+        name = outlet_name(article.outlet, article.url)
+        recurring.add(db, article.id, name, article.published, article.text)
+    for name in recurring.outlets_due(db, 0):
+        recurring.recount(db, name, texts.__getitem__)
+    names = {outlet_name(article.outlet, article.url) for article in articles}
+    return {name: recurring.recurring_lines(db, name) for name in names}
 
 
 def main() -> None:
