@@ -1,9 +1,9 @@
 """How much two texts have in common, read off a small signature of each.
 
-A text is taken as the set of its runs of four words (shingles), each hashed to 32 bits. Its signature is the least
-160 of the hashes (a bottom-k sketch: Broder, "On the resemblance and containment of documents", 1997), each with the
+A text is taken as the set of its runs of four words (shingles), each hashed to 26 bits. Its signature is the least
+128 of the hashes (a bottom-k sketch: Broder, "On the resemblance and containment of documents", 1997), each with the
 place in the text where it first stands. Up to the lesser of two signatures' last hashes, both are complete, so what
-they share there is a fair sample of what the texts share; for texts of up to 160 shingles it is exact. Unlike MinHash,
+they share there is a fair sample of what the texts share; for texts of up to 128 shingles it is exact. Unlike MinHash,
 this also tells how much of a cut reprint is in the whole text, and the places tell where: a reworded copy has some
 shingles of the other all over, an issue of a series has its fixed part whole and nothing elsewhere.
 """
@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 _RUN = 4  # words in a shingle
-_KEPT = 160  # hashes in a signature
-_PLACES = 256  # equal parts of a text
+_KEPT = 128  # hashes in a signature
+_PLACE_BITS = 6  # the place is told in 64ths of the text
 _KEYS = 24  # hashes that are looked up
 _SHARED_KEYS = 3
 _SHORT = 27  # shingles: a text of fewer than 30 words
@@ -29,44 +29,41 @@ _HELD = 0.25  # of a stretch's shingles; with every fifth word replaced, two fif
 _VERBATIM = 0.85  # of the shingles of held stretches: nothing was reworded there
 # The part of the shorter text's stretches that must be held. If the held ones are verbatim, the others are not reworded
 # but other text; of a short text, a byline, a dateline and a notice are much.
-_COVERED, _COVERED_VERBATIM = 0.65, 0.75
+_COVERED, _COVERED_VERBATIM = 0.7, 0.8
 _COVERED_SHORT, _COVERED_SHORT_VERBATIM = 0.5, 0.65
 _LEAST_PART = 0.3  # of the longer text's shingles; a roundup holds many a brief whole and is a copy of none
 _NO_WORD = re.compile(r"[^\w\x00-\x7f]")  # beyond ASCII; a table of bytes is quicker for what is in it
 _NO_WORD_BYTES = bytes(c if c >= 0x80 or chr(c).isalnum() or c == ord("_") else ord(" ") for c in range(256))
 _ODD = np.uint64(0x9E3779B97F4A7C15)
-_STORED = np.dtype([("hash", "<u4"), ("place", "u1")])
 
-Signature = NDArray[np.void]
+Signature = NDArray[np.uint32]  # of each hash its 26 bits, then the 6 of its place
 
 
 def signature(text: str) -> Signature:
-    """The text's least hashes, ascending and distinct, with their places; without words in it, of its symbols.
+    """The text's least hashes with their places, ascending and distinct; without words in it, of its symbols.
 
-    Fields `hash` and `place`, shape (at most 160,).
+    Shape (at most 128,).
     """
     plain = unicodedata.normalize("NFKC", text).casefold()
     words = _words(plain) or [symbol.encode("utf-8", "surrogatepass") for symbol in plain.split()]
     shingles = _shingles(np.fromiter(map(zlib.crc32, words), np.uint64, len(words)))
     hashes, first = np.unique(shingles, return_index=True)
-    made = np.empty(min(len(hashes), _KEPT), _STORED)
-    made["hash"] = hashes[:_KEPT]
-    made["place"] = first[:_KEPT] * _PLACES // max(1, len(shingles))
-    return made
+    places = (first[:_KEPT] << _PLACE_BITS) // max(1, len(shingles))
+    return hashes[:_KEPT] << np.uint32(_PLACE_BITS) | places.astype(np.uint32)
 
 
 def to_bytes(signature: Signature) -> bytes:
-    """The signature in 5 bytes a hash, the same on every machine."""
-    return signature.tobytes()
+    """The signature in 4 bytes a hash, the same on every machine."""
+    return signature.astype("<u4").tobytes()
 
 
 def from_bytes(stored: bytes) -> Signature:
-    return np.frombuffer(stored, _STORED)
+    return np.frombuffer(stored, "<u4").astype(np.uint32)
 
 
 def lookup_keys(signature: Signature) -> list[int]:
     """What to find a text's copies by: copies share at least `shared_keys(signature)` of these."""
-    keys: list[int] = signature["hash"][:_KEYS].tolist()
+    keys: list[int] = _hashes(signature[:_KEYS]).tolist()
     return keys
 
 
@@ -115,7 +112,7 @@ def is_copy(a: Signature, b: Signature) -> bool:
 
 def are_related(a: Signature, b: Signature) -> bool:
     """Whether a lookup would find b for a, and they are copies. Symmetric."""
-    found = len(np.intersect1d(a["hash"][:_KEYS], b["hash"][:_KEYS], assume_unique=True))
+    found = len(set(lookup_keys(a)) & set(lookup_keys(b)))
     return found >= min(shared_keys(a), shared_keys(b)) and found > 0 and is_copy(a, b)
 
 
@@ -125,7 +122,7 @@ def _words(text: str) -> list[bytes]:
 
 
 def _shingles(words: NDArray[np.uint64]) -> NDArray[np.uint32]:
-    """A 32-bit hash of every run of words; of them all where they are too few for a run."""
+    """A 26-bit hash of every run of words; of them all where they are too few for a run."""
     run = min(_RUN, len(words))
     if not run:
         return np.empty(0, np.uint32)
@@ -134,7 +131,7 @@ def _shingles(words: NDArray[np.uint64]) -> NDArray[np.uint32]:
         mixed = (mixed ^ words[at : at + len(mixed)]) * _ODD
         mixed ^= mixed >> np.uint64(29)
     mixed *= _ODD
-    return (mixed >> np.uint64(32)).astype(np.uint32)
+    return (mixed >> np.uint64(32 + _PLACE_BITS)).astype(np.uint32)
 
 
 def _sampled(a: Signature, b: Signature) -> tuple[NDArray[np.bool_], int]:
@@ -142,10 +139,14 @@ def _sampled(a: Signature, b: Signature) -> tuple[NDArray[np.bool_], int]:
 
     Both up to where both signatures are complete.
     """
-    ends = [one["hash"][-1] for one in (a, b) if len(one) == _KEPT]
-    if ends:
-        a, b = (one[: np.searchsorted(one["hash"], min(ends), "right")] for one in (a, b))
-    shorter, longer = sorted((a, b), key=lambda one: (len(one), one["hash"].tobytes()))
-    at = np.searchsorted(longer["hash"], shorter["hash"])
-    shared = longer["hash"][np.minimum(at, len(longer) - 1)] == shorter["hash"] if len(longer) else at > 0
-    return shared[np.argsort(shorter["place"], kind="stable")], len(longer)
+    hashes = _hashes(a), _hashes(b)
+    ends = [one[-1] for one in hashes if len(one) == _KEPT]
+    known = [int(np.searchsorted(one, min(ends), "right")) if ends else len(one) for one in hashes]
+    short, long = (0, 1) if (known[0], hashes[0].tobytes()) <= (known[1], hashes[1].tobytes()) else (1, 0)
+    places = (a, b)[short][: known[short]] & np.uint32((1 << _PLACE_BITS) - 1)
+    shared = np.isin(hashes[short][: known[short]], hashes[long][: known[long]], assume_unique=True)
+    return shared[np.argsort(places, kind="stable")], known[long]
+
+
+def _hashes(signature: Signature) -> NDArray[np.uint32]:
+    return signature >> np.uint32(_PLACE_BITS)
