@@ -25,12 +25,12 @@ _SHORT_RESEMBLANCE = 0.75  # leaves room for a place or a name in front, not for
 _STRETCH = 12  # hashes in a stretch of a text
 _STRETCHES = 8  # of a shorter text, with fewer hashes in each
 _FEWEST = 4
-_HELD = 0.25  # of a stretch's shingles; with every fifth word replaced, two fifths are left
+_HELD = 1 / 6  # of a stretch's shingles; with every fifth word replaced, two in five are left, here more, there less
 _VERBATIM = 0.85  # of the shingles of held stretches: nothing was reworded there
 # The part of the shorter text's stretches that must be held. If the held ones are verbatim, the others are not reworded
-# but other text; of a short text, a byline, a dateline and a notice are much.
-_COVERED, _COVERED_VERBATIM = 0.7, 0.8
-_COVERED_SHORT, _COVERED_SHORT_VERBATIM = 0.5, 0.65
+# but other text.
+_COVERED, _COVERED_VERBATIM, _COVERED_LEAST = 0.82, 0.87, 0.5
+_AROUND = 30  # shingles that may be foreign besides: a byline, a dateline, a notice; of a short text they are much
 _LEAST_PART = 0.3  # of the longer text's shingles; a roundup holds many a brief whole and is a copy of none
 _NO_WORD = re.compile(r"[^\w\x00-\x7f]")  # beyond ASCII; a table of bytes is quicker for what is in it
 _NO_WORD_BYTES = bytes(c if c >= 0x80 or chr(c).isalnum() or c == ord("_") else ord(" ") for c in range(256))
@@ -89,8 +89,7 @@ def is_copy(a: Signature, b: Signature) -> bool:
     """Whether the texts are copies of each other, cut, reworded or reordered ones included. Symmetric.
 
     They are if most stretches of the shorter text are held by the longer one, each at least in part. The bounds were
-    fitted on near-copies made by rule of every second of 4,933 news articles and measured on the others
-    (`eval/near_copies.py`).
+    fitted with `eval/near_copies.py` on 4,933 news articles.
     """
     if min(len(a), len(b)) < _SHORT:
         return resemblance(a, b) >= _SHORT_RESEMBLANCE
@@ -104,10 +103,8 @@ def is_copy(a: Signature, b: Signature) -> bool:
     covers = held >= _HELD
     if not covers.any():
         return False
-    is_verbatim = held[covers].mean() >= _VERBATIM
-    if min(len(a), len(b)) < _KEPT:
-        return bool(covers.mean() >= (_COVERED_SHORT_VERBATIM if is_verbatim else _COVERED_SHORT))
-    return bool(covers.mean() >= (_COVERED_VERBATIM if is_verbatim else _COVERED))
+    needed = _COVERED_VERBATIM if held[covers].mean() >= _VERBATIM else _COVERED
+    return bool(covers.mean() >= max(_COVERED_LEAST, needed - _AROUND / min(_size(a), _size(b))))
 
 
 def are_related(a: Signature, b: Signature) -> bool:
@@ -146,6 +143,11 @@ def _sampled(a: Signature, b: Signature) -> tuple[NDArray[np.bool_], int]:
     places = (a, b)[short][: known[short]] & np.uint32((1 << _PLACE_BITS) - 1)
     shared = np.isin(hashes[short][: known[short]], hashes[long][: known[long]], assume_unique=True)
     return shared[np.argsort(places, kind="stable")], known[long]
+
+
+def _size(signature: Signature) -> float:
+    """The number of the text's shingles, estimated."""
+    return len(signature) if len(signature) < _KEPT else _KEPT * 2.0**32 / float(signature[-1])
 
 
 def _hashes(signature: Signature) -> NDArray[np.uint32]:
