@@ -12,7 +12,8 @@ from index.text_analysis import words_of
 
 _SAME = 0.8  # of the shorter passage's words
 _AS_GOOD = 0.9  # of the better passage's match, time apart, below which the first report lacks what was asked for
-_NUMBER = re.compile(r"\d[\d.,]*")
+_MOST = 0.5  # of a passage's numbers
+_TOKEN = re.compile(r"\d(?:[\d.,:–-]*\d)?|\w+")
 
 
 def collapse(ranked: Sequence[Retrieved], copies: Mapping[str, Sequence[Copy]], as_of: date) -> list[Retrieved]:
@@ -50,11 +51,31 @@ def _member(copy: Copy) -> Member:
 
 
 def _is_same(one: Retrieved, other: Retrieved) -> bool:
-    """Whether the passages say the same; texts made from one mould, such as results, differ in their numbers."""
-    if set(_NUMBER.findall(one.passage.text)) != set(_NUMBER.findall(other.passage.text)):
-        return False
+    """Whether the passages say the same, be it that one begins or ends elsewhere or is reworded."""
     first, second = set(words_of(one.passage.text)), set(words_of(other.passage.text))
-    return len(first & second) >= _SAME * max(1, min(len(first), len(second)))
+    if len(first & second) < _SAME * max(1, min(len(first), len(second))):
+        return False
+    return not _differ_in_numbers(one.passage.text, other.passage.text)
+
+
+def _differ_in_numbers(one: str, other: str) -> bool:
+    """Whether the texts are of one mould, such as results: another number in the same place, or mostly others."""
+    first, second = _numbers(one), _numbers(other)
+    if any(second.get(place, numbers).isdisjoint(numbers) for place, numbers in first.items()):
+        return True
+    in_first, in_second = set().union(*first.values()), set().union(*second.values())
+    in_both = len(in_first & in_second)
+    return bool(in_first and in_second) and max(in_both / len(in_first), in_both / len(in_second)) < _MOST
+
+
+def _numbers(text: str) -> dict[tuple[str, str], set[str]]:
+    """The numbers that stand between two words, by these words."""
+    tokens = ["", *_TOKEN.findall(text.casefold()), ""]
+    found: dict[tuple[str, str], set[str]] = {}
+    for before, token, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if token[:1].isdigit():
+            found.setdefault((before, after), set()).add(token)
+    return found
 
 
 def _is_out(copy: Copy, as_of: date) -> bool:

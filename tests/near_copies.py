@@ -1,76 +1,7 @@
-"""Near-copies made by rule, as reprints differ from what an agency sent, and articles to make them of."""
+"""Articles to make near-copies of: unrelated ones in the phrases that all papers use."""
 
 import random
 import re
-from collections.abc import Callable
-
-_OTHER_WORDS = """
-also almost already area around became began broad called carried case certain clear close common current
-details early effort entire event fresh further given group heavy held increase issue kept known largely later
-level local main major matter moved nearly noted number offered open part period place plan point possible
-present previous public quickly rather recent remained reported result seen separate several short sign similar
-single small soon special state step strong taken term total turned used various view whole wide work
-""".split()
-_PLACES = ["HARROWGATE", "NORTH BAY", "LISSEN", "PORT ELLERY"]
-_NAMES = ["Mara Holt", "Idris Venn", "Tove Lund", "Sam Okafor"]
-_HEADLINES = [
-    "What we know so far about the decision that took everyone by surprise",
-    "Officials under pressure as new details emerge",
-    "Explained: why this matters for the whole region",
-    "Live: reactions after a long and uneasy night",
-]
-
-
-def cut(text: str, chance: random.Random) -> str:
-    """Its beginning, 50 to 80 % of it, up to the end of a paragraph or, for want of one there, a word."""
-    end = int(len(text) * chance.uniform(0.5, 0.8))
-    at = text.rfind("\n", int(len(text) * 0.5), end)
-    return text[:at] if at > 0 else text[:end].rsplit(" ", 1)[0]
-
-
-def reheadlined(text: str, chance: random.Random) -> str:
-    """Its first line replaced where that is a headline, and another headline put above it."""
-    first, _, rest = text.partition("\n")
-    kept = rest if rest and len(first) < 100 else text
-    return f"{chance.choice(_HEADLINES)}\n{kept}"
-
-
-def reworded(text: str, chance: random.Random, share: float = 0.1) -> str:
-    """One word in ten, anywhere, replaced by another."""
-    return re.sub(r"\w+", lambda word: chance.choice(_OTHER_WORDS) if chance.random() < share else word[0], text)
-
-
-def with_agency(text: str, chance: random.Random) -> str:
-    """A byline and a dateline in front, a notice at the end."""
-    name = chance.choice(_NAMES)
-    front = f"By {name}, staff writer\n{chance.choice(_PLACES)} (Tidewire) — "
-    return f"{front}{text}\nAdditional reporting by {name}. © Tidewire. All rights reserved. Do not republish."
-
-
-def reordered(text: str, chance: random.Random) -> str:
-    """Its paragraphs, or for want of them its sentences, in another order."""
-    paragraphs = [part for part in text.split("\n") if part.strip()]
-    glue = "\n"
-    if len(paragraphs) < 3:
-        paragraphs, glue = re.split(r"(?<=[.!?]) ", text), " "
-    chance.shuffle(paragraphs)
-    return glue.join(paragraphs)
-
-
-def combined(text: str, chance: random.Random) -> str:
-    """Cut, reworded, with another headline and an agency's lines."""
-    return with_agency(reheadlined(reworded(cut(text, chance), chance), chance), chance)
-
-
-RULES: dict[str, Callable[[str, random.Random], str]] = {
-    "cut": cut,
-    "reheadlined": reheadlined,
-    "reworded": reworded,
-    "agency": with_agency,
-    "reordered": reordered,
-    "combined": combined,
-}
-
 
 # Sentences as any local paper has them; the words in braces differ from article to article.
 _SENTENCES = """

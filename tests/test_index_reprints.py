@@ -6,8 +6,12 @@ from pathlib import Path
 import pytest
 
 from index.article import Article, article_id
+from index.catalogue import Copy
 from index.collection import Collection
+from index.passages import Passage
 from index.reading import Reading
+from index.reprints import collapse
+from index.search_result import Retrieved
 
 TEXT = """The harbour of Marlow was closed on Monday after a crane toppled into the basin, the port authority said.
 
@@ -55,3 +59,31 @@ def test_without_the_first_another_stands_in(collection: Collection) -> None:
     found = collection.search("harbour crane", 10, date(2021, 5, 10))[0]
     assert found.article.outlet == "Courier"
     assert [article.outlet for article in found.also_in] == ["Ledger"]
+
+
+QUAY = (
+    "The western quay of Marlow stays closed until 14 June, while 350 dockers wait at home on full pay, the port said."
+)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (QUAY, QUAY.replace("western quay", "western wharf"), True),
+        (QUAY, QUAY.replace("350", "some"), True),
+        (f"It fell at 9 on Monday. {QUAY}", f"{QUAY} Work on the crane cost 2 million.", True),
+        (QUAY, QUAY.replace("350", "340"), False),
+        (QUAY, QUAY.replace("until 14 June", "till 3 July").replace("350 dockers", "90 workers"), False),
+        ("Lissen beat Tarel 2–1 at home on Sunday.", "Lissen beat Tarel 3–1 at home on Sunday.", False),
+        (QUAY, TEXT, False),
+    ],
+)
+def test_passages_of_near_copies_are_one_if_words_and_numbers_agree(one: str, other: str, expected: bool) -> None:
+    ranked = [retrieved(f"a{number}", text) for number, text in enumerate((one, other))]
+    cluster = [Copy(found.article, 1000) for found in ranked]
+    left = collapse(ranked, {found.article.id: cluster for found in ranked}, date(2021, 6, 1))
+    assert (len(left) == 1) is expected
+
+
+def retrieved(key: str, text: str) -> Retrieved:
+    return Retrieved(Passage(key, 0, len(text), text), Article(key, text), 1.0, {})
