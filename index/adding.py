@@ -2,20 +2,17 @@
 
 import contextlib
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any, Literal
 
-import numpy as np
-from numpy.typing import NDArray
-
 from index.article import Article, article_id, reading_digest
 from index.catalogue import Catalogue, Entry
 from index.decoding import storable
 from index.embedders import Embedder
-from index.passages import Passage, split_passages
+from index.entries import cut, drafted
 from index.reading import Reading
 
 Outcome = Literal["added", "changed", "unchanged", "duplicate"]
@@ -43,15 +40,6 @@ class Destination:
     guard: Callable[[], AbstractContextManager[None]] = contextlib.nullcontext
 
 
-@dataclass(frozen=True, slots=True)
-class _Prepared:
-    """A text in passages with their vectors, for whichever id its article gets. The title is in the vectors too."""
-
-    title: str
-    spans: list[tuple[int, int]]
-    vectors: NDArray[np.float32]
-
-
 @dataclass
 class _Batch:
     """Readings that are not yet written, in the order they came, and what is to become of each."""
@@ -66,6 +54,11 @@ class _Batch:
     @property
     def is_full(self) -> bool:
         return self.characters >= _MOST_CHARACTERS or time.monotonic() - self.since > _LONGEST_WAIT
+
+    @property
+    def new(self) -> list[int]:
+        """The places of those that are to be written."""
+        return [at for at, added in enumerate(self.added) if _is_new(added)]
 
     def take(self, reading: Reading, added: Added) -> None:
         self.readings.append(reading)
@@ -98,15 +91,6 @@ def add_all(to: Destination, readings: Iterable[Reading]) -> Iterator[Added]:
     yield from _write(to, batch)
 
 
-def put_again(to: Destination, article: Article) -> None:
-    """Write an article of the catalogue anew, changed by what was set right. Only within the guard."""
-    catalogue = to.catalogue
-    reading = Reading(article, catalogue.raw(article.id), catalogue.origins(article.id))
-    now = corrected(article, catalogue.corrections(article.id))
-    entry = _entry(catalogue, reading, now, _prepare(to.embedder, [now])[0])
-    catalogue.put([replace(entry, digest=catalogue.digest(article.id))])
-
-
 def corrected(article: Article, corrections: dict[str, str]) -> Article:
     """The article with what a person set right."""
     changes: dict[str, Any] = {
@@ -124,7 +108,7 @@ def _compare(catalogue: Catalogue, article: Article) -> Added:
     if earlier is not None:
         article = replace(article, id=earlier[0])
     elif twins := catalogue.find(article.id):
-        if _is_same(twins[0], article):
+        if _is_same(catalogue, twins[0], article):
             return Added(twins[0], "duplicate", source)
         article = replace(article, id=article_id(article.text, url=f"{article.id} {article.source}"))
     article = corrected(article, catalogue.corrections(article.id))
@@ -134,50 +118,23 @@ def _compare(catalogue: Catalogue, article: Article) -> Added:
 
 
 def _write(to: Destination, batch: _Batch) -> list[Added]:
-    new = [at for at, added in enumerate(batch.added) if _is_new(added)]
-    if not new:
+    made = dict(zip(batch.new, cut(to.embedder, _drafts(to, batch)), strict=True))
+    if not made:
         return batch.added
-    made = _prepare(to.embedder, [batch.added[at].article for at in new])
-    prepared = dict(zip(new, made, strict=True))
     with to.guard():
         if to.catalogue.revision != batch.revision:  # another process may have added or corrected the same
             batch.added = [_compare(to.catalogue, reading.article) for reading in batch.readings]
-        entries = [
-            _entry(to.catalogue, batch.readings[at], added.article, _fitting(to, added.article, prepared.get(at)))
-            for at, added in enumerate(batch.added)
-            if _is_new(added)
-        ]
-        if entries:
-            to.catalogue.put(entries)
-    return batch.added
+        drafts = dict(zip(batch.new, _drafts(to, batch), strict=True))
+        ready = {at: made[at] for at, draft in drafts.items() if at in made and made[at].article == draft.article}
+        late = [at for at in drafts if at not in ready]
+        ready |= dict(zip(late, cut(to.embedder, [drafts[at] for at in late]), strict=True))
+        if ready:
+            to.catalogue.put([ready[at] for at in batch.new])
+    return [replace(one, article=ready[at].article) if at in ready else one for at, one in enumerate(batch.added)]
 
 
-def _fitting(to: Destination, article: Article, prepared: _Prepared | None) -> _Prepared:
-    if prepared is not None and prepared.title == article.title:
-        return prepared
-    return _prepare(to.embedder, [article])[0]
-
-
-def _entry(catalogue: Catalogue, reading: Reading, article: Article, made: _Prepared) -> Entry:
-    origins = dict(reading.origins) | dict.fromkeys(catalogue.corrections(article.id), "edited")
-    passages = [Passage(article.id, start, end, article.text[start:end]) for start, end in made.spans]
-    return Entry(article, storable(reading.raw), passages, made.vectors, origins, reading_digest(reading.article))
-
-
-def _prepare(embedder: Embedder, articles: Sequence[Article]) -> list[_Prepared]:
-    split = [split_passages(article.id, article.text) for article in articles]
-    pairs = zip(articles, split, strict=True)
-    vectors = embedder.embed_passages([titled(article, one) for article, passages in pairs for one in passages])
-    parts = np.split(vectors, np.cumsum([len(passages) for passages in split])[:-1])
-    return [
-        _Prepared(article.title, [(one.start, one.end) for one in passages], part)
-        for article, passages, part in zip(articles, split, parts, strict=True)
-    ]
-
-
-def titled(article: Article, passage: Passage) -> str:
-    """What is embedded and indexed of a passage: the article's title and the passage's text."""
-    return f"{article.title}\n{passage.text}".strip()
+def _drafts(to: Destination, batch: _Batch) -> list[Entry]:
+    return [drafted(to.catalogue, batch.readings[at], batch.added[at].article) for at in batch.new]
 
 
 def _is_new(added: Added) -> bool:
@@ -194,6 +151,6 @@ def _storable(article: Article) -> Article:
     return replace(article, **changes)
 
 
-def _is_same(there: Article, article: Article) -> bool:
+def _is_same(catalogue: Catalogue, there: Article, article: Article) -> bool:
     """Whether two articles of one id are one: that there may have changed since it got its id."""
-    return bool(article.url and there.url == article.url) or there.text == article.text
+    return bool(article.url and there.url == article.url) or catalogue.read(there.id) == article.text

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from index import copies
+from index import copies, recurring
 from index.article import Article, files_of
 from index.database import Database
 from index.packing import Vectors, pack_text, pack_vector, unpack_text
@@ -26,7 +26,10 @@ from index.window import day_number
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """All that is kept of one article. `vectors` has shape (len(passages), d); `digest` is of what was read."""
+    """All that is kept of one article. `vectors` has shape (len(passages), d); `digest` is of what was read.
+
+    `raw` is the text of its file, `read` what the reader took from that, the article's text what recurring lines left.
+    """
 
     article: Article
     raw: str
@@ -34,6 +37,7 @@ class Entry:
     vectors: Vectors
     origins: Mapping[str, str] = field(default_factory=dict)
     digest: bytes = b""
+    read: str | None = None  # None: all that was read is in the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,11 @@ class Catalogue:
 
     def raw(self, article_id: str) -> str:
         """The text of the article's file as it was read."""
-        return unpack_text(self._fact("coalesce(raw, text)", article_id))
+        return unpack_text(self._fact("coalesce(raw, read, text)", article_id))
+
+    def read(self, article_id: str) -> str:
+        """The text that was read of the article, with the lines in it that recur in its outlet."""
+        return unpack_text(self._fact("coalesce(read, text)", article_id))
 
     def origins(self, article_id: str) -> dict[str, str]:
         """Where each known fact of the article came from, by the name of the fact."""
@@ -146,8 +154,7 @@ class Catalogue:
             revision = _next_revision(db)
             for entry in entries:
                 _drop(db, entry.article.id, revision)
-                copies.add(db, entry.article.id, entry.article.text)
-                db.execute(f"INSERT INTO articles VALUES ({','.join('?' * 14)})", _article_row(entry))
+                _take_in(db, entry)
                 db.executemany(
                     'INSERT INTO passages (article_id, start, "end", day, revision, vector) VALUES (?, ?, ?, ?, ?, ?)',
                     _passage_rows(entry, revision),
@@ -171,6 +178,38 @@ class Catalogue:
         with self._database.transaction() as db:
             rows = [(article_id, field, value) for field, value in corrections.items()]
             db.executemany("INSERT OR REPLACE INTO corrections VALUES (?, ?, ?)", rows)
+
+    # Lines that recur
+
+    def recurring_lines(self, outlet: str) -> frozenset[str]:
+        """The lines that are furniture in articles of this outlet, see `recurring.outlet_name`."""
+        with self._database.translated():
+            return recurring.recurring_lines(self._database.connection, outlet)
+
+    def has_lines_to_count(self, share: float) -> bool:
+        """Whether of some outlet more than this share of the articles changed since its lines were counted."""
+        with self._database.translated():
+            return bool(recurring.outlets_due(self._database.connection, share))
+
+    def count_lines(self, share: float) -> None:
+        """Count the lines of such outlets anew.
+
+        Articles with a line that became furniture, or no longer is, are stale from now on.
+        """
+        with self._database.transaction() as db:
+            for outlet in recurring.outlets_due(db, share):
+                changed = recurring.recount(db, outlet, self.read)
+                stale = recurring.articles_with(db, outlet, changed)
+                db.executemany("INSERT OR IGNORE INTO stale_articles VALUES (?)", [(each,) for each in stale])
+
+    def stale(self, most: int) -> list[str]:
+        """Some of the articles that are to be cut again from what was read of them."""
+        return [row[0] for row in self._database.select("SELECT id FROM stale_articles ORDER BY id LIMIT ?", (most,))]
+
+    def set_fresh(self, article_ids: Sequence[str]) -> None:
+        """These are no longer stale."""
+        with self._database.transaction() as db:
+            db.executemany("DELETE FROM stale_articles WHERE id = ?", [(each,) for each in article_ids])
 
     # What was read before
 
@@ -238,8 +277,18 @@ def _drop(db: sqlite3.Connection, article_id: str, revision: int) -> None:
         "INSERT INTO removed_passages SELECT id, ? FROM passages WHERE article_id = ?",
         (revision, article_id),
     )
-    db.execute("DELETE FROM articles WHERE id = ?", (article_id,))
+    for table in ("articles", "stale_articles"):
+        db.execute(f"DELETE FROM {table} WHERE id = ?", (article_id,))
     copies.remove(db, article_id)
+    recurring.remove(db, article_id)
+
+
+def _take_in(db: sqlite3.Connection, entry: Entry) -> None:
+    article, read = entry.article, entry.article.text if entry.read is None else entry.read
+    copies.add(db, article.id, article.text)
+    recurring.add(db, article.id, recurring.outlet_name(article.outlet, article.url), article.published, read)
+    row = _article_row(entry)
+    db.execute(f"INSERT INTO articles VALUES ({','.join('?' * len(row))})", row)
 
 
 def _forget_reading(db: sqlite3.Connection, article_id: str) -> None:
@@ -255,9 +304,11 @@ def _article_row(entry: Entry) -> tuple[object, ...]:
     days = (day.isoformat() if day else None for day in (article.published, article.updated))
     facts = (article.id, article.title, article.outlet, article.author, article.url, *days, article.source)
     opening = "" if article.title else article.opening_of_text
-    raw = pack_text(entry.raw) if entry.raw != article.text else None
+    read = None if entry.read in (None, article.text) else entry.read
+    raw = None if entry.raw == (read or article.text) else entry.raw
+    packed = (pack_text(text) if text is not None else None for text in (article.text, read, raw))
     kept = (opening, len(article.text), json.dumps(dict(entry.origins)), entry.digest)
-    return (*facts, *kept, pack_text(article.text), raw)
+    return (*facts, *kept, *packed)
 
 
 def _passage_rows(entry: Entry, revision: int) -> Iterator[tuple[object, ...]]:

@@ -12,12 +12,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from index.adding import Added, Destination, add_all, put_again, titled
+from index.adding import Added, Destination, add_all
 from index.article import Article, files_of
 from index.catalogue import Catalogue
+from index.cleaning import clean_again, put_again
 from index.decoding import storable
 from index.derived import Derived
 from index.embedders import Embedder, open_embedder
+from index.entries import titled
 from index.errors import ArticleNotFound, CollectionError, EmbedderMismatch, IndexDamaged, LockedError
 from index.following import Follower, Published, Tell
 from index.lock import PATIENCE, lock
@@ -28,6 +30,7 @@ from index.sources import Sources
 from index.stores import Index
 
 _ENOUGH = 700  # articles, for the indexes to catch up while more are being read
+_CHANGED = 0.2  # of an outlet's articles, for its lines to be counted anew
 _UNFINISHED = "an unfinished re-embedding"  # in place of the embedder's name: vectors of two kinds
 
 
@@ -153,14 +156,17 @@ class Collection:
                 self._record_embedder()
             waiting = 0
             duplicates: set[str] = set()
+            to = Destination(self.catalogue, self.embedder, self._changing)
             with self._derived.keeping_up(self._tell) as indexes:
-                for added in add_all(Destination(self.catalogue, self.embedder, self._changing), readings):
+                for added in add_all(to, readings):
                     waiting += added.outcome in ("added", "changed")
                     if waiting >= _ENOUGH and indexes.begin_round():
+                        clean_again(to, _CHANGED)
                         waiting = 0
                     if added.outcome == "duplicate":
                         duplicates.update(files_of(added.source))
                     yield added
+                clean_again(to, 0.0)
             if isinstance(readings, Sources):
                 read = {path: facts for path, facts in readings.read_whole.items() if path not in duplicates}
                 self.catalogue.set_files(read)

@@ -7,7 +7,7 @@ from datetime import date
 
 import numpy as np
 
-from index import copies
+from index import copies, recurring
 from index.article import Article, reading_digest
 from index.database import PATIENCE, Database
 from index.errors import CollectionError
@@ -17,11 +17,14 @@ from index.window import day_number
 FORMAT = "3"
 _TABLES = (
     "CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
-    # text and raw are compressed; they stand last, so that the facts are read without them
+    # text, read (where lines were taken out that recur) and raw (where that is more than was read) are compressed;
+    # they stand last, so that the facts are read without them
     "CREATE TABLE IF NOT EXISTS articles (id TEXT PRIMARY KEY, title TEXT NOT NULL, outlet TEXT NOT NULL,"
     " author TEXT NOT NULL, url TEXT NOT NULL, published TEXT, updated TEXT, source TEXT NOT NULL,"
     " opening TEXT NOT NULL, length INTEGER NOT NULL, origins TEXT NOT NULL, digest BLOB NOT NULL,"
-    " text BLOB NOT NULL, raw BLOB)",
+    " text BLOB NOT NULL, read BLOB, raw BLOB)",
+    # to be cut from what was read of them again: lines of theirs have become furniture, or no longer are
+    "CREATE TABLE IF NOT EXISTS stale_articles (id TEXT PRIMARY KEY) WITHOUT ROWID",
     "CREATE INDEX IF NOT EXISTS articles_source ON articles (source)",
     "CREATE TABLE IF NOT EXISTS corrections (article_id TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL,"
     " PRIMARY KEY (article_id, field)) WITHOUT ROWID",
@@ -40,6 +43,7 @@ _TABLES = (
     "CREATE TABLE IF NOT EXISTS derived (name TEXT PRIMARY KEY, place TEXT NOT NULL, revision INTEGER NOT NULL,"
     " passages INTEGER NOT NULL)",
     *copies.TABLES,
+    *recurring.TABLES,
 )
 
 
@@ -91,7 +95,9 @@ def _migrate(database: Database) -> None:
 
 
 def _from_2(db: sqlite3.Connection) -> None:
-    """Texts were not compressed, vectors had 16 bits an entry, and no digest told whether an article changed."""
+    """Texts were not compressed, vectors had 16 bits an entry, and nothing told whether an article changed."""
+    for table in ("copy_texts", "copy_articles", "copy_keys"):
+        db.execute(f"DROP TABLE {table}")
     for table in ("articles", "passages", "derived"):
         db.execute(f"ALTER TABLE {table} RENAME TO old_{table}")
     for index in ("articles_source", "passages_article", "passages_revision"):
@@ -110,9 +116,11 @@ def _from_2(db: sqlite3.Connection) -> None:
         days[article.id] = day_number(article.published)
         raw = pack_text(row[9]) if row[9] is not None else None
         kept = (article.opening_of_text, len(article.text), row[10], reading_digest(article))
-        db.execute(
-            f"INSERT INTO articles VALUES ({','.join('?' * 14)})", (*row[:8], *kept, pack_text(article.text), raw)
-        )
+        values = (*row[:8], *kept, pack_text(article.text), None, raw)
+        db.execute(f"INSERT INTO articles VALUES ({','.join('?' * len(values))})", values)
+        copies.add(db, article.id, article.text)
+        outlet = recurring.outlet_name(article.outlet, article.url)
+        recurring.add(db, article.id, outlet, article.published, article.text)
     passages = db.execute('SELECT id, article_id, start, "end", revision, vector FROM old_passages ORDER BY id')
     while rows := passages.fetchmany(5000):
         packed = [pack_vector(np.frombuffer(row[5], np.float16).astype(np.float32)) for row in rows]

@@ -14,8 +14,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from index.adding import titled
 from index.damage import is_intact, record_files
+from index.entries import titled
 from index.errors import IndexDamaged
 from index.stored_passages import StoredPassages
 from index.window import day_number
@@ -116,7 +116,7 @@ class WordStore(_Folders):
 
     def is_worn(self, place: str, passages: int) -> bool:
         """BM25 counts removed passages too, until tantivy merges their segment with another."""
-        segments = json.loads((self._folder / place / "meta.json").read_bytes())["segments"]
+        segments = json.loads((self._folder / place / "meta.json").read_bytes()).get("segments", [])
         return _is_worn(sum(segment["max_doc"] for segment in segments), passages)
 
     def copy(self, place: str) -> str:

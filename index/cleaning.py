@@ -1,0 +1,34 @@
+"""Articles of the catalogue made anew: as their outlet's furniture becomes known, or when a person sets them right."""
+
+from index.adding import Destination, corrected
+from index.article import Article
+from index.entries import cut, drafted_again
+
+_MOST = 50  # articles in one transaction
+
+
+def clean_again(to: Destination, share: float) -> None:
+    """Take lines out of articles that have turned out to recur, and put back those that no longer do.
+
+    Lines are counted of outlets of which more than this share of the articles changed. What is broken off is done by
+    the next call.
+    """
+    if to.catalogue.has_lines_to_count(share):
+        with to.guard():
+            to.catalogue.count_lines(share)
+    while stale := to.catalogue.stale(_MOST):
+        with to.guard():
+            found = [article for each in stale for article in to.catalogue.find(each)]
+            drafts = [drafted_again(to.catalogue, article) for article in found]
+            changed = [
+                draft for draft, article in zip(drafts, found, strict=True) if draft.article.text != article.text
+            ]
+            if changed:
+                to.catalogue.put(cut(to.embedder, changed))
+            to.catalogue.set_fresh(stale)
+
+
+def put_again(to: Destination, article: Article) -> None:
+    """Write an article of the catalogue anew, changed by what was set right. Only within the guard."""
+    now = corrected(article, to.catalogue.corrections(article.id))
+    to.catalogue.put(cut(to.embedder, [drafted_again(to.catalogue, now)]))
