@@ -118,20 +118,23 @@ class Catalogue:
 
     def raw(self, article_id: str) -> str:
         """The text of the article's file as it was read."""
-        return unpack_text(self._fact("coalesce(raw, read, text)", article_id))
+        read, raw = self.read(article_id), self._facts("raw", article_id)[0]
+        return unpack_text(raw, read) if raw is not None else read
 
     def read(self, article_id: str) -> str:
         """The text that was read of the article, with the lines in it that recur in its outlet."""
-        return unpack_text(self._fact("coalesce(read, text)", article_id))
+        packed, read = self._facts("text, read", article_id)
+        text = unpack_text(packed)
+        return unpack_text(read, text) if read is not None else text
 
     def origins(self, article_id: str) -> dict[str, str]:
         """Where each known fact of the article came from, by the name of the fact."""
-        found: dict[str, str] = json.loads(self._fact("origins", article_id))
+        found: dict[str, str] = json.loads(self._facts("origins", article_id)[0])
         return found
 
     def digest(self, article_id: str) -> bytes:
         """The digest of what was read of the article, see `reading_digest`."""
-        return bytes(self._fact("digest", article_id))
+        return bytes(self._facts("digest", article_id)[0])
 
     def sources(self) -> dict[str, str]:
         """For each source that an article was read from, the article's id."""
@@ -254,8 +257,8 @@ class Catalogue:
 
     # Inside
 
-    def _fact(self, column: str, article_id: str) -> Any:
-        return self._database.one(f"SELECT {column} FROM articles WHERE id = ?", (article_id,))[0]
+    def _facts(self, columns: str, article_id: str) -> Any:
+        return self._database.one(f"SELECT {columns} FROM articles WHERE id = ?", (article_id,))
 
     def _copies(self, article_ids: Sequence[str]) -> dict[str, Copy]:
         known: dict[str, Copy] = {}
@@ -304,11 +307,11 @@ def _article_row(entry: Entry) -> tuple[object, ...]:
     days = (day.isoformat() if day else None for day in (article.published, article.updated))
     facts = (article.id, article.title, article.outlet, article.author, article.url, *days, article.source)
     opening = "" if article.title else article.opening_of_text
-    read = None if entry.read in (None, article.text) else entry.read
-    raw = None if entry.raw == (read or article.text) else entry.raw
-    packed = (pack_text(text) if text is not None else None for text in (article.text, read, raw))
+    read = article.text if entry.read is None else entry.read
+    packed_read = pack_text(read, article.text) if read != article.text else None
+    packed_raw = pack_text(entry.raw, read) if entry.raw != read else None
     kept = (opening, len(article.text), json.dumps(dict(entry.origins)), entry.digest)
-    return (*facts, *kept, *packed)
+    return (*facts, *kept, pack_text(article.text), packed_read, packed_raw)
 
 
 def _passage_rows(entry: Entry, revision: int) -> Iterator[tuple[object, ...]]:

@@ -30,7 +30,7 @@ from index.sources import Sources
 from index.stores import Index
 
 _ENOUGH = 700  # articles, for the indexes to catch up while more are being read
-_CHANGED = 0.2  # of an outlet's articles, for its lines to be counted anew
+_CHANGED = 0.1  # of an outlet's articles, for its lines to be counted anew
 _UNFINISHED = "an unfinished re-embedding"  # in place of the embedder's name: vectors of two kinds
 
 
@@ -160,8 +160,9 @@ class Collection:
             with self._derived.keeping_up(self._tell) as indexes:
                 for added in add_all(to, readings):
                     waiting += added.outcome in ("added", "changed")
-                    if waiting >= _ENOUGH and indexes.begin_round():
-                        clean_again(to, _CHANGED)
+                    if waiting >= _ENOUGH and indexes.is_free:
+                        clean_again(to, _CHANGED)  # before the indexes take in what would be changed again
+                        indexes.begin_round()
                         waiting = 0
                     if added.outcome == "duplicate":
                         duplicates.update(files_of(added.source))

@@ -93,16 +93,18 @@ class KeepingUp:
         self._held = contextlib.ExitStack()
         self._vectors: Writing[VectorIndex] | None = None
 
-    def begin_round(self) -> bool:
-        """Take in what is new, unless the last round is still at it."""
-        if not all(future.done() for future in self._running):
-            return False
+    @property
+    def is_free(self) -> bool:
+        """Whether the last round is done."""
+        return all(future.done() for future in self._running)
+
+    def begin_round(self) -> None:
+        """Take in what is new. Waits for the last round."""
         self._wait()
         self._running = [
             self._pool.submit(self._derived.words.catch_up, self._tell),
             self._pool.submit(self._advance_vectors),
         ]
-        return True
 
     def stop(self) -> None:
         """Publish what was taken in. Raises what went wrong in the background."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from index.sentences import Span, sentence_spans, trim
 from index.tokens import count_tokens
 
-TOKEN_BUDGET = 200
+TOKEN_BUDGET = 210
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from index.window import day_number
 FORMAT = "3"
 _TABLES = (
     "CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
-    # text, read (where lines were taken out that recur) and raw (where that is more than was read) are compressed;
-    # they stand last, so that the facts are read without them
+    # text, read (where lines that recur were taken out) and raw (where it is not what was read) are compressed, each
+    # by the one before it; they stand last, so that the facts are read without them
     "CREATE TABLE IF NOT EXISTS articles (id TEXT PRIMARY KEY, title TEXT NOT NULL, outlet TEXT NOT NULL,"
     " author TEXT NOT NULL, url TEXT NOT NULL, published TEXT, updated TEXT, source TEXT NOT NULL,"
     " opening TEXT NOT NULL, length INTEGER NOT NULL, origins TEXT NOT NULL, digest BLOB NOT NULL,"
@@ -114,7 +114,7 @@ def _from_2(db: sqlite3.Connection) -> None:
             updated=date.fromisoformat(row[6]) if row[6] else None,
         )
         days[article.id] = day_number(article.published)
-        raw = pack_text(row[9]) if row[9] is not None else None
+        raw = pack_text(row[9], article.text) if row[9] is not None else None
         kept = (article.opening_of_text, len(article.text), row[10], reading_digest(article))
         values = (*row[:8], *kept, pack_text(article.text), None, raw)
         db.execute(f"INSERT INTO articles VALUES ({','.join('?' * len(values))})", values)

@@ -13,6 +13,16 @@ def test_a_text_comes_back_as_it_was(text: str) -> None:
     assert unpack_text(pack_text(text)) == text
 
 
+@given(st.text(), st.text())
+def test_a_text_comes_back_by_a_like_one(text: str, like: str) -> None:
+    assert unpack_text(pack_text(text, like), like) == text
+
+
+def test_a_like_text_costs_little_more_than_the_difference() -> None:
+    text = " ".join(str(number) for number in range(3000))
+    assert len(pack_text(f"Advertisement\n{text}", text)) < 0.1 * len(pack_text(text))
+
+
 @pytest.mark.parametrize("d", [1, 2, 256, 1536])
 def test_a_vector_keeps_its_direction(d: int) -> None:
     made = np.random.default_rng(d).normal(size=(50, d)).astype(np.float32)

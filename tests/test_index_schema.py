@@ -80,7 +80,7 @@ def test_it_is_searched_as_before(folder: Path) -> None:
 
 
 def test_a_migration_that_breaks_off_leaves_the_earlier_format(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(text: str) -> bytes:
+    def fail(text: str, like: str = "") -> bytes:
         raise MemoryError
 
     with monkeypatch.context() as broken:
