@@ -20,7 +20,7 @@ from index.window import Window
 if TYPE_CHECKING:
     from index.vectors import VectorIndex
 
-_FEW = 8000  # passages, of which every vector is compared
+_FEW = 4000  # passages, of which every vector is compared
 _MOST = 5000  # neighbours asked for
 _MARGIN = 1.25
 
@@ -40,8 +40,11 @@ def nearest(
     share = within / max(1, published.state.passages) if within is not None else 1.0
     wanted = min(_MOST, published.state.passages, int(k * (_MARGIN / share if share < 1 else 1)))
     found = published.index.nearest(vector, wanted) if wanted else []
+    if window is not None:
+        inside = catalogue.passages.within([key for key, _ in found], window)
+        found = [pair for pair in found if pair[0] in inside]
     newer = _compared(catalogue.passages.vectors_since(published.state.revision), vector, k, window)
-    return heapq.nlargest(max(k, wanted), [*found, *newer], key=lambda pair: pair[1])
+    return heapq.nlargest(k, [*found, *newer], key=lambda pair: pair[1])
 
 
 def _compared(rows: Iterable[VectorRows], vector: Vectors, k: int, window: Window | None) -> list[tuple[int, float]]:

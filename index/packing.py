@@ -1,6 +1,7 @@
 """How texts and vectors are kept on disk: texts compressed, vectors in 8 bits an entry."""
 
 import zlib
+from collections.abc import Sequence
 from typing import cast
 
 import numpy as np
@@ -34,7 +35,7 @@ def pack_vector(vector: Vectors) -> bytes:
     return (vector * (127 / largest) if largest else vector).round().astype(np.int8).tobytes()
 
 
-def unpack_vectors(packed: list[bytes]) -> Vectors:
+def unpack_vectors(packed: Sequence[bytes]) -> Vectors:
     """Vectors of length 1, or zero, shape (len(packed), d)."""
     if not packed:
         return np.empty((0, 0), np.float32)

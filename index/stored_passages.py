@@ -15,7 +15,6 @@ from index.stored_rows import FACTS, article_of_row
 from index.window import Window
 
 _ALL = 2**62  # more revisions than there will be
-_ROWS = 5000  # vectors read at a time
 _STORED = f'SELECT {FACTS}, p.id, p.start, p."end", p.vector FROM passages p JOIN articles a ON a.id = p.article_id'
 
 
@@ -53,8 +52,17 @@ class StoredPassages:
         for at in range(0, len(keys), 500):
             part = keys[at : at + 500]
             query = f"{_STORED} WHERE p.id IN ({','.join('?' * len(part))})"
-            rows.update((row[9], row) for row in self._database.select(query, part))
+            rows.update((row[9], row) for found in self._database.parts(query, part) for row in found)
         return _stored([rows[key] for key in keys if key in rows])
+
+    def within(self, keys: Sequence[int], window: Window) -> set[int]:
+        """Which of these passages belong to articles of these days."""
+        found: set[int] = set()
+        for at in range(0, len(keys), 5000):
+            part = keys[at : at + 5000]
+            query = f"SELECT id FROM passages WHERE id IN ({','.join(map(str, part))}) AND day BETWEEN ? AND ?"
+            found.update(row[0] for rows in self._database.parts(query, window.numbers) for row in rows)
+        return found
 
     def with_texts(self, passages: Sequence[Passage]) -> list[Passage]:
         """The same passages with their texts."""
@@ -65,7 +73,7 @@ class StoredPassages:
         """All passages that came after `revision`, and not after `until`, in the order of their keys; with text."""
         query = f"{_STORED} WHERE p.revision > ? AND p.revision <= ? ORDER BY p.id"
         text_of, text = "", ""
-        for rows in _in_parts(self._database.select(query, (revision, until))):
+        for rows in self._database.parts(query, (revision, until)):
             for one in _stored(rows):
                 if one.article.id != text_of:
                     text_of, text = one.article.id, self._text(one.article.id)
@@ -74,12 +82,12 @@ class StoredPassages:
     def vectors_since(self, revision: int, until: int = _ALL) -> Iterator[VectorRows]:
         """The vectors of the same, in parts."""
         query = "SELECT id, day, vector FROM passages WHERE revision > ? AND revision <= ? ORDER BY id"
-        return _vector_rows(self._database.select(query, (revision, until)))
+        return _vector_rows(self._database.parts(query, (revision, until)))
 
     def vectors_within(self, window: Window) -> Iterator[VectorRows]:
         """The vectors of all passages of these days, in parts."""
         query = "SELECT id, day, vector FROM passages WHERE day BETWEEN ? AND ?"
-        return _vector_rows(self._database.select(query, window.numbers))
+        return _vector_rows(self._database.parts(query, window.numbers))
 
     def removed_since(self, revision: int, until: int = _ALL) -> list[int]:
         """The keys of passages that went after `revision`, and not after `until`."""
@@ -112,21 +120,10 @@ class StoredPassages:
         return unpack_text(row[0]) if row else ""  # it may be removed between two queries
 
 
-def _vector_rows(rows: Iterator[Any]) -> Iterator[VectorRows]:
-    for part in _in_parts(rows):
+def _vector_rows(parts: Iterator[list[Any]]) -> Iterator[VectorRows]:
+    for part in parts:
         keys, days, packed = zip(*part, strict=True)
-        yield VectorRows(np.array(keys), np.array(days), unpack_vectors(list(packed)))
-
-
-def _in_parts(rows: Iterator[Any]) -> Iterator[list[Any]]:
-    part: list[Any] = []
-    for row in rows:
-        part.append(row)
-        if len(part) == _ROWS:
-            yield part
-            part = []
-    if part:
-        yield part
+        yield VectorRows(np.array(keys), np.array(days), unpack_vectors(packed))
 
 
 def _stored(rows: Sequence[Any]) -> list[StoredPassage]:
