@@ -2,6 +2,7 @@
 
 from index.adding import Destination, corrected
 from index.article import Article
+from index.catalogue import Catalogue
 from index.entries import cut, drafted_again
 
 _MOST = 50  # articles in one transaction
@@ -32,3 +33,10 @@ def put_again(to: Destination, article: Article) -> None:
     """Write an article of the catalogue anew, changed by what was set right. Only within the guard."""
     now = corrected(article, to.catalogue.corrections(article.id))
     to.catalogue.put(cut(to.embedder, [drafted_again(to.catalogue, now)]))
+
+
+def lines_left_out(catalogue: Catalogue, article: Article) -> list[str]:
+    """The lines that recur in the outlet's articles and were taken out of this one, in their order."""
+    kept = {line.strip() for line in article.text.splitlines()}
+    read = (line.strip() for line in catalogue.read(article.id).splitlines())
+    return [line for line in read if line and line not in kept]

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from index.article import files_of
 from index.errors import SourceError
+from index.formats import MAX_TABLE_BYTES
 from index.reading import Parsed, Reading, ReadOptions, find_files, place_of, read_articles
 
 if TYPE_CHECKING:
     from index.web import Fetcher
 
 STDIN = "-"
+_LARGEST = MAX_TABLE_BYTES  # a larger file is read anew each time, if it can be read
 
 
 class Sources:
@@ -85,7 +87,7 @@ class Sources:
         """Of the file, of how it is read and by which Byline; "" if it cannot be read, which the reader will say."""
         made = hashlib.blake2b(f"{version('byline')} {self._options!r}".encode(), digest_size=16)
         try:
-            if not file.is_file():  # a pipe gives what it holds only once
+            if not file.is_file() or file.stat().st_size > _LARGEST:  # a pipe gives what it holds only once
                 return ""
             with file.open("rb") as opened:
                 while block := opened.read(1 << 20):

@@ -9,6 +9,7 @@ import pytest
 
 from index.article import Article, article_id
 from index.catalogue import Catalogue
+from index.cleaning import lines_left_out
 from index.collection import Collection
 from index.reading import Reading
 from tests.articles import unique_word
@@ -107,3 +108,12 @@ def test_what_was_broken_off_is_done_by_the_next_adding(tmp_path: Path, monkeypa
         list(collection.add([]))
         assert not any(BOX in text for text in texts(collection))
         assert collection.status().indexes_current
+
+
+def test_the_lines_left_out_can_be_listed(collection: Collection) -> None:
+    list(collection.add(news(number, BOX) for number in range(12)))
+    for listed in collection.catalogue.articles():
+        article = collection.article(listed.id)
+        assert lines_left_out(collection.catalogue, article) == [BOX]
+    list(collection.add([news(99)]))
+    assert lines_left_out(collection.catalogue, collection.article(news(99).article.id)) == []

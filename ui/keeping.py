@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from index.adding import CORRECTABLE, Added
 from index.article import Article
+from index.cleaning import lines_left_out
 from index.collection import Collection
 from index.errors import SettingsError, SourceError
 from index.reading import ReadOptions
@@ -52,12 +53,13 @@ def run_show(options: argparse.Namespace) -> int:
         article = collection.article(options.id)
         text = collection.catalogue.raw(article.id) if options.raw else article.text
         origins = collection.catalogue.origins(article.id)
+        left_out = lines_left_out(collection.catalogue, article)
     if options.json:
         updated = article.updated.isoformat() if article.updated else None
         more = {"author": article.author or None, "updated": updated, "source": article.source, "origins": origins}
-        print_json({**article_json(article), **more, "text": text})
+        print_json({**article_json(article), **more, "left_out": left_out, "text": text})
     else:
-        print(text if options.raw else plain_article(article, origins))
+        print(text if options.raw else plain_article(article, origins, left_out))
     return 0
 
 

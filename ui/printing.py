@@ -48,8 +48,8 @@ def article_line(article: Article) -> str:
     return f"{article.id}  {day:10}  {article.outlet or Path(article.source).name}  {article.heading}"
 
 
-def plain_article(article: Article, origins: Mapping[str, str]) -> str:
-    """The whole article under a head of what is known about it, and from where."""
+def plain_article(article: Article, origins: Mapping[str, str], left_out: Sequence[str]) -> str:
+    """The whole article under a head of what is known about it, and from where, and of what was left out of it."""
     known = {
         "title": article.title,
         "outlet": article.outlet,
@@ -59,7 +59,11 @@ def plain_article(article: Article, origins: Mapping[str, str]) -> str:
         "url": article.url,
     }
     facts = [_fact(name, str(value), origins.get(name)) for name, value in known.items() if value]
-    return "\n".join([_fact("id", article.id), *facts, _fact("source", article.source), "", article.text])
+    lines = [
+        _fact("left out", textwrap.shorten(line, 80, placeholder=" …"), "recurs in this outlet's articles")
+        for line in left_out
+    ]
+    return "\n".join([_fact("id", article.id), *facts, _fact("source", article.source), *lines, "", article.text])
 
 
 def origin(article: Article) -> str:
