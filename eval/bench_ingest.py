@@ -93,11 +93,13 @@ def _run(name: str, folder: Path, sources: Sequence[str]) -> Measured:
 def _byline(folder: Path, sources: Sequence[str]) -> tuple[int, float, Path | None]:
     began = time.perf_counter()
     with Collection(folder / "byline") as collection:
-        added = sum(1 for _ in collection.add(Sources(sources)))
+        for _ in collection.add(Sources(sources, known=collection.catalogue.articles_of_file)):
+            pass
         seconds = time.perf_counter() - began
-        if not added:
-            raise SourceError(f"{', '.join(sources)}: no article could be read")
-        return collection.catalogue.count()[1], seconds, folder / "byline"
+        passages = collection.catalogue.count()[1]
+    if not passages:
+        raise SourceError(f"{', '.join(sources)}: no article could be read")
+    return passages, seconds, folder / "byline"
 
 
 def _byline_again(folder: Path, sources: Sequence[str]) -> tuple[int, float, Path | None]:

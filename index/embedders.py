@@ -20,6 +20,7 @@ from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
 from index.errors import ModelError, SettingsError
+from index.word_pieces import WordPieces
 
 STATIC = "static"
 STATIC_MODEL_FOLDER = Path(__file__).parent / "static_model"
@@ -87,9 +88,9 @@ class StaticEmbedder:
         expected = (self._tokenizer.get_vocab_size(), config.get("hidden_dim"))
         if self._vectors.shape != expected or self._vectors.dtype != np.int8:
             raise _damaged(folder, f"vectors {self._vectors.dtype} {self._vectors.shape}, not int8 {expected}")
-        self._unknown: int | None = self._tokenizer.token_to_id("[UNK]")
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(self._max_tokens)
+        self._pieces = WordPieces(self._tokenizer, self._max_tokens)
 
     @property
     def dimensions(self) -> int:
@@ -112,10 +113,7 @@ class StaticEmbedder:
 
     def _tokens(self, texts: Sequence[str]) -> list[NDArray[np.intp]]:
         limit = self._max_tokens * _CHARACTERS_PER_TOKEN
-        clean = [_encodable(text[:limit]) for text in texts]
-        encodings = self._tokenizer.encode_batch_fast(clean, add_special_tokens=False)
-        tokens = [np.array(encoding.ids, dtype=np.intp) for encoding in encodings]
-        return [ids[ids != self._unknown] for ids in tokens]
+        return self._pieces.ids([_encodable(text[:limit]) for text in texts])
 
 
 class LlamaIndexEmbedder:

@@ -44,9 +44,11 @@ def _pack(text: str, spans: list[Span], counts: list[int], budget: int) -> Itera
     group: list[Span] = []
     size, done, goal = 0, 0, share
     for span, count in zip(spans, counts, strict=True):
-        if group:
+        is_full = bool(group) and done + count / 2 > goal  # asked first: the other answer may take counting anew
+        if group and not is_full:
             size = _joined(text, group, span, size + count, budget)
-        if group and (size > budget or done + count / 2 > goal):
+            is_full = size > budget
+        if is_full:
             yield group
             group = []
             goal = max(goal, done) + share
