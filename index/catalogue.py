@@ -66,6 +66,7 @@ class Catalogue:
     def __init__(self, path: Path) -> None:
         self._database = Database(path)
         self.passages = StoredPassages(self._database)
+        self._recurring: tuple[int, dict[str, frozenset[str]]] | None = None
         try:
             prepare(self._database)
         except BaseException:
@@ -186,8 +187,14 @@ class Catalogue:
 
     def recurring_lines(self, outlet: str) -> frozenset[str]:
         """The lines that are furniture in articles of this outlet, see `recurring.outlet_name`."""
-        with self._database.translated():
-            return recurring.recurring_lines(self._database.connection, outlet)
+        known = self._recurring
+        revision = self._lines_counted()
+        if known is None or known[0] != revision:
+            known = self._recurring = (revision, {})
+        if outlet not in known[1]:
+            with self._database.translated():
+                known[1][outlet] = recurring.recurring_lines(self._database.connection, outlet)
+        return known[1][outlet]
 
     def has_lines_to_count(self, share: float) -> bool:
         """Whether of some outlet more than this share of the articles changed since its lines were counted."""
@@ -202,6 +209,7 @@ class Catalogue:
         with self._database.transaction() as db:
             for outlet in recurring.outlets_due(db, share):
                 changed = recurring.recount(db, outlet, self.read)
+                db.execute(f"INSERT INTO meta VALUES ('lines', '1') ON CONFLICT (key) DO {_RAISED}")
                 stale = recurring.articles_with(db, outlet, changed)
                 db.executemany("INSERT OR IGNORE INTO stale_articles VALUES (?)", [(each,) for each in stale])
 
@@ -257,6 +265,10 @@ class Catalogue:
 
     # Inside
 
+    def _lines_counted(self) -> int:
+        """How often the lines of outlets were counted anew, by any process."""
+        return int(self.meta("lines") or 0)
+
     def _facts(self, columns: str, article_id: str) -> Any:
         return self._database.one(f"SELECT {columns} FROM articles WHERE id = ?", (article_id,))
 
@@ -269,9 +281,11 @@ class Catalogue:
         return known
 
 
+_RAISED = "UPDATE SET value = CAST(value AS INTEGER) + 1"
+
+
 def _next_revision(db: sqlite3.Connection) -> int:
-    raised = "UPDATE SET value = CAST(value AS INTEGER) + 1"
-    db.execute(f"INSERT INTO meta VALUES ('revision', '1') ON CONFLICT (key) DO {raised}")
+    db.execute(f"INSERT INTO meta VALUES ('revision', '1') ON CONFLICT (key) DO {_RAISED}")
     return int(db.execute("SELECT value FROM meta WHERE key = 'revision'").fetchone()[0])
 
 
