@@ -45,11 +45,11 @@ def test_killed_writers_leave_what_a_writer_without_kills_leaves(
         was_at_work, acknowledged = kill(home, [command, str(news.folder)], wait)
         killed[f"{command} {moment}"] += was_at_work
         check_next_use(home, acknowledged, news.numbers, by_command=chance.random() < 0.1)
+    with capsys.disabled():
+        print(f"\nseed {seed}: {killed.total()} kills: {dict(killed)}")
     byline(home, "sync", str(news.folder))
     byline(tmp_path / "undisturbed", "sync", str(news.folder))
     check_equal(collection, tmp_path / "undisturbed" / "collections" / "default", news.numbers)
-    with capsys.disabled():
-        print(f"\nseed {seed}: {killed.total()} kills: {dict(killed)}")
 
 
 def byline(home: Path, *command: str) -> str:
