@@ -4,6 +4,7 @@ import contextlib
 import uuid
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,10 +26,14 @@ class Derived:
 
     def __init__(self, catalogue: Catalogue, folder: Path, chroma: str = "", wait: float = PATIENCE) -> None:
         vectors: Store[VectorIndex] = ServerStore(chroma, _owner(catalogue)) if chroma else VectorStore(folder)
-        self._catalogue = catalogue
         self._wait = wait
         self.words: Follower[WordIndex] = Follower(WordStore(folder), catalogue, folder)
         self.vectors: Follower[VectorIndex] = Follower(vectors, catalogue, folder)
+
+    @cached_property
+    def pool(self) -> ThreadPoolExecutor:
+        """One thread for each index, kept: each opens the catalogue."""
+        return ThreadPoolExecutor(2, thread_name_prefix="byline-index")
 
     @property
     def both(self) -> tuple[Follower[WordIndex], "Follower[VectorIndex]"]:
@@ -43,15 +48,14 @@ class Derived:
 
         Where another process is already writing vectors, that is left to it: search compares with the newest itself.
         """
-        with ThreadPoolExecutor(2, thread_name_prefix="byline-index") as pool:
-            done = [pool.submit(self.words.catch_up, tell, self._wait), pool.submit(self._catch_up_vectors, tell)]
+        done = [self.pool.submit(self.words.catch_up, tell, self._wait), self.pool.submit(self._catch_up_vectors, tell)]
         for future in done:
             future.result()
 
     def catch_up_if_free(self, tell: Tell) -> None:
         """Bring both to what the catalogue holds now, unless another process is adding. Raises LockedError then."""
-        self.vectors.catch_up_once(tell, wait=0)
-        self.words.catch_up_once(tell, wait=0)
+        self.vectors.catch_up(tell, wait=0)
+        self.words.catch_up(tell, wait=0)
 
     @contextlib.contextmanager
     def held(self, tell: Tell) -> Iterator[None]:
@@ -61,7 +65,7 @@ class Derived:
 
     @contextlib.contextmanager
     def keeping_up(self, tell: Tell) -> Iterator["KeepingUp"]:
-        """While articles are added; both indexes are current on leaving."""
+        """While articles are added; on leaving, both indexes hold them."""
         keeping = KeepingUp(self, tell)
         try:
             yield keeping
@@ -72,6 +76,9 @@ class Derived:
     def close(self) -> None:
         self.words.close()
         self.vectors.close()
+        if "pool" in self.__dict__:
+            self.pool.shutdown()
+            del self.pool
 
     def published_vectors(self) -> int:
         state = self.vectors.state()
@@ -88,7 +95,6 @@ class KeepingUp:
     def __init__(self, derived: Derived, tell: Tell) -> None:
         self._derived = derived
         self._tell = tell
-        self._pool = ThreadPoolExecutor(2, thread_name_prefix="byline-index")
         self._running: list[Future[None]] = []
         self._held = contextlib.ExitStack()
         self._vectors: Writing[VectorIndex] | None = None
@@ -102,8 +108,8 @@ class KeepingUp:
         """Take in what is new. Waits for the last round."""
         self._wait()
         self._running = [
-            self._pool.submit(self._derived.words.catch_up, self._tell),
-            self._pool.submit(self._advance_vectors),
+            self._derived.pool.submit(self._derived.words.catch_up, self._tell),
+            self._derived.pool.submit(self._advance_vectors),
         ]
 
     def stop(self) -> None:
@@ -115,7 +121,6 @@ class KeepingUp:
                 self._vectors.publish()
         finally:
             self._held.close()
-            self._pool.shutdown()
 
     def _advance_vectors(self) -> None:
         if self._vectors is None:

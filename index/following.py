@@ -72,12 +72,10 @@ class Follower(Generic[Index]):
             self._open = None
 
     def catch_up(self, tell: Tell, wait: float = PATIENCE) -> None:
-        """Bring the index to the catalogue's revision. Raises LockedError where another process is at it for long."""
-        while not self.is_current():  # others may add while this is being written
-            self.catch_up_once(tell, wait)
+        """Bring the index to the revision that the catalogue has now; who adds later sees to that himself.
 
-    def catch_up_once(self, tell: Tell, wait: float) -> None:
-        """Bring the index to the revision that the catalogue has now. Raises LockedError as `catch_up` does."""
+        Raises LockedError where another process is at it for long.
+        """
         if not self.is_current():
             with self.writing(tell, wait) as writing:
                 writing.advance()

@@ -218,3 +218,10 @@ def test_the_checksum_notices_every_change(tmp_path: Path, change: Callable[[Pat
     change(tmp_path / "a")
     assert not is_intact(tmp_path)
     assert not is_intact(tmp_path / "missing")
+
+
+def test_many_additions_in_one_process_leave_no_connections(folder: Path) -> None:
+    with Collection(folder) as collection:
+        for number in range(98, 103):
+            list(collection.add([generated(number)]))
+        assert len(collection.catalogue._database._connections) <= 3  # one for each thread that there is
