@@ -80,7 +80,7 @@ class Assistant:
         """The same as events: Found, then Token and Notice as they come, then Done."""
         asked = Question(" ".join(question[:LONGEST_QUESTION].split()), tuple(history), as_of or date.today())
         began = time.perf_counter()
-        passages = tuple(self.collection.search(f"{asked.context} {asked.text}".strip(), READ_PASSAGES, asked.as_of))
+        passages = self.collection.search(f"{asked.context} {asked.text}".strip(), READ_PASSAGES, asked.as_of)
         searched = time.perf_counter()
         yield Found(passages)
         with contextlib.closing(self.reader.read(asked, passages)) as events:  # a stopped answer stops its reader

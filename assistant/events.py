@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 
 from assistant.answer import Answer
-from index.search_result import Retrieved
+from index.search_result import Results
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """Search is done; these passages will be read."""
 
-    passages: tuple[Retrieved, ...]
+    results: Results
 
 
 @dataclass(frozen=True, slots=True)

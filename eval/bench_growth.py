@@ -21,6 +21,7 @@ from pathlib import Path
 from eval.altered import grown
 from index.collection import Collection
 from index.errors import SettingsError, SourceError
+from index.filters import Filters
 from index.sources import Sources
 
 _TIMES = 5
@@ -112,7 +113,8 @@ def _search(collection: Collection, back: int | None, last: date | None, query: 
     if back is None or day is None:
         collection.search(query, 10, last)
     else:
-        collection.search(query, 10, day, max(date.min, day - timedelta(days=min(back, day.toordinal() - 1))))
+        since = max(date.min, day - timedelta(days=min(back, day.toordinal() - 1)))
+        collection.search(query, 10, day, Filters(since=since))
 
 
 def _percentiles(

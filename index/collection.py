@@ -21,11 +21,12 @@ from index.derived import Derived
 from index.embedders import Embedder, open_embedder
 from index.entries import titled
 from index.errors import ArticleNotFound, CollectionError, EmbedderMismatch, IndexDamaged, LockedError
+from index.filters import ALL, Filters
 from index.following import Follower, Published, Tell
 from index.lock import PATIENCE, lock
 from index.reading import Reading, place_of
 from index.search import Indexes, search
-from index.search_result import Retrieved
+from index.search_result import Results
 from index.sources import Sources
 from index.stores import Index
 
@@ -105,17 +106,17 @@ class Collection:
             raise ArticleNotFound(f"{prefix}: {len(found)} articles begin so; give more of the id")
         raise ArticleNotFound(f"{prefix or 'an empty id'}: no such article; `byline list` shows their ids")
 
-    def search(self, query: str, k: int = 10, as_of: date | None = None, since: date | None = None) -> list[Retrieved]:
+    def search(self, query: str, k: int = 10, as_of: date | None = None, filters: Filters = ALL) -> Results:
         """The k best passages for a query asked on `as_of` (today by default), best first; see `index.search`."""
         query, as_of = storable(query), as_of or date.today()
         with self._guard:
             self._check_embedder()
             self._make_ready()
             try:
-                return search(self._indexes(), query, k, as_of, since)
+                return search(self._indexes(), query, k, as_of, filters)
             except IndexDamaged as error:
                 self._build_anew(error, *self._derived.both)
-                return search(self._indexes(), query, k, as_of, since)
+                return search(self._indexes(), query, k, as_of, filters)
 
     def frequency(self, terms: Iterable[str]) -> dict[str, int]:
         """For each analysed term the number of passages that hold it."""

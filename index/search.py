@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from index.catalogue import Catalogue
 from index.embedders import Embedder
+from index.filters import ALL, Filters
 from index.following import Published
 from index.nearest import nearest
 from index.reprints import collapse
-from index.search_result import Retrieved
+from index.search_result import Results, Retrieved
 from index.stored_passages import StoredPassage
-from index.window import Window
 from index.words import WordIndex
 
 if TYPE_CHECKING:
@@ -38,16 +38,16 @@ class Indexes:
     vectors: "Published[VectorIndex] | None"
 
 
-def search(indexes: Indexes, query: str, k: int, as_of: date, since: date | None = None) -> list[Retrieved]:
+def search(indexes: Indexes, query: str, k: int, as_of: date, filters: Filters = ALL) -> Results:
     """The k best passages for a query asked on `as_of`; an article published later than that is not seen.
 
     score = 0.5 · BM25 / best BM25 + 0.5 · cosine + 0.4 · exp(-days before as_of / 30)
 
-    With `since`, neither is an earlier one, nor one without a date. A passage that several near-copies carry is found
+    With a `since` among the filters, neither is one without a date. A passage that several near-copies carry is found
     once. An undated article has no recency. Long before `as_of` recency is nothing, so an old collection is searched
     by words and vectors alone.
     """
-    passages, days = indexes.catalogue.passages, Window(since, as_of)
+    passages, days = indexes.catalogue.passages, filters.window(as_of)
     window = None if passages.covers_all(days) else days
     vector, depth = indexes.embedder.embed_query(query), max(_DEPTH, k)
     by_words = dict(indexes.words.index.best(query, depth, window)) if indexes.words else {}
@@ -55,7 +55,7 @@ def search(indexes: Indexes, query: str, k: int, as_of: date, since: date | None
     found = passages.get([*by_words, *(key for key in by_vectors if key not in by_words)])
     seen = [one for one in found if one.article.published in days]
     cosines = {one.key: float(one.vector @ vector) for one in seen}
-    return _distinct(indexes.catalogue, _rank(seen, by_words, cosines, as_of), k, as_of)
+    return Results(tuple(_distinct(indexes.catalogue, _rank(seen, by_words, cosines, as_of), k, as_of)))
 
 
 def _rank(

@@ -1,10 +1,12 @@
 """What search finds."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import overload
 
 from index.article import Article
 from index.passages import Passage
+from index.time_expression import TimeExpression
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +21,28 @@ class Retrieved:
     score: float
     parts: Mapping[str, float]
     also_in: tuple[Article, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Results(Sequence[Retrieved]):
+    """The passages that search found, best first.
+
+    `time` is what was understood of the query's own words for time, and applied. `notices` are lines for the user:
+    what was left out, and why.
+    """
+
+    passages: tuple[Retrieved, ...]
+    time: TimeExpression | None = None
+    notices: tuple[str, ...] = ()
+
+    @overload
+    def __getitem__(self, at: int) -> Retrieved: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Retrieved, ...]: ...
+
+    def __getitem__(self, at: int | slice) -> Retrieved | tuple[Retrieved, ...]:
+        return self.passages[at]
+
+    def __len__(self) -> int:
+        return len(self.passages)

@@ -219,7 +219,7 @@ def test_an_id_that_is_none(collection: Collection, prefix: str) -> None:
 def test_the_last_article_removed_leaves_an_empty_collection(collection: Collection, told: list[str]) -> None:
     add(collection, FERRY)
     collection.remove([FERRY.article.id, FERRY.article.id])
-    assert collection.search("ferries") == []
+    assert collection.search("ferries").passages == ()
     assert (collection.status().articles, collection.status().passages, told) == (0, 0, [])
 
 
@@ -227,7 +227,7 @@ def test_the_last_article_removed_leaves_an_empty_collection(collection: Collect
 
 
 def test_an_empty_collection_finds_nothing(collection: Collection) -> None:
-    assert collection.search("anything") == []
+    assert collection.search("anything").passages == ()
     assert collection.frequency(["anything"]) == {"anything": 0}
     status = collection.status()
     assert (status.name, status.articles, status.passages, status.first, status.last) == ("news", 0, 0, None, None)
@@ -346,7 +346,7 @@ def test_a_re_embedding_that_fails_can_only_be_done_again(tmp_path: Path) -> Non
 
 def test_an_open_collection_notices_that_another_embedder_came(tmp_path: Path) -> None:
     with Collection(tmp_path / "news", Lettered(20)) as reader, Collection(tmp_path / "news", Lettered()) as writer:
-        assert reader.search("ferries") == []
+        assert reader.search("ferries").passages == ()
         add(writer, FERRY)
         with pytest.raises(EmbedderMismatch):
             reader.search("ferries")
@@ -383,7 +383,7 @@ def test_a_rebuilt_collection_finds_the_same(collection: Collection) -> None:
 
 def test_a_second_collection_sees_what_the_first_adds(collection: Collection, tmp_path: Path) -> None:
     with Collection(tmp_path / "news") as second:
-        assert second.search("ferries") == []
+        assert second.search("ferries").passages == ()
         for number, one in enumerate([FERRY, BANK, FLOOD], 1):
             add(collection, one)
             assert ask(second, one.article.text, 1) == [one.article.title]

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import date
 
 from index.errors import SettingsError
+from index.filters import Filters
 from index.sample_articles import EXAMPLE_QUESTIONS
 from ui.common import opened, print_json, settings_of, tell
 from ui.opening import is_sample
@@ -55,7 +56,7 @@ def run_search(options: argparse.Namespace) -> int:
     if options.k < 1:
         raise SettingsError(f"-k is {options.k}; it must be at least 1")
     with opened(settings) as collection:
-        found = collection.search(question, options.k, as_of, since)
+        found = collection.search(question, options.k, as_of, Filters(since=since))
     if options.json:
         places = [{"rank": rank, "score": one.score, "parts": dict(one.parts)} for rank, one in enumerate(found, 1)]
         print_json([{**place, **nearest_json(one)} for place, one in zip(places, found, strict=True)])
