@@ -5,6 +5,8 @@ from typing import Literal
 
 from index.window import Window
 
+Kind = Literal["within", "near", "newest"]
+
 
 @dataclass(frozen=True, slots=True)
 class TimeExpression:
@@ -18,4 +20,4 @@ class TimeExpression:
     start: int
     end: int
     window: Window
-    kind: Literal["within", "near", "newest"]
+    kind: Kind

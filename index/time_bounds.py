@@ -1,0 +1,121 @@
+"""What lies since, after, before or until a period or an event."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from index.time_calendar import Days, days_before, one_day
+from index.time_events import Event
+from index.time_forms import Period
+from index.time_ranking import is_ranked
+from index.time_text import PlainText
+from index.time_words import NUMBER, OFFSET, STANDS_ALONE, number
+
+DayOf = Callable[[str], date | None]
+
+_FIRST_NEWS = 1500  # no newspaper is older
+_OPEN = 1_000_000
+_LONGEST = 60  # characters of the words before
+_BOUND = re.compile(
+    rf"\b(?:(?P<offset>{OFFSET}) )?(?P<word>(?:ever )?since|on or after|after|following|starting(?: in| on| from)?"
+    r"|on or before|before|until|till|up to|up until|by|no later than|as of|as at|prior to|ahead of)"
+    r"(?: at least)?(?P<determiner> (?:the|his|her|their|its|this|our))? \Z"
+)
+_PARTS = re.compile(rf"(the|{NUMBER}) (day|week|month|year)s?")
+_AND_ON = re.compile(r" on(?:wards?)?(?=\Z|[?.,;:!])| onwards?\b")
+_FROM = re.compile(r"\bfrom \Z")
+_LONG_PAST = re.compile(r"(?:last|past) .*(?:years?|decades?|months)\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """The characters `start` to `end` of a plain text and the days that they mean, none of them after the asking.
+
+    `hard`: what happened then cannot have been told at another time.
+    """
+
+    start: int
+    end: int
+    first: date | None
+    last: date
+    hard: bool = False
+
+    @property
+    def breadth(self) -> int:
+        """How many days it leaves."""
+        return (self.last - self.first).days if self.first else _OPEN
+
+    def covers(self, other: "Meant") -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+
+def bounded(period: Period, text: PlainText, as_of: date) -> Meant | None:
+    """What a period means with the words before it; None for nothing that an article could tell of."""
+    days = period.when if isinstance(period.when, Days) else period.when.begun_by(as_of)
+    before = text.small[max(0, period.start - _LONGEST) : period.start]
+    if match := _BOUND.search(before):
+        start = period.start - len(before) + match.start()
+        if match["word"].endswith("since") and is_ranked(text, start):
+            return None
+        encloses = _describes(period, text, bool(match["determiner"]))
+        return _bound(match["word"], match["offset"], days, encloses, (start, period.end), as_of)
+    if _LONG_PAST.search(text.small, period.start, period.end) and is_ranked(text, period.start):
+        return None
+    if (opening := _FROM.search(before)) and (on := _AND_ON.match(text.small, period.end)):
+        span = (period.start - len(before) + opening.start(), on.end())
+        return _bound("since", None, days, False, span, as_of)
+    return _within(days.first, days.last, (period.start, period.end), as_of)
+
+
+def around(event: Event, day: date, text: PlainText, as_of: date) -> Meant | None:
+    """What an event on `day` means with the words before it."""
+    if event.word.endswith("since") and is_ranked(text, event.start):
+        return None
+    return _bound(event.word, event.offset, one_day(day), False, (event.start, event.end), as_of)
+
+
+def _describes(period: Period, text: PlainText, determined: bool) -> bool:
+    """Whether a noun follows, as in "the 2020 election" and "Monday's vote": it lies somewhere in the period."""
+    if re.match(r"'s? \w", text.small[period.end : period.end + 4]):
+        return True
+    return determined and not STANDS_ALONE.match(text.small, period.end)
+
+
+def _bound(
+    word: str, offset: str | None, days: Days, encloses: bool, span: tuple[int, int], as_of: date
+) -> Meant | None:
+    """`encloses`: what the word speaks of is somewhere in `days`, so it bounds by their far end."""
+    if days.first > as_of or days.first.year < _FIRST_NEWS:
+        return None
+    after = word in ("after", "following")
+    if offset and (after or word == "before"):
+        return _apart(offset, days, after, span, as_of)
+    if word.endswith("since") or word.startswith("starting") or word == "on or after" or (after and encloses):
+        return _within(days.first, as_of, span, as_of, hard=True)
+    if after:
+        return _within(days.last + timedelta(days=1), as_of, span, as_of, hard=True)
+    if word in ("during", "the day of", "on the day of"):
+        return _within(days.first, days.last, span, as_of)
+    if word in ("before", "prior to", "ahead of") and not encloses:
+        return _within(None, days.first - timedelta(days=1), span, as_of)
+    return _within(None, days.last, span, as_of)
+
+
+def _apart(offset: str, days: Days, after: bool, span: tuple[int, int], as_of: date) -> Meant | None:
+    """`the day before`, `two weeks after`: the days from there to the period; one day where days are counted."""
+    match = _PARTS.fullmatch(offset)
+    if not match:
+        return None
+    count, unit = 1 if match[1] == "the" else number(match[1]), match[2]
+    if after:
+        far = days_before(days.last, -count, unit)
+        return _within(far if unit == "day" else days.last + timedelta(days=1), far, span, as_of)
+    far = days_before(days.first, count, unit)
+    return _within(far, far if unit == "day" else days.first - timedelta(days=1), span, as_of)
+
+
+def _within(first: date | None, last: date, span: tuple[int, int], as_of: date, hard: bool = False) -> Meant | None:
+    if first and (first > as_of or first.year < _FIRST_NEWS):
+        return None
+    return Meant(*span, first, min(last, as_of), hard)

@@ -1,0 +1,177 @@
+"""Days, weeks, months, quarters, seasons, years and decades, and those that come again."""
+
+from calendar import monthrange
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple, Protocol
+
+MONTHS = "january february march april may june july august september october november december".split()
+WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+
+_LONGEST_CYCLE = 9  # years from one 29 February to the next, at most
+
+
+class Days(NamedTuple):
+    """From `first` to `last`, both included."""
+
+    first: date
+    last: date
+
+    @property
+    def length(self) -> int:
+        return (self.last - self.first).days + 1
+
+
+class Recurring(Protocol):
+    """What comes again: a month, a feast, a day of the week."""
+
+    def begun_by(self, day: date) -> Days:
+        """The latest that begins on `day` or before."""
+
+    def ended_before(self, day: date) -> Days:
+        """The latest that ends before `day`."""
+
+    def around(self, day: date) -> Days:
+        """The one that `day` is in, or of the same year or week."""
+
+    def begins_from(self, day: date) -> Days:
+        """The first that begins on `day` or later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Yearly:
+    """`of(year)` raises ValueError where a year has none."""
+
+    of: Callable[[int], Days]
+
+    def begun_by(self, day: date) -> Days:
+        return self._first_of(range(day.year, day.year - _LONGEST_CYCLE, -1), lambda days: days.first <= day)
+
+    def ended_before(self, day: date) -> Days:
+        return self._first_of(range(day.year, day.year - _LONGEST_CYCLE, -1), lambda days: days.last < day)
+
+    def around(self, day: date) -> Days:
+        before = self.begun_by(day)
+        return before if day <= before.last else self.of(day.year)
+
+    def begins_from(self, day: date) -> Days:
+        return self._first_of(range(day.year, day.year + _LONGEST_CYCLE), lambda days: days.first >= day)
+
+    def _first_of(self, years: range, fits: Callable[[Days], bool]) -> Days:
+        for number in years:
+            try:
+                days = self.of(number)
+            except ValueError:
+                continue
+            if fits(days):
+                return days
+        raise ValueError("no such days")
+
+
+@dataclass(frozen=True, slots=True)
+class Weekly:
+    """A day of the week, Monday being 0."""
+
+    weekday: int
+
+    def begun_by(self, day: date) -> Days:
+        return one_day(day - timedelta(days=(day.weekday() - self.weekday) % 7))
+
+    def ended_before(self, day: date) -> Days:
+        return self.begun_by(day - timedelta(days=1))
+
+    def around(self, day: date) -> Days:
+        return one_day(week(day).first + timedelta(days=self.weekday))
+
+    def begins_from(self, day: date) -> Days:
+        return one_day(day + timedelta(days=(self.weekday - day.weekday()) % 7))
+
+
+def one_day(day: date) -> Days:
+    return Days(day, day)
+
+
+def week(day: date) -> Days:
+    monday = day - timedelta(days=day.weekday())
+    return Days(monday, monday + timedelta(days=6))
+
+
+def weekend(day: date) -> Days:
+    return Days(week(day).first + timedelta(days=5), week(day).last)
+
+
+def month(year: int, number: int) -> Days:
+    return Days(date(year, number, 1), date(year, number, monthrange(year, number)[1]))
+
+
+def months(year: int, first: int, count: int) -> Days:
+    """`count` months, of which the last may be in the next year."""
+    return Days(date(year, first, 1), month(year + (first + count - 2) // 12, (first + count - 2) % 12 + 1).last)
+
+
+def quarter(year: int, number: int) -> Days:
+    return months(year, 3 * number - 2, 3)
+
+
+def season(year: int, name: str) -> Days:
+    return months(year, SEASONS[name], 3)
+
+
+def years(first: int, last: int) -> Days:
+    return Days(date(first, 1, 1), date(last, 12, 31))
+
+
+def decade(first: int) -> Days:
+    return years(first, first + 9)
+
+
+def days_before(day: date, count: int, unit: str) -> date:
+    """`day` less so many days, weeks, months or years; the last of a month where that day is none of it."""
+    if unit in ("day", "week"):
+        return day - timedelta(days=count * (7 if unit == "week" else 1))
+    number = day.year * 12 + day.month - 1 - count * {"month": 1, "quarter": 3, "year": 12, "decade": 120}[unit]
+    return date(number // 12, number % 12 + 1, min(day.day, monthrange(number // 12, number % 12 + 1)[1]))
+
+
+def unit_around(day: date, unit: str) -> Days:
+    """The day, week, month, quarter, year or decade that `day` is in."""
+    match unit:
+        case "week":
+            return week(day)
+        case "weekend":
+            return weekend(day)
+        case "month":
+            return month(day.year, day.month)
+        case "quarter":
+            return quarter(day.year, (day.month + 2) // 3)
+        case "year":
+            return years(day.year, day.year)
+        case "decade":
+            return decade(day.year // 10 * 10)
+    return one_day(day)
+
+
+def part(days: Days, which: str) -> Days:
+    """The `early`, `mid` or `late` third: of a month, of ten days; of a year, of four months."""
+    at = ("early", "mid", "late").index(which)
+    if days == month(days.first.year, days.first.month):
+        last = days.last if at == 2 else days.first.replace(day=10 * at + 10)
+        return Days(days.first.replace(day=10 * at + 1), last)
+    if days == years(days.first.year, days.first.year):
+        return months(days.first.year, 4 * at + 1, 4)
+    if days == decade(days.first.year):
+        years_in = ((0, 3), (4, 6), (7, 9))[at]
+        return years(days.first.year + years_in[0], days.first.year + years_in[1])
+    third = timedelta(days=days.length // 3)
+    edges = (days.first, days.first + third, days.last - third + timedelta(days=1), days.last + timedelta(days=1))
+    return Days(edges[at], max(edges[at], edges[at + 1] - timedelta(days=1)))
+
+
+def half(days: Days, second: bool) -> Days:
+    """Of a year six months; of anything else half of its days, the middle one in the first."""
+    if days == years(days.first.year, days.first.year):
+        return months(days.first.year, 7 if second else 1, 6)
+    middle = days.first + timedelta(days=(days.length - 1) // 2)
+    return Days(middle + timedelta(days=1), days.last) if second and days.length > 1 else Days(days.first, middle)

@@ -1,0 +1,242 @@
+"""Dates, months, seasons, quarters, feasts, decades and years as questions write them."""
+
+import re
+from datetime import date
+
+from index.dates import parse_date
+from index.time_calendar import Days, Yearly, decade, month, one_day, quarter, season, years
+from index.time_holidays import HOLIDAY, NATIONAL, holiday
+from index.time_meaning import Form, When, chosen, nothing
+from index.time_text import PlainText
+from index.time_words import (
+    ANY_YEAR,
+    LAST,
+    MONTH,
+    MONTH_NAME,
+    ORDINAL,
+    SEASON,
+    STANDS_ALONE,
+    WEEKDAY,
+    YEAR,
+    month_number,
+    ordinal,
+)
+
+_DAY = r"(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)?"
+_DAY_TO_DAY = r"(?P<first>[0-3]?[0-9])(?:st|nd|rd|th)?(?: ?- ?| to | and | until | till | through )(?:the )?" + _DAY
+_DAY_OF_WEEK = rf"(?:(?:{WEEKDAY}|(?:mon|tues?|wed|thur?s?|fri|sat|sun)\.?),? )?"
+_NOT_INSIDE = r"(?<![\w.,:/$£€-])"
+_NO_MORE_NUMBER = (
+    r"(?![\w%:]|[.,][0-9]|-(?:[0-9]|year|day|month|week|hour|minute|member)| (?:million|billion|percent|people)\b)"
+)
+_BEFORE_MONTH = (
+    r"(?P<before>in|during|since|until|till|throughout|early|mid|late|from|between|by|before|after|through|around|as of"
+    r"|(?:end|start|beginning|middle|month|half|weeks?|days?|rest|part|all|most) of)"
+)
+_BEFORE_SEASON = (
+    r"(?P<before>in|during|since|over|by|before|after|until|till|early|mid|late|from|between|throughout"
+    r"|(?:end|start|beginning|middle) of)"
+)
+_FIRM = {"in", "during", "since", "until", "till", "throughout", "early", "mid", "late", "last", "this past", "past"}
+_ALSO_NAMES = {"january", "march", "april", "may", "june", "august"}  # or verbs
+_VERB = re.compile(r" (?:\w+ed|is|was|has|have|had|said|took|won|lost|left|went|came|told|met|quit|made|will)\b")
+_SHORT_FEASTS = {"christmas", "easter", "halloween", "hallowe'en", "thanksgiving", "juneteenth"}
+_BEFORE_FEAST = set("on at over since before after until till by during from around of".split())
+_TENS = "twenties thirties forties fifties sixties seventies eighties nineties".split()
+_MEASURED = re.compile(
+    r" (?:people|persons?|men|women|children|soldiers|troops|jobs|workers|employees|cases|deaths|homes|houses|villages"
+    r"|schools|votes|seats|points|dollars|pounds|euros|miles|km|kilomet\w+|met(?:re|er)s?|feet|ft|acres|hectares|tons"
+    r"|tonnes|kg|calories|mph|hours|hrs?|gmt|utc|bst|est|a\.?m|p\.?m|minutes|seconds|days|weeks|months|years|times"
+    r"|percent|per|%|members|students|pages|copies|million|billion|more|others|vision)(?!\w)"
+)
+_PLURAL = re.compile(r" [a-z][\w-]{1,20}s\b")
+_NO_YEAR_AFTER = set(
+    "flight room page number no no. route model boeing airbus highway form section article resolution bus channel"
+    " windows about over nearly almost approximately roughly exceeding some another all only least most up under"
+    " chapter area size version firmware code hour".split()
+)
+_YEAR_AFTER = set(
+    "in of during since until till before after by from between and through throughout for year early mid late around"
+    " circa than cup olympics games expo election elections awards championship championships euro oscars".split()
+)
+_BEFORE_NAMED_YEAR = {"his", "her", "its", "their", "our", "my", "this"}
+
+
+def _written(match: re.Match[str], text: PlainText, as_of: date) -> When:
+    day = parse_date(match[0])
+    return one_day(day) if day else None
+
+
+def _dated(match: re.Match[str], text: PlainText, as_of: date) -> When:
+    """`5 October`, `October 5th, 2020`, `5-7 October`."""
+    groups = match.groupdict()
+    if match["month"] == "may" and not (match["year"] or text.is_capital(match.start("month"))):
+        return None
+    number, last = month_number(match["month"]), int(match["day"])
+    first = int(groups.get("first") or last)
+
+    def of(year: int) -> Days:
+        if first > last:
+            raise ValueError("backwards")
+        return Days(date(year, number, first), date(year, number, last))
+
+    return of(int(match["year"])) if match["year"] else chosen(Yearly(of), groups.get("which"), as_of)
+
+
+def _month_of_year(match: re.Match[str], text: PlainText, as_of: date) -> When:
+    return month(int(match["year"]), month_number(match["month"]))
+
+
+def _month(match: re.Match[str], text: PlainText, as_of: date) -> When:
+    which = match.groupdict().get("which")
+    if match["month"] in _ALSO_NAMES and not _is_month(match, text):
+        return None
+    number = month_number(match["month"])
+    return chosen(Yearly(lambda year: month(year, number)), which, as_of)
+
+
+def _is_month(match: re.Match[str], text: PlainText) -> bool:
+    """Whether "March" is no verb and "May" no minister."""
+    before = match.groupdict().get("before") or match.groupdict().get("which")
+    small, end = text.small, match.end()
+    if before not in _FIRM:
+        return (
+            text.is_capital(match.start("month"))
+            and bool(STANDS_ALONE.match(small, end))
+            and not _VERB.match(small, end)
+        )
+    return before in ("in", "early", "mid", "late") or not _VERB.match(small, end)
+
+
+def _month_in_pair(match: re.Match[str], text: PlainText, as_of: date) -> When:
+    if match["month"] in _ALSO_NAMES and not text.is_capital(match.start("month")):
+        return None
+    number = month_number(match["month"])
+    return Yearly(lambda year: month(year, number))
+
+
+def _season_of_year(match: re.Match[str], text: PlainText, as_of: date) -> When:
+    return season(int(match["year"]), match["season"])
+
+
+def _season(match: re.Match[str], text: PlainText, as_of: date) -> When:
+    name, groups = match["season"], match.groupdict()
+    before = groups.get("before")
+    if before and not STANDS_ALONE.match(text.small, match.end()):
+        return None
+    if name == "fall" and before not in (None, "in", "during", "since", "over", "early", "mid", "late", "throughout"):
+        return None
+    return chosen(Yearly(lambda year: season(year, name)), groups.get("which"), as_of)
+
+
+def _quarter(match: re.Match[str], text: PlainText, as_of: date) -> When:
+    which = int(match["q"]) if match["q"] else ordinal(match["ordinal"], 4)
+    return quarter(int(match["year"]), which) if match["year"] else Yearly(lambda year: quarter(year, which))
+
+
+def _feast(match: re.Match[str], text: PlainText, as_of: date) -> When:
+    name, before = match["name"], text.word_before(match.start())
+    at = match.start() - len(before) - 1
+    if NATIONAL.match(name) and (before.endswith("'s") or (before not in ("", "the") and text.is_named(at))):
+        return None
+    if match["year"]:
+        return holiday(name).of(int(match["year"]))
+    alone = before in _BEFORE_FEAST and STANDS_ALONE.match(text.small, match.end())
+    if name in _SHORT_FEASTS and not match["which"] and not alone:
+        return None
+    return chosen(holiday(name), match["which"], as_of)
+
+
+def _decade(match: re.Match[str], text: PlainText, as_of: date) -> When:
+    if match["full"]:
+        return decade(int(match["full"]))
+    if "temperature" in text.small or "degrees" in text.small:
+        return None
+    tens = int(match["tens"]) if match["tens"] else 20 + 10 * _TENS.index(match["word"])
+    first = as_of.year // 100 * 100 + tens
+    return decade(first if first <= as_of.year else first - 100)
+
+
+def _years(match: re.Match[str], text: PlainText, as_of: date) -> When:
+    first, last = int(match["year"]), match["to"]
+    end = int(last) if len(last) == 4 else first // 100 * 100 + int(last)
+    return years(first, end) if 0 < end - first <= 100 else None
+
+
+def _year(match: re.Match[str], text: PlainText, as_of: date) -> When:
+    return years(int(match[0]), int(match[0])) if _is_year(match.start(), match.end(), text) else None
+
+
+def _is_year(start: int, end: int, text: PlainText) -> bool:
+    """Whether four digits are a year, and no number of people or part of a name."""
+    before, small = text.word_before(start), text.small
+    if before == "the":
+        return True
+    if _MEASURED.match(small, end) or before in _NO_YEAR_AFTER:
+        return False
+    if before == "than" and re.search(
+        r"\b(?:more|fewer|less|greater|larger) than $", small[max(0, start - 20) : start]
+    ):
+        return False
+    if before == "to":
+        return bool(re.search(r"\b(?:back|dat\w+|from .{3,20}) to $", small[max(0, start - 40) : start]))
+    if before in _YEAR_AFTER or before in _BEFORE_NAMED_YEAR or before.endswith("'s"):
+        return True
+    if before and text.is_named(start - len(before) - 1):
+        return False
+    return bool(STANDS_ALONE.match(small, end)) or text.is_named(end + 1) or not _PLURAL.match(small, end)
+
+
+FORMS: list[Form] = [
+    (re.compile(form), meaning)
+    for form, meaning in (
+        (r"\bmay day\b|\bmarch (?:madness|on|for)\b|\b(?:chinese|lunar) new year\S*|\bash wednesday\b", nothing),
+        (
+            r"\b(?:every|each|any|per|most|next|coming|upcoming|following|same|that|all) (?:few |single )?"
+            rf"(?:{SEASON}|{MONTH_NAME}|{HOLIDAY})(?!\w)",
+            nothing,
+        ),
+        (
+            r"(?<![\w/.-])(?:[0-9]{4}([-/.])[0-9]{1,2}\1[0-9]{1,2}|[0-9]{1,2}([-/.])[0-9]{1,2}\2[0-9]{4})"
+            r"(?![\w/-]|\.[0-9])",
+            _written,
+        ),
+        (rf"(?:\b(?:from|between) )?(?:\bthe )?{_NOT_INSIDE}{_DAY_TO_DAY}(?: of)? {MONTH}(?!\w)(?:,? {YEAR})?", _dated),
+        (
+            rf"(?:\b(?:from|between) )?\b{MONTH} {_DAY_TO_DAY}{_NO_MORE_NUMBER}(?! (?:of )?{MONTH_NAME})(?:,? {YEAR})?",
+            _dated,
+        ),
+        (
+            rf"\b{_DAY_OF_WEEK}(?:the (?=[0-9]{{1,2}}[a-z]))?{_NOT_INSIDE}{_DAY}(?: of)? {MONTH}(?!\w)(?:,? {YEAR})?",
+            _dated,
+        ),
+        (rf"\b{_DAY_OF_WEEK}(?:{LAST})?{MONTH} (?:the )?{_DAY}{_NO_MORE_NUMBER}(?:,? {YEAR})?", _dated),
+        (rf"\b(?:{LAST})?(?P<name>{HOLIDAY})(?:,? (?:of |in )?{YEAR})?(?!\w)", _feast),
+        (rf"\b{MONTH}(?:,| of| in)? {YEAR}", _month_of_year),
+        (rf"\b{LAST}{MONTH}(?!\w)", _month),
+        (rf"\b{_BEFORE_MONTH}[ -](?P<x>{MONTH})(?!\w)", _month),
+        (
+            rf"\b{MONTH}(?=(?: ?- ?| (?:to|and|or|until|through) )(?:{MONTH_NAME}|\0)| (?:last|this) year\b)",
+            _month_in_pair,
+        ),
+        (rf"(?<=\0)(?: ?- ?| (?:to|and|or|until|through) )(?P<x>{MONTH})(?!\w)", _month_in_pair),
+        (
+            rf"\b(?P<season>{SEASON})(?: of|,| in)?(?: the year)? {YEAR}(?:[-/](?:[0-9]{{4}}|[0-9]{{2}})(?!\w))?",
+            _season_of_year,
+        ),
+        (rf"\b{LAST}(?P<season>{SEASON})\b", _season),
+        (rf"\b{_BEFORE_SEASON}[ -](?:the )?(?P<x>(?P<season>{SEASON}))\b", _season),
+        (
+            rf"(?:\bq(?P<q>[1-4])|(?<=\bin )(?:the )?(?P<ordinal>{ORDINAL}) quarter)\b"
+            rf"(?! (?:of|last|this)\b(?! {ANY_YEAR}))(?:(?: of)? {YEAR})?",
+            _quarter,
+        ),
+        (
+            r"\b(?:the )?(?P<full>(?:1[5-9]|20)[0-9]0)'?s\b"
+            rf"|\bthe (?:(?:early|mid|late)[ -])?(?P<x>'?(?P<tens>[0-9]0)'?s|(?P<word>{'|'.join(_TENS)}))\b",
+            _decade,
+        ),
+        (rf"{_NOT_INSIDE}{YEAR} ?[-/] ?(?P<to>[0-9]{{4}}|[0-9]{{2}})(?![\w/-]|[.,][0-9])", _years),
+        (rf"(?:{_NOT_INSIDE}|(?<=\bmid-)|(?<=\0-)){ANY_YEAR}(?![%°/]|-[a-z])(?!\w)", _year),
+    )
+]

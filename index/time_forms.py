@@ -1,0 +1,45 @@
+"""Finds in a question all that names days, each with what it means on the day of asking."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from index.time_calendar import Days, Recurring
+from index.time_dates import FORMS as DATES
+from index.time_meaning import Meaning
+from index.time_relative import FORMS as RELATIVE
+from index.time_text import HIDDEN, PlainText
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The characters `start` to `end` of a plain text, and the days named there."""
+
+    start: int
+    end: int
+    when: Days | Recurring
+
+
+def periods(text: PlainText, as_of: date) -> list[Period]:
+    """All that the text names, in its order; none overlap. What only looks like a time is not among them."""
+    found: list[Period] = []
+    left = text.small
+    for form, meaning in (*DATES, *RELATIVE):
+        left = form.sub(_reader(meaning, text, as_of, found), left)  # what is read is hidden from the next form
+    return sorted(found, key=lambda period: period.start)
+
+
+def _reader(meaning: Meaning, text: PlainText, as_of: date, found: list[Period]) -> Callable[[re.Match[str]], str]:
+    def read(match: re.Match[str]) -> str:
+        start, end = match.span("x" if match.re.groupindex.get("x") and match["x"] else 0)
+        try:
+            when = meaning(match, text, as_of)
+        except (ValueError, OverflowError):  # no such day, or none that the calendar holds
+            when = None
+        if when is not None:
+            found.append(Period(start, end, when))
+        before, after = start - match.start(), end - match.start()
+        return match[0][:before] + HIDDEN * (end - start) + match[0][after:]
+
+    return read

@@ -1,0 +1,56 @@
+"""What a question says of time: the words that say it, the days that they mean, and how strictly."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date
+
+from index.time_bounds import DayOf, Meant, around, bounded
+from index.time_events import named_events
+from index.time_expression import Kind, TimeExpression
+from index.time_forms import Period, periods
+from index.time_joining import joined, up_to_now
+from index.time_newest import newest
+from index.time_published import speaks_of_publication
+from index.time_text import PlainText, plain
+from index.window import Window
+
+
+def time_in(question: str, as_of: date, day_of: DayOf | None = None) -> TimeExpression | None:
+    """The time that a question asked on `as_of` is about, in English; of several, the narrowest.
+
+    What lies wholly after `as_of` is none, nor is a duration, an age or what only looks like a time. `day_of` tells the
+    day of an event ("the invasion of Norland") where the collection knows it: for what is before, after or since it.
+    """
+    text = plain(question)
+    found = joined(periods(text, as_of), text, as_of)
+    meant = _events(found, text, as_of, day_of) if day_of else []
+    meant += [one for one in _dated(found, text, as_of) if not any(event.covers(one) for event in meant)]
+    published = [one for one in meant if speaks_of_publication(text, one.start, one.end)]
+    if best := min(published or meant, key=lambda one: (one.breadth, one.start), default=None):
+        window = Window(best.first, best.last)
+        return _expression(
+            question, text.span(best.start, best.end), window, "within" if published or best.hard else "near"
+        )
+    words = newest(text)
+    return _expression(question, text.span(*words), Window(None, as_of), "newest") if words else None
+
+
+def _dated(found: Sequence[Period], text: PlainText, as_of: date) -> list[Meant]:
+    meant = []
+    for period in found:
+        with suppress(ValueError, OverflowError):  # outside the calendar
+            meant.append(bounded(up_to_now(period, text, as_of), text, as_of))
+    return [one for one in meant if one]
+
+
+def _events(found: Sequence[Period], text: PlainText, as_of: date, day_of: DayOf) -> list[Meant]:
+    meant = []
+    for event in named_events(text, found):
+        if day := day_of(event.phrase):
+            with suppress(ValueError, OverflowError):
+                meant.append(around(event, day, text, as_of))
+    return [one for one in meant if one]
+
+
+def _expression(question: str, span: tuple[int, int], window: Window, kind: Kind) -> TimeExpression:
+    return TimeExpression(question[slice(*span)], *span, window, kind)

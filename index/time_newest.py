@@ -1,0 +1,21 @@
+"""Words that ask for what is newest: latest, recently, now."""
+
+import re
+
+from index.time_text import PlainText
+
+_NEWEST = re.compile(
+    r"(?<!\bat )\b(?:the )?(?:latest|newest|most recent(?:ly)?)\b"
+    r"|(?<!\bas )\brecently\b|\blately\b|\bcurrently\b|\bnowadays\b|\bthese days\b|\bat (?:the moment|present)\b"
+    r"|\bso far\b(?! (?:from|away|as|apart|off|behind|ahead|back)\b)|\bup[ -]to[ -]date\b|\bto date\b"
+    r"|\bin recent (?:days|weeks|months|times)\b"
+    r"|(?<!\bfrom )\b(?:right |just )?now\b(?!-| that\b| and then\b)"
+)
+
+
+def newest(text: PlainText) -> tuple[int, int] | None:
+    """Where the first such words stand; a word with a capital of its own is a name."""
+    for match in _NEWEST.finditer(text.small):
+        if not text.is_named(match.start()):
+            return match.span()
+    return None
