@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from index.time_calendar import Days, days_before, one_day
@@ -25,6 +25,9 @@ _BOUND = re.compile(
 _PARTS = re.compile(rf"(the|{NUMBER}) (day|week|month|year)s?")
 _AND_ON = re.compile(r" on(?:wards?)?(?=\Z|[?.,;:!])| onwards?\b")
 _FROM = re.compile(r"\bfrom \Z")
+_THE = re.compile(r"\b(?:the|his|her|their|its) \Z")
+_COMPARED = re.compile(r"\b(?:than(?: \w+){0,3}|compared (?:to|with)|versus)(?: in| on| the)? \Z")
+_AHEAD = re.compile(r"\b(?:will|set to|expected to|going to|planned|scheduled|upcoming)\b[^,;:.?!]*\Z")  # no day past
 _LONG_PAST = re.compile(r"(?:last|past) .*(?:years?|decades?|months)\Z")
 
 
@@ -32,7 +35,7 @@ _LONG_PAST = re.compile(r"(?:last|past) .*(?:years?|decades?|months)\Z")
 class Meant:
     """The characters `start` to `end` of a plain text and the days that they mean, none of them after the asking.
 
-    `hard`: what happened then cannot have been told at another time.
+    `hard`: what happened then cannot have been told at another time. `in_name`: it describes a noun.
     """
 
     start: int
@@ -40,11 +43,12 @@ class Meant:
     first: date | None
     last: date
     hard: bool = False
+    in_name: bool = False
 
     @property
-    def breadth(self) -> int:
-        """How many days it leaves."""
-        return (self.last - self.first).days if self.first else _OPEN
+    def breadth(self) -> tuple[bool, int]:
+        """How many days it leaves; more where it is part of a name, as in "the October 5 committee"."""
+        return self.in_name, (self.last - self.first).days if self.first else _OPEN
 
     def covers(self, other: "Meant") -> bool:
         return self.start <= other.start and other.end <= self.end
@@ -62,10 +66,13 @@ def bounded(period: Period, text: PlainText, as_of: date) -> Meant | None:
         return _bound(match["word"], match["offset"], days, encloses, (start, period.end), as_of)
     if _LONG_PAST.search(text.small, period.start, period.end) and is_ranked(text, period.start):
         return None
+    if _COMPARED.search(before) or (not isinstance(period.when, Days) and _AHEAD.search(before)):
+        return None
     if (opening := _FROM.search(before)) and (on := _AND_ON.match(text.small, period.end)):
         span = (period.start - len(before) + opening.start(), on.end())
         return _bound("since", None, days, False, span, as_of)
-    return _within(days.first, days.last, (period.start, period.end), as_of)
+    found = _within(days.first, days.last, (period.start, period.end), as_of)
+    return replace(found, in_name=True) if found and _in_name(period, text, before) else found
 
 
 def around(event: Event, day: date, text: PlainText, as_of: date) -> Meant | None:
@@ -80,6 +87,12 @@ def _describes(period: Period, text: PlainText, determined: bool) -> bool:
     if re.match(r"'s? \w", text.small[period.end : period.end + 4]):
         return True
     return determined and not STANDS_ALONE.match(text.small, period.end)
+
+
+def _in_name(period: Period, text: PlainText, before: str) -> bool:
+    return (
+        bool(_THE.search(before)) and text.small[period.end : period.end + 1] == " " and _describes(period, text, True)
+    )
 
 
 def _bound(

@@ -49,6 +49,7 @@ _MEASURED = re.compile(
     r"|tonnes|kg|calories|mph|hours|hrs?|gmt|utc|bst|est|a\.?m|p\.?m|minutes|seconds|days|weeks|months|years|times"
     r"|percent|per|%|members|students|pages|copies|million|billion|more|others|vision)(?!\w)"
 )
+_SEASONS = re.compile(r" (?:and|or) [a-z]+ (?:months|seasons)\b")
 _PLURAL = re.compile(r" [a-z][\w-]{1,20}s\b")
 _NO_YEAR_AFTER = set(
     "flight room page number no no. route model boeing airbus highway form section article resolution bus channel"
@@ -122,7 +123,7 @@ def _season_of_year(match: re.Match[str], text: PlainText, as_of: date) -> When:
 def _season(match: re.Match[str], text: PlainText, as_of: date) -> When:
     name, groups = match["season"], match.groupdict()
     before = groups.get("before")
-    if before and not STANDS_ALONE.match(text.small, match.end()):
+    if before and (not STANDS_ALONE.match(text.small, match.end()) or _SEASONS.match(text.small, match.end())):
         return None
     if name == "fall" and before not in (None, "in", "during", "since", "over", "early", "mid", "late", "throughout"):
         return None
@@ -149,7 +150,8 @@ def _feast(match: re.Match[str], text: PlainText, as_of: date) -> When:
 
 def _decade(match: re.Match[str], text: PlainText, as_of: date) -> When:
     if match["full"]:
-        return decade(int(match["full"]))
+        first = int(match["full"])
+        return years(first, first + 99) if first % 100 == 0 and first < 2000 else decade(first)
     if "temperature" in text.small or "degrees" in text.small:
         return None
     tens = int(match["tens"]) if match["tens"] else 20 + 10 * _TENS.index(match["word"])
@@ -184,7 +186,9 @@ def _is_year(start: int, end: int, text: PlainText) -> bool:
         return True
     if before and text.is_named(start - len(before) - 1):
         return False
-    return bool(STANDS_ALONE.match(small, end)) or text.is_named(end + 1) or not _PLURAL.match(small, end)
+    if STANDS_ALONE.match(small, end) or text.is_named(end + 1):
+        return True
+    return not before and not _PLURAL.match(small, end)
 
 
 FORMS: list[Form] = [

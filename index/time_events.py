@@ -1,8 +1,10 @@
 """Events that stand for their day: "after the election", "since the invasion of Norland", "before Brexit"."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from index.time_forms import Period
 from index.time_text import HIDDEN, PlainText
@@ -10,15 +12,15 @@ from index.time_words import OFFSET
 
 _BEFORE = re.compile(
     rf"\b(?:(?P<offset>{OFFSET}) )?(?P<word>(?:ever )?since|after|before|during|following|ahead of|prior to|until|till"
-    r"|by|as of|(?:on )?the day of) (?P<determiner>(?:the|his|her|their|its) )?(?=\w)"
+    r"|as of|(?:on )?the day of) (?P<determiner>(?:the|his|her|their|its) )?(?=\w)"
 )
 _ASKED = 3  # phrases at most: each may take a search
 _LONGEST = 140  # characters of a phrase
 _WORDS = 7  # in one, after its determiner
 _WORD = re.compile(rf"[^\s,;:?!()\"{HIDDEN}]+")
-_ENDS = set("what which who whom whose when where why how but while because if though although".split()) | set(
-    "before after since during until till following that".split()
-)
+_ENDS = set(
+    "what which who whom whose when where why how but while because if though although as due amid despite".split()
+) | set("before after since during until till following that".split())
 _AUXILIARIES = set(
     "is are was were be been has have had do does did will would shall should can could may might must".split()
 )
@@ -74,7 +76,8 @@ def named_events(text: PlainText, found: Sequence[Period]) -> list[Event]:
 
 
 def _near(found: Sequence[Period], at: int) -> Iterator[Period]:
-    return (period for period in found if period.end > at and period.start < at + _LONGEST)
+    first = bisect_right(found, at, key=lambda period: period.end)
+    return takewhile(lambda period: period.start < at + _LONGEST, found[first : first + _LONGEST])
 
 
 def _phrase_end(text: PlainText, start: int, determined: bool, opening: bool) -> int | None:

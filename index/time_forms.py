@@ -11,6 +11,15 @@ from index.time_meaning import Meaning
 from index.time_relative import FORMS as RELATIVE
 from index.time_text import HIDDEN, PlainText
 
+# Most questions name no time at all: these words, one of which every form holds, are looked for first.
+_HINTS_OF_DATES = re.compile(
+    r"[0-9]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|autumn|fall|winter|christmas|easter|day\b|eve\b"
+    r"|hallow|thanks|juneteenth|friday|monday|new year|quarter|ties\b"
+)
+_HINTS_OF_RELATIVE = re.compile(
+    r"day|week|month|quarter|year|decade|night|morning|afternoon|evening|ago\b|minute|hour|tomorrow"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -25,8 +34,9 @@ def periods(text: PlainText, as_of: date) -> list[Period]:
     """All that the text names, in its order; none overlap. What only looks like a time is not among them."""
     found: list[Period] = []
     left = text.small
-    for form, meaning in (*DATES, *RELATIVE):
-        left = form.sub(_reader(meaning, text, as_of, found), left)  # what is read is hidden from the next form
+    for hint, forms in ((_HINTS_OF_DATES, DATES), (_HINTS_OF_RELATIVE, RELATIVE)):
+        for form, meaning in forms if hint.search(left) else ():
+            left = form.sub(_reader(meaning, text, as_of, found), left)  # what is read is hidden from the next form
     return sorted(found, key=lambda period: period.start)
 
 

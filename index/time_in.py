@@ -10,7 +10,7 @@ from index.time_expression import Kind, TimeExpression
 from index.time_forms import Period, periods
 from index.time_joining import joined, up_to_now
 from index.time_newest import newest
-from index.time_published import speaks_of_publication
+from index.time_published import speaks_of_press, speaks_of_publication
 from index.time_text import PlainText, plain
 from index.window import Window
 
@@ -25,7 +25,8 @@ def time_in(question: str, as_of: date, day_of: DayOf | None = None) -> TimeExpr
     found = joined(periods(text, as_of), text, as_of)
     meant = _events(found, text, as_of, day_of) if day_of else []
     meant += [one for one in _dated(found, text, as_of) if not any(event.covers(one) for event in meant)]
-    published = [one for one in meant if speaks_of_publication(text, one.start, one.end)]
+    press = speaks_of_press(text)
+    published = [one for one in meant if press or speaks_of_publication(text, one.start, one.end)]
     if best := min(published or meant, key=lambda one: (one.breadth, one.start), default=None):
         window = Window(best.first, best.last)
         return _expression(

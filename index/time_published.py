@@ -32,6 +32,11 @@ _OTHER_WORK = re.compile(
 )
 
 
+def speaks_of_press(text: PlainText) -> bool:
+    """Whether the whole question is about what the papers said, whenever that was."""
+    return bool(_ANYWHERE.search(text.small))
+
+
 def speaks_of_publication(text: PlainText, start: int, end: int) -> bool:
     """For the words from `start` to `end`: "articles from last week", "yesterday's headlines", "published in 2020".
 
@@ -46,7 +51,7 @@ def speaks_of_publication(text: PlainText, start: int, end: int) -> bool:
         and not _is_outlet(match, start - len(before), text)
     ):
         return True
-    return bool(_AFTER.match(small, end) or _ANYWHERE.search(small))
+    return bool(_AFTER.match(small, end))
 
 
 def _is_outlet(match: re.Match[str], offset: int, text: PlainText) -> bool:
