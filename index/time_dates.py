@@ -41,7 +41,7 @@ _FIRM = {"in", "during", "since", "until", "till", "throughout", "early", "mid",
 _ALSO_NAMES = {"january", "march", "april", "may", "june", "august"}  # or verbs
 _VERB = re.compile(r" (?:\w+ed|is|was|has|have|had|said|took|won|lost|left|went|came|told|met|quit|made|will)\b")
 _SHORT_FEASTS = {"christmas", "easter", "halloween", "hallowe'en", "thanksgiving", "juneteenth"}
-_BEFORE_FEAST = set("on at over since before after until till by during from around of".split())
+_BEFORE_FEAST = set("on at over since before after until till by during from around of between and".split())
 _TENS = "twenties thirties forties fifties sixties seventies eighties nineties".split()
 _MEASURED = re.compile(
     r" (?:people|persons?|men|women|children|soldiers|troops|jobs|workers|employees|cases|deaths|homes|houses|villages"
@@ -58,7 +58,8 @@ _NO_YEAR_AFTER = set(
 )
 _YEAR_AFTER = set(
     "in of during since until till before after by from between and through throughout for year early mid late around"
-    " circa than cup olympics games expo election elections awards championship championships euro oscars".split()
+    " circa than cup olympics games expo election elections awards championship championships euro oscars"
+    " bowl final finals prix open festival marathon summit season".split()
 )
 _BEFORE_NAMED_YEAR = {"his", "her", "its", "their", "our", "my", "this"}
 
@@ -231,7 +232,8 @@ FORMS: list[Form] = [
         (rf"\b{LAST}(?P<season>{SEASON})\b", _season),
         (rf"\b{_BEFORE_SEASON}[ -](?:the )?(?P<x>(?P<season>{SEASON}))\b", _season),
         (
-            rf"(?:\bq(?P<q>[1-4])|(?<=\bin )(?:the )?(?P<ordinal>{ORDINAL}) quarter)\b"
+            r"(?:\bq(?P<q>[1-4])|(?:(?<=\bin )|(?<=\bduring )|(?<=\bsince )|(?<=\bfor ))(?:the )?"
+            rf"(?P<ordinal>{ORDINAL}) quarter)\b"
             rf"(?! (?:of|last|this)\b(?! {ANY_YEAR}))(?:(?: of)? {YEAR})?",
             _quarter,
         ),

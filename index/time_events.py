@@ -64,8 +64,10 @@ def named_events(text: PlainText, found: Sequence[Period]) -> list[Event]:
         end = _phrase_end(text, match.end(), bool(match["determiner"]), text.begins_sentence(match.start()))
         if end is None:
             continue
-        inside = next((p for p in _near(found, start) if match.end() < p.start < end), None)
-        phrase = text.cased[start : inside.start if inside else end]
+        inside = next((p for p in _near(found, start) if match.end() <= p.start < end), None)
+        if inside and inside.start == match.end() and inside.end >= end:
+            continue  # the summer of 2019
+        phrase = text.cased[start : inside.start if inside and inside.start > match.end() else end]
         phrase = re.sub(r"(?: (?:in|on|of|at|the|,))+\Z", "", phrase.rstrip(" ,"))
         events.append(
             Event(match["word"], match["offset"], phrase, match.start(), max(end, inside.end if inside else end))
@@ -99,6 +101,7 @@ def _phrase_end(text: PlainText, start: int, determined: bool, opening: bool) ->
                 break
             return None
         words.append(word)
+        determined = determined or match[0].endswith("'s")
         ends.append(match.start() + len(match[0].rstrip(".")))
         if match[0].endswith("."):
             break

@@ -17,7 +17,7 @@ _NOT_READ = re.compile(
     r"|(?<!\w)'(?=[^\W\d])[^']{1,80}(?:(?<=\w)'(?=\w)[^']{1,80}){0,3}'(?!\w)"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:'[a-z]+)?")
-_MOSTLY = 0.6
+_MOSTLY = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def plain(question: str) -> PlainText:
     words = [word for word in _WORD.findall(cased) if word[0].isascii()]
     capitals = sum(word[0].isupper() for word in words)
     return PlainText(
-        cased, _hide_quoted(cased.translate(_SMALL)), tuple(offsets), capitals > 2 and capitals > _MOSTLY * len(words)
+        cased, _hide_quoted(cased.translate(_SMALL)), tuple(offsets), capitals > 3 and capitals > _MOSTLY * len(words)
     )
 
 
