@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 
-from index.time_bounds import DayOf, Meant, around, bounded
-from index.time_events import named_events
 from index.time_expression import Kind, TimeExpression
-from index.time_forms import Period, periods
-from index.time_joining import joined, up_to_now
-from index.time_newest import newest
-from index.time_published import speaks_of_press, speaks_of_publication
-from index.time_text import PlainText, plain
+from index.times.bounds import DayOf, Meant, around, bounded
+from index.times.events import named_events
+from index.times.forms import Period, periods
+from index.times.joining import joined, up_to_now
+from index.times.newest import newest
+from index.times.published import speaks_of_press, speaks_of_publication
+from index.times.text import PlainText, plain
 from index.window import Window
 
 

@@ -7,8 +7,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from index.time_expression import TimeExpression
-from index.time_holidays import easter
 from index.time_in import time_in
+from index.times.holidays import easter
 
 TODAY = date(2020, 10, 7)
 EVENTS = {
@@ -58,6 +58,7 @@ NEAR = [
     ("Who met on Monday last week?", "Monday last week", "2020-09-28", "2020-09-28"),
     ("who met on monday", "monday", "2020-10-05", "2020-10-05"),
     ("Who met on Sunday evening?", "Sunday evening", "2020-10-04", "2020-10-04"),
+    ("Whom did Will Berg meet on Monday?", "Monday", "2020-10-05", "2020-10-05"),
     # months
     ("Who met in October?", "October", "2020-10-01", "2020-10-07"),
     ("Who met in November?", "November", "2019-11-01", "2019-11-30"),
@@ -160,6 +161,8 @@ WITHIN = [
     ("Who left after Monday's vote?", "after Monday", "2020-10-05", "2020-10-07"),
     ("From Monday on, who was ill?", "From Monday on", "2020-10-05", "2020-10-07"),
     ("How many have died since 2 October, at least?", "since 2 October", "2020-10-02", "2020-10-07"),
+    ("Have any ministers left since March?", "since March", "2020-03-01", "2020-10-07"),
+    ("Have only two left since March?", "since March", "2020-03-01", "2020-10-07"),
     ("Has the First Minister spoken since Monday?", "since Monday", "2020-10-05", "2020-10-07"),
     # what was published then
     ("Which articles from last week name the ferry?", "last week", "2020-09-28", "2020-10-04"),

@@ -2,13 +2,14 @@
 
 import re
 
-from index.time_text import PlainText
+from index.times.text import PlainText
 
 _CLAUSE = 80  # characters before the words for time
 _CLAUSE_END = re.compile(r"[,;:.?!](?= |\Z)")
 _RANKING = re.compile(
-    r"\b(?:(?<!at )(?:most|least)(?! recent)|first|1st|worst|best|only|any \w+"
-    r"|(?:not|never|n't) .{0,20}(?:seen|happened)|unseen|unprecedented|record[ -](?:high|low|\w+ing)|time)\b"
+    r"\b(?:(?<!at )(?:most|least)(?! recent)|first|1st|worst|best|the only"
+    r"|(?:any|last) (?:other )?(?:time|point|day|week|month|year)"
+    r"|(?:not|never|n't) .{0,20}(?:seen|happened)|unseen|unprecedented|record[ -](?:high|low|\w+ing))\b"
 )
 _EST = re.compile(r"\b[a-z]{2,12}est\b")
 _NO_SUPERLATIVE = set(

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from index.time_forms import Period
-from index.time_text import HIDDEN, PlainText
-from index.time_words import OFFSET
+from index.times.forms import Period
+from index.times.text import HIDDEN, PlainText
+from index.times.words import OFFSET
 
 _BEFORE = re.compile(
     rf"\b(?:(?P<offset>{OFFSET}) )?(?P<word>(?:ever )?since|after|before|during|following|ahead of|prior to|until|till"

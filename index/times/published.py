@@ -2,7 +2,7 @@
 
 import re
 
-from index.time_text import PlainText
+from index.times.text import PlainText
 
 _LONGEST = 110
 _PREPOSITION = r"(?:in|on|from|of|since|for|dated|during|within|over|between|before|after|until|by|as of)"

@@ -3,10 +3,10 @@
 import re
 from datetime import date, timedelta
 
-from index.time_calendar import WEEKDAYS, Days, Weekly, days_before, one_day, unit_around
-from index.time_meaning import Form, When, chosen, nothing
-from index.time_text import PlainText
-from index.time_words import LAST, NUMBER, WEEKDAY, number
+from index.times.calendar import WEEKDAYS, Days, Weekly, days_before, one_day, unit_around
+from index.times.meaning import Form, When, chosen, nothing
+from index.times.text import PlainText
+from index.times.words import LAST, NUMBER, WEEKDAY, number
 
 _WHOSE = r"(?P<whose>(?:\b(?:my|your|his|her|its|our|their)|'s) )?"
 _PART_OF_DAY = r"(?: (?:morning|afternoon|evening|night))?"

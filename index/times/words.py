@@ -2,7 +2,7 @@
 
 import re
 
-from index.time_calendar import MONTHS, SEASONS, WEEKDAYS
+from index.times.calendar import MONTHS, SEASONS, WEEKDAYS
 
 _NUMBERS = {
     **{word: n for n, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)},

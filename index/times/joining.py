@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from index.time_calendar import (
+from index.times.calendar import (
     Days,
     Recurring,
     Weekly,
@@ -17,9 +17,9 @@ from index.time_calendar import (
     quarter,
     unit_around,
 )
-from index.time_forms import Period
-from index.time_text import PlainText
-from index.time_words import NUMBER, ORDINAL, number, ordinal
+from index.times.forms import Period
+from index.times.text import PlainText
+from index.times.words import NUMBER, ORDINAL, number, ordinal
 
 _NARROWED = re.compile(
     r"(?:\b(?:in|on|at) )?(?P<all>(?:\bthe )?(?:\bvery )?(?:"

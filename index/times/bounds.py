@@ -5,12 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from index.time_calendar import Days, days_before, one_day
-from index.time_events import Event
-from index.time_forms import Period
-from index.time_ranking import is_ranked
-from index.time_text import PlainText
-from index.time_words import NUMBER, OFFSET, STANDS_ALONE, number
+from index.times.calendar import Days, days_before, one_day
+from index.times.events import Event
+from index.times.forms import Period
+from index.times.ranking import is_ranked
+from index.times.text import PlainText
+from index.times.words import NUMBER, OFFSET, STANDS_ALONE, number
 
 DayOf = Callable[[str], date | None]
 
@@ -27,7 +27,9 @@ _AND_ON = re.compile(r" on(?:wards?)?(?=\Z|[?.,;:!])| onwards?\b")
 _FROM = re.compile(r"\bfrom \Z")
 _THE = re.compile(r"\b(?:the|his|her|their|its) \Z")
 _COMPARED = re.compile(r"\b(?:than(?: \w+){0,3}|compared (?:to|with)|versus)(?: in| on| the)? \Z")
-_AHEAD = re.compile(r"\b(?:will|set to|expected to|going to|planned|scheduled|upcoming)\b[^,;:.?!]*\Z")  # no day past
+_AHEAD = re.compile(
+    r"\b(?:[Ww]ill(?= [a-z])|set to|expected to|going to|planned|scheduled|upcoming)\b[^,;:.?!]*\Z"
+)  # no day past
 _LONG_PAST = re.compile(r"(?:last|past) .*(?:years?|decades?|months)\Z")
 
 
@@ -66,7 +68,9 @@ def bounded(period: Period, text: PlainText, as_of: date) -> Meant | None:
         return _bound(match["word"], match["offset"], days, encloses, (start, period.end), as_of)
     if _LONG_PAST.search(text.small, period.start, period.end) and is_ranked(text, period.start):
         return None
-    if _COMPARED.search(before) or (not isinstance(period.when, Days) and _AHEAD.search(before)):
+    if _COMPARED.search(before) or (
+        not isinstance(period.when, Days) and _AHEAD.search(text.cased[period.start - len(before) : period.start])
+    ):
         return None
     if (opening := _FROM.search(before)) and (on := _AND_ON.match(text.small, period.end)):
         span = (period.start - len(before) + opening.start(), on.end())

@@ -4,11 +4,11 @@ import re
 from datetime import date
 
 from index.dates import parse_date
-from index.time_calendar import Days, Yearly, decade, month, one_day, quarter, season, years
-from index.time_holidays import HOLIDAY, NATIONAL, holiday
-from index.time_meaning import Form, When, chosen, nothing
-from index.time_text import PlainText
-from index.time_words import (
+from index.times.calendar import Days, Yearly, decade, month, one_day, quarter, season, years
+from index.times.holidays import HOLIDAY, NATIONAL, holiday
+from index.times.meaning import Form, When, chosen, nothing
+from index.times.text import PlainText
+from index.times.words import (
     ANY_YEAR,
     LAST,
     MONTH,

@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from index.time_calendar import Yearly, one_day
+from index.times.calendar import Yearly, one_day
 
 _FIXED = {
     r"christmas eve": (12, 24),

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from index.time_calendar import Days, Recurring
-from index.time_text import PlainText
+from index.times.calendar import Days, Recurring
+from index.times.text import PlainText
 
 When = Days | Recurring | None
 """None where no time is meant after all."""

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from index.time_calendar import Days, Recurring
-from index.time_dates import FORMS as DATES
-from index.time_meaning import Meaning
-from index.time_relative import FORMS as RELATIVE
-from index.time_text import HIDDEN, PlainText
+from index.times.calendar import Days, Recurring
+from index.times.dates import FORMS as DATES
+from index.times.meaning import Meaning
+from index.times.relative import FORMS as RELATIVE
+from index.times.text import HIDDEN, PlainText
 
 # Most questions name no time at all: these words, one of which every form holds, are looked for first.
 _HINTS_OF_DATES = re.compile(
