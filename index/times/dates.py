@@ -31,7 +31,7 @@ _NO_MORE_NUMBER = (
 )
 _BEFORE_MONTH = (
     r"(?P<before>in|during|since|until|till|throughout|early|mid|late|from|between|by|before|after|through|around|as of"
-    r"|(?:end|start|beginning|middle|month|half|weeks?|days?|rest|part|all|most) of)"
+    rf"|(?:end|start|beginning|middle|month|half|weeks?|weekend|days?|rest|part|all|most|{WEEKDAY}) of|of)"
 )
 _BEFORE_SEASON = (
     r"(?P<before>in|during|since|over|by|before|after|until|till|early|mid|late|from|between|throughout"
@@ -101,6 +101,8 @@ def _is_month(match: re.Match[str], text: PlainText) -> bool:
     """Whether "March" is no verb and "May" no minister."""
     before = match.groupdict().get("before") or match.groupdict().get("which")
     small, end = text.small, match.end()
+    if before == "of":  # a friend of May
+        return False
     if before not in _FIRM:
         return (
             text.is_capital(match.start("month"))

@@ -14,7 +14,7 @@ _BEFORE_DAY_IN_NAME = set("on since until till by before after from late early a
 _NO_DAY_AFTER = set(
     "a an one every each any some per most all next following coming upcoming that another alternate of black cyber"
     " super bloody palm giving fat shrove holy maundy sheffield manic ruby casual freaky girl man joe in called named"
-    " many few".split()
+    " many few first second third fourth last".split()
 )
 _PAPER = re.compile(r" (?:times|mail|telegraph|express|mirror|post|herald|sun|world|night (?:live|football|lights))\b")
 
@@ -133,7 +133,7 @@ FORMS: list[Form] = [
             _up_to_now,
         ),
         (rf"\b(?P<n>{NUMBER}) (?P<unit>minute|hour|{_UNIT})s? ago\b(?: today\b)?", _ago),
-        (rf"\b{LAST}(?P<weekday>{WEEKDAY})\b{_PART_OF_DAY}", _last_weekday),
+        (rf"\b{LAST}(?P<weekday>{WEEKDAY})\b{_PART_OF_DAY}(?! (?:of|in) (?!last\b|this\b))", _last_weekday),
         (rf"\b(?P<weekday>{WEEKDAY})\b{_PART_OF_DAY}\b(?! (?:mornings|afternoons|evenings|nights)\b)", _weekday),
     )
 ]
