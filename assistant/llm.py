@@ -199,7 +199,6 @@ def _finish_reason(raw: object) -> str:
     return (getattr(choices[0], "finish_reason", None) or "") if choices else ""
 
 
-
 def _first_model(client: OpenAI, spec: str) -> tuple[str, int]:
     """The server's first model and its context window; "default" where the server keeps no list."""
     import openai

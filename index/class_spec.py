@@ -95,7 +95,7 @@ def masked(spec: str) -> str:
     return target + mark + "&".join(shown)
 
 
-def one_line(error: Exception, secrets: Sequence[str] = ()) -> str:
+def one_line(error: BaseException, secrets: Sequence[str] = ()) -> str:
     """Return what `error` says as one line of at most 300 characters, its `secrets` as `***`."""
     text = str(error)
     for secret in secrets:
