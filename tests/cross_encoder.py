@@ -84,6 +84,45 @@ def overlap_model(classes: int = 1, kind: int = TensorProto.INT64) -> onnx.Model
     return model_of(steps, constants, inputs, {"logits": (TensorProto.FLOAT, ["batch", classes])})
 
 
+def endless_model(word: str) -> onnx.ModelProto:
+    """The same model, but it does not come to an end where the word stands in a pair."""
+    model = overlap_model()
+    body = helper.make_graph(
+        [helper.make_node("Identity", ["go_on"], ["goes_on"]), helper.make_node("Add", ["sum", "one"], ["next_sum"])],
+        "body",
+        [
+            helper.make_tensor_value_info("round", TensorProto.INT64, []),
+            helper.make_tensor_value_info("go_on", TensorProto.BOOL, []),
+            helper.make_tensor_value_info("sum", TensorProto.FLOAT, []),
+        ],
+        [
+            helper.make_tensor_value_info("goes_on", TensorProto.BOOL, []),
+            helper.make_tensor_value_info("next_sum", TensorProto.FLOAT, []),
+        ],
+    )
+    constants = {
+        "slow_word": np.array(word_tokenizer().token_to_id(word), np.int64),
+        "rounds": np.array(10**15, np.int64),
+        "always": np.array(True),
+        "one": np.array(1, np.float32),
+        "none": np.array(0, np.float32),
+    }
+    model.graph.initializer.extend(numpy_helper.from_array(value, name) for name, value in constants.items())
+    model.graph.node[-1].output[0] = "quick_logits"
+    model.graph.node.extend(
+        [
+            helper.make_node("Equal", ["input_ids", "slow_word"], ["is_slow"]),
+            helper.make_node("Cast", ["is_slow"], ["slow_numbers"], to=TensorProto.INT64),
+            helper.make_node("ReduceMax", ["slow_numbers"], ["slow"], keepdims=0),
+            helper.make_node("Mul", ["slow", "rounds"], ["trips"]),
+            helper.make_node("Loop", ["trips", "always", "none"], ["looped"], body=body),
+            helper.make_node("Mul", ["looped", "none"], ["nothing"]),
+            helper.make_node("Add", ["quick_logits", "nothing"], ["logits"]),
+        ]
+    )
+    return model
+
+
 def model_of(
     steps: Sequence[tuple[Any, ...]],
     constants: dict[str, np.ndarray[Any, Any]],

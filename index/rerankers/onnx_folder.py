@@ -22,6 +22,7 @@ _MOST_TOKENS = 512  # of query and passage together
 _MOST_THREADS = 4
 _CHARACTERS_PER_TOKEN = 8  # what lies beyond is cut off before the tokenizer reads it
 _TYPES = {"tensor(int64)": np.int64, "tensor(int32)": np.int32}
+_FATAL = 4  # what is logged to stderr; errors are raised
 _TRIAL = [("ferry", "the ferry was late"), ("ferry", "news")]  # of two lengths
 
 
@@ -39,6 +40,8 @@ class OnnxReranker:
 
     def __init__(self, folder: Path) -> None:
         self.name = str(folder)
+        self._run_options = onnxruntime.RunOptions()
+        self._run_options.log_severity_level = _FATAL
         model = next((path for name in _MODELS if (path := folder / name).is_file()), None)
         if model is None:
             raise self._unusable(f"none of {', '.join(_MODELS)} is there")
@@ -68,11 +71,15 @@ class OnnxReranker:
             scores += self._logits(pairs[at : at + self.batch_size]).tolist()
         return scores
 
+    def close(self) -> None:
+        """Break off what is being scored: a thread that is in native code when the process ends would crash it."""
+        self._run_options.terminate = True
+
     def _logits(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
         encoded = self._tokenizer.encode_batch(list(pairs))
         inputs = {one.name: _input(one.name, encoded, _TYPES[one.type]) for one in self._session.get_inputs()}
         outputs = [one.name for one in self._session.get_outputs()]
-        output = self._session.run(["logits" if "logits" in outputs else outputs[0]], inputs)[0]
+        output = self._session.run(["logits" if "logits" in outputs else outputs[0]], inputs, self._run_options)[0]
         logits = np.asarray(output, np.float64)
         if logits.shape in ((len(pairs),), (len(pairs), 1)):
             return logits.reshape(-1)
@@ -136,5 +143,5 @@ def _options() -> onnxruntime.SessionOptions:
     options.intra_op_num_threads = min(_MOST_THREADS, os.cpu_count() or 1)
     options.inter_op_num_threads = 1
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # idle threads leave the processor alone
-    options.log_severity_level = 3  # errors; warnings would go to stderr
+    options.log_severity_level = _FATAL
     return options

@@ -55,10 +55,12 @@ class SecondStage:
         return replace(found, passages=passages[:k], notices=(*found.notices, *filter(None, [notice])))
 
     def close(self) -> None:
-        if self._thread:
-            self._thread.join(_AT_THE_END)
+        if self._latest:
+            self._latest.until = -math.inf
         if self._owned and hasattr(self._reranker, "close"):
             self._reranker.close()
+        if self._thread:
+            self._thread.join(_AT_THE_END)
 
     def _scores(self, query: str, passages: Sequence[Retrieved]) -> tuple[Sequence[float], str]:
         """The scores of the first passages, as many as could be had, and what to tell the user."""
