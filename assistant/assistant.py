@@ -77,12 +77,14 @@ class Assistant:
     def stream(
         self, question: str, history: Sequence[Turn] = (), as_of: date | None = None
     ) -> Generator[Event, None, None]:
-        """The same as events: Found, then Token and Notice as they come, then Done."""
+        """The same as events: Found, the Notices of search, then Token and Notice as they come, then Done."""
         asked = Question(" ".join(question[:LONGEST_QUESTION].split()), tuple(history), as_of or date.today())
         began = time.perf_counter()
         passages = self.collection.search(f"{asked.context} {asked.text}".strip(), READ_PASSAGES, asked.as_of)
         searched = time.perf_counter()
         yield Found(passages)
+        for line in passages.notices:
+            yield Notice(line)
         with contextlib.closing(self.reader.read(asked, passages)) as events:  # a stopped answer stops its reader
             for event in events:
                 if isinstance(event, Done):

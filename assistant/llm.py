@@ -5,7 +5,6 @@ LlamaIndex takes seconds to import, so it is imported where it is used.
 
 from __future__ import annotations
 
-import ipaddress
 import os
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextvars import ContextVar
@@ -17,6 +16,7 @@ from urllib.parse import urlsplit
 from assistant.marks import whole_characters
 from assistant.prompt import Message
 from index.errors import ModelError, SettingsError
+from index.loopback import is_loopback
 
 if TYPE_CHECKING:
     import httpx
@@ -164,7 +164,7 @@ def _client(url: str) -> OpenAI:
     not_sent: Any = {name: Omit() for name in _NOT_SENT}
     timeout = httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS)
     # A redirect could send the articles elsewhere, and a proxy cannot reach this machine's own addresses.
-    http = httpx.Client(timeout=timeout, follow_redirects=False, trust_env=not _is_loopback(url))
+    http = httpx.Client(timeout=timeout, follow_redirects=False, trust_env=not is_loopback(url))
     http.event_hooks = {"response": [_note_opened]}
     return OpenAI(
         base_url=url,
@@ -197,14 +197,6 @@ def _finish_reason(raw: object) -> str:
     if choices is None:
         return "unknown"
     return (getattr(choices[0], "finish_reason", None) or "") if choices else ""
-
-
-def _is_loopback(url: str) -> bool:
-    host = urlsplit(url).hostname or ""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
 
 
 def _first_model(client: OpenAI, spec: str) -> tuple[str, int]:

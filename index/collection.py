@@ -25,6 +25,8 @@ from index.filters import ALL, Filters
 from index.following import Follower, Published, Tell
 from index.lock import PATIENCE, lock
 from index.reading import Reading, place_of
+from index.rerankers import Reranker, open_reranker
+from index.rerankers.stage import DEPTH, SECONDS, SecondStage
 from index.search import Indexes, search
 from index.search_result import Results
 from index.sources import Sources
@@ -54,8 +56,9 @@ class Collection:
 
     `embedder` is a spec (see `open_embedder`) or an Embedder. `tell` receives one line for each repair or notice.
     `chroma` is the address of a Chroma server for the vectors, "" for a folder beside the catalogue. `wait` is how
-    many seconds to wait for another process that writes, before LockedError. Reading is safe from many threads, and
-    while other processes write.
+    many seconds to wait for another process that writes, before LockedError. `reranker` is a spec (see `open_reranker`)
+    or a Reranker, which a search waits for at most `rerank_seconds`. Reading is safe from many threads, and while other
+    processes write.
 
     Raises CollectionError where the folder cannot be used, EmbedderMismatch where the collection's vectors were made
     by another embedder.
@@ -68,9 +71,14 @@ class Collection:
         tell: Tell = lambda line: None,
         chroma: str = "",
         wait: float = PATIENCE,
+        reranker: str | Reranker = "",
+        rerank_seconds: float = SECONDS,
     ) -> None:
         self._folder = folder
         self._embedder_given = embedder
+        self._reranker_given = reranker
+        self._rerank_seconds = rerank_seconds
+        self._opened_stage: SecondStage | None = None
         self._tell = tell
         self._wait = wait
         self._guard = threading.RLock()
@@ -87,6 +95,8 @@ class Collection:
         self.close()
 
     def close(self) -> None:
+        if self._opened_stage:
+            self._opened_stage.close()
         self._derived.close()
         self.catalogue.close()
 
@@ -107,16 +117,23 @@ class Collection:
         raise ArticleNotFound(f"{prefix or 'an empty id'}: no such article; `byline list` shows their ids")
 
     def search(self, query: str, k: int = 10, as_of: date | None = None, filters: Filters = ALL) -> Results:
-        """The k best passages for a query asked on `as_of` (today by default), best first; see `index.search`."""
+        """The k best passages for a query asked on `as_of` (today by default), best first; see `index.search`.
+
+        With a reranker, the best of them are ranked again by `index.rerankers.stage`; other searches go on meanwhile.
+        """
         query, as_of = storable(query), as_of or date.today()
+        second = self.second_stage()
+        found = self._first_stage(query, max(k, DEPTH) if second else k, as_of, filters)
+        return second.rank(query, found, k) if second else found
+
+    def second_stage(self) -> SecondStage | None:
+        """The opened reranker, None without one. Raises SettingsError or ModelError where it cannot be opened."""
         with self._guard:
-            self._check_embedder()
-            self._make_ready()
-            try:
-                return search(self._indexes(), query, k, as_of, filters)
-            except IndexDamaged as error:
-                self._build_anew(error, *self._derived.both)
-                return search(self._indexes(), query, k, as_of, filters)
+            if not self._opened_stage and (given := self._reranker_given):
+                reranker = open_reranker(given) if isinstance(given, str) else given
+                own = isinstance(given, str)
+                self._opened_stage = SecondStage(reranker, self._rerank_seconds, own) if reranker else None
+            return self._opened_stage
 
     def frequency(self, terms: Iterable[str]) -> dict[str, int]:
         """For each analysed term the number of passages that hold it."""
@@ -220,6 +237,16 @@ class Collection:
             self._derived.catch_up(self._tell)
 
     # Inside
+
+    def _first_stage(self, query: str, k: int, as_of: date, filters: Filters) -> Results:
+        with self._guard:
+            self._check_embedder()
+            self._make_ready()
+            try:
+                return search(self._indexes(), query, k, as_of, filters)
+            except IndexDamaged as error:
+                self._build_anew(error, *self._derived.both)
+                return search(self._indexes(), query, k, as_of, filters)
 
     @cached_property
     def _settings_embedder(self) -> Embedder:

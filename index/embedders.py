@@ -6,19 +6,18 @@ text that says nothing to the model gets a row of zeros.
 """
 
 import hashlib
-import importlib
 import json
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
-from urllib.parse import unquote
 
 import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
+from index.class_spec import ClassSpec, one_line
 from index.errors import ModelError, SettingsError
 from index.word_pieces import WordPieces
 
@@ -30,7 +29,7 @@ _BATCH = 256
 # A longest English word piece has about this many characters: what lies beyond cannot be among the
 # first tokens of ordinary text, and cutting it off first makes a text of a megabyte as cheap as a page.
 _CHARACTERS_PER_TOKEN = 8
-_SECRET_ENDINGS = ("key", "token", "secret", "password")
+_BASE = "llama_index.core.base.embeddings.base:BaseEmbedding"
 _FORMS = f"'{STATIC}', or a LlamaIndex embedding as MODULE:CLASS?key=value&key=value"
 
 
@@ -84,7 +83,7 @@ class StaticEmbedder:
             self.name = _fingerprint(folder, self._vectors.shape[1])
         # The tokenizers library raises plain Exception for a file that it cannot read.
         except Exception as error:
-            raise _damaged(folder, _one_line(error)) from error
+            raise _damaged(folder, one_line(error)) from error
         expected = (self._tokenizer.get_vocab_size(), config.get("hidden_dim"))
         if self._vectors.shape != expected or self._vectors.dtype != np.int8:
             raise _damaged(folder, f"vectors {self._vectors.dtype} {self._vectors.shape}, not int8 {expected}")
@@ -130,12 +129,8 @@ class LlamaIndexEmbedder:
     """
 
     def __init__(self, spec: str) -> None:
-        target, _, query = spec.partition("?")
-        self._module, _, self._class = target.partition(":")
-        if not _is_dotted_name(self._module) or not self._class.isidentifier():
-            raise SettingsError(f"unknown embedder '{_masked(spec)}': give {_FORMS}")
-        self.name = _masked(spec)
-        self._arguments = _parse_arguments(query, self.name)
+        self._spec = ClassSpec(spec, "embedder", _FORMS)
+        self.name = self._spec.name
 
     @cached_property
     def dimensions(self) -> int:
@@ -169,7 +164,7 @@ class LlamaIndexEmbedder:
             raise
         except Exception as error:
             hint = "check its settings and that its server runs"
-            raise ModelError(f"embedder '{self.name}' failed ({self._reason(error)}); {hint}") from error
+            raise ModelError(f"embedder '{self.name}' failed ({self._spec.reason(error)}); {hint}") from error
         if answer.ndim != ndim or not answer.size or not np.isfinite(answer).all():
             raise ModelError(f"embedder '{self.name}' did not return finite vectors; choose another model")
         return answer
@@ -181,37 +176,7 @@ class LlamaIndexEmbedder:
 
     @cached_property
     def _model(self) -> Any:
-        embedding_class = self._load_class()
-        try:
-            return embedding_class(**self._arguments)
-        except Exception as error:
-            hint = "check the key=value settings behind '?'"
-            raise ModelError(f"embedder '{self.name}' cannot start ({self._reason(error)}); {hint}") from error
-
-    def _load_class(self) -> type:
-        try:
-            found = getattr(importlib.import_module(self._module), self._class, None)
-        except ModuleNotFoundError as error:
-            package = _package_of(self._missing(error))
-            hint = f"install it with `uv add {package}` or `pip install {package}`"
-            raise ModelError(f"embedder '{self.name}' needs a package that is missing; {hint}") from error
-        except Exception as error:
-            hint = "install its package again"
-            raise ModelError(f"embedder '{self.name}' cannot be imported ({_one_line(error)}); {hint}") from error
-        base = importlib.import_module("llama_index.core.base.embeddings.base").BaseEmbedding
-        if not (isinstance(found, type) and issubclass(found, base)):
-            raise SettingsError(f"'{self._class}' in embedder '{self.name}' is no LlamaIndex embedding: give {_FORMS}")
-        return found
-
-    def _missing(self, error: ModuleNotFoundError) -> str:
-        """Return the module of the spec if it is missing or a parent of it is, else the one that it imports."""
-        missing = error.name or self._module
-        return self._module if f"{self._module}.".startswith(f"{missing}.") else missing
-
-    def _reason(self, error: Exception) -> str:
-        """Return `error` as one line without the secrets among the arguments."""
-        secrets = [str(value) for key, value in self._arguments.items() if _is_secret(key) and value]
-        return _one_line(error, secrets)
+        return self._spec.make(_BASE, "LlamaIndex embedding")
 
 
 def _fingerprint(folder: Path, dimensions: int) -> str:
@@ -239,53 +204,3 @@ def _unit_rows(rows: NDArray[np.float32]) -> NDArray[np.float32]:
 def _encodable(text: str) -> str:
     """Return `text` with lone surrogates, which JSON can carry and UTF-8 cannot, as question marks."""
     return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def _one_line(error: Exception, secrets: Sequence[str] = ()) -> str:
-    """Return what `error` says as one line of at most 300 characters, its `secrets` as `***`."""
-    text = str(error)
-    for secret in secrets:
-        text = text.replace(secret, "***")
-    return " ".join(text.split())[:300] or type(error).__name__
-
-
-def _is_dotted_name(name: str) -> bool:
-    return all(part.isidentifier() for part in name.split("."))
-
-
-def _parse_arguments(query: str, name: str) -> dict[str, object]:
-    """Parse `key=value&key=value`; raises `SettingsError` for a part without a key."""
-    arguments: dict[str, object] = {}
-    for part in query.split("&") if query else []:
-        key, equals, value = part.partition("=")
-        if not equals or not key.isidentifier():
-            raise SettingsError(f"embedder '{name}': settings behind '?' must read key=value&key=value")
-        # A key made of digits only is still text.
-        arguments[key] = unquote(value) if _is_secret(key) else _parse_value(unquote(value))
-    return arguments
-
-
-def _parse_value(value: str) -> object:
-    try:
-        return json.loads(value)
-    except ValueError:
-        return value
-
-
-def _is_secret(key: str) -> bool:
-    return key.lower().endswith(_SECRET_ENDINGS)
-
-
-def _masked(spec: str) -> str:
-    """Return `spec` with secrets as `***`: names are stored, shown and compared."""
-    target, mark, query = spec.partition("?")
-    parts = (part.partition("=") for part in query.split("&"))
-    shown = (key + equals + ("***" if _is_secret(key) else value) for key, equals, value in parts)
-    return target + mark + "&".join(shown)
-
-
-def _package_of(module: str) -> str:
-    """Guess the distribution of a module: LlamaIndex's are named after their first three parts."""
-    parts = module.split(".")
-    kept = parts[:3] if parts[0] == "llama_index" else parts[:1]
-    return "-".join(kept).replace("_", "-")

@@ -1,5 +1,6 @@
 """Byline's search as a LlamaIndex retriever. Importing this module imports LlamaIndex, which takes seconds."""
 
+import logging
 from datetime import date
 
 from llama_index.core.retrievers import BaseRetriever
@@ -8,12 +9,15 @@ from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 from index.collection import Collection
 from index.search_result import Retrieved
 
+_log = logging.getLogger(__name__)
+
 
 class BylineRetriever(BaseRetriever):
     """Retrieves passages for any LlamaIndex query engine or chat engine.
 
     A node's id is `ARTICLE:START-END` and the same each time; its metadata holds article_id, title, outlet,
-    author, url and published; start_char_idx and end_char_idx are exact offsets in the article's text.
+    author, url and published; start_char_idx and end_char_idx are exact offsets in the article's text. What search
+    tells its user, such as that the reranker was left out, is logged as a warning.
 
     >>> retriever = BylineRetriever(collection, k=8)
     >>> nodes = retriever.retrieve("Why did Canada suspend the permits?")
@@ -27,7 +31,14 @@ class BylineRetriever(BaseRetriever):
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         found = self._collection.search(query_bundle.query_str, self._k, self._as_of)
-        return [NodeWithScore(node=_node(one), score=one.score) for one in found]
+        for notice in found.notices:
+            _log.warning(notice)
+        return [scored_node(one) for one in found]
+
+
+def scored_node(found: Retrieved) -> NodeWithScore:
+    """A passage that search found, as LlamaIndex takes it."""
+    return NodeWithScore(node=_node(found), score=found.score)
 
 
 def _node(found: Retrieved) -> TextNode:

@@ -78,7 +78,7 @@ def _distinct(catalogue: Catalogue, ranked: Sequence[Retrieved], k: int, as_of: 
     copies = catalogue.copies_of({one.article.id for one in ranked})
     read: list[Retrieved] = []
     kept: list[Retrieved] = []
-    step = max(_READ, 3 * k)
+    step = max(_READ, min(3 * k, k + _READ))
     for at in range(0, len(ranked), step):
         part = ranked[at : at + step]
         passages = catalogue.passages.with_texts([one.passage for one in part])

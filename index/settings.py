@@ -17,6 +17,7 @@ import platformdirs
 from index.errors import CollectionError, SettingsError
 
 _NUMBERS = {"port": 65535, "wait": 10**9}
+_SECONDS = {"rerank_seconds": 3600}  # with fractions
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Settings:
     collection: str = ""  # "" is the default collection, or the sample as long as that one is empty
     llm: str = "extractive"
     embedder: str = "static"
+    reranker: str = ""  # "" is none
+    rerank_seconds: float = 2.0  # that a search waits for the reranker
     host: str = "127.0.0.1"
     port: int = 7860
     chroma: str = ""  # the address of a Chroma server for the vectors; "" is a folder
@@ -73,7 +76,9 @@ def _with(settings: Settings, values: Mapping[str, object], where: str) -> Setti
     return settings
 
 
-def _value(name: str, value: object, where: str) -> str | int:
+def _value(name: str, value: object, where: str) -> str | int | float:
+    if name in _SECONDS:
+        return _seconds(name, value, where)
     if name in _NUMBERS:
         if not str(value).isdecimal() or int(str(value)) > _NUMBERS[name]:
             raise SettingsError(f"{where}: {name} is {value!r}; it must be a number from 0 to {_NUMBERS[name]}")
@@ -85,6 +90,17 @@ def _value(name: str, value: object, where: str) -> str | int:
     if name == "collection" and not _is_name(value):
         raise SettingsError(f"{where}: {value!r} cannot name a collection; use letters, digits, - and _")
     return value
+
+
+def _seconds(name: str, value: object, where: str) -> float:
+    try:
+        seconds = float(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else 0.0
+    except (ValueError, OverflowError):
+        seconds = 0.0
+    if not 0 < seconds <= _SECONDS[name]:
+        most = _SECONDS[name]
+        raise SettingsError(f"{where}: {name} is {value!r}; it must be a number of seconds above 0, at most {most}")
+    return seconds
 
 
 def _is_server(value: str) -> bool:

@@ -118,3 +118,20 @@ def test_a_folder_in_place_of_the_file(tmp_path: Path, file: Path) -> None:
 def test_the_home_of_a_user_who_is_not_there() -> None:
     with pytest.raises(BylineError, match="no-such-user"):
         load(Path("~no-such-user-here/news"))
+
+
+def test_seconds_may_have_fractions(tmp_path: Path, file: Path) -> None:
+    assert load(tmp_path, BYLINE_RERANK_SECONDS="0.5").rerank_seconds == 0.5
+    file.write_text("rerank_seconds = 3")
+    assert load(tmp_path).rerank_seconds == 3.0
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "nan", "inf", "3601", "long", "1e999"])
+def test_seconds_that_are_none(tmp_path: Path, value: str) -> None:
+    assert "rerank_seconds is" in refusal(tmp_path, BYLINE_RERANK_SECONDS=value)
+
+
+@pytest.mark.parametrize("value", ["true", "[1]", "nan"])
+def test_seconds_in_the_file_that_are_none(tmp_path: Path, file: Path, value: str) -> None:
+    file.write_text(f"rerank_seconds = {value}")
+    assert "rerank_seconds is" in refusal(tmp_path)

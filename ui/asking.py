@@ -20,6 +20,7 @@ def run_chat(options: argparse.Namespace) -> int:
 
     settings = settings_of(options)
     with listening(settings.host, settings.port) as port, opened(settings) as collection:
+        collection.second_stage()  # what is wrong with it is told before the page opens
         run_chat(
             Assistant(collection, open_reader(settings.llm, collection)),
             port,
@@ -57,6 +58,8 @@ def run_search(options: argparse.Namespace) -> int:
         raise SettingsError(f"-k is {options.k}; it must be at least 1")
     with opened(settings) as collection:
         found = collection.search(question, options.k, as_of, Filters(since=since))
+    for notice in found.notices:
+        tell(notice)
     if options.json:
         places = [{"rank": rank, "score": one.score, "parts": dict(one.parts)} for rank, one in enumerate(found, 1)]
         print_json([{**place, **nearest_json(one)} for place, one in zip(places, found, strict=True)])

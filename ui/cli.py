@@ -108,11 +108,13 @@ def _add_asking(commands: "argparse._SubParsersAction[_Parser]", common: _Parser
     chat.add_argument("--port", metavar="PORT", help="port to listen on (7860)")
     chat.add_argument("--no-browser", action="store_true", help="do not open a browser")
     _add_llm(chat)
+    _add_reranker(chat)
 
     ask = commands.add_parser("ask", parents=[common], help="answer a question in the terminal")
     ask.add_argument("question", nargs="+", metavar="Q", help="the question")
     _add_as_of(ask)
     _add_llm(ask)
+    _add_reranker(ask)
     _add_json(ask)
 
     search = commands.add_parser("search", parents=[common], help="show the passages that match best")
@@ -121,6 +123,7 @@ def _add_asking(commands: "argparse._SubParsersAction[_Parser]", common: _Parser
     _add_as_of(search)
     search.add_argument("--since", metavar="DATE", help="find nothing published before this day, YYYY-MM-DD")
     search.add_argument("--llm", metavar="SPEC", help="accepted as in ask; search needs no language model")
+    _add_reranker(search)
     _add_json(search)
 
     evaluate = commands.add_parser("eval", parents=[common], help="measure answers to the sample questions")
@@ -202,6 +205,14 @@ def _add_as_of(parser: argparse.ArgumentParser) -> None:
 
 def _add_llm(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--llm", metavar="SPEC", help="extractive (default), or openai-like:URL#MODEL")
+
+
+def _add_reranker(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--reranker",
+        metavar="SPEC",
+        help="rank the best passages again: a folder with an ONNX cross-encoder, http://HOST:PORT, or MODULE:CLASS",
+    )
 
 
 def _add_json(parser: argparse.ArgumentParser) -> None:

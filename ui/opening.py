@@ -1,5 +1,7 @@
 """From settings to an open collection: the user's own, or the sample as long as nothing was added."""
 
+from dataclasses import replace
+
 from index.collection import Collection
 from index.embedders import STATIC
 from index.errors import CollectionError, SettingsError
@@ -25,7 +27,7 @@ def open_to_read(settings: Settings, tell: Tell) -> Collection:
         raise CollectionError(
             f"{settings.home}: no collection is called {name}; `byline --collection {name} add SOURCE` begins one"
         )
-    sample = Collection(settings.home / "collections" / SAMPLE, STATIC, tell, settings.chroma, settings.wait)
+    sample = _open(replace(settings, embedder=STATIC), SAMPLE, tell)
     fill_sample(sample)
     return sample
 
@@ -52,4 +54,12 @@ def _exists(settings: Settings, name: str) -> bool:
 
 
 def _open(settings: Settings, name: str, tell: Tell) -> Collection:
-    return Collection(settings.home / "collections" / name, settings.embedder, tell, settings.chroma, settings.wait)
+    return Collection(
+        settings.home / "collections" / name,
+        settings.embedder,
+        tell,
+        settings.chroma,
+        settings.wait,
+        settings.reranker,
+        settings.rerank_seconds,
+    )

@@ -1,0 +1,63 @@
+"""The second stage of search: a reranker reads the query together with each passage and scores the pair.
+
+`open_reranker` opens what the setting `reranker` names; `stage.py` runs it within its time and mixes its scores with
+those of the first stage.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from index.class_spec import is_class_spec, masked
+from index.errors import SettingsError
+from index.search_result import Retrieved
+
+FORMS = (
+    "the folder of a cross-encoder in ONNX, the http(s) address of a text-embeddings-inference server, "
+    "or a LlamaIndex node postprocessor as MODULE:CLASS?key=value&key=value"
+)
+
+
+class Reranker(Protocol):
+    """What search asks of a second stage.
+
+    One that has an attribute `batch_size` is asked for so many passages at a time, best first, and what it has scored
+    when the time is over counts; any other is asked for all at once. One that holds connections has a `close()`.
+    """
+
+    @property
+    def name(self) -> str:
+        """What notices call it."""
+
+    def scores(self, query: str, passages: Sequence[Retrieved]) -> Sequence[float]:
+        """One finite number for each passage, in their order, higher is better, on any scale.
+
+        Scores of one query must be comparable over several calls. May raise anything.
+        """
+
+
+def open_reranker(spec: str) -> Reranker | None:
+    """The reranker that a spec names, ready to score; "" is none.
+
+    A folder's model is loaded and tried, a LlamaIndex class is imported and called; a server is not asked yet.
+
+    Raises:
+        SettingsError: the spec names nothing.
+        ModelError: the model, or the package that it needs, cannot be loaded.
+    """
+    if not spec:
+        return None
+    if spec.lower().startswith(("http://", "https://")):
+        from index.rerankers.server import ServerReranker
+
+        return ServerReranker(spec)
+    folder = Path(spec).expanduser()
+    if folder.is_dir():
+        from index.rerankers.onnx_folder import OnnxReranker
+
+        return OnnxReranker(folder)
+    if is_class_spec(spec):
+        from index.rerankers.postprocessor import PostprocessorReranker
+
+        return PostprocessorReranker(spec)
+    raise SettingsError(f"reranker '{masked(spec)}': no such folder; give {FORMS}")

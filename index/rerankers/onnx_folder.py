@@ -1,0 +1,147 @@
+"""A cross-encoder from a folder, as exported for sequence classification, by ONNX Runtime."""
+
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from tokenizers import Encoding, Tokenizer
+
+from index.class_spec import one_line
+from index.decoding import storable
+from index.entries import titled
+from index.errors import ModelError
+from index.search_result import Retrieved
+
+_MODELS = ("model.onnx", "onnx/model.onnx", "onnx/model_quantized.onnx")
+_MOST_TOKENS = 512  # of query and passage together
+_MOST_THREADS = 4
+_CHARACTERS_PER_TOKEN = 8  # what lies beyond is cut off before the tokenizer reads it
+_TYPES = {"tensor(int64)": np.int64, "tensor(int32)": np.int32}
+_FATAL = 4  # what is logged to stderr; errors are raised
+_TRIAL = [("ferry", "the ferry was late"), ("ferry", "news")]  # of two lengths
+
+
+class OnnxReranker:
+    """Scores (query, title and passage) by the model's logit; of two classes, by how far the second is ahead.
+
+    The folder holds `tokenizer.json` and one of `model.onnx`, `onnx/model.onnx` and `onnx/model_quantized.onnx`. Pairs
+    are cut to the length that `config.json` and `tokenizer_config.json` tell, 512 tokens at most.
+
+    Raises:
+        ModelError: a file is missing or damaged, or the model is no cross-encoder.
+    """
+
+    batch_size = 8
+
+    def __init__(self, folder: Path) -> None:
+        self.name = str(folder)
+        self._run_options = onnxruntime.RunOptions()
+        self._run_options.log_severity_level = _FATAL
+        model = next((path for name in _MODELS if (path := folder / name).is_file()), None)
+        if model is None:
+            raise self._unusable(f"none of {', '.join(_MODELS)} is there")
+        if not (folder / "tokenizer.json").is_file():
+            raise self._unusable("tokenizer.json is not there")
+        try:
+            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            self._most_tokens = _most_tokens(folder, self._tokenizer)
+            _prepare(self._tokenizer, self._most_tokens)
+            self._session = onnxruntime.InferenceSession(str(model), _options(), providers=["CPUExecutionProvider"])
+        # tokenizers and ONNX Runtime raise what they like for a file that they cannot read.
+        except Exception as error:
+            raise self._unusable(one_line(error)) from error
+        self._check_inputs()
+        try:
+            self._logits(_TRIAL)
+        except Exception as error:
+            raise self._unusable(one_line(error)) from error
+
+    def scores(self, query: str, passages: Sequence[Retrieved]) -> list[float]:
+        """One logit for each passage."""
+        limit = self._most_tokens * _CHARACTERS_PER_TOKEN
+        query = storable(query)[:limit]
+        pairs = [(query, storable(titled(one.article, one.passage))[:limit]) for one in passages]
+        scores: list[float] = []
+        for at in range(0, len(pairs), self.batch_size):
+            scores += self._logits(pairs[at : at + self.batch_size]).tolist()
+        return scores
+
+    def close(self) -> None:
+        """Break off what is being scored: a thread that is in native code when the process ends would crash it."""
+        self._run_options.terminate = True
+
+    def _logits(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
+        encoded = self._tokenizer.encode_batch(list(pairs))
+        inputs = {one.name: _input(one.name, encoded, _TYPES[one.type]) for one in self._session.get_inputs()}
+        outputs = [one.name for one in self._session.get_outputs()]
+        output = self._session.run(["logits" if "logits" in outputs else outputs[0]], inputs, self._run_options)[0]
+        logits = np.asarray(output, np.float64)
+        if logits.shape in ((len(pairs),), (len(pairs), 1)):
+            return logits.reshape(-1)
+        if logits.shape == (len(pairs), 2):
+            return np.asarray(logits[:, 1] - logits[:, 0], np.float64)
+        raise ValueError(f"it gives numbers of shape {logits.shape} for {len(pairs)} pairs, not one or two for each")
+
+    def _check_inputs(self) -> None:
+        wanted = {one.name: one.type for one in self._session.get_inputs()}
+        unknown = [name for name, kind in wanted.items() if name not in _FILLED or kind not in _TYPES]
+        if unknown or "input_ids" not in wanted:
+            raise self._unusable(f"it takes {', '.join(wanted) or 'nothing'}, not {', '.join(_FILLED)}")
+
+    def _unusable(self, why: str) -> ModelError:
+        return ModelError(
+            f"reranker '{self.name}' cannot be used ({why}); give the folder of a cross-encoder that was exported to "
+            "ONNX for sequence classification, with its tokenizer.json"
+        )
+
+
+_FILLED = {
+    "input_ids": lambda encoding: encoding.ids,
+    "attention_mask": lambda encoding: encoding.attention_mask,
+    "token_type_ids": lambda encoding: encoding.type_ids,
+}
+
+
+def _input(name: str, encoded: Sequence[Encoding], kind: type) -> NDArray[Any]:
+    return np.array([_FILLED[name](one) for one in encoded], kind)
+
+
+def _prepare(tokenizer: Tokenizer, most_tokens: int) -> None:
+    """Let it cut pairs, the longer text first, and fill up the shorter pairs of a batch."""
+    tokenizer.enable_truncation(most_tokens, strategy="longest_first")
+    padding = tokenizer.padding or {}
+    known = (padding.get("pad_token"), "[PAD]", "<pad>")
+    token = next((one for one in known if one and tokenizer.token_to_id(one) is not None), "")
+    tokenizer.enable_padding(
+        direction=padding.get("direction", "right"),
+        pad_id=tokenizer.token_to_id(token) or 0,
+        pad_type_id=padding.get("pad_type_id", 0),
+        pad_token=token or "[PAD]",
+    )
+
+
+def _most_tokens(folder: Path, tokenizer: Tokenizer) -> int:
+    """The least that any file tells; what the tokenizer was cut to while it was trained counts only without those."""
+    told = [
+        json.loads((folder / file).read_bytes()).get(name)
+        for file, name in (("config.json", "max_position_embeddings"), ("tokenizer_config.json", "model_max_length"))
+        if (folder / file).is_file()
+    ]
+    lengths = [int(one) for one in told if isinstance(one, int | float) and one >= 1]
+    if not lengths and tokenizer.truncation:
+        lengths = [int(tokenizer.truncation["max_length"])]
+    return min([*lengths, _MOST_TOKENS])
+
+
+def _options() -> onnxruntime.SessionOptions:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = min(_MOST_THREADS, os.cpu_count() or 1)
+    options.inter_op_num_threads = 1
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # idle threads leave the processor alone
+    options.log_severity_level = _FATAL
+    return options

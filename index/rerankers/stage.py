@@ -1,0 +1,148 @@
+"""The second stage of search: the reranker is run within its time, and its scores are mixed with the first stage's."""
+
+import math
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from index.class_spec import one_line
+from index.errors import BylineError
+from index.rerankers import Reranker
+from index.search_result import Results, Retrieved
+
+DEPTH = 50  # passages, the best of the first stage
+SECONDS = 2.0
+WEIGHT = 1.0  # of the reranker; words, vectors and recency together weigh 1.4
+
+_AT_THE_END = 1.0  # seconds to wait for a reranker that is still busy when the collection is closed
+_INSTEAD = "the passages stand in the first stage's order"
+
+
+@dataclass(slots=True)
+class _Work:
+    """What a call of the reranker has come to; its thread writes, the search reads."""
+
+    until: float  # on the monotonic clock; nothing more is asked of the reranker then
+    scores: list[float] = field(default_factory=list)
+    problem: str = ""
+    ended: threading.Event = field(default_factory=threading.Event)
+
+
+class SecondStage:
+    """Ranks what the first stage found anew, within `seconds`; whatever goes wrong becomes a notice.
+
+    A thread of its own calls the reranker, at most one at a time: searches wait for one another as long as their time
+    allows, and as long as a call that is over its time has not come back, the others do without. With `owned`, closing
+    the stage closes the reranker.
+    """
+
+    def __init__(self, reranker: Reranker, seconds: float = SECONDS, owned: bool = False) -> None:
+        self._reranker = reranker
+        self._seconds = seconds
+        self._owned = owned
+        self._turn = threading.Lock()  # held by the search that waits for the thread
+        self._thread: threading.Thread | None = None
+        self._latest: _Work | None = None
+
+    def rank(self, query: str, found: Results, k: int) -> Results:
+        """The k best of `found`. The order of those that were not scored, and their place behind the others, stands."""
+        best = found.passages[:DEPTH]
+        if len(best) < 2:
+            return replace(found, passages=found.passages[:k])
+        scores, notice = self._scores(query, best)
+        passages = (*fused(best, scores), *found.passages[DEPTH:])
+        return replace(found, passages=passages[:k], notices=(*found.notices, *filter(None, [notice])))
+
+    def close(self) -> None:
+        if self._latest:
+            self._latest.until = -math.inf
+        if self._owned and hasattr(self._reranker, "close"):
+            self._reranker.close()
+        if self._thread:
+            self._thread.join(_AT_THE_END)
+
+    def _scores(self, query: str, passages: Sequence[Retrieved]) -> tuple[Sequence[float], str]:
+        """The scores of the first passages, as many as could be had, and what to tell the user."""
+        until = time.monotonic() + self._seconds
+        if not self._turn.acquire(timeout=self._seconds):
+            return (), self._busy("other searches")
+        try:
+            if self._latest and not self._latest.ended.is_set():
+                return (), self._busy("an earlier search")
+            self._latest = work = _Work(until)
+            self._thread = threading.Thread(target=self._work, args=(work, query, passages), daemon=True)
+            self._thread.start()
+            work.ended.wait(until - time.monotonic())
+        finally:
+            self._turn.release()
+        if work.problem:
+            return (), work.problem
+        scores = tuple(work.scores)
+        return scores, self._shortfall(len(scores), len(passages))
+
+    def _work(self, work: _Work, query: str, passages: Sequence[Retrieved]) -> None:
+        step = getattr(self._reranker, "batch_size", 0) or len(passages)
+        try:
+            for at in range(0, len(passages), step):
+                if at and time.monotonic() >= work.until:
+                    break
+                part = passages[at : at + step]
+                work.scores += _checked(self._reranker.scores(query, part), len(part))
+        except BylineError as error:
+            work.problem = f"{error}; {_INSTEAD}"
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - it may fail as it likes, search goes on
+            said = f"failed ({type(error).__name__}: {one_line(error)})"
+            work.problem = f"reranker '{self._reranker.name}' {said}; {_INSTEAD}; choose another with --reranker"
+        finally:
+            work.ended.set()
+
+    def _shortfall(self, scored: int, wanted: int) -> str:
+        if scored == wanted:
+            return ""
+        hint = "raise rerank_seconds or choose a faster one"
+        if scored:
+            read = f"read only the best {scored} of {wanted} passages"
+            return f"reranker '{self._reranker.name}' {read} in {self._seconds:g} seconds; {hint}"
+        late = f"was not ready after {self._seconds:g} seconds"
+        return f"reranker '{self._reranker.name}' {late}; {_INSTEAD}; {hint}"
+
+    def _busy(self, with_what: str) -> str:
+        hint = "ask again later, or raise rerank_seconds"
+        return f"reranker '{self._reranker.name}' is still busy with {with_what}; {_INSTEAD}; {hint}"
+
+
+def fused(passages: Sequence[Retrieved], scores: Sequence[float]) -> list[Retrieved]:
+    """The passages by both stages, best first; `scores` belong to the first of them, the others get nothing.
+
+        score = first stage's score + WEIGHT · (s - lowest s) / (highest s - lowest s)
+
+    Only the distances between the scores of one query count, so their scale may be any; scores that are all equal say
+    nothing. As nothing is ever taken away, what was not scored stays behind what ranked better and was.
+    """
+    if not scores:
+        return list(passages)
+    lowest, highest = min(scores), max(scores)
+    both = [
+        _with_part(one, WEIGHT * _share(score, lowest, highest)) for one, score in zip(passages, scores, strict=False)
+    ]
+    return sorted([*both, *passages[len(both) :]], key=lambda one: -one.score)
+
+
+def _share(score: float, lowest: float, highest: float) -> float:
+    # Halves, for the difference of two finite numbers may not be finite.
+    return (score / 2 - lowest / 2) / (highest / 2 - lowest / 2) if highest / 2 > lowest / 2 else 0.0
+
+
+def _with_part(found: Retrieved, addend: float) -> Retrieved:
+    parts = {**found.parts, "reranker": addend}
+    return replace(found, score=sum(parts.values()), parts=parts)
+
+
+def _checked(scores: Sequence[float], count: int) -> list[float]:
+    numbers = [float(score) for score in scores]
+    if len(numbers) != count:
+        raise ValueError(f"it gave {len(numbers)} scores for {count} passages")
+    if not all(map(math.isfinite, numbers)):
+        raise ValueError("it gave a score that is no finite number")
+    return numbers
