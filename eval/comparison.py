@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from eval.datasets import Dataset, Question
 from eval.retrieval import ALL, MEASURES, Result, Run, is_in, values_of
 from eval.slices import SLICES
 from index.errors import SourceError
@@ -69,17 +70,25 @@ def load(file: Path) -> Run:
         raise SourceError(f"{file}: not a saved run ({error!r}); --save writes one") from error
 
 
+def check_comparable(before: Run, data: Dataset) -> None:
+    """Raises SourceError where a run has no question of the data."""
+    if not {_key(result) for result in before.results} & {_question_key(question) for question in data.questions}:
+        raise SourceError(f"the run to compare with is of other questions ({before.data}, not {data.name})")
+
+
 def compare(before: Run, after: Run) -> Comparison:
-    """Every figure of both runs, over the questions that both have. Raises SourceError where there are none."""
+    """Every figure of both runs, over the questions that both have."""
     earlier = {_key(result): result for result in before.results}
     pairs = [(earlier[_key(result)], result) for result in after.results if _key(result) in earlier]
-    if not pairs:
-        raise SourceError(f"the run to compare with is of other questions ({before.data}, not {after.data})")
     return Comparison(before.digest == after.digest, len(pairs), tuple(_compared(pairs)))
 
 
 def _key(result: Result) -> tuple[str, str, str | None]:
     return result.id, result.question, result.as_of
+
+
+def _question_key(question: Question) -> tuple[str, str, str | None]:
+    return question.id, question.text, question.as_of.isoformat() if question.as_of else None
 
 
 def _compared(pairs: Sequence[tuple[Result, Result]]) -> Iterator[Compared]:

@@ -11,6 +11,7 @@ For nDCG@10 only the first passage that holds an answer counts, and of each arti
 one gains nothing by the next. The articles that are known are taken for all there are. ir-measures computes them.
 """
 
+import contextlib
 import statistics
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -25,6 +26,7 @@ from eval.datasets import Dataset, Question
 from eval.measured_collection import Names, relevant
 from eval.slices import SLICES, slices_of
 from index.collection import Collection as Articles
+from index.errors import SourceError
 from index.search_result import Retrieved
 
 DEPTH = 10
@@ -115,11 +117,16 @@ def measure(
 ) -> Run:
     """Search for every answerable question of the data. `progress` gets each one's number, and how many there are.
 
-    A search that fails is a result; a collection that cannot be searched at all raises CollectionError.
+    A search that fails is a result. Raises CollectionError where the collection cannot be searched at all, SourceError
+    where no question is answerable.
     """
     embedder = collection.embedder.name  # before all else: another embedder than the collection's fails here
     asked = [question for question in data.questions if question.answerable]
+    if not asked:
+        raise SourceError(f"{data.name}: none of its questions has an answer, so there is nothing to measure")
     results = []
+    with contextlib.suppress(Exception):  # the first search opens the indexes, which is not timed; if it fails, below
+        collection.search(asked[0].text, DEPTH, asked[0].as_of)
     for number, question in enumerate(asked, 1):
         progress(number, len(asked))
         results.append(_ask(question, collection, relevant(question, names)))

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from scipy.stats import binomtest
 
-from eval.comparison import Compared, chance, compare, load, save
+from eval.comparison import Compared, chance, check_comparable, compare, load, save
+from eval.datasets import open_dataset
 from eval.retrieval import MEASURES, Result, Run, values
 from eval.retrieval_report import comparison_lines
 from index.errors import SourceError
+from tests.retrieval_data import write_rows
 
 
 def result(name: str, rank: int | None) -> Result:
@@ -74,10 +76,13 @@ def test_only_questions_of_both_runs_are_compared() -> None:
     assert "the data is not the same as it was then" in list(comparison_lines(compared))
 
 
-def test_runs_of_other_questions_are_not_compared() -> None:
+def test_runs_of_other_questions_are_not_compared(tmp_path: Path) -> None:
+    rows = [{"id": "0", "question": "Question 0?", "as_of": "2021-03-05", "answers": ["a"]}]
+    data = open_dataset(write_rows(tmp_path / "own.jsonl", rows))
+    check_comparable(run([1]), data)
     other = replace(run([1]), results=(replace(result("0", 1), question="Another?"),))
-    with pytest.raises(SourceError, match="is of other questions"):
-        compare(other, run([1]))
+    with pytest.raises(SourceError, match=r"is of other questions \(news, not own\.jsonl\)"):
+        check_comparable(other, data)
 
 
 def test_the_lines_hold_each_measure_and_one_of_each_slice() -> None:

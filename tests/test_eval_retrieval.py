@@ -199,6 +199,11 @@ def test_a_search_that_fails_is_a_result(tmp_path: Path) -> None:
     assert "  q2 Who reopened the bakery?: CollectionError: the shelf is empty" in lines
 
 
+def test_data_without_an_answerable_question(tmp_path: Path, home: Path) -> None:
+    with pytest.raises(SourceError, match="news: none of its questions has an answer"):
+        run_of(news_folder(tmp_path / "news", QUESTIONS[3:]), home)
+
+
 # Keeping
 
 

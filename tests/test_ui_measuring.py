@@ -77,6 +77,13 @@ def test_what_cannot_be_measured_is_one_line(evaluate: Evaluate, arguments: list
     assert said in line
 
 
+def test_a_run_that_cannot_be_saved_is_printed_all_the_same(evaluate: Evaluate, tmp_path: Path) -> None:
+    result = evaluate("retrieval", "--data", news_folder(tmp_path / "news"), "--save", tmp_path / "no" / "run.json")
+    assert result.code == 3
+    assert "milliseconds a search" in result.stdout
+    assert "run.json: cannot be written" in result.stderr.splitlines()[-1]
+
+
 def test_a_run_to_compare_with_is_read_before_anything_is_added(evaluate: Evaluate, tmp_path: Path) -> None:
     folder = news_folder(tmp_path / "news", QUESTIONS[:1])
     result = evaluate("retrieval", "--data", folder, "--compare", tmp_path / "none.json")

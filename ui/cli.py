@@ -146,7 +146,9 @@ def _add_evaluating(commands: "argparse._SubParsersAction[_Parser]", common: _Pa
     evaluate.add_argument("--save", metavar="FILE", help="write the run to a file, to be compared with later")
     evaluate.add_argument("--compare", metavar="FILE", help="compare with a run that was saved")
     evaluate.add_argument(
-        "--keep", metavar="DIR", help="keep the collection made of the data in this home, and use it the next time"
+        "--keep",
+        metavar="DIR",
+        help="keep the data's collection in this home, and use it as it is the next time",
     )
     _add_json(evaluate)
 

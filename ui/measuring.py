@@ -10,7 +10,7 @@ from ui.progress import Progress
 
 
 def run_retrieval(options: argparse.Namespace) -> int:
-    from eval.comparison import compare, load, save
+    from eval.comparison import check_comparable, compare, load, save
     from eval.datasets import open_dataset
     from eval.measured_collection import Telling, measured_collection
     from eval.retrieval import measure
@@ -20,14 +20,14 @@ def run_retrieval(options: argparse.Namespace) -> int:
         raise SettingsError("eval retrieval needs --data PATH, the questions to measure on; the README says which")
     settings, data = settings_of(options), open_dataset(Path(options.data))
     before = load(Path(options.compare)) if options.compare else None
+    if before:
+        check_comparable(before, data)
     keep = Path(options.keep) if options.keep else None
     with Progress() as progress:
         telling = Telling(progress.tell, progress.article)
         with measured_collection(data, settings, opened(settings), keep, telling) as (collection, names):
             progress.tell(f"searching for the answers of {data.name}")
-            run = measure(data, collection, names, lambda number, total: progress.file("searching", number, total))
-    if options.save:
-        save(run, Path(options.save))
+            run = measure(data, collection, names, progress.question)
     compared = compare(before, run) if before else None
     if options.json:
         print_json({**run.to_json(), "compared": asdict(compared) if compared else None})
@@ -36,4 +36,6 @@ def run_retrieval(options: argparse.Namespace) -> int:
         if compared:
             print()
             print("\n".join(comparison_lines(compared)))
+    if options.save:
+        save(run, Path(options.save))  # last: what was measured is not lost where it fails
     return 0
