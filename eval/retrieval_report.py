@@ -43,7 +43,7 @@ def comparison_lines(comparison: Comparison) -> Iterator[str]:
             yield ""
             yield f"{_SOUGHT[sought]:30}{'questions':>9}{heads}"
         name = one.measure if one.slice == ALL else f"{one.slice}, {one.measure}"
-        values = f"{one.before:>9.3f}{one.after:>9.3f}{one.difference:>+9.3f}{one.p:>9.3f}{one.better:>9}{one.worse:>9}"
+        values = f"{one.before:>9.3f}{one.after:>9.3f}{one.difference:>+9.3f}{one.p:>9.4f}{one.better:>9}{one.worse:>9}"
         yield f"  {name:28}{one.questions:>9}{values}"
 
 

@@ -88,7 +88,7 @@ def test_runs_of_other_questions_are_not_compared(tmp_path: Path) -> None:
 def test_the_lines_hold_each_measure_and_one_of_each_slice() -> None:
     lines = list(comparison_lines(compare(run([2, 1]), run([1, 1]))))
     assert [line.split()[0] for line in lines if line.startswith("  ")] == [*map(str, MEASURES), "asks"]
-    assert any(line.split() == "Success@1 2 0.500 1.000 +0.500 1.000 1 0".split() for line in lines)
+    assert any(line.split() == "Success@1 2 0.500 1.000 +0.500 1.0000 1 0".split() for line in lines)
 
 
 @pytest.mark.parametrize("content", ["", "[]", '{"results": []}', '{"results": [{"id": 1}]}'])
