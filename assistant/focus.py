@@ -73,7 +73,7 @@ def focuses(
     for part in parts[:4]:
         own = frozenset(_terms(part))
         weighted = {term: weight * (1.0 if term in own else 0.5) for term, weight in weights.items()}
-        found.append(Focus(_kind(part), part, weighted, terms, frozenset(names & weights.keys()), own))
+        found.append(Focus(kind_of(part), part, weighted, terms, frozenset(names & weights.keys()), own))
     return found
 
 
@@ -90,8 +90,9 @@ def _root(stem: str) -> str:
     return stem
 
 
-def _kind(part: str) -> Kind:
-    return next((kind for kind, pattern in _KINDS.items() if re.search(pattern, part, re.IGNORECASE)), "what")
+def kind_of(question: str) -> Kind:
+    """What a question, or one part of it, asks for."""
+    return next((kind for kind, pattern in _KINDS.items() if re.search(pattern, question, re.IGNORECASE)), "what")
 
 
 def _terms(text: str) -> dict[str, str]:

@@ -69,6 +69,13 @@ def run_search(options: argparse.Namespace) -> int:
 
 
 def run_eval(options: argparse.Namespace) -> int:
+    if options.what == "retrieval":
+        from ui.measuring import run_retrieval
+
+        return run_retrieval(options)
+    for name in ("data", "save", "compare", "keep"):
+        if getattr(options, name):
+            raise SettingsError(f"--{name} belongs to `byline eval retrieval`")
     from eval.sample_run import report_lines, run_sample
 
     report = run_sample(settings_of(options).llm)

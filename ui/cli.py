@@ -126,8 +126,33 @@ def _add_asking(commands: "argparse._SubParsersAction[_Parser]", common: _Parser
     _add_reranker(search)
     _add_json(search)
 
-    evaluate = commands.add_parser("eval", parents=[common], help="measure answers to the sample questions")
+    _add_evaluating(commands, common)
+
+
+def _add_evaluating(commands: "argparse._SubParsersAction[_Parser]", common: _Parser) -> None:
+    evaluate = commands.add_parser(
+        "eval", parents=[common], help="measure the answers to the sample questions, or what search finds"
+    )
+    evaluate.add_argument(
+        "what",
+        nargs="?",
+        choices=["retrieval"],
+        metavar="retrieval",
+        help="how well search finds the answers to the questions of --data; without it, the sample questions",
+    )
     _add_llm(evaluate)
+    evaluate.add_argument(
+        "--data",
+        metavar="PATH",
+        help="a folder with articles.jsonl and questions.jsonl, a SQuAD file, or a .jsonl file of questions",
+    )
+    evaluate.add_argument("--save", metavar="FILE", help="write the run to a file, to be compared with later")
+    evaluate.add_argument("--compare", metavar="FILE", help="compare with a run that was saved")
+    evaluate.add_argument(
+        "--keep",
+        metavar="DIR",
+        help="keep the data's collection in this home, and use it as it is the next time",
+    )
     _add_json(evaluate)
 
 

@@ -1,4 +1,4 @@
-"""How far adding has come: on a terminal a bar with rate and time left, elsewhere nothing."""
+"""How far adding, or measuring, has come: on a terminal a bar with rate and time left, elsewhere nothing."""
 
 import sys
 import time
@@ -17,7 +17,7 @@ class Progress:
         self._began = time.monotonic()
         if not quiet and sys.stderr.isatty():
             self._bar = _bar()
-            self._task = self._bar.add_task("reading", total=None, articles=0, rate=0.0)
+            self._task = self._bar.add_task("reading", total=None, counted="")
 
     def __enter__(self) -> "Progress":
         if self._bar:
@@ -40,7 +40,12 @@ class Progress:
         self._articles += 1
         if self._bar:
             rate = self._articles / max(0.001, time.monotonic() - self._began)
-            self._bar.update(self._task, articles=self._articles, rate=rate)
+            self._bar.update(self._task, counted=f"{self._articles} articles, {rate:.0f} a second")
+
+    def question(self, number: int, total: int) -> None:
+        """The number-th question of total is about to be asked."""
+        if self._bar:
+            self._bar.update(self._task, description="asking", completed=number - 1, total=total, counted="")
 
     def tell(self, line: str) -> None:
         if self._bar:
@@ -57,7 +62,7 @@ def _bar() -> Any:
         TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("{task.fields[articles]} articles, {task.fields[rate]:.0f} a second"),
+        TextColumn("{task.fields[counted]}", markup=False),
         TimeRemainingColumn(),
         console=Console(stderr=True),
         transient=True,

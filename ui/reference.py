@@ -51,7 +51,8 @@ def _table(parser: argparse.ArgumentParser, shared: Set[str] = frozenset()) -> I
 
 def _positionals(parser: argparse.ArgumentParser) -> list[str]:
     found = [a for a in parser._actions if not a.option_strings]
-    return [f"{a.metavar}…" if a.nargs == "+" else str(a.metavar) for a in found]
+    marks = {"+": "{}…", "?": "[{}]"}
+    return [marks.get(str(a.nargs), "{}").format(a.metavar) for a in found]
 
 
 if __name__ == "__main__":
