@@ -1,0 +1,90 @@
+"""The searches whose time is measured: each query without a filter, and within days up to that of its article."""
+
+import random
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from index.article import Article
+from index.collection import Collection
+from index.filters import ALL, Filters
+from index.sentences import sentence_spans
+
+_QUERIES = 300
+_FOUND = 10
+_SENTENCE = range(40, 300)  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is asked, and the article that it was taken from."""
+
+    text: str
+    article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """Milliseconds of one kind of search: half of them take at most p50, 19 of 20 at most p95."""
+
+    p50: float
+    p95: float
+
+
+def headlines(collection: Collection) -> list[Query]:
+    """The headings of 300 dated articles, or of all."""
+    return [Query(article.heading, article) for article in _drawn(collection)]
+
+
+def headlines_and_sentences(collection: Collection) -> list[Query]:
+    """The headings of every other of 300 dated articles, of the others a sentence, as long as a question or longer."""
+    drawn = _drawn(collection)
+    chance = random.Random(2)
+    texts = [_sentence(collection, a, chance) if number % 2 else a.heading for number, a in enumerate(drawn)]
+    return [Query(text, article) for text, article in zip(texts, drawn, strict=True)]
+
+
+def kinds_of_search(collection: Collection) -> dict[str, Callable[[Query], object]]:
+    """The kinds by name: without a filter, and in so many days up to that of the query's article."""
+    _, last = collection.catalogue.days()
+
+    def within(back: int | None) -> Callable[[Query], object]:
+        return lambda query: collection.search(query.text, _FOUND, *_asked(query.article, back, last))
+
+    return {
+        "no filter": within(None),
+        "one week": within(7),
+        "three months": within(90),
+        "all before": within(10**5),
+    }
+
+
+def milliseconds(search: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    search()
+    return 1000 * (time.perf_counter() - began)
+
+
+def percentiles(taken: Sequence[float]) -> Timed:
+    return Timed(statistics.median(taken), statistics.quantiles(taken, n=20)[-1])
+
+
+def _drawn(collection: Collection) -> list[Article]:
+    dated = [article for article in collection.catalogue.articles() if article.published]
+    return random.Random(1).sample(dated, min(_QUERIES, len(dated)))
+
+
+def _sentence(collection: Collection, article: Article, chance: random.Random) -> str:
+    text = collection.article(article.id).text
+    long_enough = [text[start:end] for start, end in sentence_spans(text) if end - start in _SENTENCE]
+    return chance.choice(long_enough) if long_enough else article.heading
+
+
+def _asked(article: Article, back: int | None, last: date | None) -> tuple[date | None, Filters]:
+    """The day asked on, and the filter."""
+    if back is None or article.published is None:
+        return last, ALL
+    days = min(back, article.published.toordinal() - 1)
+    return article.published, Filters(since=article.published - timedelta(days=days))
