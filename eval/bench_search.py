@@ -16,7 +16,15 @@ from typing import Any
 
 from eval.beside_bare import bare_indexes, fill
 from eval.search_stages import profiled
-from eval.timed_searches import Query, Timed, headlines_and_sentences, kinds_of_search, milliseconds, percentiles
+from eval.timed_searches import (
+    QUERIES,
+    Query,
+    Timed,
+    headlines_and_sentences,
+    kinds_of_search,
+    milliseconds,
+    percentiles,
+)
 from index.bare import BareVectors, BareWords
 from index.collection import Collection
 from index.following import Tell
@@ -54,6 +62,7 @@ def bench_search(
     kept: Path | None = None,
     profile: bool = False,
     tell: Tell = lambda line: None,
+    most_queries: int = QUERIES,
 ) -> SearchTimes:
     """Measure over these sources. In the folder `kept` all stays for the next time, which uses what is there.
 
@@ -64,7 +73,7 @@ def bench_search(
         collection = stack.enter_context(Collection(folder / "byline", tell=tell))
         fill(collection, sources, passages)
         vectors, words = bare_indexes(folder, collection.catalogue)
-        return _measure(collection, vectors, words, profile)
+        return _measure(collection, vectors, words, headlines_and_sentences(collection, most_queries), profile)
 
 
 def search_lines(times: SearchTimes) -> Iterator[str]:
@@ -83,14 +92,15 @@ def search_lines(times: SearchTimes) -> Iterator[str]:
         yield from (f"  {name:30}{taken:>9.2f}" for name, taken in times.stages.items())
 
 
-def _measure(collection: Collection, vectors: BareVectors, words: BareWords, profile: bool) -> SearchTimes:
+def _measure(
+    collection: Collection, vectors: BareVectors, words: BareWords, queries: Sequence[Query], profile: bool
+) -> SearchTimes:
     embedder, kinds = collection.embedder, kinds_of_search(collection)
     searches: dict[str, Callable[[Query], object]] = {
         _WORDS: lambda query: words.search(query.text),
         _VECTORS: lambda query: vectors.search(embedder.embed_query(query.text)),
         **kinds,
     }
-    queries = headlines_and_sentences(collection)
     taken = _in_turns(searches, queries)
     articles, passages = collection.catalogue.count()
     return SearchTimes(

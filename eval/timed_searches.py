@@ -12,7 +12,7 @@ from index.collection import Collection
 from index.filters import ALL, Filters
 from index.sentences import sentence_spans
 
-_QUERIES = 300
+QUERIES = 300
 _FOUND = 10
 _SENTENCE = range(40, 300)  # characters
 
@@ -33,14 +33,14 @@ class Timed:
     p95: float
 
 
-def headlines(collection: Collection) -> list[Query]:
-    """The headings of 300 dated articles, or of all."""
-    return [Query(article.heading, article) for article in _drawn(collection)]
+def headlines(collection: Collection, most: int = QUERIES) -> list[Query]:
+    """The headings of dated articles, drawn from all."""
+    return [Query(article.heading, article) for article in _drawn(collection, most)]
 
 
-def headlines_and_sentences(collection: Collection) -> list[Query]:
-    """The headings of every other of 300 dated articles, of the others a sentence, as long as a question or longer."""
-    drawn = _drawn(collection)
+def headlines_and_sentences(collection: Collection, most: int = QUERIES) -> list[Query]:
+    """The headings of half of the articles drawn, of the others a sentence, as long as a question or longer."""
+    drawn = _drawn(collection, most)
     chance = random.Random(2)
     texts = [_sentence(collection, a, chance) if number % 2 else a.heading for number, a in enumerate(drawn)]
     return [Query(text, article) for text, article in zip(texts, drawn, strict=True)]
@@ -71,9 +71,9 @@ def percentiles(taken: Sequence[float]) -> Timed:
     return Timed(statistics.median(taken), statistics.quantiles(taken, n=20)[-1])
 
 
-def _drawn(collection: Collection) -> list[Article]:
+def _drawn(collection: Collection, most: int) -> list[Article]:
     dated = [article for article in collection.catalogue.articles() if article.published]
-    return random.Random(1).sample(dated, min(_QUERIES, len(dated)))
+    return random.Random(1).sample(dated, min(most, len(dated)))
 
 
 def _sentence(collection: Collection, article: Article, chance: random.Random) -> str:

@@ -14,7 +14,7 @@ from index.errors import SourceError
 from tests.articles import generated, unique_word, write
 from ui.cli import main
 
-ARTICLES = 12
+ARTICLES, QUERIES = 12, 10
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +35,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def times(sources: list[str], kept: Path) -> SearchTimes:
-    return bench_search(sources, 30, kept, profile=True)
+    return bench_search(sources, 30, kept, profile=True, most_queries=QUERIES)
 
 
 def test_all_is_measured_over_enough_passages(times: SearchTimes) -> None:
@@ -60,7 +60,7 @@ def test_the_table_has_the_ratios(times: SearchTimes) -> None:
 
 
 def test_what_was_kept_is_used_again(times: SearchTimes, kept: Path, tmp_path: Path) -> None:
-    again = bench_search([str(tmp_path / "not there")], 30, kept)
+    again = bench_search([str(tmp_path / "not there")], 30, kept, most_queries=QUERIES)
     assert (again.articles, again.passages) == (times.articles, times.passages)
 
 
@@ -68,7 +68,7 @@ def test_a_bare_index_that_lacks_passages_is_filled_again(times: SearchTimes, ke
     for place in (kept / "bare-words", kept / "bare-vectors"):
         for file in [path for path in place.rglob("*") if path.is_file()]:
             file.unlink()
-    bench_search([], 30, kept)
+    bench_search([], 30, kept, most_queries=QUERIES)
     assert BareWords(kept / "bare-words").count() == BareVectors(kept / "bare-vectors").count() == times.passages
 
 
@@ -79,8 +79,8 @@ def test_too_few_articles_are_an_error(sources: list[str]) -> None:
 
 def test_half_of_the_queries_are_sentences_of_their_articles(times: SearchTimes, kept: Path) -> None:
     with Collection(kept / "byline") as collection:
-        queries = headlines_and_sentences(collection)
-        assert queries == headlines_and_sentences(collection)
+        queries = headlines_and_sentences(collection, QUERIES)
+        assert queries == headlines_and_sentences(collection, QUERIES)
         assert len(queries) == times.queries
         for number, query in enumerate(queries):
             text = collection.article(query.article.id).text
@@ -102,8 +102,11 @@ def test_percentiles_are_of_the_times() -> None:
     assert (timed.p50, timed.p95) == (50.5, pytest.approx(95.95))
 
 
-def test_bench_search_on_the_command_line(sources: list[str], kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["bench", "search", *sources, "--passages", "30", "--keep", str(kept), "--json"]) == 0
+def test_bench_search_on_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(tmp_path / "one.md", f"---\npublished: 2026-05-01\n---\n\n{generated(1).article.text}")
+    write(tmp_path / "two.md", f"---\npublished: 2026-05-02\n---\n\n{generated(2).article.text}")
+    arguments = ["--passages", "2", "--keep", str(tmp_path / "kept"), "--json"]
+    assert main(["bench", "search", str(tmp_path / "one.md"), str(tmp_path / "two.md"), *arguments]) == 0
     known = json.loads(capsys.readouterr().out)
-    assert known["passages"] >= 30
+    assert known["passages"] == known["queries"] == 2
     assert known["ratios"]["no filter"].keys() == {"p50", "p95"}
