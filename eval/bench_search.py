@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.beside_bare import bare_indexes, fill
-from eval.search_stages import profiled
+from eval.search_stages import stages
 from eval.timed_searches import (
     QUERIES,
     Query,
@@ -35,7 +35,7 @@ _WORDS, _VECTORS = "bare tantivy", "bare Chroma"
 
 @dataclass(frozen=True, slots=True)
 class SearchTimes:
-    """What was measured. `bare` is the sum of the two bare indexes, query by query; `stages` in ms, see `profiled`."""
+    """What was measured. `bare` is the sum of the two bare indexes, query by query; `stages` are in ms."""
 
     articles: int
     passages: int
@@ -88,7 +88,7 @@ def search_lines(times: SearchTimes) -> Iterator[str]:
         yield f"{f'byline, {kind}':24}{timed.p50:>9.1f}{timed.p95:>9.1f}{p50:>12.2f}{p95:>12.2f}"
     if times.stages:
         yield ""
-        yield "where the time goes without a filter, mean, under a profiler:"
+        yield "where the time goes without a filter, mean:"
         yield from (f"  {name:30}{taken:>9.2f}" for name, taken in times.stages.items())
 
 
@@ -111,7 +111,7 @@ def _measure(
         bare_vectors=percentiles(taken[_VECTORS]),
         bare=percentiles([sum(pair) for pair in zip(taken[_WORDS], taken[_VECTORS], strict=True)]),
         searches={kind: percentiles(taken[kind]) for kind in kinds},
-        stages=profiled(kinds["no filter"], queries) if profile else {},
+        stages=stages(kinds["no filter"], queries) if profile else {},
     )
 
 

