@@ -6,15 +6,18 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from index.article import Article
 from index.collection import Collection
 from index.filters import ALL, Filters
+from index.search_result import Results
 from index.sentences import sentence_spans
 
 QUERIES = 300
 _FOUND = 10
 _SENTENCE = range(40, 300)  # characters
+_Kind = Callable[[Article], tuple[date | None, Filters]]  # of an article, the day asked on and the filters
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +49,16 @@ def headlines_and_sentences(collection: Collection, most: int = QUERIES) -> list
     return [Query(text, article) for text, article in zip(texts, drawn, strict=True)]
 
 
-def kinds_of_search(collection: Collection) -> dict[str, Callable[[Query], object]]:
+def kinds_of_search(collection: Collection) -> dict[str, Callable[[Query], Results]]:
     """The kinds by name: without a filter, and in so many days up to that of the query's article."""
     _, last = collection.catalogue.days()
-
-    def within(back: int | None) -> Callable[[Query], object]:
-        return lambda query: collection.search(query.text, _FOUND, *_asked(query.article, back, last))
-
-    return {
-        "no filter": within(None),
-        "one week": within(7),
-        "three months": within(90),
-        "all before": within(10**5),
+    kinds: dict[str, _Kind] = {
+        "no filter": lambda article: (last, ALL),
+        "one week": partial(_days_before, 7),
+        "three months": partial(_days_before, 90),
+        "all before": partial(_days_before, 10**5),
     }
+    return {name: partial(_searched, collection, kind) for name, kind in kinds.items()}
 
 
 def milliseconds(search: Callable[[], object]) -> float:
@@ -82,9 +82,11 @@ def _sentence(collection: Collection, article: Article, chance: random.Random) -
     return chance.choice(long_enough) if long_enough else article.heading
 
 
-def _asked(article: Article, back: int | None, last: date | None) -> tuple[date | None, Filters]:
-    """The day asked on, and the filter."""
-    if back is None or article.published is None:
-        return last, ALL
+def _searched(collection: Collection, kind: _Kind, query: Query) -> Results:
+    return collection.search(query.text, _FOUND, *kind(query.article))
+
+
+def _days_before(back: int, article: Article) -> tuple[date | None, Filters]:
+    assert article.published is not None  # only dated ones are drawn
     days = min(back, article.published.toordinal() - 1)
     return article.published, Filters(since=article.published - timedelta(days=days))
