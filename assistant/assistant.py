@@ -11,6 +11,7 @@ from typing import Protocol
 from assistant.answer import Answer
 from assistant.events import Done, Event, Found, Notice
 from index.collection import Collection
+from index.decoding import storable
 from index.errors import BylineError
 from index.search_result import Retrieved
 from index.text_analysis import words_of
@@ -78,7 +79,8 @@ class Assistant:
         self, question: str, history: Sequence[Turn] = (), as_of: date | None = None
     ) -> Generator[Event, None, None]:
         """The same as events: Found, the Notices of search, then Token and Notice as they come, then Done."""
-        asked = Question(" ".join(question[:LONGEST_QUESTION].split()), tuple(history), as_of or date.today())
+        text = " ".join(storable(question[:LONGEST_QUESTION]).split())
+        asked = Question(text, tuple(history), as_of or date.today())
         began = time.perf_counter()
         passages = self.collection.search(f"{asked.context} {asked.text}".strip(), READ_PASSAGES, asked.as_of)
         searched = time.perf_counter()

@@ -8,19 +8,19 @@ from dataclasses import replace
 from index.article import article_id
 from index.reading import Reading
 
+MOST_TIMES = 8  # words of neighbouring frequency, among which one stands for another
 _WORD = re.compile(r"[^\W\d_]+")
 _KEPT = 150  # most frequent words stay: they hold the sentences together
-_BLOCK = 8  # words of neighbouring frequency, among which one stands for another
 
 
 def grown(readings: Callable[[], Iterable[Reading]], times: int) -> Iterator[Reading]:
     """All readings, then `times` - 1 altered versions of each; `readings` is called once for each round.
 
     In version v each word but the most frequent gives way to the one whose rank in frequency differs in the bits of
-    v, so lengths, frequencies and repetitions stay as in real text. At most 8 times.
+    v, so lengths, frequencies and repetitions stay as in real text. At most MOST_TIMES.
     """
-    if times > _BLOCK:
-        raise ValueError(f"{times}: at most {_BLOCK} times")
+    if times > MOST_TIMES:
+        raise ValueError(f"{times}: at most {MOST_TIMES} times")
     counts: Counter[str] = Counter()
     for reading in readings():
         counts.update(_WORD.findall(reading.article.text))

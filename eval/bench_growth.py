@@ -5,27 +5,24 @@ collection is filled and searched in a process of its own; the first answer is t
 """
 
 import json
-import random
-import resource
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
-from datetime import date, timedelta
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, astuple, dataclass
 from functools import partial
 from pathlib import Path
 
 from eval.altered import grown
+from eval.own_process import disk_bytes, in_own_process, peak_mb
+from eval.timed_searches import headlines, kinds_of_search, milliseconds, percentiles
 from index.collection import Collection
-from index.errors import SettingsError, SourceError
-from index.filters import Filters
+from index.errors import SourceError
 from index.sources import Sources
 
 _TIMES = 5
-_QUERIES = 300
 _ANSWERS = 5
 
 
@@ -72,11 +69,7 @@ def _rows(small: Grown, large: Grown) -> Iterator[tuple[str, float, float]]:
 
 
 def _in_own_process(home: Path, times: int, sources: Sequence[str]) -> Grown:
-    command = [sys.executable, "-m", "eval.bench_growth", str(home), str(times), *sources]
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
-    if done.returncode:
-        raise SettingsError(f"measuring failed with exit code {done.returncode}; its error stands above")
-    return Grown(**json.loads(done.stdout.splitlines()[-1]))
+    return Grown(**in_own_process("eval.bench_growth", str(home), str(times), *sources))
 
 
 def _measure(home: Path, times: int, sources: Sequence[str]) -> Grown:
@@ -88,44 +81,20 @@ def _measure(home: Path, times: int, sources: Sequence[str]) -> Grown:
         if not added:
             raise SourceError(f"{', '.join(sources)}: no article could be read")
         articles, passages = collection.catalogue.count()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    disk = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+    peak, disk = peak_mb(), disk_bytes(folder)
     searches, question = _searches(folder)
     return Grown(articles, passages, seconds, peak, disk, searches, _first_answer(home, question))
 
 
 def _searches(folder: Path) -> tuple[dict[str, tuple[float, float]], str]:
-    chance = random.Random(1)
     with Collection(folder) as collection:
-        articles = [article for article in collection.catalogue.articles() if article.published]
-        asked = [(a.heading, a.published) for a in chance.sample(articles, min(_QUERIES, len(articles)))]
-        _, last = collection.catalogue.days()
-        collection.search(asked[0][0], 10, last)
+        asked, kinds = headlines(collection), kinds_of_search(collection)
+        kinds["no filter"](asked[0])
         found = {
-            name: _percentiles(partial(_search, collection, back, last), asked)
-            for name, back in (("no filter", None), ("one week", 7), ("three months", 90), ("all before", 10**5))
+            name: astuple(percentiles([milliseconds(partial(search, query)) for query in asked]))
+            for name, search in kinds.items()
         }
-    return found, asked[0][0]
-
-
-def _search(collection: Collection, back: int | None, last: date | None, query: str, day: date | None) -> None:
-    """Without `back` among all days, else in so many days up to that of the article the query is taken from."""
-    if back is None or day is None:
-        collection.search(query, 10, last)
-    else:
-        since = max(date.min, day - timedelta(days=min(back, day.toordinal() - 1)))
-        collection.search(query, 10, day, Filters(since=since))
-
-
-def _percentiles(
-    search: Callable[[str, date | None], None], asked: Sequence[tuple[str, date | None]]
-) -> tuple[float, float]:
-    taken = []
-    for query, day in asked:
-        began = time.perf_counter()
-        search(query, day)
-        taken.append(1000 * (time.perf_counter() - began))
-    return statistics.median(taken), statistics.quantiles(taken, n=20)[-1]
+    return found, asked[0].text
 
 
 def _first_answer(home: Path, question: str) -> float:

@@ -10,8 +10,6 @@ Each part runs in a process of its own, so that its peak memory is its own.
 
 import importlib.util
 import json
-import resource
-import subprocess
 import sys
 import tempfile
 import time
@@ -21,9 +19,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from eval.own_process import disk_bytes, in_own_process, peak_mb
 from index.bare import add_to_bare, bare_collection
 from index.collection import Collection
-from index.errors import SettingsError, SourceError
+from index.errors import SourceError
 from index.reading import Reading
 from index.sources import Sources
 
@@ -74,19 +73,15 @@ def ingest_lines(parts: Sequence[Measured]) -> Iterator[str]:
 
 
 def _in_own_process(name: str, folder: Path, sources: Sequence[str]) -> Measured:
-    command = [sys.executable, "-m", "eval.bench_ingest", name, str(folder), *sources]
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
-    if done.returncode:
-        raise SettingsError(f"measuring {name} failed with exit code {done.returncode}; its error stands above")
-    return Measured(**json.loads(done.stdout.splitlines()[-1]))
+    return Measured(**in_own_process("eval.bench_ingest", name, str(folder), *sources))
 
 
 def _run(name: str, folder: Path, sources: Sequence[str]) -> Measured:
     passages, seconds, left = _PARTS[name](folder, sources)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = peak_mb()
     with Collection(folder / "byline") as collection:
         text = sum(len(collection.article(a.id).text.encode()) for a in collection.catalogue.articles())
-    disk = sum(file.stat().st_size for file in left.rglob("*") if file.is_file()) if left else 0
+    disk = disk_bytes(left) if left else 0
     return Measured(name, passages, seconds, peak, disk, text)
 
 

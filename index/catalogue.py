@@ -146,7 +146,7 @@ class Catalogue:
         with self._database.translated():
             db = self._database.connection
             clusters = copies.clusters_of(db, article_ids)
-            members = {name: copies.cluster(db, name) for name in set(clusters.values())}
+            members = copies.members_of(db, clusters.values())
         several = {name: ids for name, ids in members.items() if len(ids) > 1}
         known = self._copies([article_id for ids in several.values() for article_id in ids])
         found = {name: tuple(known[i] for i in ids if i in known) for name, ids in several.items()}

@@ -96,6 +96,22 @@ def cluster(db: sqlite3.Connection, article_id: str) -> list[str]:
     return [row[0] for row in found]
 
 
+def members_of(db: sqlite3.Connection, clusters: Iterable[str]) -> Mapping[str, list[str]]:
+    """The ids of the articles of each cluster, sorted."""
+    wanted = list(dict.fromkeys(clusters))
+    found: dict[str, list[str]] = {name: [] for name in wanted}
+    for at in range(0, len(wanted), 500):
+        part = wanted[at : at + 500]
+        rows = db.execute(
+            "SELECT t.cluster, a.article_id FROM copy_texts t JOIN copy_articles a ON a.text_id = t.id"
+            f" WHERE t.cluster IN ({','.join('?' * len(part))}) ORDER BY a.article_id",
+            part,
+        )
+        for name, article_id in rows:
+            found[name].append(article_id)
+    return found
+
+
 def clusters_of(db: sqlite3.Connection, ids: Iterable[str]) -> Mapping[str, str]:
     """The name of each article's cluster: articles with the same are copies. Unknown articles are left out."""
     wanted = list(dict.fromkeys(ids))

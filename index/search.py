@@ -1,7 +1,7 @@
 """Search: words, vectors and time, fused into one ranking."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -74,19 +74,27 @@ def _rank(
 
 
 def _distinct(catalogue: Catalogue, ranked: Sequence[Retrieved], k: int, as_of: date) -> list[Retrieved]:
-    """The k best of those that repeat no other, with their texts; only as many texts are read as that takes."""
+    """The k best of those that repeat no other, with their texts.
+
+    Texts are read of passages in articles that have near-copies, only as many as that takes, and of the k best.
+    """
     copies = catalogue.copies_of({one.article.id for one in ranked})
     read: list[Retrieved] = []
     kept: list[Retrieved] = []
     step = max(_READ, min(3 * k, k + _READ))
     for at in range(0, len(ranked), step):
         part = ranked[at : at + step]
-        passages = catalogue.passages.with_texts([one.passage for one in part])
-        read += [replace(one, passage=passage) for one, passage in zip(part, passages, strict=True)]
+        repeated = _with_texts(catalogue, [one for one in part if one.article.id in copies])
+        read += [one if one.article.id not in copies else next(repeated) for one in part]
         kept = collapse(read, copies, as_of)
         if len(kept) >= k:
             break
-    return kept[:k]
+    return list(_with_texts(catalogue, kept[:k]))
+
+
+def _with_texts(catalogue: Catalogue, found: Sequence[Retrieved]) -> Iterator[Retrieved]:
+    passages = catalogue.passages.with_texts([one.passage for one in found])
+    return (replace(one, passage=passage) for one, passage in zip(found, passages, strict=True))
 
 
 def _recency(published: date | None, as_of: date) -> float:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from index.article import Article
 from index.database import Database
+from index.day_counts import DayCounts
 from index.packing import Vectors, pack_vector, unpack_text, unpack_vectors
 from index.passages import Passage
 from index.stored_rows import FACTS, article_of_row
@@ -45,6 +46,7 @@ class StoredPassages:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._days = DayCounts(database)
 
     def get(self, keys: Sequence[int]) -> list[StoredPassage]:
         """The passages with these keys, without text, in the order asked; keys that are gone are left out."""
@@ -101,7 +103,7 @@ class StoredPassages:
 
     def count_within(self, window: Window) -> int:
         """How many passages belong to articles of these days."""
-        return int(self._database.one("SELECT count(*) FROM passages WHERE day BETWEEN ? AND ?", window.numbers)[0])
+        return self._days.within(window)
 
     def covers_all(self, window: Window) -> bool:
         """Whether no passage lies outside of the window."""

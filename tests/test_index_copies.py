@@ -188,6 +188,7 @@ def test_removing_the_bridge_splits_a_cluster(db: sqlite3.Connection) -> None:
     for number in (0, 1, 2):
         copies.add(db, f"a{number}", _CHAIN[number])
     assert copies.cluster(db, "a0") == ["a0", "a1", "a2"]
+    assert copies.members_of(db, ["a0", "a0", "none"]) == {"a0": ["a0", "a1", "a2"], "none": []}
     copies.remove(db, "a1")
     assert copies.clusters_of(db, ["a0", "a1", "a2"]) == {"a0": "a0", "a2": "a2"}
 

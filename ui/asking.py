@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
+from pathlib import Path
 
 from index.errors import SettingsError
 from index.filters import Filters
@@ -94,6 +95,12 @@ def run_bench(options: argparse.Namespace) -> int:
 
         small, large = bench_growth(options.sources)
         known, lines = {"small": asdict(small), "large": asdict(large)}, growth_lines(small, large)
+    elif options.what == "search":
+        from eval.bench_search import bench_search, search_lines
+
+        kept = Path(options.keep) if options.keep else None
+        times = bench_search(options.sources, options.passages, kept, options.profile, tell)
+        known, lines = times.to_json(), search_lines(times)
     else:
         from eval.bench_ingest import bench_ingest, ingest_lines, to_json
 

@@ -160,11 +160,21 @@ def _add_measuring(commands: "argparse._SubParsersAction[_Parser]", common: _Par
     bench = commands.add_parser("bench", parents=[common], help="measure the speed of adding and searching")
     bench.add_argument(
         "what",
-        choices=["ingest", "growth"],
-        metavar="{ingest,growth}",
-        help="ingest: against a bare Chroma loop and a quick-start; growth: against five times as many articles",
+        choices=["ingest", "growth", "search"],
+        metavar="{ingest,growth,search}",
+        help="ingest: against a bare Chroma loop and a quick-start; growth: against five times as many articles; "
+        "search: against tantivy and Chroma with nothing around them",
     )
     bench.add_argument("sources", nargs="+", metavar="SOURCE", help="files or folders of articles")
+    bench.add_argument(
+        "--passages",
+        type=int,
+        default=300_000,
+        metavar="N",
+        help="search: at least so many, by altered versions of the articles (300000)",
+    )
+    bench.add_argument("--keep", metavar="DIR", help="search: fill this folder, or use what is there from the last run")
+    bench.add_argument("--profile", action="store_true", help="search: say where the time goes")
     _add_json(bench)
 
 

@@ -1,0 +1,61 @@
+"""A large collection and, beside it, the bare indexes of the same passages: what search is measured in."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from shutil import rmtree
+
+from eval.altered import MOST_TIMES, grown
+from index.bare import BareVectors, BareWords
+from index.catalogue import Catalogue
+from index.collection import Collection
+from index.entries import titled
+from index.errors import IndexDamaged, SourceError
+from index.reading import Reading
+from index.sources import Sources
+
+_LOOKED_AT = 200  # articles, before the passages are counted again
+
+
+def fill(collection: Collection, sources: Sequence[str], passages: int) -> None:
+    """Add the sources' articles, and altered versions of each, until the collection holds so many passages.
+
+    Nothing is added where it does already. Raises SourceError where all versions together are not enough.
+    """
+    if collection.catalogue.count()[1] < passages:
+        for _ in collection.add(_enough(collection, sources, passages)):
+            pass
+    made = collection.catalogue.count()[1]
+    if made < passages:
+        raise SourceError(
+            f"{', '.join(sources)}: {made} passages in {MOST_TIMES} versions of all articles, and {passages} are to "
+            "be searched; give more sources, or a lesser --passages"
+        )
+
+
+def bare_indexes(folder: Path, catalogue: Catalogue) -> tuple[BareVectors, BareWords]:
+    """The bare indexes of all passages, in folders of their own, filled unless they hold as many already."""
+    stored, count = catalogue.passages, catalogue.count()[1]
+    vectors, words = folder / "bare-vectors", folder / "bare-words"
+    if not _holds(vectors, BareVectors, count):
+        BareVectors.fill(vectors, ((rows.keys.tolist(), rows.vectors) for rows in stored.vectors_since(0)))
+    if not _holds(words, BareWords, count):
+        BareWords.fill(words, (titled(one.article, one.passage) for one in stored.since(0)))
+    return BareVectors(vectors), BareWords(words)
+
+
+def _enough(collection: Collection, sources: Sequence[str], passages: int) -> Iterator[Reading]:
+    for number, reading in enumerate(grown(lambda: Sources(sources), MOST_TIMES)):
+        if number % _LOOKED_AT == 0 and collection.catalogue.count()[1] >= passages:
+            return
+        yield reading
+
+
+def _holds(place: Path, kind: type[BareVectors] | type[BareWords], count: int) -> bool:
+    """Whether the index is there with so many passages; what is left of another is removed."""
+    try:
+        if place.exists() and kind(place).count() == count:
+            return True
+    except IndexDamaged:
+        pass  # a run that was broken off left it
+    rmtree(place, ignore_errors=True)
+    return False
