@@ -16,7 +16,7 @@ US_WEIGHT = 0.25  # the commonest name in much news: a query seldom means it by 
 TYPO_WEIGHT = 0.8  # of the BM25 of the word that a misspelt one may stand for
 
 _MOST_TERMS = 64  # a query's rarest; a whole article as a query stays bounded
-_MOST_READ = 2000  # terms
+_MOST_READ = 20_000  # characters
 _MOST_PAIRS = 8
 _MOST_PHRASES = 4
 _MOST_MISSPELT = 3  # terms that are looked up among the collection's
@@ -40,12 +40,13 @@ class Asked:
 
 def asked(query: str) -> Asked:
     """Read a query."""
+    query = query[:_MOST_READ]
     words = placed_words(query)
-    phrases = dict.fromkeys(_phrase(placed_words(match[1])) for match in _QUOTED.finditer(query))
+    phrases = dict.fromkeys(_phrase(placed_words(quoted)) for quoted in _QUOTED.findall(query)[:_MOST_PHRASES])
     pairs = dict.fromkeys(_phrase(pair) for pair in pairwise(words) if pair[1].place - pair[0].place <= _APART)
     return Asked(
-        terms=tuple(dict.fromkeys(word.stem for word in words))[:_MOST_READ],
-        phrases=tuple(phrase for phrase in phrases if phrase)[:_MOST_PHRASES],
+        terms=tuple(dict.fromkeys(word.stem for word in words)),
+        phrases=tuple(phrase for phrase in phrases if phrase),
         pairs=tuple(pairs)[:_MOST_PAIRS],
     )
 
