@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from index.text_analysis import words_of
+from index.text_analysis import placed_words, to_analyze, words_of
 from index.word_rank import word_rank
 
 Kind = Literal["who", "when", "where", "number", "money", "why", "how", "yes/no", "what"]
@@ -98,15 +98,15 @@ def kind_of(question: str) -> Kind:
 def _terms(text: str) -> dict[str, str]:
     """Each stem of the text with the first word that has it."""
     found: dict[str, str] = {}
-    for match in _WORD.finditer(text):
-        for stem in words_of(match[0]):
-            found.setdefault(stem, re.split("[’']", match[0])[0])
+    for word in placed_words(text):
+        found.setdefault(word.stem, word.written)
     return found
 
 
 def _names(question: str) -> set[str]:
     """The stems of words that look like names or numbers: a capital inside the sentence, or a digit."""
     names: set[str] = set()
+    question = to_analyze(question)
     for match in _WORD.finditer(question):
         word = match[0]
         opens = not question[: match.start()].strip() or question[: match.start()].rstrip()[-1] in '.?!“"'

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from index.passages import Passage
 from index.sentences import Span, sentence_spans
-from index.text_analysis import words_of
+from index.text_analysis import to_analyze, words_of
 
 LONGEST_QUOTE = 3  # sentences
 
@@ -39,7 +39,7 @@ def best_quote(sentence: str, passage: Passage) -> tuple[int, int, str]:
 
 def _weights(sentence: str) -> Mapping[str, float]:
     weights: dict[str, float] = {}
-    for token in _TOKEN.findall(sentence):
+    for token in _TOKEN.findall(to_analyze(sentence)):
         weight = 1.0
         if any(map(str.isdigit, token)):
             weight = _NUMBER_WEIGHT

@@ -112,7 +112,7 @@ class WordStore(_Folders):
     """tantivy in folders. The number in the name is raised when the analyzer or the schema changes."""
 
     def __init__(self, folder: Path) -> None:
-        super().__init__(folder, "words", "2")
+        super().__init__(folder, "words", "3")
 
     def is_worn(self, place: str, passages: int) -> bool:
         """BM25 counts removed passages too, until tantivy merges their segment with another."""

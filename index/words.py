@@ -7,12 +7,12 @@ from pathlib import Path
 import tantivy
 
 from index.damage import as_damage
-from index.text_analysis import analyzer, words_of
+from index.text_analysis import analyzer, to_analyze
 from index.window import Window
+from index.word_query import QueryBuilder
 
 _TOKENIZER = "news"
 _HEAP = 64_000_000  # bytes that the writer may use before it flushes
-_MOST_TERMS = 64  # a query's rarest; a whole article as a query stays bounded
 
 
 class WordIndex:
@@ -32,7 +32,7 @@ class WordIndex:
             else:
                 self._index = tantivy.Index.open(str(folder))
             self._index.register_tokenizer(_TOKENIZER, analyzer())
-            self._searcher = self._index.searcher()
+            self._read()
 
     def close(self) -> None:
         """Nothing is held that must be let go of."""
@@ -51,19 +51,19 @@ class WordIndex:
                 document = tantivy.Document()
                 document.add_unsigned("key", key)
                 document.add_unsigned("day", day)
-                document.add_text("text", text)
+                document.add_text("text", to_analyze(text))
                 writer.add_document(document)
             writer.commit()
             writer.wait_merging_threads()
             self._index.reload()
-            self._searcher = self._index.searcher()
+            self._read()
 
     def best(self, query: str, k: int, window: Window | None = None) -> list[tuple[int, float]]:
         """At most k (key, BM25) pairs from these days, best first. The query is plain words, without syntax."""
-        terms = self._rarest(words_of(query))
-        if not terms:
+        with self._translated():
+            wanted = self._builder.build(query)
+        if wanted is None:
             return []
-        wanted = tantivy.Query.boolean_query([(tantivy.Occur.Should, self._term(term)) for term in terms])
         if window is not None:
             wanted = tantivy.Query.boolean_query(
                 [(tantivy.Occur.Must, wanted), (tantivy.Occur.Must, self._within(window))]
@@ -76,19 +76,12 @@ class WordIndex:
     def frequency(self, term: str) -> int:
         """The number of passages that hold an analysed term."""
         with self._translated():
-            found = self._searcher.search(self._term(term), limit=1, count=True)
+            found = self._searcher.search(self._builder.term(term), limit=1, count=True)
             return int(found.count or 0)  # type: ignore[attr-defined] # forgotten in tantivy's stubs
 
-    def _rarest(self, words: list[str]) -> list[str]:
-        terms = list(dict.fromkeys(words))[:2000]
-        if len(terms) > _MOST_TERMS:
-            with self._translated():
-                counts = {term: self._searcher.doc_freq("text", term) for term in terms}  # removed ones included
-            terms = sorted((term for term in terms if counts[term]), key=counts.__getitem__)[:_MOST_TERMS]
-        return terms
-
-    def _term(self, term: str) -> tantivy.Query:
-        return tantivy.Query.term_query(self._schema, "text", term, "freq")
+    def _read(self) -> None:
+        self._searcher = self._index.searcher()
+        self._builder = QueryBuilder(self._schema, self._searcher)
 
     def _within(self, window: Window) -> tantivy.Query:
         first, last = window.numbers
@@ -103,5 +96,5 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("key", indexed=True, fast=True)
     builder.add_unsigned_field("day", indexed=False, fast=True)
-    builder.add_text_field("text", tokenizer_name=_TOKENIZER, index_option="freq")
+    builder.add_text_field("text", tokenizer_name=_TOKENIZER, index_option="position")
     return builder.build()

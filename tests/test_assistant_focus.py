@@ -81,3 +81,11 @@ def test_a_country_and_its_people_share_a_root(one: str, other: str, same: bool)
 )
 def test_any_question_has_at_least_one_part(question: str) -> None:
     assert 1 <= len(parts(question)) <= 4
+
+
+def test_acronyms_and_numbers_are_the_words_that_the_index_has() -> None:
+    (asked,) = parts("Did the U.S. send 5,000 or 3.5 million to us?")
+    assert asked.surfaces["us"] == "US"
+    assert {"us", "5000"} <= asked.names
+    assert "3.5" in asked.surfaces.values()
+    assert "000" not in asked.terms

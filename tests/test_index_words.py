@@ -69,3 +69,88 @@ def test_a_second_writer_is_refused(words: WordIndex, tmp_path: Path) -> None:
     with pytest.raises(IndexDamaged, match="word index failed"):
         WordIndex(tmp_path / "words").change([], [(9, 0, "x")])
     held.wait_merging_threads()
+
+
+def texts(tmp_path: Path, *texts: str) -> WordIndex:
+    index = WordIndex(tmp_path / "texts", create=True)
+    index.change([], [(key, 0, text) for key, text in enumerate(texts, 1)])
+    return index
+
+
+def found(index: WordIndex, query: str) -> list[int]:
+    return [key for key, _ in index.best(query, 10)]
+
+
+def test_an_acronym_is_found_dotted_and_plain_and_is_no_pronoun(tmp_path: Path) -> None:
+    index = texts(tmp_path, "The U.S. economy", "Help from the US arrived", "He told us all about it", "Who knew? Us!")
+    for query in ("US", "U.S.", "u.s.", "What did the US do?"):
+        assert sorted(found(index, query)) == [1, 2]
+    assert found(index, "who told us") == [3]
+
+
+def test_numbers_are_found_however_they_are_written(tmp_path: Path) -> None:
+    index = texts(tmp_path, "5,000 seats", "3.5 per cent", "3 to 5 years", "a $1.2bn loan", "1.2 billion euros")
+    assert found(index, "5000") == found(index, "5,000") == [1]
+    assert found(index, "3.5") == [2]
+    assert sorted(found(index, "1.2 billion")) == [4, 5]
+    assert found(index, "000") == []
+
+
+def test_a_compound_is_found_whole_before_its_parts(tmp_path: Path) -> None:
+    index = texts(
+        tmp_path, "16 apples and an F for effort", "An F-16 landed", "Covid and 19 others", "The Covid-19 wave"
+    )
+    assert found(index, "F-16") == [2, 1]
+    assert found(index, "Covid-19") == [4, 3]
+
+
+def test_a_quoted_phrase_comes_before_scattered_words(tmp_path: Path) -> None:
+    scattered = "England, bank, bank: rates rise in England, says the bank, and rates rise at every bank"
+    index = texts(
+        tmp_path, scattered, "The long report on the weather of last week names the Bank of England once, too"
+    )
+    assert found(index, "Bank of England rates rise")[0] == 1
+    for query in ('"Bank of England" rates rise', "“Bank of England” rates rise"):
+        assert found(index, query) == [2, 1]
+    assert found(index, '"England of Bank" rates rise')[0] == 1
+
+
+@pytest.mark.parametrize(
+    "query", ['"', '""', '"the of"', '" "', "“", '"ferry', '"ferry" "ferry"', '5" 6"', "«ferry sails»"]
+)
+def test_odd_quotes_are_no_error(words: WordIndex, query: str) -> None:
+    assert set(found(words, query)) <= {1, 2}
+    assert (found(words, query) != []) == ("ferry" in query)
+
+
+def test_words_that_stand_side_by_side_count_for_more(tmp_path: Path) -> None:
+    index = texts(tmp_path, "Justin met Ann Trudeau", "Justin Trudeau met Ann")
+    assert found(index, "What did Justin Trudeau do?") == [2, 1]
+
+
+@pytest.mark.parametrize(
+    ("query", "right"),
+    [("Trudaeu", "Trudeau"), ("Trudeu", "Trudeau"), ("Afganisten", "Afghanistan"), ("Zelenskiy", "Zelensky")],
+)
+def test_a_misspelt_name_is_found(tmp_path: Path, query: str, right: str) -> None:
+    index = texts(tmp_path, f"A visit by {right}", "A visit by the others", f"A visit by {query[0]}ranzetti")
+    assert found(index, query) == [1]
+
+
+def test_a_word_that_is_known_is_not_corrected(tmp_path: Path) -> None:
+    index = texts(tmp_path, "The farmer and the harbor", "The former harbour")
+    assert found(index, "farmer") == [1]
+    assert found(index, "former") == [2]
+    assert found(index, "harbur") == [2, 1] or found(index, "harbur") == [1, 2]
+
+
+def test_a_misspelling_that_a_few_passages_share_finds_the_right_word_too(tmp_path: Path) -> None:
+    index = texts(tmp_path, "the goverment", *["the government"] * 150)
+    assert found(index, "goverment")[0] == 1
+    assert len(found(index, "goverment")) == 10
+    assert 1 not in found(index, "government")
+
+
+@pytest.mark.parametrize("query", ["frry", "1235", "fer", "x" * 5000, "qqqqq " * 100, "ﬁ İ ß ͏ 🙂", "\"'\\ AND (NOT]"])
+def test_no_odd_word_is_an_error(words: WordIndex, query: str) -> None:
+    assert set(found(words, query)) <= {1, 2}

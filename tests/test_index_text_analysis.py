@@ -1,0 +1,51 @@
+"""What search takes as one word, in a text and in a query."""
+
+import pytest
+
+from index.text_analysis import placed_words, words_of
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The U.S. and the US", ["us", "us"]),
+        ("A U.N.-led talk, a UN talk", ["un", "led", "talk", "un", "talk"]),
+        ("WHO says that IT is for us, and who it is", ["who", "say", "it"]),
+        ("GIVE IT BACK TO US NOW", ["give", "back"]),
+        ("US GDP 2023", ["us", "gdp", "2023"]),
+        ("u.s. rates at 3 p.m.", ["us", "rate", "3", "p"]),
+        ("AT&T\N{RIGHT SINGLE QUOTATION MARK}s R&D, by J.K. Rowling", ["att", "rd", "jk", "rowl"]),
+        ("It was cold.Rain fell. Plan B.The end", ["cold", "rain", "fell", "plan", "b", "end"]),
+        ("5,000 1,200,300 1,2,3 12,34", ["5000", "1200300", "1", "2", "3", "12", "34"]),
+        ("$1.2bn", words_of("1.2 billion")),
+        ("£5m", words_of("£5")),
+        ("Zelenskyy Zelenskiy", words_of("Zelensky Zelensky")),
+        ("They ski", ["ski"]),
+        ("a 24-year-old on an F-16", ["24", "year", "old", "f", "16"]),
+        ("", []),
+    ],
+)
+def test_words(text: str, words: list[str]) -> None:
+    assert words_of(text) == words
+
+
+def test_a_decimal_is_one_word() -> None:
+    assert len(words_of("3.5")) == 1
+    assert words_of("3.5") != words_of("35")
+    assert words_of("in 2020. 5 more") == ["2020", "5"]
+
+
+def test_places_count_stop_words_too() -> None:
+    words = placed_words("The Bank of England, and the U.S.")
+    assert [(word.written, word.stem, word.place) for word in words] == [
+        ("Bank", "bank", 1),
+        ("England", "england", 3),
+        ("US", "us", 6),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["The F-16 of the U.S., 5,000 it is.", "Das Fährgeschäft in Åsgårdstrand", "توقفت العبارة"]
+)
+def test_placed_words_are_the_words(text: str) -> None:
+    assert [word.stem for word in placed_words(text)] == words_of(text)
