@@ -6,6 +6,7 @@ from llama_index.core.retrievers import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
 from index.collection import Collection
+from index.filters import ALL, Filters
 from index.search_result import Retrieved
 
 
@@ -15,18 +16,28 @@ class BylineRetriever(BaseRetriever):
     A node's id is `ARTICLE:START-END` and the same each time; its metadata holds article_id, title, outlet,
     author, url and published; start_char_idx and end_char_idx are exact offsets in the article's text.
 
-    >>> retriever = BylineRetriever(collection, k=8)
+    >>> retriever = BylineRetriever(collection, k=8, filters=Filters(outlets=("Fernhill Wire",)))
     >>> nodes = retriever.retrieve("Why did Canada suspend the permits?")
     """
 
-    def __init__(self, collection: Collection, k: int = 10, as_of: date | None = None) -> None:
+    def __init__(
+        self,
+        collection: Collection,
+        k: int = 10,
+        as_of: date | None = None,
+        filters: Filters = ALL,
+        any_time: bool = False,
+    ) -> None:
         super().__init__()
         self._collection = collection
         self._k = k
         self._as_of = as_of
+        self._filters = filters
+        self._any_time = any_time
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
-        found = self._collection.search(query_bundle.query_str, self._k, self._as_of)
+        query = query_bundle.query_str
+        found = self._collection.search(query, self._k, self._as_of, self._filters, self._any_time)
         return [NodeWithScore(node=_node(one), score=one.score) for one in found]
 
 

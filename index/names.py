@@ -46,8 +46,8 @@ def wanted(kind: Kind, given: str) -> tuple[str, ...]:
     if kind == "author":
         given = _BY.sub("", given)
         return _known(f"author:{folded(given)}", f"byline:{folded(given)}")
-    address = given if "://" in given else f"//{given}"
-    return _known(f"outlet:{folded(given)}", f"host:{_host(address.strip())}")
+    address = given.strip() if "://" in given else f"//{given.strip()}"
+    return _known(f"outlet:{folded(given)}", f"host:{_host(address)}")
 
 
 def article_term(article_id: str) -> str:
