@@ -23,7 +23,7 @@ def find_article(catalogue: Catalogue, prefix: str) -> Article:
     """The article whose id begins with `prefix`. Raises ArticleNotFound."""
     prefix = storable(prefix)
     found = catalogue.find(prefix) if prefix else []
-    if len(found) == 1:
+    if len(found) == 1 or (found and found[0].id == prefix):
         return found[0]
     if found:
         raise ArticleNotFound(f"{prefix}: {len(found)} articles begin so; give more of the id")

@@ -162,7 +162,7 @@ class _Chat:
             conversation.begin(text)
         return {self._question: "", **self._picture(conversation)}
 
-    def ask_again(self, conversation: Conversation, *filters: Any, event: gr.SelectData) -> Updates:
+    def ask_again(self, event: gr.SelectData, conversation: Conversation, *filters: Any) -> Updates:
         """The question of an earlier turn again, without the filter whose chip was clicked."""
         clicked = conversation.chip(str(event.value))
         if conversation.draft or clicked is None:

@@ -22,9 +22,9 @@ class Options:
         self._collection = collection
         with gr.Accordion("Options", open=False, elem_id="options"):
             with gr.Row(elem_id="days"):
-                self._as_of = _day("As of", "Answer as on this day", "as-of")
-                self._since = _day("From", "Published on this day or later", "since")
-                self._until = _day("To", "Published until this day", "until")
+                self._as_of = _day("As of", "as-of")
+                self._since = _day("From", "since")
+                self._until = _day("To", "until")
             with gr.Row(elem_id="names"):
                 self._outlets = _names("Outlets", "outlets")
                 self._authors = _names("Authors", "authors")
@@ -77,10 +77,8 @@ class Options:
         return {menu: [name for name in chosen or () if name != chip.name]}
 
 
-def _day(label: str, info: str, elem_id: str) -> gr.Textbox:
-    return gr.Textbox(
-        label=label, info=info, placeholder="YYYY-MM-DD", elem_id=elem_id, elem_classes="day", min_width=0, max_lines=1
-    )
+def _day(label: str, elem_id: str) -> gr.Textbox:
+    return gr.Textbox(label=label, placeholder="YYYY-MM-DD", elem_id=elem_id, min_width=0, max_lines=1)
 
 
 def _names(label: str, elem_id: str) -> gr.Dropdown:

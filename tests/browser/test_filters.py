@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.test_chat import PHONE, answered, ask
+from tests.fakes import refusing
 
 pytestmark = pytest.mark.browser
 
@@ -14,7 +15,7 @@ QUESTION = "Why did Canada suspend the permits?"
 
 def options(page: Page) -> None:
     page.get_by_role("button", name="Options").click()
-    page.locator("#until textarea, #until input").first.wait_for()
+    page.locator("#until input").first.wait_for()
 
 
 def choose(page: Page, menu: str, typed: str, choice: str) -> None:
@@ -39,8 +40,8 @@ def outlets_found(page: Page) -> set[str]:
 def test_outlets_and_days_narrow_the_answer_and_stand_under_the_question(page: Page, chat: Any) -> None:
     options(page)
     choose(page, "outlets", "fern", "Fernhill Wire")
-    page.get_by_label("From").fill("2020-10-01")
-    page.get_by_label("To", exact=True).fill("2020-10-31")
+    page.locator("#since input").fill("2020-10-01")
+    page.locator("#until input").fill("2020-10-31")
     answered(page, QUESTION)
     expect(chips(page)).to_have_text(["1–31 Oct 2020", "Fernhill Wire"])
     assert outlets_found(page) == {"Fernhill Wire"}
@@ -49,7 +50,7 @@ def test_outlets_and_days_narrow_the_answer_and_stand_under_the_question(page: P
 def test_a_chip_is_taken_away_by_asking_again(page: Page, chat: Any) -> None:
     options(page)
     choose(page, "outlets", "fern", "Fernhill Wire")
-    page.get_by_label("To", exact=True).fill("2020-10-31")
+    page.locator("#until input").fill("2020-10-31")
     answered(page, QUESTION)
     page.get_by_role("button", name="Ask again without Fernhill Wire").click()
     expect(page.locator("#past .question")).to_have_text(QUESTION)
@@ -62,7 +63,7 @@ def test_a_chip_is_taken_away_by_asking_again(page: Page, chat: Any) -> None:
     expect(page.locator(".turn")).to_have_count(3)
     page.locator("#live a.mark").first.wait_for()
     expect(chips(page)).to_have_count(0)
-    expect(page.get_by_label("To", exact=True)).to_have_value("")
+    expect(page.locator("#until input")).to_have_value("")
     assert [question.text for question in chat.reader.asked] == [QUESTION] * 3
     assert [len(question.history) for question in chat.reader.asked] == [0, 0, 0]
 
@@ -92,18 +93,19 @@ def test_what_cannot_be_is_one_line(page: Page, chat: Any) -> None:
     expect(line).to_have_text("Author: no article is by 'Jonas Pel'; did you mean 'Jonas Pell'?")
     page.get_by_role("button", name="Ask again without Jonas Pel").click()
     page.locator("#live a.mark").first.wait_for()
-    page.get_by_label("From").fill("2020-13-01")
+    page.locator("#since input").fill("2020-13-01")
     ask(page, QUESTION)
     expect(line).to_contain_text("From: 2020-13-01 is not a date")
-    page.get_by_label("From").fill("2020-10-07")
-    page.get_by_label("To", exact=True).fill("2020-10-06")
+    page.locator("#since input").fill("2020-10-07")
+    page.locator("#until input").fill("2020-10-06")
     ask(page, QUESTION)
     expect(line).to_have_text("From: 2020-10-07 is after 2020-10-06; no day lies between")
 
 
 def test_nothing_that_passes_is_said(page: Page, chat: Any) -> None:
     options(page)
-    page.get_by_label("From").fill("2026-01-01")
+    page.locator("#since input").fill("2026-01-01")
+    chat.reader.replies.append(refusing)
     answered(page, QUESTION)
     expect(page.locator("#live .notice")).to_have_text("no article passes all of these filters")
 
@@ -112,7 +114,7 @@ def test_nothing_that_passes_is_said(page: Page, chat: Any) -> None:
 def test_on_a_phone_the_options_and_the_chips_keep_within_the_page(page: Page, chat: Any) -> None:
     options(page)
     choose(page, "outlets", "fern", "Fernhill Wire")
-    page.get_by_label("To", exact=True).fill("2020-10-31")
+    page.locator("#until input").fill("2020-10-31")
     expect(page.locator("#ask")).to_be_in_viewport()
     answered(page, QUESTION)
     expect(chips(page)).to_have_count(2)
