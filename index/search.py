@@ -65,7 +65,7 @@ def search(
     seen = [one for one in found if one.article in selection]
     cosines = {one.key: float(one.vector @ vector) for one in seen}
     ranked = _rank(seen, by_words, cosines, as_of)
-    notices = () if seen or filters == ALL else (_NOTHING,)
+    notices = () if seen or filters == ALL or passages.count_within(selection) else (_NOTHING,)
     return Results(tuple(_distinct(indexes.catalogue, ranked, k, as_of)), time, notices)
 
 

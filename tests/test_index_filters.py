@@ -142,6 +142,8 @@ def test_an_article_goes_by_the_beginning_of_its_id(collection: Collection) -> N
 def test_nothing_that_passes_is_said(collection: Collection) -> None:
     found = collection.search("ferry", 5, TODAY, Filters(since=date(2026, 6, 1), outlets=("Ledger",)))
     assert (len(found), found.notices) == (0, ("no article passes all of these filters",))
+    found = collection.search("", 5, TODAY, Filters(outlets=("Ledger",)))
+    assert (len(found), found.notices) == (0, ())
 
 
 def test_outlets_and_authors_are_counted(tmp_path: Path) -> None:
