@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any, Literal
 
 from index.article import Article
+from index.filters import ALL, Filters
 from index.search_result import Retrieved
+from index.time_expression import TimeExpression
 
 CANNOT_ANSWER = "The collection does not hold the answer to this question."
 
@@ -40,7 +42,10 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back for a question. Where it is not answerable, `nearest` holds the closest passages."""
+    """What came back for a question. Where it is not answerable, `nearest` holds the closest passages.
+
+    `filters` and `time`, what was understood of the question's own words for time, say which articles were looked at.
+    """
 
     question: str
     as_of: date
@@ -51,6 +56,8 @@ class Answer:
     llm: str = "extractive"
     dropped_citations: int = 0
     timings_ms: Mapping[str, float] = field(default_factory=dict)
+    filters: Filters = ALL
+    time: TimeExpression | None = None
 
     @property
     def text(self) -> str:
@@ -75,6 +82,8 @@ class Answer:
         return {
             "question": self.question,
             "as_of": self.as_of.isoformat(),
+            "filters": filters_json(self.filters),
+            "time": time_json(self.time) if self.time else None,
             "answerable": self.answerable,
             "answer": self.text,
             "short_answer": self.short_answer,
@@ -89,13 +98,28 @@ class Answer:
         }
 
 
+def filters_json(filters: Filters) -> dict[str, Any]:
+    return {
+        "since": _iso(filters.since),
+        "until": _iso(filters.until),
+        "outlets": list(filters.outlets),
+        "authors": list(filters.authors),
+        "articles": list(filters.articles),
+    }
+
+
+def time_json(time: TimeExpression) -> dict[str, Any]:
+    days = {"first": _iso(time.window.first), "last": _iso(time.window.last)}
+    return {"text": time.text, "kind": time.kind, **days}
+
+
 def article_json(article: Article) -> dict[str, Any]:
     """What is known of an article, unknown things as null."""
     return {
         "article_id": article.id,
         "title": article.title or None,
         "outlet": article.outlet or None,
-        "published": article.published.isoformat() if article.published else None,
+        "published": _iso(article.published),
         "url": article.url or None,
     }
 
@@ -117,3 +141,7 @@ def nearest_articles(found: Sequence[Retrieved], k: int = 3) -> tuple[Retrieved,
     for one in found:
         best.setdefault(one.article.id, one)
     return tuple(best.values())[:k]
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

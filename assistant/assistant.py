@@ -13,6 +13,7 @@ from assistant.events import Done, Event, Found, Notice
 from index.collection import Collection
 from index.decoding import storable
 from index.errors import BylineError
+from index.filters import ALL, Filters
 from index.search_result import Retrieved
 from index.text_analysis import words_of
 
@@ -65,35 +66,49 @@ class Assistant:
         self.collection = collection
         self.reader = reader
 
-    def ask(self, question: str, history: Sequence[Turn] = (), as_of: date | None = None) -> Answer:
-        """The answer to a question asked on `as_of` (today by default).
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        as_of: date | None = None,
+        filters: Filters = ALL,
+        any_time: bool = False,
+    ) -> Answer:
+        """The answer to a question asked on `as_of` (today by default), from the articles that pass the filters.
 
-        Raises CollectionError or ModelError, never an answer that hides a failure.
+        With `any_time` the question's own words for time are not read. Raises CollectionError, UnknownName,
+        ArticleNotFound or ModelError, never an answer that hides a failure.
         """
-        for event in self.stream(question, history, as_of):
+        for event in self.stream(question, history, as_of, filters, any_time):
             if isinstance(event, Done):
                 return event.answer
         raise BylineError(f"the reader {self.reader.name} ended without an answer")
 
     def stream(
-        self, question: str, history: Sequence[Turn] = (), as_of: date | None = None
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        as_of: date | None = None,
+        filters: Filters = ALL,
+        any_time: bool = False,
     ) -> Generator[Event, None, None]:
         """The same as events: Found, the Notices of search, then Token and Notice as they come, then Done."""
         text = " ".join(storable(question[:LONGEST_QUESTION]).split())
         asked = Question(text, tuple(history), as_of or date.today())
         began = time.perf_counter()
-        passages = self.collection.search(f"{asked.context} {asked.text}".strip(), READ_PASSAGES, asked.as_of)
+        query = f"{asked.context} {asked.text}".strip()
+        found = self.collection.search(query, READ_PASSAGES, asked.as_of, filters, any_time)
         searched = time.perf_counter()
-        yield Found(passages)
-        for line in passages.notices:
-            yield Notice(line)
-        with contextlib.closing(self.reader.read(asked, passages)) as events:  # a stopped answer stops its reader
+        yield Found(found)
+        yield from map(Notice, found.notices)
+        with contextlib.closing(self.reader.read(asked, found)) as events:  # a stopped answer stops its reader
             for event in events:
                 if isinstance(event, Done):
                     ended = time.perf_counter()
                     timings = {"search": searched - began, "read": ended - searched, "total": ended - began}
                     milliseconds = {name: 1000 * seconds for name, seconds in timings.items()}
-                    event = Done(replace(event.answer, timings_ms=milliseconds))
-                    if dropped := event.answer.dropped_citations:
+                    answer = replace(event.answer, timings_ms=milliseconds, filters=filters, time=found.time)
+                    event = Done(answer)
+                    if dropped := answer.dropped_citations:
                         yield Notice(f"Citations of the model that point at no passage were dropped: {dropped}")
                 yield event

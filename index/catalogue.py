@@ -13,12 +13,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from index import copies, recurring
+from index import copies, recurring, stored_names
 from index.article import Article, files_of
 from index.database import Database
 from index.packing import Vectors, pack_text, pack_vector, unpack_text
 from index.passages import Passage
 from index.schema import prepare
+from index.selection import Selection, chosen_articles
+from index.stored_names import StoredNames
 from index.stored_passages import StoredPassages
 from index.stored_rows import FACTS, article_of_row
 from index.window import day_number
@@ -66,6 +68,7 @@ class Catalogue:
     def __init__(self, path: Path) -> None:
         self._database = Database(path)
         self.passages = StoredPassages(self._database)
+        self.names = StoredNames(self._database)
         self._recurring: tuple[int, dict[str, frozenset[str]]] | None = None
         try:
             prepare(self._database)
@@ -100,11 +103,18 @@ class Catalogue:
         row = self._database.one("SELECT min(published), max(published) FROM articles")
         return tuple(date.fromisoformat(day) if day else None for day in row)  # type: ignore[return-value]
 
-    def articles(self) -> Iterator[Article]:
-        """All articles without their text, newest first, undated last."""
-        query = f"SELECT {FACTS} FROM articles a ORDER BY a.published DESC NULLS LAST, a.title, a.id"
-        for row in self._database.select(query):
-            yield article_of_row(row)
+    def articles(self, selection: Selection | None = None) -> Iterator[Article]:
+        """All articles, or those of a selection, without their text, newest first, undated last."""
+        query = f"SELECT {FACTS} FROM articles a"
+        parameters: tuple[object, ...] = ()
+        if selection is not None and not selection.is_of_days:
+            chosen = chosen_articles(selection)
+            query += f" WHERE a.id IN (SELECT article_id FROM ({chosen.sql}))"
+            parameters = chosen.parameters
+        for row in self._database.select(f"{query} ORDER BY a.published DESC NULLS LAST, a.title, a.id", parameters):
+            article = article_of_row(row)
+            if selection is None or article in selection:
+                yield article
 
     def find(self, prefix: str) -> list[Article]:
         """The articles whose id begins with `prefix`, with their text; at most ten."""
@@ -306,6 +316,7 @@ def _take_in(db: sqlite3.Connection, entry: Entry) -> None:
     recurring.add(db, article.id, recurring.outlet_name(article.outlet, article.url), article.published, read)
     row = _article_row(entry)
     db.execute(f"INSERT INTO articles VALUES ({','.join('?' * len(row))})", row)
+    stored_names.add(db, article, len(entry.passages))
 
 
 def _forget_reading(db: sqlite3.Connection, article_id: str) -> None:

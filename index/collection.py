@@ -20,7 +20,7 @@ from index.decoding import storable
 from index.derived import Derived
 from index.embedders import Embedder, open_embedder
 from index.entries import titled
-from index.errors import ArticleNotFound, CollectionError, EmbedderMismatch, IndexDamaged, LockedError
+from index.errors import CollectionError, EmbedderMismatch, IndexDamaged, LockedError
 from index.filters import ALL, Filters
 from index.following import Follower, Published, Tell
 from index.lock import PATIENCE, lock
@@ -29,7 +29,9 @@ from index.rerankers import Reranker, open_reranker
 from index.rerankers.stage import DEPTH, SECONDS, SecondStage
 from index.search import Indexes, search
 from index.search_result import Results
+from index.selecting import find_article, select
 from index.sources import Sources
+from index.stored_names import NameCount
 from index.stores import Index
 
 _ENOUGH = 700  # articles, for the indexes to catch up while more are being read
@@ -108,22 +110,35 @@ class Collection:
 
     def article(self, prefix: str) -> Article:
         """The article whose id begins with `prefix`. Raises ArticleNotFound."""
-        prefix = storable(prefix)
-        found = self.catalogue.find(prefix) if prefix else []
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise ArticleNotFound(f"{prefix}: {len(found)} articles begin so; give more of the id")
-        raise ArticleNotFound(f"{prefix or 'an empty id'}: no such article; `byline list` shows their ids")
+        return find_article(self.catalogue, prefix)
 
-    def search(self, query: str, k: int = 10, as_of: date | None = None, filters: Filters = ALL) -> Results:
+    def articles(self, filters: Filters = ALL) -> Iterator[Article]:
+        """The articles that pass, without their text, newest first. Raises UnknownName, ArticleNotFound."""
+        return self.catalogue.articles(select(self.catalogue, filters, filters.window(date.max)))
+
+    def outlets(self, most: int | None = None) -> list[NameCount]:
+        """The outlets by the number of their articles, most first; an article without one counts to its site."""
+        return self.catalogue.names.counts("outlet", most)
+
+    def authors(self, most: int | None = None) -> list[NameCount]:
+        """The authors in the same way; who wrote together are counted one by one."""
+        return self.catalogue.names.counts("author", most)
+
+    def search(
+        self,
+        query: str,
+        k: int = 10,
+        as_of: date | None = None,
+        filters: Filters = ALL,
+        any_time: bool = False,
+    ) -> Results:
         """The k best passages for a query asked on `as_of` (today by default), best first; see `index.search`.
 
         With a reranker, the best of them are ranked again by `index.rerankers.stage`; other searches go on meanwhile.
         """
         query, as_of = storable(query), as_of or date.today()
         second = self.second_stage()
-        found = self._first_stage(query, max(k, DEPTH) if second else k, as_of, filters)
+        found = self._first_stage(query, max(k, DEPTH) if second else k, as_of, filters, any_time)
         return second.rank(query, found, k) if second else found
 
     def second_stage(self) -> SecondStage | None:
@@ -238,15 +253,15 @@ class Collection:
 
     # Inside
 
-    def _first_stage(self, query: str, k: int, as_of: date, filters: Filters) -> Results:
+    def _first_stage(self, query: str, k: int, as_of: date, filters: Filters, any_time: bool) -> Results:
         with self._guard:
             self._check_embedder()
             self._make_ready()
             try:
-                return search(self._indexes(), query, k, as_of, filters)
+                return search(self._indexes(), query, k, as_of, filters, any_time)
             except IndexDamaged as error:
                 self._build_anew(error, *self._derived.both)
-                return search(self._indexes(), query, k, as_of, filters)
+                return search(self._indexes(), query, k, as_of, filters, any_time)
 
     @cached_property
     def _settings_embedder(self) -> Embedder:

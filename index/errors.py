@@ -8,6 +8,7 @@
     │   └── IndexDamaged     (4)  a search index failed; the catalogue can build it anew
     ├── ArticleNotFound    (3)    no article has this id
     ├── SettingsError      (2)    a setting or argument is wrong
+    │   └── UnknownName    (2)    no article is from this outlet, or by this author
     └── ModelError         (5)    a language model or embedding model failed
 
 A message says what is wrong, where, and what mends it. Foreign exceptions are translated once, where
@@ -55,6 +56,14 @@ class SettingsError(BylineError):
     """A setting or an argument is wrong."""
 
     exit_code = 2
+
+
+class UnknownName(SettingsError):
+    """A search is to look at an outlet or an author that no article has; `kind` says which of the two."""
+
+    def __init__(self, kind: str, line: str) -> None:
+        super().__init__(line)
+        self.kind = kind
 
 
 class ModelError(BylineError):

@@ -7,14 +7,15 @@ from datetime import date
 
 import numpy as np
 
-from index import copies, recurring
+from index import copies, recurring, stored_names
 from index.article import Article, reading_digest
 from index.database import PATIENCE, Database
 from index.errors import CollectionError
 from index.packing import pack_text, pack_vector
+from index.stored_rows import FACTS, article_of_row
 from index.window import day_number
 
-FORMAT = "3"
+FORMAT = "4"
 _TABLES = (
     "CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     # text, read (where lines that recur were taken out) and raw (where it is not what was read) are compressed, each
@@ -44,6 +45,7 @@ _TABLES = (
     " passages INTEGER NOT NULL)",
     *copies.TABLES,
     *recurring.TABLES,
+    *stored_names.TABLES,
 )
 
 
@@ -88,10 +90,17 @@ def _create_if_new(database: Database) -> None:
 
 def _migrate(database: Database) -> None:
     with database.transaction() as db:
-        while (found := db.execute("SELECT value FROM meta WHERE key = 'format'").fetchone()[0]) in _STEPS:
+        began = found = _format_within(db)
+        while found in _STEPS:
             _STEPS[found](db)
-    with database.translated():
-        database.connection.execute("VACUUM")
+            found = _format_within(db)
+    if began in _SHRINKING:
+        with database.translated():
+            database.connection.execute("VACUUM")
+
+
+def _format_within(db: sqlite3.Connection) -> str:
+    return str(db.execute("SELECT value FROM meta WHERE key = 'format'").fetchone()[0])
 
 
 def _from_2(db: sqlite3.Connection) -> None:
@@ -131,4 +140,15 @@ def _from_2(db: sqlite3.Connection) -> None:
     db.execute("UPDATE meta SET value = '3' WHERE key = 'format'")
 
 
-_STEPS: Mapping[str, Callable[[sqlite3.Connection], None]] = {"2": _from_2}
+def _from_3(db: sqlite3.Connection) -> None:
+    """The names of outlets and authors were in the articles' rows alone."""
+    for statement in stored_names.TABLES:
+        db.execute(statement)
+    passages = "(SELECT count(*) FROM passages p WHERE p.article_id = a.id)"
+    for *row, count in db.execute(f"SELECT {FACTS}, {passages} FROM articles a").fetchall():
+        stored_names.add(db, article_of_row(row), count)
+    db.execute("UPDATE meta SET value = '4' WHERE key = 'format'")
+
+
+_STEPS: Mapping[str, Callable[[sqlite3.Connection], None]] = {"2": _from_2, "3": _from_3}
+_SHRINKING = {"2"}  # formats from which so much goes that the file is written anew

@@ -13,7 +13,10 @@ from index.following import Published
 from index.nearest import nearest
 from index.reprints import collapse
 from index.search_result import Results, Retrieved
+from index.selecting import select
+from index.selection import Selection
 from index.stored_passages import StoredPassage
+from index.time_expression import TimeExpression
 from index.words import WordIndex
 
 if TYPE_CHECKING:
@@ -25,6 +28,7 @@ RECENCY_WEIGHT = 0.4
 RECENCY_DAYS = 30.0
 
 _DEPTH = 100  # candidates from each index
+_NOTHING = "no article passes all of these filters"
 _READ = 50  # candidates whose text is read at first, to see which repeat one another
 
 
@@ -38,24 +42,44 @@ class Indexes:
     vectors: "Published[VectorIndex] | None"
 
 
-def search(indexes: Indexes, query: str, k: int, as_of: date, filters: Filters = ALL) -> Results:
+def search(
+    indexes: Indexes, query: str, k: int, as_of: date, filters: Filters = ALL, any_time: bool = False
+) -> Results:
     """The k best passages for a query asked on `as_of`; an article published later than that is not seen.
 
     score = 0.5 · BM25 / best BM25 + 0.5 · cosine + 0.4 · exp(-days before as_of / 30)
 
     With a `since` among the filters, neither is one without a date. A passage that several near-copies carry is found
     once. An undated article has no recency. Long before `as_of` recency is nothing, so an old collection is searched
-    by words and vectors alone.
+    by words and vectors alone. With `any_time` the query's own words for time are not read.
+    Raises UnknownName and ArticleNotFound where a filter names what is not there.
     """
-    passages, days = indexes.catalogue.passages, filters.window(as_of)
-    window = None if passages.covers_all(days) else days
-    vector, depth = indexes.embedder.embed_query(query), max(_DEPTH, k)
-    by_words = dict(indexes.words.index.best(query, depth, window)) if indexes.words else {}
-    by_vectors = dict(nearest(indexes.catalogue, indexes.vectors, vector, depth, window))
+    time = None if any_time else _time_of(query, as_of)
+    selection = select(indexes.catalogue, filters, filters.window(as_of))
+    passages, depth = indexes.catalogue.passages, max(_DEPTH, k)
+    part = None if passages.covers_all(selection) else selection
+    vector = indexes.embedder.embed_query(query)
+    by_words = dict(_best_by_words(indexes.words, query, depth, part))
+    by_vectors = dict(nearest(indexes.catalogue, indexes.vectors, vector, depth, part))
     found = passages.get([*by_words, *(key for key in by_vectors if key not in by_words)])
-    seen = [one for one in found if one.article.published in days]
+    seen = [one for one in found if one.article in selection]
     cosines = {one.key: float(one.vector @ vector) for one in seen}
-    return Results(tuple(_distinct(indexes.catalogue, _rank(seen, by_words, cosines, as_of), k, as_of)))
+    ranked = _rank(seen, by_words, cosines, as_of)
+    notices = () if seen or filters == ALL or passages.count_within(selection) else (_NOTHING,)
+    return Results(tuple(_distinct(indexes.catalogue, ranked, k, as_of)), time, notices)
+
+
+def _time_of(query: str, as_of: date) -> TimeExpression | None:
+    """What the query itself says of time. Here its words would be read; nothing reads them yet."""
+    return None
+
+
+def _best_by_words(
+    words: "Published[WordIndex] | None", query: str, depth: int, part: Selection | None
+) -> list[tuple[int, float]]:
+    if words is None:
+        return []
+    return words.index.best(query, depth, part.window, part.all_groups) if part else words.index.best(query, depth)
 
 
 def _rank(

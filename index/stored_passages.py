@@ -12,8 +12,8 @@ from index.database import Database
 from index.day_counts import DayCounts
 from index.packing import Vectors, pack_vector, unpack_text, unpack_vectors
 from index.passages import Passage
+from index.selection import Selection, chosen_articles, having
 from index.stored_rows import FACTS, article_of_row
-from index.window import Window
 
 _ALL = 2**62  # more revisions than there will be
 _STORED = f'SELECT {FACTS}, p.id, p.start, p."end", p.vector FROM passages p JOIN articles a ON a.id = p.article_id'
@@ -34,10 +34,9 @@ class StoredPassage:
 
 @dataclass(frozen=True, slots=True)
 class VectorRows:
-    """Keys and day numbers, shape (n,), and vectors, shape (n, d), of n passages."""
+    """Keys, shape (n,), and vectors, shape (n, d), of n passages."""
 
     keys: NDArray[np.int64]
-    days: NDArray[np.int64]
     vectors: Vectors
 
 
@@ -57,13 +56,18 @@ class StoredPassages:
             rows.update((row[9], row) for found in self._database.parts(query, part) for row in found)
         return _stored([rows[key] for key in keys if key in rows])
 
-    def within(self, keys: Sequence[int], window: Window) -> set[int]:
-        """Which of these passages belong to articles of these days."""
+    def within(self, keys: Sequence[int], selection: Selection) -> set[int]:
+        """Which of these passages belong to articles of a selection."""
+        condition, parameters = "p.day BETWEEN ? AND ?", selection.window.numbers
+        named = having("p.article_id", selection.groups)
+        if selection.articles:
+            condition += f" AND p.article_id IN ({','.join('?' * len(selection.articles))})"
         found: set[int] = set()
         for at in range(0, len(keys), 5000):
-            part = keys[at : at + 5000]
-            query = f"SELECT id FROM passages WHERE id IN ({','.join(map(str, part))}) AND day BETWEEN ? AND ?"
-            found.update(row[0] for rows in self._database.parts(query, window.numbers) for row in rows)
+            part = ",".join(map(str, keys[at : at + 5000]))
+            query = f"SELECT p.id FROM passages p WHERE p.id IN ({part}) AND {condition} AND {named.sql}"
+            rows = self._database.parts(query, (*parameters, *selection.articles, *named.parameters))
+            found.update(row[0] for part_of_rows in rows for row in part_of_rows)
         return found
 
     def with_texts(self, passages: Sequence[Passage]) -> list[Passage]:
@@ -83,13 +87,18 @@ class StoredPassages:
 
     def vectors_since(self, revision: int, until: int = _ALL) -> Iterator[VectorRows]:
         """The vectors of the same, in parts."""
-        query = "SELECT id, day, vector FROM passages WHERE revision > ? AND revision <= ? ORDER BY id"
+        query = "SELECT id, vector FROM passages WHERE revision > ? AND revision <= ? ORDER BY id"
         return _vector_rows(self._database.parts(query, (revision, until)))
 
-    def vectors_within(self, window: Window) -> Iterator[VectorRows]:
-        """The vectors of all passages of these days, in parts."""
-        query = "SELECT id, day, vector FROM passages WHERE day BETWEEN ? AND ?"
-        return _vector_rows(self._database.parts(query, window.numbers))
+    def vectors_within(self, selection: Selection) -> Iterator[VectorRows]:
+        """The vectors of all passages of a selection, in parts."""
+        if selection.is_of_days:
+            query = "SELECT id, vector FROM passages WHERE day BETWEEN ? AND ?"
+            return _vector_rows(self._database.parts(query, selection.window.numbers))
+        chosen = chosen_articles(selection)
+        query = f"SELECT p.id, p.vector FROM ({chosen.sql}) c CROSS JOIN passages p ON p.article_id = c.article_id"
+        days = " WHERE +p.day BETWEEN ? AND ?"  # + lest SQLite goes by the day
+        return _vector_rows(self._database.parts(query + days, chosen.parameters + selection.window.numbers))
 
     def removed_since(self, revision: int, until: int = _ALL) -> list[int]:
         """The keys of passages that went after `revision`, and not after `until`."""
@@ -101,14 +110,19 @@ class StoredPassages:
         query = "SELECT count(*) FROM passages WHERE revision > ? AND revision <= ?"
         return int(self._database.one(query, (revision, until))[0])
 
-    def count_within(self, window: Window) -> int:
-        """How many passages belong to articles of these days."""
-        return self._days.within(window)
+    def count_within(self, selection: Selection) -> int:
+        """How many passages belong to articles of a selection."""
+        if selection.is_of_days:
+            return self._days.within(selection.window)
+        chosen = chosen_articles(selection)
+        return int(self._database.one(f"SELECT total(passages) FROM ({chosen.sql})", chosen.parameters)[0])
 
-    def covers_all(self, window: Window) -> bool:
-        """Whether no passage lies outside of the window."""
+    def covers_all(self, selection: Selection) -> bool:
+        """Whether no passage lies outside of a selection; of one by names that is not asked."""
+        if not selection.is_of_days:
+            return False
         first, last = self._database.one("SELECT (SELECT min(day) FROM passages), (SELECT max(day) FROM passages)")
-        least, greatest = window.numbers
+        least, greatest = selection.window.numbers
         return first is None or (first >= least and last <= greatest)
 
     def replace_vectors(self, keys: Sequence[int], vectors: Vectors) -> None:
@@ -124,8 +138,8 @@ class StoredPassages:
 
 def _vector_rows(parts: Iterator[list[Any]]) -> Iterator[VectorRows]:
     for part in parts:
-        keys, days, packed = zip(*part, strict=True)
-        yield VectorRows(np.array(keys), np.array(days), unpack_vectors(packed))
+        keys, packed = zip(*part, strict=True)
+        yield VectorRows(np.array(keys), unpack_vectors(packed))
 
 
 def _stored(rows: Sequence[Any]) -> list[StoredPassage]:

@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from index.damage import is_intact, record_files
 from index.entries import titled
 from index.errors import IndexDamaged
+from index.names import terms_of
 from index.stored_passages import StoredPassages
 from index.window import day_number
-from index.words import WordIndex
+from index.words import WordEntry, WordIndex
 
 if TYPE_CHECKING:  # Chroma takes seconds to import; what only reads the catalogue must not wait for it
     from index.vectors import VectorIndex
@@ -130,9 +131,10 @@ class WordStore(_Folders):
     def open_to_write(self, place: str) -> WordIndex:
         return WordIndex(self._folder / place, create=True)
 
-    def news(self, passages: StoredPassages, after: int, until: int) -> Iterable[tuple[int, int, str]]:
+    def news(self, passages: StoredPassages, after: int, until: int) -> Iterable[WordEntry]:
         for one in passages.since(after, until):
-            yield one.key, day_number(one.article.published), titled(one.article, one.passage)
+            day, terms = day_number(one.article.published), terms_of(one.article)
+            yield WordEntry(one.key, day, titled(one.article, one.passage), terms)
 
     def seal(self, place: str) -> None:
         record_files(self._folder / place)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import NamedTuple
 
 import tantivy
 
@@ -13,6 +14,15 @@ from index.word_query import QueryBuilder
 
 _TOKENIZER = "news"
 _HEAP = 64_000_000  # bytes that the writer may use before it flushes
+
+
+class WordEntry(NamedTuple):
+    """A passage as it is indexed: its key, day number, text, and the terms of its article (see `index.names`)."""
+
+    key: int
+    day: int
+    text: str
+    terms: tuple[str, ...] = ()
 
 
 class WordIndex:
@@ -40,34 +50,41 @@ class WordIndex:
     def count(self) -> int:
         return self._searcher.num_docs
 
-    def change(self, removed: Sequence[int], added: Iterable[tuple[int, int, str]]) -> None:
-        """Take out and add passages, as (key, day number, text), in one commit."""
+    def change(self, removed: Sequence[int], added: Iterable[WordEntry | tuple[int, int, str]]) -> None:
+        """Take out and add passages in one commit."""
         with self._translated():
             writer = self._index.writer(heap_size=_HEAP, num_threads=1)
             for key in removed:
                 # By query: deleting by term takes the key for a signed number and finds nothing.
                 writer.delete_documents_by_query(tantivy.Query.term_query(self._schema, "key", key))
-            for key, day, text in added:
+            for one in added:
+                entry = WordEntry(*one)
                 document = tantivy.Document()
-                document.add_unsigned("key", key)
-                document.add_unsigned("day", day)
-                document.add_text("text", to_analyze(text))
+                document.add_unsigned("key", entry.key)
+                document.add_unsigned("day", entry.day)
+                document.add_text("text", to_analyze(entry.text))
+                for term in entry.terms:
+                    document.add_text("term", term)
                 writer.add_document(document)
             writer.commit()
             writer.wait_merging_threads()
             self._index.reload()
             self._read()
 
-    def best(self, query: str, k: int, window: Window | None = None) -> list[tuple[int, float]]:
-        """At most k (key, BM25) pairs from these days, best first. The query is plain words, without syntax."""
+    def best(
+        self, query: str, k: int, window: Window | None = None, groups: Sequence[Sequence[str]] = ()
+    ) -> list[tuple[int, float]]:
+        """At most k (key, BM25) pairs, best first. The query is plain words, without syntax.
+
+        They are from these days, and of articles that have a term of each group.
+        """
         with self._translated():
             wanted = self._builder.build(query)
         if wanted is None:
             return []
-        if window is not None:
-            wanted = tantivy.Query.boolean_query(
-                [(tantivy.Occur.Must, wanted), (tantivy.Occur.Must, self._within(window))]
-            )
+        if window is not None or groups:
+            filters = [*([self._within(window)] if window else []), *map(self._having, groups)]
+            wanted = tantivy.Query.boolean_query([(tantivy.Occur.Must, each) for each in (wanted, *filters)])
         with self._translated():
             found = self._searcher.search(wanted, limit=k, count=False)
             keys = self._searcher.fast_field_values("key", [address for _, address in found.hits])
@@ -88,6 +105,11 @@ class WordIndex:
         days = tantivy.Query.range_query(self._schema, "day", tantivy.FieldType.Unsigned, first, last)
         return tantivy.Query.const_score_query(days, 0.0)
 
+    def _having(self, group: Sequence[str]) -> tantivy.Query:
+        terms = [tantivy.Query.term_query(self._schema, "term", term, "basic") for term in group]
+        any_of = tantivy.Query.boolean_query([(tantivy.Occur.Should, term) for term in terms])
+        return tantivy.Query.const_score_query(any_of, 0.0)
+
     def _translated(self) -> AbstractContextManager[None]:
         return as_damage(self._folder, "word", (ValueError, OSError))
 
@@ -96,5 +118,6 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("key", indexed=True, fast=True)
     builder.add_unsigned_field("day", indexed=False, fast=True)
+    builder.add_text_field("term", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("text", tokenizer_name=_TOKENIZER, index_option="position")
     return builder.build()

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.collection import Collection
+from index.filters import Filters
 from index.sample_articles import fill_sample
 
 
@@ -38,6 +39,13 @@ def test_the_as_of_date_is_kept(collection: Collection) -> None:
     nodes = BylineRetriever(collection, k=20, as_of=date(2020, 10, 4)).retrieve("Canada permits Turkey")
     assert nodes
     assert all(n.node.metadata["published"] <= "2020-10-04" for n in nodes)
+
+
+def test_filters_are_kept(collection: Collection) -> None:
+    from index.llama import BylineRetriever
+
+    retriever = BylineRetriever(collection, k=20, filters=Filters(outlets=("fernhill wire",)))
+    assert {n.node.metadata["outlet"] for n in retriever.retrieve("Canada permits")} == {"Fernhill Wire"}
 
 
 def test_a_query_engine_of_llama_index_reads_from_it(collection: Collection) -> None:

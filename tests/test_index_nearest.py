@@ -12,6 +12,7 @@ from index.catalogue import Catalogue, Entry
 from index.following import Follower
 from index.nearest import nearest
 from index.passages import Passage
+from index.selection import Selection
 from index.stores import VectorStore
 from index.window import Window
 
@@ -34,7 +35,8 @@ def put(catalogue: Catalogue, first: int, end: int) -> None:
     entries = []
     for number in range(first, end):
         published = FIRST + timedelta(days=number % 300) if number % 7 else None
-        article = Article(f"a{number}", "Text", published=published, source=f"/{number}")
+        outlet, author = f"O{number % 5}", "John Doe" if number % 3 else "Jane Roe and John Doe"
+        article = Article(f"a{number}", "Text", "", outlet, author, published=published, source=f"/{number}")
         passage = Passage(article.id, 0, 4, "Text")
         entries.append(Entry(article, "Text", [passage], made[number - first : number - first + 1]))
     catalogue.put(entries)
@@ -77,13 +79,61 @@ def test_the_same_as_by_comparing_all(
     for seed in range(10):
         vector = np.random.default_rng(1000 + seed).normal(size=16).astype(np.float32)
         vector /= np.linalg.norm(vector)
-        found = nearest(catalogue, follower.published(), vector, 20, None if window == Window() else window)
+        selection = Selection(window)
+        found = nearest(catalogue, follower.published(), vector, 20, None if window == Window() else selection)
         best = compared(catalogue, vector, 20, window)
         assert len({key for key, _ in found} & set(best)) >= 0.9 * len(best)
-        assert [key for key, _ in nearest(catalogue, None, vector, 20, window)] == best
+        assert [key for key, _ in nearest(catalogue, None, vector, 20, selection)] == best
     held = follower.published()
     assert held is not None
     assert held.state.passages == ARTICLES
+
+
+SELECTIONS = [
+    Selection(groups=(("outlet:o1", "outlet:o2"),)),
+    Selection(groups=(("outlet:o1",), ("author:janeroe",))),
+    Selection(Window(FIRST, FIRST + timedelta(days=40)), (("outlet:o3",),)),
+    Selection(articles=("a7", "a12", "a3001", "none")),
+    Selection(Window(FIRST, None), (("outlet:o0",),), ("a5", "a10", "a3005")),
+    Selection(groups=(("outlet:o4",), ("author:nobody",))),
+]
+
+
+@pytest.mark.parametrize("few", [10, 8000])
+@pytest.mark.parametrize("selection", SELECTIONS)
+def test_of_names_and_articles_too(
+    catalogue: Catalogue,
+    follower: Follower,  # type: ignore[type-arg]
+    few: int,
+    selection: Selection,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "_FEW", few)
+    stored = [one for one in catalogue.passages.since(0) if one.article in selection]
+    assert catalogue.passages.count_within(selection) == len(stored)
+    for seed in range(5):
+        vector = np.random.default_rng(seed).normal(size=16).astype(np.float32)
+        best = [one.key for one in sorted(stored, key=lambda one: -float(one.vector @ vector))[:20]]
+        found = [key for key, _ in nearest(catalogue, follower.published(), vector, 20, selection)]
+        assert set(found) <= {one.key for one in stored}
+        assert len(set(found) & set(best)) >= 0.9 * len(best)
+        assert [key for key, _ in nearest(catalogue, None, vector, 20, selection)] == best
+
+
+def test_a_selection_far_from_the_query_is_found_all_the_same(
+    catalogue: Catalogue,
+    follower: Follower,  # type: ignore[type-arg]
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """More neighbours are asked for when the first have too few of the selection among them."""
+    monkeypatch.setattr(module, "_FEW", 10)
+    vectors = np.array([one.vector for one in catalogue.passages.since(0)])
+    ids = [one.article.id for one in catalogue.passages.since(0)]
+    vector = vectors[0]
+    far = tuple(ids[at] for at in np.argsort(vectors @ vector)[:600])
+    found = nearest(catalogue, follower.published(), vector, 20, Selection(articles=far))
+    best = {key for key, _ in nearest(catalogue, None, vector, 20, Selection(articles=far))}
+    assert len({key for key, _ in found} & best) >= 18
 
 
 def test_a_zero_vector_is_near_to_nothing(catalogue: Catalogue) -> None:

@@ -8,6 +8,7 @@ import pytest
 from index.article import Article, article_id
 from index.catalogue import Copy
 from index.collection import Collection
+from index.filters import Filters
 from index.passages import Passage
 from index.reading import Reading
 from index.reprints import collapse
@@ -51,6 +52,15 @@ def test_a_reprint_that_is_not_yet_out_is_not_named(collection: Collection) -> N
     [found] = collection.search("harbour crane", 10, date(2021, 5, 3))
     assert found.article.outlet == "Wire"
     assert [article.outlet for article in found.also_in] == ["Ledger"]
+
+
+def test_with_a_filter_only_what_passes_stands_for_its_reprints(collection: Collection) -> None:
+    day = date(2021, 5, 10)
+    courier = collection.search("harbour crane", 10, day, Filters(outlets=("Courier",)))
+    assert [one.article.outlet for one in courier if "crane" in one.passage.text] == ["Courier"]
+    both = collection.search("harbour crane", 10, day, Filters(outlets=("Courier", "Ledger")))[0]
+    assert both.article.outlet == "Courier"
+    assert [article.outlet for article in both.also_in] == ["Ledger"]
 
 
 def test_without_the_first_another_stands_in(collection: Collection) -> None:

@@ -1,5 +1,6 @@
 """A catalogue of an earlier format becomes one of today's."""
 
+import contextlib
 import sqlite3
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,8 @@ from index.article import Article, reading_digest
 from index.catalogue import Catalogue
 from index.collection import Collection
 from index.embedders import StaticEmbedder
+from index.filters import Filters
+from index.reading import Reading
 from index.schema import FORMAT
 
 FERRY = "Two ferries collided in the fog off Bergen on Sunday. Nobody was hurt."
@@ -76,7 +79,26 @@ def test_it_is_searched_as_before(folder: Path) -> None:
     for _ in range(2):
         with Collection(folder) as collection:
             (found,) = collection.search("Who was hurt in the fog?", as_of=date(2026, 5, 2))
+            assert collection.search("fog", filters=Filters(outlets=("post",)))
             assert (found.passage.text, found.article.published) == (FERRY, date(2026, 5, 1))
+
+
+def test_the_names_of_format_3_are_found(tmp_path: Path) -> None:
+    """Format 3 kept outlets and authors in the articles' rows alone."""
+    with Collection(tmp_path / "news") as collection:
+        text = "The ferry to Marlow was late, and nobody knew why it had not left the quay."
+        article = Article("a2", text, "", "Post", "Kari Lind and Jo Berg", "https://x.example/1", date(2026, 5, 1))
+        list(collection.add([Reading(article, text)]))
+    path = tmp_path / "news" / "catalogue.sqlite3"
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        db.executescript("DROP TABLE article_names; DROP TABLE names; UPDATE meta SET value = '3' WHERE key = 'format'")
+    with Collection(tmp_path / "news") as collection:
+        assert collection.catalogue.meta("format") == FORMAT
+        assert [(one.name, one.articles) for one in collection.authors()] == [("Jo Berg", 1), ("Kari Lind", 1)]
+        for filters in (Filters(outlets=("x.example",)), Filters(authors=("jo berg",)), Filters(outlets=("POST",))):
+            assert [one.article.id for one in collection.search("ferry", filters=filters)] == ["a2"]
+        (counted,) = collection.catalogue._database.one("SELECT passages FROM article_names")
+        assert counted == 1
 
 
 def test_a_migration_that_breaks_off_leaves_the_earlier_format(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

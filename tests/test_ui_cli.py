@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import CANNOT_ANSWER
+from tests.fakes import LastWeek
 from ui.cli import build_parser, main
 from ui.reference import reference
 
@@ -89,7 +90,9 @@ def test_ask_with_nothing_added_answers_from_the_sample(home: Path) -> None:
 def test_ask_json_holds_the_contract(byline: Byline, home: Path) -> None:
     result = byline("ask", "--json", "Why did Canada suspend the permits?", home=home)
     answer = json.loads(result.stdout)
-    fields = "question as_of answerable answer short_answer sentences nearest llm dropped_citations timings_ms"
+    fields = (
+        "question as_of filters time answerable answer short_answer sentences nearest llm dropped_citations timings_ms"
+    )
     assert list(answer) == fields.split()
     assert answer["answerable"] is True
     assert answer["llm"] == "extractive"
@@ -166,6 +169,45 @@ def test_as_of_hides_later_articles(byline: Byline, home: Path) -> None:
     assert all(one["published"] <= "2020-10-04" for one in found)
 
 
+def test_filters_narrow_search_ask_and_list_alike(byline: Byline, home: Path) -> None:
+    outlets = ["--outlet", "fernhill wire", "--outlet", "Brackwater Gazette"]
+    chosen = [*outlets, "--since", "2020-10-05", "--until", "2020-10-06"]
+    found = json.loads(byline("search", "Canada Turkey", *chosen, "--json", home=home).stdout)
+    listed = json.loads(byline("list", *chosen, "--json", home=home).stdout)
+    for articles in (found, listed):
+        assert {one["outlet"] for one in articles} == {"Fernhill Wire", "Brackwater Gazette"}
+        assert all("2020-10-05" <= one["published"] <= "2020-10-06" for one in articles)
+    answer = json.loads(byline("ask", "Why did Canada suspend the permits?", *chosen, "--json", home=home).stdout)
+    names = ["fernhill wire", "Brackwater Gazette"]
+    days = {"since": "2020-10-05", "until": "2020-10-06"}
+    assert answer["filters"] == {**days, "outlets": names, "authors": [], "articles": []}
+    assert answer["time"] is None
+    assert {c["outlet"] for s in answer["sentences"] for c in s["citations"]} <= {"Fernhill Wire", "Brackwater Gazette"}
+
+    [by_pell] = json.loads(byline("list", "--author", "JONAS PELL", "--json", home=home).stdout)
+    one = json.loads(byline("search", "Turkey", "--article", by_pell["article_id"][:6], "--json", home=home).stdout)
+    assert {each["article_id"] for each in one} == {by_pell["article_id"]}
+
+
+def test_filters_that_nothing_passes_are_told(byline: Byline, home: Path) -> None:
+    result = byline("search", "Canada", "--author", "Jonas Pell", "--since", "2020-11-01", "--json", home=home)
+    assert (result.returncode, json.loads(result.stdout)) == (0, [])
+    assert "no article passes all of these filters" in result.stderr
+
+
+def test_what_was_understood_of_time_is_told(byline: Byline, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.opening.Collection", LastWeek)
+    asked = "What did Canada suspend last week?"
+    line = 'byline: dates: 5–11 Oct 2020 ("last week"); --any-time looks at all'
+    for command in ("ask", "search"):
+        told = byline(command, asked, "--json", home=home)
+        assert line in told.stderr.splitlines()
+        assert line not in byline(command, asked, "--any-time", "--json", home=home).stderr.splitlines()
+    answer = json.loads(byline("ask", asked, "--json", home=home).stdout)
+    days = {"first": "2020-10-05", "last": "2020-10-11"}
+    assert answer["time"] == {"text": "last week", "kind": "within", **days}
+
+
 def test_one_bad_file_does_not_stop_the_rest(byline: Byline, home: Path, article: Path) -> None:
     (article.parent / "empty.txt").write_bytes(b"")
     (article.parent / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8)
@@ -184,6 +226,20 @@ def test_one_bad_file_does_not_stop_the_rest(byline: Byline, home: Path, article
     [
         (["ask", " "], 2, "the question is empty"),
         (["ask", "Why?", "--as-of", "yesterday"], 2, "YYYY-MM-DD"),
+        (["ask", "Why?", "--since", "2020"], 2, "--since is '2020'; write the date as YYYY-MM-DD"),
+        (["search", "x", "--since", "2020-10-08", "--until", "2020-10-07"], 2, "--since 2020-10-08 is after --until"),
+        (
+            ["search", "x", "--outlet", "Fernhil"],
+            2,
+            "--outlet: no article is from 'Fernhil'; did you mean 'Fernhill Wire'?",
+        ),
+        (
+            ["ask", "Why?", "--author", "Jonas Pel"],
+            2,
+            "--author: no article is by 'Jonas Pel'; did you mean 'Jonas Pell'?",
+        ),
+        (["list", "--outlet", "x"], 2, "--outlet: no article is from 'x'; most are from"),
+        (["ask", "Why?", "--article", "ffff"], 3, "no such article"),
         (["ask", "Why?", "--llm", "magic"], 2, "extractive"),
         (["search", "x", "-k", "0"], 2, "at least 1"),
         (["show", "ffffffffffff"], 3, "byline list"),

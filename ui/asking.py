@@ -3,13 +3,13 @@
 import argparse
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 
 from index.errors import SettingsError
-from index.filters import Filters
 from index.sample_articles import EXAMPLE_QUESTIONS
 from ui.common import opened, print_json, settings_of, tell
+from ui.days import time_line
+from ui.filtering import day_of, filters_of, names_as_flags
 from ui.opening import is_sample
 from ui.printing import answer_lines, found_lines
 
@@ -33,13 +33,17 @@ def run_chat(options: argparse.Namespace) -> int:
 
 def run_ask(options: argparse.Namespace) -> int:
     from assistant.assistant import Assistant
-    from assistant.events import Done, Notice
+    from assistant.events import Done, Found, Notice
     from assistant.readers import open_reader
 
-    settings, question, as_of = settings_of(options), _question(options), _day("--as-of", options.as_of)
-    with opened(settings) as collection:
-        for event in Assistant(collection, open_reader(settings.llm, collection)).stream(question, as_of=as_of):
-            if isinstance(event, Notice):
+    settings, question, as_of = settings_of(options), _question(options), day_of("--as-of", options.as_of)
+    filters = filters_of(options)
+    with opened(settings) as collection, names_as_flags():
+        assistant = Assistant(collection, open_reader(settings.llm, collection))
+        for event in assistant.stream(question, (), as_of, filters, options.any_time):
+            if isinstance(event, Found) and event.results.time:
+                tell(time_line(event.results.time))
+            elif isinstance(event, Notice):
                 tell(event.text)
         assert isinstance(event, Done)
         answer = event.answer
@@ -53,14 +57,16 @@ def run_ask(options: argparse.Namespace) -> int:
 def run_search(options: argparse.Namespace) -> int:
     from assistant.answer import nearest_json
 
-    settings, question, as_of = settings_of(options), _question(options), _day("--as-of", options.as_of)
-    since = _day("--since", options.since)
+    settings, question, as_of = settings_of(options), _question(options), day_of("--as-of", options.as_of)
+    filters = filters_of(options)
     if options.k < 1:
         raise SettingsError(f"-k is {options.k}; it must be at least 1")
-    with opened(settings) as collection:
-        found = collection.search(question, options.k, as_of, Filters(since=since))
-    for notice in found.notices:
-        tell(notice)
+    with opened(settings) as collection, names_as_flags():
+        found = collection.search(question, options.k, as_of, filters, options.any_time)
+    if found.time:
+        tell(time_line(found.time))
+    for line in found.notices:
+        tell(line)
     if options.json:
         places = [{"rank": rank, "score": one.score, "parts": dict(one.parts)} for rank, one in enumerate(found, 1)]
         print_json([{**place, **nearest_json(one)} for place, one in zip(places, found, strict=True)])
@@ -118,12 +124,3 @@ def _question(options: argparse.Namespace) -> str:
     if not question:
         raise SettingsError(f'the question is empty; for example: byline ask "{EXAMPLE_QUESTIONS[0]}"')
     return question
-
-
-def _day(flag: str, value: str | None) -> date | None:
-    if value is None:
-        return None
-    try:
-        return date.fromisoformat(value)
-    except ValueError as error:
-        raise SettingsError(f"{flag} is {value!r}; write the date as YYYY-MM-DD") from error

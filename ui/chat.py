@@ -9,9 +9,7 @@ os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = "1000000000"
 
 import contextlib
 import logging
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
 from itertools import islice
 from typing import Any
 
@@ -19,10 +17,12 @@ import gradio as gr
 
 from assistant.assistant import Assistant
 from index.article import Article
-from index.errors import ArticleNotFound, BylineError, SettingsError
+from index.errors import ArticleNotFound, BylineError, UnknownName
 from index.sample_articles import EXAMPLE_QUESTIONS
 from ui import page
+from ui.options import Options
 from ui.page import render
+from ui.page.chips import Asked, without
 from ui.page.conversation import Conversation
 
 _EXAMPLES = 3
@@ -93,13 +93,7 @@ class _Chat:
                 )
                 self._ask = gr.Button("Ask", elem_id="ask", variant="primary", scale=0)
                 self._stop = gr.Button("Stop", elem_id="stop", visible=False, scale=0)
-            with gr.Accordion("Options", open=False, elem_id="options"):
-                self._as_of = gr.Textbox(
-                    label="As of",
-                    info="Answer as on this day, from articles published until then.",
-                    placeholder="YYYY-MM-DD",
-                    elem_id="as-of",
-                )
+            self._options = Options(self._assistant.collection)
 
     def _lay_out_sources(self) -> None:
         def open_article(
@@ -108,7 +102,7 @@ class _Chat:
             return self.open_article(request)
 
         self._sources = gr.HTML(self.newest(), elem_id="sources", apply_default_css=False)
-        gr.HTML(
+        self._reader = gr.HTML(
             render.PANE,
             elem_id="reader",
             apply_default_css=False,
@@ -120,20 +114,22 @@ class _Chat:
         shown: list[Any] = [self._past, self._live, self._sources, self._empty, self._ask, self._stop]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         at_once: dict[str, Any] = {"queue": False, **quiet}
-        opening = [self._masthead, self._welcome, self._sources]
+        opening = [self._masthead, self._welcome, self._sources, *self._options.menus]
         self.blocks.load(self.open_page, self._conversation, opening, **at_once)
         # While an answer comes in, the question box is no output: the next question may be half written there.
         # "multiple", for Gradio takes an answer for unfinished until a moment after its end is seen.
-        answering = [
-            trigger(self.begin, [text, self._conversation], [self._question, *shown], **at_once).then(
-                self.answer, [self._as_of, self._conversation], shown, trigger_mode="multiple", **quiet
-            )
+        begun = [
+            trigger(self.begin, [text, self._conversation], [self._question, *shown], **at_once)
             for trigger, text in [
                 (self._question.submit, self._question),
                 (self._ask.click, self._question),
                 *((button.click, button) for button in self._example_buttons),
             ]
         ]
+        filters = self._options.filters
+        begun.append(self._reader.select(self.ask_again, [self._conversation, *filters], [*filters, *shown], **at_once))
+        given = [self._conversation, *self._options.inputs]
+        answering = [each.then(self.answer, given, shown, trigger_mode="multiple", **quiet) for each in begun]
         self._stop.click(self.stop, self._conversation, shown, cancels=answering, **at_once)
         self._new.click(self.start_anew, self._conversation, shown, cancels=answering, **at_once)
 
@@ -154,6 +150,7 @@ class _Chat:
             self._masthead: self.masthead(),
             self._welcome: self.welcome(),
             self._sources: conversation.sources or self.newest(),
+            **self._options.menus_now(),
         }
 
     def begin(self, question: str | None, conversation: Conversation) -> Updates:
@@ -165,7 +162,16 @@ class _Chat:
             conversation.begin(text)
         return {self._question: "", **self._picture(conversation)}
 
-    def answer(self, as_of: str | None, conversation: Conversation) -> Iterator[Updates]:
+    def ask_again(self, event: gr.SelectData, conversation: Conversation, *filters: Any) -> Updates:
+        """The question of an earlier turn again, without the filter whose chip was clicked."""
+        clicked = conversation.chip(str(event.value))
+        if conversation.draft or clicked is None:
+            return self._picture(conversation)
+        asked, chip = clicked
+        conversation.begin(asked.question, without(asked, chip))
+        return {**self._options.cleared(chip, *filters), **self._picture(conversation)}
+
+    def answer(self, conversation: Conversation, *options: Any) -> Iterator[Updates]:
         """Answer the question that was taken up. Errors end up on the page: no one else could catch them."""
         draft = conversation.draft
         if draft is None or draft.followed:
@@ -173,8 +179,14 @@ class _Chat:
         draft.followed = True
         yield self._picture(conversation)  # the end of an earlier answer may have been drawn over it
         try:
-            for _ in self._events(draft.question, as_of, conversation):
+            if draft.asked is None:
+                as_of, filters = self._options.read(*options)
+                draft.asked = Asked(draft.question, conversation.history, as_of, filters)
+            for _ in self._events(draft.asked, conversation):
                 yield self._picture(conversation)
+        except UnknownName as error:
+            conversation.fail(f"{error.kind.capitalize()}: {error}")
+            yield self._picture(conversation)
         except BylineError as error:
             conversation.fail(str(error))
             yield self._picture(conversation)
@@ -203,9 +215,10 @@ class _Chat:
         except BylineError as error:
             return render.failure(str(error))
 
-    def _events(self, question: str, as_of: str | None, conversation: Conversation) -> Iterator[None]:
+    def _events(self, asked: Asked, conversation: Conversation) -> Iterator[None]:
+        question = (asked.question, asked.history, asked.as_of, asked.filters, asked.any_time)
         # However this ends, by Stop too, the reader is let go at once.
-        with contextlib.closing(self._assistant.stream(question, conversation.history, _date(as_of))) as events:
+        with contextlib.closing(self._assistant.stream(*question)) as events:
             yield from conversation.follow(events)
 
     def _picture(self, conversation: Conversation) -> Updates:
@@ -236,15 +249,3 @@ def _or_failure(html: Callable[[], str]) -> str:
         return html()
     except BylineError as error:
         return render.failure(str(error))
-
-
-def _date(text: str | None) -> date | None:
-    text = (text or "").strip()
-    if not text:
-        return None
-    try:
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-            raise ValueError(text)
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise SettingsError(f"As of: {text} is not a date; write it as YYYY-MM-DD, such as 2020-10-06") from error

@@ -14,6 +14,7 @@ from importlib.metadata import version
 from typing import NoReturn
 
 from index.errors import BylineError
+from ui.filtering import add_filters, add_question_filters
 
 _ASKING = ("chat", "ask", "search", "eval", "bench")  # in ui/asking.py; the other commands in ui/keeping.py
 
@@ -113,6 +114,7 @@ def _add_asking(commands: "argparse._SubParsersAction[_Parser]", common: _Parser
     ask = commands.add_parser("ask", parents=[common], help="answer a question in the terminal")
     ask.add_argument("question", nargs="+", metavar="Q", help="the question")
     _add_as_of(ask)
+    add_question_filters(ask)
     _add_llm(ask)
     _add_reranker(ask)
     _add_json(ask)
@@ -121,7 +123,7 @@ def _add_asking(commands: "argparse._SubParsersAction[_Parser]", common: _Parser
     search.add_argument("question", nargs="+", metavar="Q", help="the question or words")
     search.add_argument("-k", type=int, default=10, metavar="N", help="how many passages (10)")
     _add_as_of(search)
-    search.add_argument("--since", metavar="DATE", help="find nothing published before this day, YYYY-MM-DD")
+    add_question_filters(search)
     search.add_argument("--llm", metavar="SPEC", help="accepted as in ask; search needs no language model")
     _add_reranker(search)
     _add_json(search)
@@ -191,7 +193,9 @@ def _add_keeping(commands: "argparse._SubParsersAction[_Parser]", common: _Parse
     sync.add_argument("folder", metavar="DIR", help="the folder that the collection is to follow")
     _add_reading(sync)
 
-    _add_json(commands.add_parser("list", parents=[common], help="list the articles"))
+    listing = commands.add_parser("list", parents=[common], help="list the articles")
+    add_filters(listing)
+    _add_json(listing)
 
     show = commands.add_parser("show", parents=[common], help="show one article")
     show.add_argument("id", metavar="ID", help="its id, or the beginning of it")

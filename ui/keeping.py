@@ -15,6 +15,7 @@ from index.errors import SettingsError, SourceError
 from index.reading import ReadOptions
 from index.sources import STDIN, Sources, is_address
 from ui.common import opened, print_json, settings_of, tell
+from ui.filtering import filters_of, names_as_flags
 from ui.opening import open_to_write
 from ui.printing import article_line, plain_article
 from ui.progress import Progress
@@ -37,8 +38,9 @@ def run_sync(options: argparse.Namespace) -> int:
 def run_list(options: argparse.Namespace) -> int:
     from assistant.answer import article_json
 
-    with opened(settings_of(options)) as collection:
-        articles = list(collection.catalogue.articles())
+    filters = filters_of(options)
+    with opened(settings_of(options)) as collection, names_as_flags():
+        articles = list(collection.articles(filters))
     if options.json:
         print_json([{**article_json(a), "author": a.author or None, "source": a.source} for a in articles])
     else:

@@ -2,12 +2,12 @@
 
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from pathlib import Path
 
 from assistant.answer import Answer
 from index.article import Article
 from index.search_result import Retrieved
+from ui.days import short_date
 
 _WIDTH = 100
 
@@ -69,10 +69,6 @@ def plain_article(article: Article, origins: Mapping[str, str], left_out: Sequen
 def origin(article: Article) -> str:
     """Outlet and date, for example `Fernhill Wire, 5 Oct 2020`; the file's name where no outlet is known."""
     return f"{article.outlet or Path(article.source).name or 'unknown outlet'}, {short_date(article.published)}"
-
-
-def short_date(day: date | None) -> str:
-    return f"{day.day} {day:%b %Y}" if day else "undated"
 
 
 def _fact(name: str, value: str, where: str | None = None) -> str:

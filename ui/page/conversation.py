@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 
 from assistant.assistant import Turn
 from assistant.events import Done, Event, Notice, Token
+from index.time_expression import TimeExpression
 from ui.page import render
+from ui.page.chips import Asked, Chip, chips_html, chips_of
 
 _REMEMBERED_TURNS = 6
 
@@ -15,8 +17,10 @@ class Draft:
     """The answer that is being made."""
 
     question: str
+    asked: Asked | None = None  # None until it is known what the options say
     text: str = ""
     notices: list[str] = field(default_factory=list)
+    time: TimeExpression | None = None
     followed: bool = False
 
 
@@ -24,13 +28,15 @@ class Draft:
 class Conversation:
     """The HTML of the earlier turns (`past`), of the last one (`live`) and of its `sources`.
 
-    `turns` holds those that were answered; `draft` is there while one is being answered.
+    `turns` holds those that were answered; `draft` is there while one is being answered. `asked` holds, for every turn
+    that has ended, what was asked and the chips that stand under it.
     """
 
     past: str = ""
     live: str = ""
     sources: str = ""
     turns: list[Turn] = field(default_factory=list)
+    asked: list[tuple[Asked, list[Chip]]] = field(default_factory=list)
     draft: Draft | None = None
 
     @property
@@ -38,10 +44,19 @@ class Conversation:
         """The turns that a reader is told of."""
         return tuple(self.turns[-_REMEMBERED_TURNS:])
 
-    def begin(self, question: str) -> None:
-        """A new turn, without an answer yet."""
-        self.draft = Draft(question)
+    def begin(self, question: str, asked: Asked | None = None) -> None:
+        """A new turn, without an answer yet; with `asked`, whatever the options say."""
+        self.draft = Draft(question, asked)
         self.past, self.live, self.sources = self.past + self.live, self._drafted(self.draft), render.no_sources()
+
+    def chip(self, place: str) -> tuple[Asked, Chip] | None:
+        """A chip and what it stands under, by the place that its HTML tells; None where it is gone."""
+        turn, dot, at = place.partition(".")
+        if dot and turn.isdecimal() and at.isdecimal() and int(turn) < len(self.asked):
+            asked, chips = self.asked[int(turn)]
+            if int(at) < len(chips):
+                return asked, chips[int(at)]
+        return None
 
     def follow(self, events: Iterable[Event]) -> Iterator[None]:
         """Take in the events of the turn that has begun; yields whenever there is something new to see."""
@@ -59,6 +74,7 @@ class Conversation:
             elif isinstance(event, Notice):
                 draft.notices.append(event.text)
             else:
+                draft.time = event.results.time
                 continue
             self.live = self._drafted(draft)
             yield
@@ -75,11 +91,15 @@ class Conversation:
 
     def clear(self) -> None:
         self.past = self.live = self.sources = ""
-        self.turns, self.draft = [], None
+        self.turns, self.asked, self.draft = [], [], None
 
     def _end(self, answer: str) -> None:
         if self.draft:
-            self.live = render.turn(self.draft.question, answer, self.draft.notices)
+            asked = self.draft.asked or Asked(self.draft.question)
+            chips = chips_of(asked.filters, self.draft.time)
+            html = chips_html(len(self.asked), chips)
+            self.live = render.turn(self.draft.question, answer, self.draft.notices, html)
+            self.asked.append((asked, chips))
             self.draft = None
 
     @staticmethod

@@ -1,4 +1,4 @@
-// Runs once, as the body of a function: `element` is the article pane, `server` calls Python.
+// Runs once, as the body of a function: `element` is the article pane, `server` calls Python, `trigger` raises an event.
 
 const CITATION = /^#cite-(.+)-(\d+)-(\d+)$/;
 const pane = element.querySelector(".pane");
@@ -65,6 +65,11 @@ document.addEventListener("click", (event) => {
   if (!link) return;
   event.preventDefault();
   open(link);
+});
+// The × of a chip asks again without that filter.
+document.addEventListener("click", (event) => {
+  const chip = event.target.closest && event.target.closest("button[data-chip]");
+  if (chip) trigger("select", { index: 0, value: chip.dataset.chip });
 });
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") close();

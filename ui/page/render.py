@@ -7,7 +7,6 @@ the article is in the link, so that the citations of older answers go on working
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -16,10 +15,10 @@ from assistant.answer import CANNOT_ANSWER, Answer, Citation, Sentence
 from index.article import Article
 from index.collection import Status
 from index.search_result import Retrieved
+from ui.days import short_date
 
 Span = tuple[int, int]
 
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _NO_SOURCE = "no source found"
 
 # Where an article opens; `page.js` fills it.
@@ -49,10 +48,10 @@ class Opening:
 # The conversation
 
 
-def turn(question: str, answer: str, notices: Iterable[str] = ()) -> str:
-    """One question with the HTML of what answers it."""
+def turn(question: str, answer: str, notices: Iterable[str] = (), chips: str = "") -> str:
+    """One question with the HTML of what answers it, and of the chips between the two."""
     lines = "".join(f'<p class="notice">{_text(notice)}</p>' for notice in notices)
-    return f'<article class="turn"><h2 class="question">{_text(question)}</h2>{answer}{lines}</article>'
+    return f'<article class="turn"><h2 class="question">{_text(question)}</h2>{chips}{answer}{lines}</article>'
 
 
 def draft(text: str) -> str:
@@ -161,7 +160,9 @@ def article(article: Article, opening: Opening) -> str:
     span = _find(article.text, opening)
     changed = "" if span else '<p class="notice">This article has changed since it was cited; the words are gone.</p>'
     body = marked_text(article.text, span, opening.others if span == opening.span else ())
-    facts = " · ".join(_text(fact) for fact in (_outlet(article), article.author, _day(article.published)) if fact)
+    facts = " · ".join(
+        _text(fact) for fact in (_outlet(article), article.author, short_date(article.published)) if fact
+    )
     heading = f"<h2>{_text(article.heading)}</h2>"
     header = f'<header><p class="facts">{facts}</p>{heading}{_original(article.url)}</header>'
     return f'{header}{changed}<div class="body">{body}</div>'
@@ -280,21 +281,17 @@ def _link(article_id: str, span: Span, quote: str) -> str:
 
 
 def _facts(article: Article) -> str:
-    return f"{_text(_outlet(article))} · {_day(article.published)}"
+    return f"{_text(_outlet(article))} · {short_date(article.published)}"
 
 
 def _outlet(article: Article) -> str:
     return article.outlet or Path(article.source).name or "unknown source"
 
 
-def _day(day: date | None) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if day else "undated"
-
-
 def _extent(status: Status) -> str:
     count = "article" if status.articles == 1 else "articles"
     days = sorted({day for day in (status.first, status.last) if day})
-    between = f" · {' – '.join(_day(day) for day in days)}" if days else ""
+    between = f" · {' – '.join(short_date(day) for day in days)}" if days else ""
     return f"{status.articles:,} {count}{between}"
 
 
