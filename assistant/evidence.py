@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from assistant.focus import Focus, Kind, same_root
 from index.embedders import Embedder
+from index.ranking import WEIGHTS
 from index.search_result import Retrieved
 from index.sentences import sentence_spans
 from index.text_analysis import words_of
@@ -118,7 +119,7 @@ class Evidence:
         self._sentences = sentences
         self._embedder = embedder
         self._cosines = embedder.embed_passages([s.text for s in sentences]) @ embedder.embed_query(question)
-        self._best = max((s.found.score for s in sentences), default=0.0)
+        self._best = max((_search_score(s.found) for s in sentences), default=0.0)
         in_sentence = [s.words for s in sentences]
         around = [words_of(s.neighbours) for s in sentences]
         whole = {id(s.found): words_of(f"{s.found.article.title} {s.found.passage.text}") for s in sentences}
@@ -139,7 +140,7 @@ class Evidence:
         one = self._sentences[i]
         sentence, around = match.of(self._in_sentence[i]), match.of(self._around[i])
         whole = match.of(self._whole[id(one.found)])
-        parts = one.found.parts
+        vectors, words, recency = _search_parts(one.found)
         new = len(one.vocabulary) - int(match.exact[self._in_sentence[i]].any(axis=1).sum())
         return [
             sentence.covered,
@@ -155,10 +156,10 @@ class Evidence:
             sentence.own,
             _pairs(focus, one.words),
             float(self._cosines[i]),
-            parts.get("vectors", 0.0) * 2,
-            parts.get("words", 0.0) * 2,
-            parts.get("recency", 0.0) * 2.5,
-            self._best - one.found.score,
+            vectors,
+            words,
+            recency,
+            self._best - _search_score(one.found),
             *_kinds(focus, one.text),
             min(new, 20) / 20,
             min(len(one.text), 400) / 400,
@@ -166,6 +167,19 @@ class Evidence:
             float(not _END.search(one.text)),
             float(one.start == 0),
         ]
+
+
+def _search_parts(found: Retrieved) -> tuple[float, float, float]:
+    """What search's vectors, words and recency say of a passage, each 1 at most, however search weighs them."""
+    given = {"vectors": WEIGHTS.vectors, "words": WEIGHTS.words, "recency": WEIGHTS.recency}
+    vectors, words, recency = (found.parts.get(name, 0.0) / weight for name, weight in given.items())
+    return vectors, words, recency
+
+
+def _search_score(found: Retrieved) -> float:
+    """Their sum as search weighed them when the reader's weights were fitted."""
+    vectors, words, recency = _search_parts(found)
+    return 0.5 * words + 0.5 * vectors + 0.4 * recency
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ _STAGES: Mapping[str, tuple[Any, str]] = {
     "words": (WordIndex, WordIndex.best.__name__),
     "vectors": (search, "nearest"),
     "candidates from the catalogue": (StoredPassages, StoredPassages.get.__name__),
-    "ranking": (search, search._rank.__name__),
+    "ranking": (search, "rank"),
     "texts and copies": (search, search._distinct.__name__),
     "all": (Collection, Collection.search.__name__),
 }

@@ -141,6 +141,11 @@ class Collection:
         found = self._first_stage(query, max(k, DEPTH) if second else k, as_of, filters, any_time)
         return second.rank(query, found, k) if second else found
 
+    def indexes(self) -> Indexes:
+        """What a search of this collection reads, as it is now."""
+        words, vectors = self._usable(self._derived.words), self._usable(self._derived.vectors)
+        return Indexes(self.catalogue, self.embedder, words, vectors)
+
     def second_stage(self) -> SecondStage | None:
         """The opened reranker, None without one. Raises SettingsError or ModelError where it cannot be opened."""
         with self._guard:
@@ -258,10 +263,10 @@ class Collection:
             self._check_embedder()
             self._make_ready()
             try:
-                return search(self._indexes(), query, k, as_of, filters, any_time)
+                return search(self.indexes(), query, k, as_of, filters, any_time)
             except IndexDamaged as error:
                 self._build_anew(error, *self._derived.both)
-                return search(self._indexes(), query, k, as_of, filters, any_time)
+                return search(self.indexes(), query, k, as_of, filters, any_time)
 
     @cached_property
     def _settings_embedder(self) -> Embedder:
@@ -306,10 +311,6 @@ class Collection:
         if not self._derived.is_current():
             with contextlib.suppress(LockedError):
                 self._derived.catch_up_if_free(self._tell)
-
-    def _indexes(self) -> Indexes:
-        words, vectors = self._usable(self._derived.words), self._usable(self._derived.vectors)
-        return Indexes(self.catalogue, self.embedder, words, vectors)
 
     def _usable(self, follower: Follower[Index]) -> Published[Index] | None:
         """The index, built anew if it is damaged; None while another process builds it: search does without."""

@@ -1,9 +1,8 @@
 """Search: words, vectors and time, fused into one ranking."""
 
-import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from index.catalogue import Catalogue
@@ -11,24 +10,21 @@ from index.embedders import Embedder
 from index.filters import ALL, Filters
 from index.following import Published
 from index.nearest import nearest
+from index.ranking import Candidate, Moment, rank
 from index.reprints import collapse
 from index.search_result import Results, Retrieved
 from index.selecting import select
 from index.selection import Selection
-from index.stored_passages import StoredPassage
-from index.time_expression import TimeExpression
+from index.time_in import time_in
+from index.window import Window
 from index.words import WordIndex
 
 if TYPE_CHECKING:
     from index.vectors import VectorIndex
 
-WORDS_WEIGHT = 0.5
-VECTORS_WEIGHT = 0.5
-RECENCY_WEIGHT = 0.4
-RECENCY_DAYS = 30.0
-
 _DEPTH = 100  # candidates from each index
-_NOTHING = "no article passes all of these filters"
+_TOLD_LATER = timedelta(days=14)
+_NEWEST = timedelta(days=30)
 _READ = 50  # candidates whose text is read at first, to see which repeat one another
 
 
@@ -47,31 +43,68 @@ def search(
 ) -> Results:
     """The k best passages for a query asked on `as_of`; an article published later than that is not seen.
 
-    score = 0.5 · BM25 / best BM25 + 0.5 · cosine + 0.4 · exp(-days before as_of / 30)
-
-    With a `since` among the filters, neither is one without a date. A passage that several near-copies carry is found
-    once. An undated article has no recency. Long before `as_of` recency is nothing, so an old collection is searched
-    by words and vectors alone. With `any_time` the query's own words for time are not read.
+    They are ranked by words, vectors and time: see `index.ranking.rank`. With a `since` among the filters, no article
+    without a date is found. A passage that several near-copies carry is found once. What the query itself says of time
+    (see `index.time_in`) counts too, unless `any_time` is set or the filters name days.
     Raises UnknownName and ArticleNotFound where a filter names what is not there.
     """
-    time = None if any_time else _time_of(query, as_of)
-    selection = select(indexes.catalogue, filters, filters.window(as_of))
-    passages, depth = indexes.catalogue.passages, max(_DEPTH, k)
+    moment = moment_of(indexes, query, as_of, filters, any_time)
+    selection = _selection(indexes.catalogue, filters, moment)
+    ranked = rank(candidates(indexes, query, max(_DEPTH, k), selection, moment), moment)
+    notices = () if ranked else _why_nothing(indexes.catalogue, filters, selection)
+    return Results(tuple(_distinct(indexes.catalogue, ranked, k, as_of)), moment.time, notices)
+
+
+def moment_of(indexes: Indexes, query: str, as_of: date, filters: Filters = ALL, any_time: bool = False) -> Moment:
+    """When the query is asked and what it says of time; where days are asked for, its own words are not read."""
+    if any_time or filters.since or filters.until:
+        return Moment(as_of)
+    time = time_in(query, as_of)
+    newest = indexes.catalogue.passages.last_day(as_of) if time and time.kind == "newest" else None
+    return Moment(as_of, time, newest)
+
+
+def candidates(indexes: Indexes, query: str, depth: int, selection: Selection, moment: Moment) -> list[Candidate]:
+    """The best of a selection by words and by vectors, `depth` of each, and by words those of the days asked for."""
+    passages = indexes.catalogue.passages
     part = None if passages.covers_all(selection) else selection
     vector = indexes.embedder.embed_query(query)
     by_words = dict(_best_by_words(indexes.words, query, depth, part))
+    if days := _days_asked_for(moment):
+        narrow = replace(selection, window=selection.window.narrowed(days))
+        by_words |= dict(_best_by_words(indexes.words, query, depth // 2, narrow))
     by_vectors = dict(nearest(indexes.catalogue, indexes.vectors, vector, depth, part))
     found = passages.get([*by_words, *(key for key in by_vectors if key not in by_words)])
-    seen = [one for one in found if one.article in selection]
-    cosines = {one.key: float(one.vector @ vector) for one in seen}
-    ranked = _rank(seen, by_words, cosines, as_of)
-    notices = () if seen or filters == ALL or passages.count_within(selection) else (_NOTHING,)
-    return Results(tuple(_distinct(indexes.catalogue, ranked, k, as_of)), time, notices)
+    return [
+        Candidate(one, by_words.get(one.key, 0.0), float(one.vector @ vector))
+        for one in found
+        if one.article in selection
+    ]
 
 
-def _time_of(query: str, as_of: date) -> TimeExpression | None:
-    """What the query itself says of time. Here its words would be read; nothing reads them yet."""
+def _selection(catalogue: Catalogue, filters: Filters, moment: Moment) -> Selection:
+    window = filters.window(moment.as_of)
+    if moment.time and moment.time.kind == "within":
+        window = window.narrowed(moment.time.window)
+    return select(catalogue, filters, window)
+
+
+def _days_asked_for(moment: Moment) -> Window | None:
+    """Where the best of all days may crowd out those that the query is about."""
+    if moment.time and moment.time.kind == "near":
+        last = moment.time.window.last
+        return Window(moment.time.window.first, last + min(_TOLD_LATER, date.max - last) if last else None)
+    if moment.newest:
+        return Window(moment.newest - min(_NEWEST, moment.newest - date.min), moment.newest)
     return None
+
+
+def _why_nothing(catalogue: Catalogue, filters: Filters, selection: Selection) -> tuple[str, ...]:
+    if catalogue.passages.count_within(selection):
+        return ()
+    if filters != ALL:
+        return ("no article passes all of these filters",)
+    return ("no article is from these days",) if selection.window.first else ()
 
 
 def _best_by_words(
@@ -80,21 +113,6 @@ def _best_by_words(
     if words is None:
         return []
     return words.index.best(query, depth, part.window, part.all_groups) if part else words.index.best(query, depth)
-
-
-def _rank(
-    seen: Sequence[StoredPassage], by_words: Mapping[int, float], cosines: Mapping[int, float], as_of: date
-) -> list[Retrieved]:
-    best = max((by_words.get(stored.key, 0.0) for stored in seen), default=0.0) or 1.0
-    ranked = []
-    for stored in seen:
-        parts = {
-            "words": WORDS_WEIGHT * by_words.get(stored.key, 0.0) / best,
-            "vectors": VECTORS_WEIGHT * cosines[stored.key],
-            "recency": RECENCY_WEIGHT * _recency(stored.article.published, as_of),
-        }
-        ranked.append(Retrieved(stored.passage, stored.article, sum(parts.values()), parts))
-    return sorted(ranked, key=lambda r: (-r.score, r.article.id, r.passage.start))
 
 
 def _distinct(catalogue: Catalogue, ranked: Sequence[Retrieved], k: int, as_of: date) -> list[Retrieved]:
@@ -119,7 +137,3 @@ def _distinct(catalogue: Catalogue, ranked: Sequence[Retrieved], k: int, as_of: 
 def _with_texts(catalogue: Catalogue, found: Sequence[Retrieved]) -> Iterator[Retrieved]:
     passages = catalogue.passages.with_texts([one.passage for one in found])
     return (replace(one, passage=passage) for one, passage in zip(found, passages, strict=True))
-
-
-def _recency(published: date | None, as_of: date) -> float:
-    return math.exp(-(as_of - published).days / RECENCY_DAYS) if published else 0.0

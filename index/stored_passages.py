@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from index.packing import Vectors, pack_vector, unpack_text, unpack_vectors
 from index.passages import Passage
 from index.selection import Selection, chosen_articles, having
 from index.stored_rows import FACTS, article_of_row
+from index.window import day_number
 
 _ALL = 2**62  # more revisions than there will be
 _STORED = f'SELECT {FACTS}, p.id, p.start, p."end", p.vector FROM passages p JOIN articles a ON a.id = p.article_id'
@@ -116,6 +118,12 @@ class StoredPassages:
             return self._days.within(selection.window)
         chosen = chosen_articles(selection)
         return int(self._database.one(f"SELECT total(passages) FROM ({chosen.sql})", chosen.parameters)[0])
+
+    def last_day(self, until: date) -> date | None:
+        """The day of the newest article by then."""
+        query = "SELECT max(day) FROM passages WHERE day > 0 AND day <= ?"
+        found = self._database.one(query, (day_number(until),))[0]
+        return date.fromordinal(found) if found else None
 
     def covers_all(self, selection: Selection) -> bool:
         """Whether no passage lies outside of a selection; of one by names that is not asked."""

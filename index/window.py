@@ -16,6 +16,13 @@ class Window:
             return self.first is None
         return (self.first is None or day >= self.first) and (self.last is None or day <= self.last)
 
+    def narrowed(self, other: "Window") -> "Window":
+        """The days that are in both."""
+        return Window(
+            max(filter(None, (self.first, other.first)), default=None),
+            min(filter(None, (self.last, other.last)), default=None),
+        )
+
     @property
     def numbers(self) -> tuple[int, int]:
         """The least and greatest day number (see `day_number`) within."""

@@ -3,17 +3,11 @@
 import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Sequence
-from dataclasses import replace
-from datetime import date
 
 from assistant.answer import Answer, Citation, Sentence, nearest_articles
 from assistant.assistant import Question
 from assistant.events import Done, Event, Token
-from index.collection import Collection
-from index.filters import ALL, Filters
-from index.search_result import Results, Retrieved
-from index.time_expression import TimeExpression
-from index.window import Window
+from index.search_result import Retrieved
 
 Reply = Callable[[Question, Sequence[Retrieved]], Iterable[Event | Exception]]
 
@@ -64,19 +58,3 @@ class ReplayReader:
         except GeneratorExit:
             self.broken_off.set()
             raise
-
-
-class LastWeek(Collection):
-    """A collection that understands "last week", and always the same week by it, as a reader of time words would."""
-
-    WINDOW = Window(date(2020, 10, 5), date(2020, 10, 11))
-
-    def search(
-        self, query: str, k: int = 10, as_of: date | None = None, filters: Filters = ALL, any_time: bool = False
-    ) -> Results:
-        start = query.find("last week")
-        if any_time or start < 0:
-            return super().search(query, k, as_of, filters, any_time)
-        week = replace(filters, since=self.WINDOW.first, until=self.WINDOW.last)
-        meant = TimeExpression("last week", start, start + 9, self.WINDOW, "within")
-        return replace(super().search(query, k, as_of, week), time=meant)

@@ -91,7 +91,7 @@ def test_search_finds_what_passes_and_nothing_else(
 def test_words_alone_keep_to_the_filters(collection: Collection) -> None:
     """Not only because what does not pass is taken out at the end: there are more passages than candidates."""
     with collection._guard:
-        words = collection._indexes().words
+        words = collection.indexes().words
     assert words is not None
     keys = [key for key, _ in words.index.best("ferry", 500, None, [["outlet:ledger"], ["author:janeroe", "author:x"]])]
     stored = collection.catalogue.passages.get(keys)

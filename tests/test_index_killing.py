@@ -135,7 +135,7 @@ def check_indexes(folder: Path) -> None:
 
 def compared(collection: Collection, query: str) -> list[tuple[str, int]]:
     """What is found where each vector is compared: Chroma's graph, an approximation, depends on the order of adding."""
-    indexes = replace(collection._indexes(), vectors=None)
+    indexes = replace(collection.indexes(), vectors=None)
     return [(one.article.id, one.passage.start) for one in search(indexes, query, 10, date(2026, 12, 31))]
 
 

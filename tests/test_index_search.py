@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from index.article import Article
 from index.passages import Passage
-from index.search import RECENCY_WEIGHT, VECTORS_WEIGHT, WORDS_WEIGHT, _rank
+from index.ranking import WEIGHTS, Candidate, Moment
+from index.ranking import rank as rank_candidates
 from index.search_result import Retrieved
 from index.stored_passages import StoredPassage
+from index.time_expression import Kind, TimeExpression
 from index.window import Window
 
 TODAY = date(2026, 5, 20)
@@ -29,10 +31,14 @@ def stored(key: int, published: date | None, article: str = "") -> StoredPassage
 
 
 def rank(candidates: list[tuple[date | None, float | None, float]]) -> list[Retrieved]:
-    seen = [stored(key, published) for key, (published, _, _) in enumerate(candidates)]
-    by_words = {key: words for key, (_, words, _) in enumerate(candidates) if words is not None}
-    cosines = {key: cosine for key, (_, _, cosine) in enumerate(candidates)}
-    return _rank(seen, by_words, cosines, TODAY)
+    return rank_candidates(known(candidates), Moment(TODAY))
+
+
+def known(candidates: list[tuple[date | None, float | None, float]]) -> list[Candidate]:
+    return [
+        Candidate(stored(key, published), words or 0.0, cosine)
+        for key, (published, words, cosine) in enumerate(candidates)
+    ]
 
 
 @given(CANDIDATES)
@@ -48,15 +54,15 @@ def test_a_score_is_the_sum_of_bounded_parts(candidates: list[tuple[date | None,
     for retrieved in rank(candidates):
         words, vectors, recency = (retrieved.parts[name] for name in ("words", "vectors", "recency"))
         assert retrieved.score == pytest.approx(words + vectors + recency)
-        assert 0 <= words <= WORDS_WEIGHT
-        assert abs(vectors) <= VECTORS_WEIGHT
-        assert 0 <= recency <= RECENCY_WEIGHT
+        assert 0 <= words <= WEIGHTS.words
+        assert abs(vectors) <= WEIGHTS.vectors
+        assert 0 <= recency <= WEIGHTS.recency
 
 
 @given(CANDIDATES)
 def test_the_best_by_words_has_the_whole_share(candidates: list[tuple[date | None, float | None, float]]) -> None:
     parts = [retrieved.parts["words"] for retrieved in rank(candidates)]
-    expected = WORDS_WEIGHT if any(words is not None for _, words, _ in candidates) else 0
+    expected = WEIGHTS.words if any(words is not None for _, words, _ in candidates) else 0
     assert max(parts, default=0) == pytest.approx(expected if candidates else 0)
 
 
@@ -64,11 +70,9 @@ def test_the_best_by_words_has_the_whole_share(candidates: list[tuple[date | Non
 def test_the_order_of_the_candidates_does_not_matter(
     candidates: list[tuple[date | None, float | None, float]], chance: object
 ) -> None:
-    seen = [stored(key, published) for key, (published, _, _) in enumerate(candidates)]
-    cosines = {key: cosine for key, (_, _, cosine) in enumerate(candidates)}
-    shuffled = list(seen)
+    shuffled = known(candidates)
     chance.shuffle(shuffled)  # type: ignore[attr-defined]
-    assert _rank(seen, {}, cosines, TODAY) == _rank(shuffled, {}, cosines, TODAY)
+    assert rank(candidates) == rank_candidates(shuffled, Moment(TODAY))
 
 
 @given(CANDIDATES, SCORES)
@@ -85,13 +89,51 @@ def test_the_newer_of_two_equals_comes_first(days: int, more: int) -> None:
     newer, older = TODAY - timedelta(days=days), TODAY - timedelta(days=days + more)
     ranked = rank([(older, 1.0, 0.5), (newer, 1.0, 0.5)])
     parts = {r.article.published: r.parts["recency"] for r in ranked}
-    assert parts[newer] == pytest.approx(RECENCY_WEIGHT * math.exp(-days / 30))
+    assert parts[newer] == pytest.approx(WEIGHTS.recency * math.exp(-days / WEIGHTS.recency_days))
     assert parts[newer] >= parts[older]
 
 
 def test_passages_of_equal_score_come_in_reading_order() -> None:
-    seen = [stored(key, TODAY, "same") for key in (5, 1, 3)]
-    assert [r.passage.start for r in _rank(seen, {}, dict.fromkeys((1, 3, 5), 0.1), TODAY)] == [1, 3, 5]
+    same = [Candidate(stored(key, TODAY, "same"), 0.0, 0.1) for key in (5, 1, 3)]
+    assert [r.passage.start for r in rank_candidates(same, Moment(TODAY))] == [1, 3, 5]
+
+
+def test_other_articles_come_before_more_of_the_same() -> None:
+    """A little worse is good enough; much worse is not."""
+    same = [Candidate(stored(key, TODAY, "same"), 10.0, 0.5) for key in (1, 2, 3)]
+    near = Candidate(stored(9, TODAY, "near"), 9.9, 0.5)
+    far = Candidate(stored(10, TODAY, "far"), 3.0, 0.5)
+    ranked = rank_candidates([*same, near, far], Moment(TODAY))
+    assert [r.article.id for r in ranked] == ["same", "near", "same", "same", "far"]
+    assert [r.parts.get("same article", 0) for r in ranked] == [0, 0, -WEIGHTS.repeated, -2 * WEIGHTS.repeated, 0]
+
+
+def about(kind: Kind, first: date | None, last: date | None) -> Moment:
+    return Moment(TODAY, TimeExpression("then", 0, 4, Window(first, last), kind), date(2020, 3, 9))
+
+
+@given(st.integers(0, 3000), st.integers(0, 3000))
+def test_days_asked_for_come_first(inside: int, outside: int) -> None:
+    """What was published in them, be it long ago, before what was not, however new."""
+    first, last = date(2019, 1, 1), date(2019, 12, 31)
+    right = Candidate(stored(1, first + timedelta(days=inside % 365)), 10.0, 0.5)
+    other = Candidate(stored(2, TODAY - timedelta(days=outside % 2000)), 10.0, 0.5)
+    ranked = rank_candidates([other, right], about("near", first, last))
+    assert ranked[0].article.id == "a1" or abs((other.stored.article.published or first) - last).days < 60
+
+
+def test_the_newest_are_told_by_the_newest_article_in_an_old_collection() -> None:
+    old, new = (Candidate(stored(key, day), 10.0, 0.5) for key, day in ((1, date(2019, 12, 1)), (2, date(2020, 3, 9))))
+    plain = rank_candidates([old, new], Moment(TODAY))
+    newest = rank_candidates([old, new], about("newest", None, TODAY))
+    assert plain[0].score == pytest.approx(plain[1].score)
+    assert (newest[0].article.id, newest[0].parts["time"]) == ("a2", pytest.approx(WEIGHTS.newest))
+    assert newest[1].parts["time"] < 0.01 * WEIGHTS.newest
+
+
+def test_of_an_undated_article_time_says_nothing() -> None:
+    (one,) = rank_candidates([Candidate(stored(1, None), 10.0, 0.5)], about("newest", None, TODAY))
+    assert (one.parts["time"], one.parts["recency"]) == (0, 0)
 
 
 def test_a_window_holds_its_first_and_its_last_day() -> None:

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import CANNOT_ANSWER
-from tests.fakes import LastWeek
 from ui.cli import build_parser, main
 from ui.reference import reference
 
@@ -195,17 +194,25 @@ def test_filters_that_nothing_passes_are_told(byline: Byline, home: Path) -> Non
     assert "no article passes all of these filters" in result.stderr
 
 
-def test_what_was_understood_of_time_is_told(byline: Byline, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ui.opening.Collection", LastWeek)
-    asked = "What did Canada suspend last week?"
-    line = 'byline: dates: 5–11 Oct 2020 ("last week"); --any-time looks at all'
+@pytest.mark.parametrize(
+    ("asked", "line"),
+    [
+        ("What did Canada suspend last week?", 'dates: around 5–11 Oct 2020 ("last week")'),
+        ("What has Canada suspended since 5 October?", 'dates: from 5 Oct 2020 ("since 5 October")'),
+    ],
+)
+def test_what_was_understood_of_time_is_told(byline: Byline, home: Path, asked: str, line: str) -> None:
+    line = f"byline: {line}; --any-time looks at all"
+    day = ("--as-of", "2020-10-14", "--json")
     for command in ("ask", "search"):
-        told = byline(command, asked, "--json", home=home)
-        assert line in told.stderr.splitlines()
-        assert line not in byline(command, asked, "--any-time", "--json", home=home).stderr.splitlines()
-    answer = json.loads(byline("ask", asked, "--json", home=home).stdout)
+        assert line in byline(command, asked, *day, home=home).stderr.splitlines()
+        assert line not in byline(command, asked, *day, "--any-time", home=home).stderr.splitlines()
+
+
+def test_the_days_understood_are_in_the_answer(byline: Byline, home: Path) -> None:
+    answer = byline("ask", "What did Canada suspend last week?", "--as-of", "2020-10-14", "--json", home=home)
     days = {"first": "2020-10-05", "last": "2020-10-11"}
-    assert answer["time"] == {"text": "last week", "kind": "within", **days}
+    assert json.loads(answer.stdout)["time"] == {"text": "last week", "kind": "near", **days}
 
 
 def test_one_bad_file_does_not_stop_the_rest(byline: Byline, home: Path, article: Path) -> None:

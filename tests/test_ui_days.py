@@ -38,6 +38,7 @@ def test_a_window_in_words(first: date | None, last: date | None, words: str) ->
 
 def test_how_words_for_time_were_taken() -> None:
     assert time_line(TIME) == 'dates: 5–11 Oct 2020 ("last week"); --any-time looks at all'
+    assert days_meant(TIME, WEEK.last) == "from 5 Oct 2020"
     assert days_meant(TimeExpression("in 2020", 0, 7, WEEK, "near")) == "around 5–11 Oct 2020"
     assert days_meant(TimeExpression("latest", 0, 6, WEEK, "newest")) == "the newest first"
     assert days_meant(TimeExpression("latest", 0, 6, Window(), "newest")) == "the newest first"

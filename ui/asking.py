@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 
 from index.errors import SettingsError
@@ -42,7 +43,7 @@ def run_ask(options: argparse.Namespace) -> int:
         assistant = Assistant(collection, open_reader(settings.llm, collection))
         for event in assistant.stream(question, (), as_of, filters, options.any_time):
             if isinstance(event, Found) and event.results.time:
-                tell(time_line(event.results.time))
+                tell(time_line(event.results.time, as_of or date.today()))
             elif isinstance(event, Notice):
                 tell(event.text)
         assert isinstance(event, Done)
@@ -64,7 +65,7 @@ def run_search(options: argparse.Namespace) -> int:
     with opened(settings) as collection, names_as_flags():
         found = collection.search(question, options.k, as_of, filters, options.any_time)
     if found.time:
-        tell(time_line(found.time))
+        tell(time_line(found.time, as_of or date.today()))
     for line in found.notices:
         tell(line)
     if options.json:

@@ -31,16 +31,22 @@ def days_of(window: Window) -> str:
     return f"{first.day}–{short_date(last)}"
 
 
-def days_meant(time: TimeExpression) -> str:
-    """The days that a question's words for time stand for, and how they were taken."""
+def days_meant(time: TimeExpression, as_of: date | None = None) -> str:
+    """The days that a question's words for time stand for, and how they were taken.
+
+    Of days from one on until `as_of`, the first is enough.
+    """
+    window = time.window
+    if time.kind == "within" and window.first and window.first < (window.last or date.max) == as_of:
+        return days_of(Window(window.first))
     if time.kind == "newest":
         return "the newest first"
     return f"around {days_of(time.window)}" if time.kind == "near" else days_of(time.window)
 
 
-def time_line(time: TimeExpression) -> str:
+def time_line(time: TimeExpression, as_of: date | None = None) -> str:
     """What the terminal says of them."""
-    return f'dates: {days_meant(time)} ("{time.text}"); --any-time looks at all'
+    return f'dates: {days_meant(time, as_of)} ("{time.text}"); --any-time looks at all'
 
 
 def _months(first: date, last: date) -> str:

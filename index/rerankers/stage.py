@@ -13,7 +13,7 @@ from index.search_result import Results, Retrieved
 
 DEPTH = 50  # passages, the best of the first stage
 SECONDS = 2.0
-WEIGHT = 1.0  # of the reranker; words, vectors and recency together weigh 1.4
+WEIGHT = 1.0  # of the reranker; words, vectors and recency together weigh 1.05
 
 _AT_THE_END = 1.0  # seconds to wait for a reranker that is still busy when the collection is closed
 _INSTEAD = "the passages stand in the first stage's order"

@@ -17,7 +17,7 @@ from assistant.assistant import Assistant
 from index.article import Article
 from index.collection import Collection
 from index.reading import Reading, find_files, read_file
-from tests.fakes import LastWeek, ReplayReader
+from tests.fakes import ReplayReader
 from ui.chat import build_chat
 from ui.serving import serve
 
@@ -71,7 +71,7 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chat]:
-    with LastWeek(tmp_path_factory.mktemp("home") / "sample") as collection:
+    with Collection(tmp_path_factory.mktemp("home") / "sample") as collection:
         list(collection.add([*map(read_file, find_files(SAMPLE)), Reading(HOSTILE, HOSTILE.text)]))
         reader = ReplayReader()
         with socket.create_server(("127.0.0.1", 0)) as listening:

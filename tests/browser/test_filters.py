@@ -43,7 +43,7 @@ def test_outlets_and_days_narrow_the_answer_and_stand_under_the_question(page: P
     page.locator("#since input").fill("2020-10-01")
     page.locator("#until input").fill("2020-10-31")
     answered(page, QUESTION)
-    expect(chips(page)).to_have_text(["1–31 Oct 2020", "Fernhill Wire"])
+    expect(chips(page)).to_have_text(["October 2020", "Fernhill Wire"])
     assert outlets_found(page) == {"Fernhill Wire"}
 
 
@@ -56,6 +56,7 @@ def test_a_chip_is_taken_away_by_asking_again(page: Page, chat: Any) -> None:
     expect(page.locator("#past .question")).to_have_text(QUESTION)
     expect(chips(page)).to_have_text(["until 31 Oct 2020"])
     expect(page.locator("#live .question")).to_have_text(QUESTION)
+    page.locator("#live a.mark").first.wait_for()
     assert len(outlets_found(page)) > 1
     expect(page.locator("#outlets")).not_to_contain_text("Fernhill Wire")
     expect(page.locator("#past .chip")).to_have_count(2)
@@ -69,8 +70,8 @@ def test_a_chip_is_taken_away_by_asking_again(page: Page, chat: Any) -> None:
 
 
 def test_words_for_time_are_a_chip_too(page: Page, chat: Any) -> None:
-    answered(page, "What did Canada suspend last week?")
-    expect(chips(page)).to_have_text(["5–11 Oct 2020 · “last week”"])
+    answered(page, "What did Canada suspend on 5 October 2020?")
+    expect(chips(page)).to_have_text(["around 5 Oct 2020 · “5 October 2020”"])
     page.locator("#live .chip button").focus()
     page.keyboard.press("Enter")
     expect(page.locator(".turn")).to_have_count(2)
@@ -79,7 +80,7 @@ def test_words_for_time_are_a_chip_too(page: Page, chat: Any) -> None:
     answered(page, QUESTION)
     page.locator("#past .chip button").click()
     expect(page.locator(".turn")).to_have_count(4)
-    expect(page.locator("#live .question")).to_have_text("What did Canada suspend last week?")
+    expect(page.locator("#live .question")).to_have_text("What did Canada suspend on 5 October 2020?")
 
 
 def test_what_cannot_be_is_one_line(page: Page, chat: Any) -> None:

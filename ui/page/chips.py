@@ -33,9 +33,9 @@ class Chip:
     name: str = ""
 
 
-def chips_of(filters: Filters, time: TimeExpression | None) -> list[Chip]:
-    """The question's own words for time first."""
-    found = [Chip("time", f"{days_meant(time)} · “{time.text}”")] if time else []
+def chips_of(filters: Filters, time: TimeExpression | None, as_of: date | None = None) -> list[Chip]:
+    """The question's own words for time first, asked on `as_of` (today by default)."""
+    found = [Chip("time", f"{days_meant(time, as_of or date.today())} · “{time.text}”")] if time else []
     if days := days_of(Window(filters.since, filters.until)):
         found.append(Chip("days", days))
     found += [Chip("outlets", name, name) for name in filters.outlets]

@@ -96,7 +96,7 @@ class Conversation:
     def _end(self, answer: str) -> None:
         if self.draft:
             asked = self.draft.asked or Asked(self.draft.question)
-            chips = chips_of(asked.filters, self.draft.time)
+            chips = chips_of(asked.filters, self.draft.time, asked.as_of)
             html = chips_html(len(self.asked), chips)
             self.live = render.turn(self.draft.question, answer, self.draft.notices, html)
             self.asked.append((asked, chips))
