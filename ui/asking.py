@@ -1,14 +1,20 @@
 """The commands that ask and measure. Heavy parts are imported by the command that needs them."""
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
+from index.collection import Collection
+from index.decoding import storable
 from index.errors import SettingsError
+from index.explaining import Explanation, explain, explain_merged
 from index.filters import Filters
+from index.neighbours import depth_of, first_merged
 from index.sample_articles import EXAMPLE_QUESTIONS
+from index.search_result import Results, Retrieved
+from index.text_analysis import words_of
 from ui.common import opened, print_json, settings_of, tell
 from ui.opening import is_sample
 from ui.printing import answer_lines, found_lines
@@ -58,14 +64,17 @@ def run_search(options: argparse.Namespace) -> int:
     if options.k < 1:
         raise SettingsError(f"-k is {options.k}; it must be at least 1")
     with opened(settings) as collection:
-        found = collection.search(question, options.k, as_of, Filters(since=since))
+        found = collection.search(question, depth_of(options.k), as_of, Filters(since=since))
+        shown = first_merged(found, options.k, collection.text_of)
+        why = _explanations(collection, question, found, shown, as_of) if options.explain else []
     for notice in found.notices:
         tell(notice)
     if options.json:
-        places = [{"rank": rank, "score": one.score, "parts": dict(one.parts)} for rank, one in enumerate(found, 1)]
-        print_json([{**place, **nearest_json(one)} for place, one in zip(places, found, strict=True)])
+        places = [{"rank": rank, "score": one.score, "parts": dict(one.parts)} for rank, one in enumerate(shown, 1)]
+        reasons = [{"explain": one.to_json()} for one in why] or [{}] * len(shown)
+        print_json([{**a, **nearest_json(one), **b} for a, one, b in zip(places, shown, reasons, strict=True)])
     else:
-        print("\n".join(found_lines(found)))
+        print("\n".join(found_lines(shown, why)))
     return 0
 
 
@@ -111,6 +120,16 @@ def run_bench(options: argparse.Namespace) -> int:
     else:
         print("\n".join(lines))
     return 0
+
+
+def _explanations(
+    collection: Collection, question: str, found: Results, shown: Sequence[Retrieved], as_of: date | None
+) -> list[Explanation]:
+    """Why each of the passages `shown`, merged of those `found`, was found."""
+    question = storable(question)
+    frequencies, (_, total) = collection.frequency(set(words_of(question))), collection.catalogue.count()
+    explained = explain(question, found, frequencies, total, as_of or date.today(), found.time)
+    return explain_merged(shown, found, explained)
 
 
 def _question(options: argparse.Namespace) -> str:
