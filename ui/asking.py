@@ -1,21 +1,17 @@
 """The commands that ask and measure. Heavy parts are imported by the command that needs them."""
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from index.collection import Collection
-from index.decoding import storable
 from index.errors import SettingsError
-from index.explaining import Explanation, explain, explain_merged
 from index.filters import Filters
 from index.neighbours import depth_of, first_merged
 from index.sample_articles import EXAMPLE_QUESTIONS
-from index.search_result import Results, Retrieved
-from index.text_analysis import words_of
 from ui.common import opened, print_json, settings_of, tell
+from ui.explained import explanations
 from ui.opening import is_sample
 from ui.printing import answer_lines, found_lines
 
@@ -66,7 +62,7 @@ def run_search(options: argparse.Namespace) -> int:
     with opened(settings) as collection:
         found = collection.search(question, depth_of(options.k), as_of, Filters(since=since))
         shown = first_merged(found, options.k, collection.text_of)
-        why = _explanations(collection, question, found, shown, as_of) if options.explain else []
+        why = explanations(collection, question, found, shown, as_of) if options.explain else []
     for notice in found.notices:
         tell(notice)
     if options.json:
@@ -120,16 +116,6 @@ def run_bench(options: argparse.Namespace) -> int:
     else:
         print("\n".join(lines))
     return 0
-
-
-def _explanations(
-    collection: Collection, question: str, found: Results, shown: Sequence[Retrieved], as_of: date | None
-) -> list[Explanation]:
-    """Why each of the passages `shown`, merged of those `found`, was found."""
-    question = storable(question)
-    frequencies, (_, total) = collection.frequency(set(words_of(question))), collection.catalogue.count()
-    explained = explain(question, found, frequencies, total, as_of or date.today(), found.time)
-    return explain_merged(shown, found, explained)
 
 
 def _question(options: argparse.Namespace) -> str:

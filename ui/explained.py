@@ -1,9 +1,23 @@
 """Why a passage was found, in lines for the terminal."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 
-from index.explaining import Explanation, MatchedWord
+from index.collection import Collection
+from index.decoding import storable
+from index.explaining import Explanation, MatchedWord, explain, explain_merged
+from index.search_result import Results, Retrieved
+from index.text_analysis import words_of
 from index.time_expression import TimeExpression
+
+
+def explanations(
+    collection: Collection, query: str, found: Results, shown: Sequence[Retrieved], as_of: date | None
+) -> list[Explanation]:
+    """Why search found each of the passages `shown`, which are those `found` with neighbours merged."""
+    stems, (_, total) = set(words_of(storable(query))), collection.catalogue.count()
+    explained = explain(query, found, collection.frequency(stems), total, as_of or date.today(), found.time)
+    return explain_merged(shown, found, explained)
 
 
 def explained_lines(why: Explanation) -> Iterator[str]:
