@@ -70,8 +70,8 @@ def test_parts_of_a_compound_are_words_of_their_own() -> None:
 
 
 def test_what_no_word_explains_is_said_to_be_so() -> None:
-    given = why("Zelenskij", found("Zelensky spoke."))
-    assert (given.words, given.unexplained, given.missing) == ((), 0.4, ("Zelenskij",))
+    given = why("Zalensky", found("Zelensky spoke."))
+    assert (given.words, given.unexplained, given.missing) == ((), 0.4, ("Zalensky",))
 
 
 @pytest.mark.parametrize(("published", "days"), [(date(2020, 10, 8), 0), (date(2020, 10, 5), 3), (None, None)])
