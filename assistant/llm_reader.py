@@ -15,6 +15,7 @@ from assistant.llm import stream_chat
 from assistant.marks import MarkedSentence, parse_marks, visible_text
 from assistant.prompt import PROMPT_TOKENS, build_prompt
 from assistant.quotes import best_quote
+from index.neighbours import TextOf, merged, no_text
 from index.search_result import Retrieved
 
 if TYPE_CHECKING:
@@ -30,12 +31,15 @@ _WORD = re.compile(r"\w+")
 class LLMReader:
     """Answers from passages with a language model; `name` is the spec that names it.
 
+    The model gets neighbouring passages as one, of the article whose text `text_of` gives by its id.
+
     A citation is the model's claim: a sentence's status is "unchecked", or "unsupported" without citations.
     """
 
-    def __init__(self, llm: LLM, name: str) -> None:
+    def __init__(self, llm: LLM, name: str, text_of: TextOf = no_text) -> None:
         self._llm = llm
         self._name = name
+        self._text_of = text_of
 
     @property
     def name(self) -> str:
@@ -50,7 +54,7 @@ class LLMReader:
             yield Done(self._answer(question, passages, "", ()))
             return
         budget = min(PROMPT_TOKENS, self._llm.metadata.context_window // 2)
-        prompt = build_prompt(question, passages, budget)
+        prompt = build_prompt(question, passages, budget, self._text_of)
         text = shown = ""
         cut = False
         with closing(stream_chat(self._llm, prompt.messages, self._name)) as pieces:
@@ -76,7 +80,7 @@ class LLMReader:
             as_of=question.as_of,
             answerable=bool(said),
             sentences=_cite(said, read),
-            nearest=() if said else nearest_articles(found),
+            nearest=() if said else nearest_articles(merged(found, self._text_of)),
             llm=self._name,
             dropped_citations=marked.dropped,
         )

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from assistant.answer import CANNOT_ANSWER
 from assistant.assistant import Question, Turn
 from assistant.marks import whole_characters, without_marks
+from index.neighbours import TextOf, merged, no_text
 from index.search_result import Retrieved
 from index.tokens import count_tokens
 
@@ -58,8 +60,12 @@ class Prompt:
     passages: tuple[Retrieved, ...]
 
 
-def build_prompt(question: Question, passages: Sequence[Retrieved], budget: int = PROMPT_TOKENS) -> Prompt:
+def build_prompt(
+    question: Question, passages: Sequence[Retrieved], budget: int = PROMPT_TOKENS, text_of: TextOf = no_text
+) -> Prompt:
     """The question with as many passages, best first, as fit `budget` tokens; the first is always there.
+
+    Neighbours in one article, whose text `text_of` gives by its id, are one passage with one number.
 
     The rules are the only system message: text of articles stands in the user's message, without angle
     brackets, so that it can neither close its `<passage>` nor look like a model's control token.
@@ -67,17 +73,26 @@ def build_prompt(question: Question, passages: Sequence[Retrieved], budget: int 
     asked = _data(question.text[:LONGEST_QUESTION])
     history = _history(question.history, min(HISTORY_TOKENS, budget // 4))
     used = sum(count_tokens([asked, *(message.content for message in history)]))
-    packed: list[Retrieved] = []
-    blocks: list[str] = []
-    for found in passages:
-        block = _block(len(packed) + 1, found)
-        size = count_tokens([block])[0]
-        if not packed or used + size <= budget:
-            packed.append(found)
-            blocks.append(block)
-            used += size
-    text = QUESTION.format(passages="\n\n".join(blocks), as_of=question.as_of.isoformat(), question=asked)
+    packed = _packed(passages, budget - used, cache(text_of))
+    blocks = "\n\n".join(_blocks(packed))
+    text = QUESTION.format(passages=blocks, as_of=question.as_of.isoformat(), question=asked)
     return Prompt((Message("system", RULES), *history, Message("user", text)), tuple(packed))
+
+
+def _packed(passages: Sequence[Retrieved], budget: int, text_of: TextOf) -> list[Retrieved]:
+    """The passages that fit the budget together, each tried in its turn, with neighbours merged."""
+    chosen: list[Retrieved] = []
+    packed: list[Retrieved] = []
+    for found in passages:
+        tried = merged([*chosen, found], text_of)
+        if not chosen or sum(count_tokens(_blocks(tried))) <= budget:
+            chosen.append(found)
+            packed = tried
+    return packed
+
+
+def _blocks(packed: Sequence[Retrieved]) -> list[str]:
+    return [_block(n, found) for n, found in enumerate(packed, 1)]
 
 
 def _block(n: int, found: Retrieved) -> str:

@@ -11,6 +11,7 @@ from assistant.evidence import Candidate, Evidence, candidates
 from assistant.focus import Focus, focuses
 from assistant.weights import Weights, load_weights
 from index.collection import Collection
+from index.neighbours import merged
 from index.search_result import Retrieved
 
 EXTRACTIVE = "extractive"
@@ -44,7 +45,7 @@ class QuotingReader:
     def read(self, question: Question, passages: Sequence[Retrieved]) -> Generator[Event, None, None]:
         sentences = _in_reading_order(self._pick(question, passages))
         if not sentences:
-            yield Done(_refusal(question, passages))
+            yield Done(self._refusal(question, passages))
             return
         quoted = _cite(sentences)
         for sentence in quoted:
@@ -52,6 +53,10 @@ class QuotingReader:
             for word in f"{sentence.text} {marks} ".split(" ")[:-1]:
                 yield Token(word + " ")
         yield Done(Answer(question.text, question.as_of, True, quoted))
+
+    def _refusal(self, question: Question, passages: Sequence[Retrieved]) -> Answer:
+        nearest = nearest_articles(merged(passages, self._collection.text_of))
+        return Answer(question.text, question.as_of, False, (), nearest)
 
     def _pick(self, question: Question, passages: Sequence[Retrieved]) -> list[Candidate]:
         """The sentences that answer, for each part of the question the best one first."""
@@ -120,7 +125,3 @@ def _cite(picked: Sequence[Candidate]) -> tuple[Sentence, ...]:
 def _citation(n: int, candidate: Candidate) -> Citation:
     found = candidate.found
     return Citation(n, found.article, candidate.start, candidate.end, candidate.text, found.also_in)
-
-
-def _refusal(question: Question, passages: Sequence[Retrieved]) -> Answer:
-    return Answer(question.text, question.as_of, False, (), nearest_articles(passages))

@@ -15,4 +15,4 @@ def open_reader(spec: str, collection: Collection) -> Reader:
     from assistant.llm import open_llm
     from assistant.llm_reader import LLMReader
 
-    return LLMReader(open_llm(spec), spec)
+    return LLMReader(open_llm(spec), spec, collection.text_of)

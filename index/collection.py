@@ -161,6 +161,10 @@ class Collection:
             words = self._usable(self._derived.words)
             return {term: words.index.frequency(term) if words else 0 for term in terms}
 
+    def text_of(self, article_id: str) -> str:
+        """The text of the article with this id; "" where there is none, as it may be removed after a search."""
+        return next((article.text for article in self.catalogue.find(article_id)), "")
+
     def status(self) -> Status:
         articles, passages = self.catalogue.count()
         first, last = self.catalogue.days()

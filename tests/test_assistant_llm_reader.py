@@ -126,6 +126,27 @@ def test_numbers_mean_the_passages_that_the_model_was_shown(reader_of: ReaderOf)
     assert given.citations[0].article.id == many[0].id
 
 
+def test_neighbours_are_cited_as_one_source_at_exact_words(reader_of: ReaderOf) -> None:
+    with OpenAIServer(
+        Reply(["Ada Lind won in 42 minutes [1]. Bergen gave prizes [1]. A bridge closed [2][3]."])
+    ) as server:
+        reader = LLMReader(reader_of(server)._llm, "merging", lambda article_id: ARTICLES[article_id].text)
+        given = answer_of(list(reader.read(QUESTION, passages(budget=20))))
+    assert len(passages(RACE, budget=20)) > 1
+    assert given.dropped_citations == 1  # the race and the flood are one source each
+    assert [citation.article.id for citation in given.citations] == [RACE.id, RACE.id, FLOOD.id]
+    assert given.citations[0].quote.startswith("Ada Lind won it in 42 minutes.")
+    assert "The mayor of Bergen handed out the prizes." in given.citations[1].quote
+    assert_exact(given)
+
+
+def test_a_refusal_gives_the_nearest_passages_with_their_neighbours(reader_of: ReaderOf) -> None:
+    with OpenAIServer(Reply([CANNOT_ANSWER])) as server:
+        reader = LLMReader(reader_of(server)._llm, "merging", lambda article_id: ARTICLES[article_id].text)
+        given = answer_of(list(reader.read(QUESTION, passages(budget=20))))
+    assert [found.passage.text for found in given.nearest] == [RACE.text, FLOOD.text]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -9,6 +9,7 @@ from assistant.answer import CANNOT_ANSWER
 from assistant.assistant import Question, Turn
 from assistant.prompt import PROMPT_TOKENS, RULES, build_prompt
 from index.article import Article
+from index.neighbours import TextOf, no_text
 from index.passages import Passage
 from index.search_result import Retrieved
 from index.tokens import count_tokens
@@ -68,6 +69,36 @@ def test_passages_are_packed_best_first_until_the_budget() -> None:
 def test_a_smaller_passage_fills_what_is_left() -> None:
     found = [retrieved("Ada won. " * 20), retrieved("Bob lost. " * 200), retrieved("Cy came third.")]
     assert build_prompt(asked(), found, budget=200).passages == (found[0], found[2])
+
+
+def halves(name: str, first: str, second: str) -> tuple[list[Retrieved], str]:
+    """Two passages side by side in one article, the later one first, and the article's text."""
+    text = f"{first}\n\n{second}"
+    article = Article(name, "", title="The race")
+    spans = [(len(first) + 2, len(text)), (0, len(first))]
+    return [Retrieved(Passage(name, start, end, text[start:end]), article, 1.0, {}) for start, end in spans], text
+
+
+def test_neighbours_are_one_numbered_passage_in_reading_order() -> None:
+    found, text = halves("a", "Ada ran.", "Ada won.")
+    prompt = build_prompt(asked(), [found[0], retrieved("Bob lost."), found[1]], text_of={"a": text}.__getitem__)
+    content = prompt.messages[-1].content
+    assert ">\nThe race\nAda ran.\n\nAda won.\n</passage>" in content
+    assert content.count("The race") == 1
+    assert content.count("<passage number=") == 2
+    assert [one.passage.text for one in prompt.passages] == [text, "Bob lost."]
+
+
+def test_merging_makes_room_in_the_budget() -> None:
+    found, text = halves("a", "Ada ran.", "Ada won.")
+    found.insert(1, retrieved("Bob lost."))
+
+    def needed(text_of: TextOf) -> int:
+        """The smallest budget that holds all three."""
+        shown = [[one.passage.text for one in build_prompt(asked(), found, n, text_of).passages] for n in range(300)]
+        return next(n for n, texts in enumerate(shown) if sum(map(len, texts)) >= len(text) + len("Bob lost.") - 2)
+
+    assert needed({"a": text}.__getitem__) <= needed(no_text) - 10  # the head of a passage is saved
 
 
 def test_the_best_passage_is_always_there() -> None:

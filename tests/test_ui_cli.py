@@ -162,6 +162,34 @@ def test_search_json_holds_the_contract(byline: Byline, home: Path) -> None:
     assert found[0]["score"] == pytest.approx(sum(found[0]["parts"].values()))
 
 
+def test_search_explains(byline: Byline, home: Path) -> None:
+    arguments = ("search", "Who suspended export permits?", "-k", "3", "--as-of", "2020-10-08", "--explain")
+    told = byline(*arguments, home=home).stdout
+    assert "(“suspends”" in told
+    assert "published 3 days before the day of the question" in told
+    found = json.loads(byline(*arguments, "--json", home=home).stdout)
+    assert len(found) == 3
+    for one in found:
+        why = one["explain"]
+        assert list(why) == "words unexplained missing cosine days time".split()
+        assert sum(word["share"] for word in why["words"]) + why["unexplained"] == pytest.approx(one["parts"]["words"])
+    assert [word["asked"] for word in found[0]["explain"]["words"]].count("suspended") == 1
+
+
+def test_search_shows_neighbours_as_one_and_as_many_as_asked_for(byline: Byline, home: Path, tmp_path: Path) -> None:
+    for name in ("ferry", "bridge", "tunnel"):
+        sentence = f"Marlow {name} opens, {name} shuts and {name}s wait for another {name}. "
+        text = "\n\n".join(sentence * 9 for _ in range(8))
+        (tmp_path / f"{name}.txt").write_text(text, "utf-8")
+        byline("add", str(tmp_path / f"{name}.txt"), home=home)
+    found = json.loads(byline("search", "Marlow", "-k", "5", "--json", home=home).stdout)
+    assert len(found) == 5
+    assert max(len(one["text"]) for one in found) > 2000  # no single passage is so long
+    for one in found:
+        text = json.loads(byline("show", "--json", one["article_id"], home=home).stdout)["text"]
+        assert text[one["start"] : one["end"]] == one["text"]
+
+
 def test_as_of_hides_later_articles(byline: Byline, home: Path) -> None:
     found = json.loads(byline("search", "Canada permits Turkey", "--as-of", "2020-10-04", "--json", home=home).stdout)
     assert found

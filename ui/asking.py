@@ -7,9 +7,11 @@ from datetime import date
 from pathlib import Path
 
 from index.errors import SettingsError
+from index.neighbours import depth_of, first_merged
 from index.sample_articles import EXAMPLE_QUESTIONS
 from ui.common import opened, print_json, settings_of, tell
 from ui.days import time_line
+from ui.explained import explanations
 from ui.filtering import day_of, filters_of, names_as_flags
 from ui.opening import is_sample
 from ui.printing import answer_lines, found_lines
@@ -63,16 +65,19 @@ def run_search(options: argparse.Namespace) -> int:
     if options.k < 1:
         raise SettingsError(f"-k is {options.k}; it must be at least 1")
     with opened(settings) as collection, names_as_flags():
-        found = collection.search(question, options.k, as_of, filters, options.any_time)
+        found = collection.search(question, depth_of(options.k), as_of, filters, options.any_time)
+        shown = first_merged(found, options.k, collection.text_of)
+        why = explanations(collection, question, found, shown, as_of) if options.explain else []
     if found.time:
         tell(time_line(found.time, as_of or date.today()))
     for line in found.notices:
         tell(line)
     if options.json:
-        places = [{"rank": rank, "score": one.score, "parts": dict(one.parts)} for rank, one in enumerate(found, 1)]
-        print_json([{**place, **nearest_json(one)} for place, one in zip(places, found, strict=True)])
+        places = [{"rank": rank, "score": one.score, "parts": dict(one.parts)} for rank, one in enumerate(shown, 1)]
+        reasons = [{"explain": one.to_json()} for one in why] or [{}] * len(shown)
+        print_json([{**a, **nearest_json(one), **b} for a, one, b in zip(places, shown, reasons, strict=True)])
     else:
-        print("\n".join(found_lines(found)))
+        print("\n".join(found_lines(shown, why)))
     return 0
 
 

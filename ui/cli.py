@@ -124,6 +124,9 @@ def _add_asking(commands: "argparse._SubParsersAction[_Parser]", common: _Parser
     search.add_argument("-k", type=int, default=10, metavar="N", help="how many passages (10)")
     _add_as_of(search)
     add_question_filters(search)
+    search.add_argument(
+        "--explain", action="store_true", help="say of each passage which words matched and what its score is made of"
+    )
     search.add_argument("--llm", metavar="SPEC", help="accepted as in ask; search needs no language model")
     _add_reranker(search)
     _add_json(search)

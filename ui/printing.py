@@ -6,8 +6,10 @@ from pathlib import Path
 
 from assistant.answer import Answer
 from index.article import Article
+from index.explaining import Explanation
 from index.search_result import Retrieved
 from ui.days import short_date
+from ui.explained import explained_lines
 
 _WIDTH = 100
 
@@ -33,12 +35,14 @@ def answer_lines(answer: Answer) -> Iterator[str]:
             yield f"  {article_line(found.article)}"
 
 
-def found_lines(found: Sequence[Retrieved]) -> Iterator[str]:
-    """Passages with their rank and the parts of their score."""
+def found_lines(found: Sequence[Retrieved], explanations: Sequence[Explanation] = ()) -> Iterator[str]:
+    """Passages with their rank and the parts of their score; with an explanation for each, what these rest on."""
     for rank, one in enumerate(found, 1):
         parts = " + ".join(f"{name} {value:.2f}" for name, value in one.parts.items())
         yield f"{rank}. {origin(one.article)}: {one.article.heading} ({one.article.id})"
         yield f"   {one.score:.2f} = {parts}"
+        for line in explained_lines(explanations[rank - 1]) if explanations else ():
+            yield from textwrap.wrap(line, _WIDTH, initial_indent="     ", subsequent_indent="       ")
         yield from _wrapped(" ".join(one.passage.text.split()), "   ")
         yield ""
 
