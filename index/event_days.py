@@ -112,7 +112,9 @@ def _candidates(catalogue: Catalogue, words: WordIndex, sought: Sought, phrase: 
         if one.article.published in window and one.article.published:
             found.setdefault(one.article.id, one)
     pattern = mentions(sought.noun)
-    best = sorted(found.values(), key=lambda one: (not pattern.search(one.article.title.lower()), one.passage.start > 0))
+    best = sorted(
+        found.values(), key=lambda one: (not pattern.search(one.article.title.lower()), one.passage.start > 0)
+    )
     return [one.article for one in best[:_READ]]
 
 
@@ -144,6 +146,6 @@ def _chosen(sought: Sought, bursts: Sequence[_Burst]) -> _Burst | None:
         for burst in bursts
         if burst is not latest
         and abs(burst.day - latest.day) <= _RIVAL
-        and burst.weight >= _RIVALLING * latest.weight
+        and burst.weight >= max(_LEAST, _RIVALLING * latest.weight)
     ]
     return None if rivals else latest

@@ -126,7 +126,7 @@ relaunch: relaunched relaunches
 reopening: reopened reopens
 rescue: rescued rescues
 reshuffle
-resignation: resigned resigns
+resignation: resigned resigns quit quits steps_down stepped_down
 retirement: retired retires
 revolt
 revolution
@@ -148,7 +148,7 @@ spill
 stabbing: stabbed
 stampede
 storm
-strike: walkout
+strike: walkout stoppage walk_out walks_out walked_out
 summit
 surrender: surrendered surrenders
 swearing-in: sworn
@@ -167,7 +167,7 @@ uprising
 verdict
 victory
 vote
-walkout: strike
+walkout: strike stoppage walk_out walks_out walked_out
 war
 wedding: married marries wed
 wildfire
@@ -181,7 +181,8 @@ RECURRING = frozenset(
     " referendum reshuffle riot storm strike summit tornado tournament typhoon vote wildfire".split()
 )
 _FORMS: dict[str, tuple[str, ...]] = {
-    name: tuple(forms.split()) for name, _, forms in (line.partition(":") for line in _NOUNS.split("\n") if line)
+    name: tuple(form.replace("_", " ") for form in forms.split())
+    for name, _, forms in (line.partition(":") for line in _NOUNS.split("\n") if line)
 }
 
 
@@ -196,7 +197,9 @@ def event_noun(word: str) -> str | None:
 
 def forms(noun: str) -> tuple[str, ...]:
     """The noun, its plural and what may stand in its place."""
-    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}es" if noun.endswith(("sh", "ch", "s")) else f"{noun}s"
+    plural = (
+        f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}es" if noun.endswith(("sh", "ch", "s")) else f"{noun}s"
+    )
     return (noun, plural, *_FORMS[noun])
 
 

@@ -19,12 +19,15 @@ _AHEAD = re.compile(
     r"|cancel\w*|postpone\w*|candidates?|prepar\w+|proposed?|if|unless|tomorrow|looms?|nears?|approach\w*)\b"
 )
 _TOLD_AGAIN = re.compile(
-    r"\b(?:before|after|since|following|ahead of|until|anniversary of|wake of|aftermath of|victims of|survivors of"
+    r"(?<!-)\b(?:before|after|since|following|ahead of|until|anniversary of|wake of|aftermath of|victims of|survivors of"
     r"|(?:inquiry|investigation|probe|report) (?:into|on)|during|because of|lost in|killed in|memory of|history of"
     r"|(?:ends?|ended|ending|averts?|averted|avoids?|stops?|stopped|prevents?|delays?) (?:of |to )?"
     r"|(?:last|previous|earlier|former|past) (?:\w+'s )?)(?: ?[\w'-]+){0,4} ?\Z"
 )
-_OVER = re.compile(r" (?:(?:is|was|has|have|had) )?(?:ends?|ended|over|continues?|drags|goes on|went on|averted|suspended)\b")
+_OVER = re.compile(
+    r" (?:(?:is|was|has|have|had|been) ){0,2}(?:ends?|ended|over(?= *(?:\Z|[.,;:]))|continues?|drags|goes on|went on|averted"
+    r"|suspended)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
