@@ -21,6 +21,7 @@ _AHEAD = re.compile(
 _TOLD_AGAIN = re.compile(
     r"(?<!-)\b(?:before|after|since|following|ahead of|until|anniversary of|wake of|aftermath of|victims of|survivors of"
     r"|(?:inquiry|investigation|probe|report) (?:into|on)|during|because of|lost in|killed in|memory of|history of"
+    r"|(?:votes?|voted|voting|ballots?) (?:on|over) (?:an? )?|(?:considers?|mulls?|weighs?|demands?|urges?|seeks?|wants?) "
     r"|(?:ends?|ended|ending|averts?|averted|avoids?|stops?|stopped|prevents?|delays?) (?:of |to )?"
     r"|(?:last|previous|earlier|former|past) (?:\w+'s )?)(?: ?[\w'-]+){0,4} ?\Z"
 )

@@ -17,7 +17,7 @@ _HINTS_OF_DATES = re.compile(
     r"|hallow|thanks|juneteenth|friday|monday|new year|quarter|ties\b"
 )
 _HINTS_OF_RELATIVE = re.compile(
-    r"day|week|month|quarter|year|decade|night|morning|afternoon|evening|ago\b|minute|hour|tomorrow"
+    r"day|week|fortnight|month|quarter|year|decade|night|morning|afternoon|evening|ago\b|minute|hour|tomorrow"
 )
 
 

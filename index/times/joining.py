@@ -33,7 +33,7 @@ _NARROWED = re.compile(
 _EDGE = re.compile(r"\b(?:since|after|before|until|till|up to|by|as of|prior to|from) \Z")
 _PARTS = {"beginning of": "early", "start of": "early", "middle of": "mid", "end of": "late"}
 _OF = re.compile(r",? (?:(?:of|in|on) )?\Z")
-_TO = re.compile(r"(?: ?- ?|/| (?:to|and|or|until|till|through|up to) )(?:the )?\Z")
+_TO = re.compile(r"(?: ?- ?|/|, (?:and |or )?| (?:to|and|or|until|till|through|up to) )(?:the )?\Z")
 _NOW = re.compile(r" (?:to|until|till|through|up to) (?:now|(?:the )?present(?: day)?|date)\b")
 _OPENING = re.compile(r"\b(from|between) (?:the )?\Z")
 _LONGEST = 60  # characters of a narrowing
@@ -153,7 +153,7 @@ def _range(one: Period, other: Period, text: PlainText, as_of: date) -> Period |
         return None
     first, last = _ends(one.when, other.when, as_of)
     opening = _OPENING.search(text.small, max(0, one.start - 16), one.start)
-    between = text.small[one.end : other.start].startswith((" and ", " or "))
+    between = text.small[one.end : other.start].startswith((",", " and ", " or "))
     apart = (last.first - first.last).days != 1
     if last.last < first.first or (between and apart and not (opening and opening[1] == "between")):
         return None
