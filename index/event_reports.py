@@ -14,20 +14,21 @@ _NEWS = timedelta(days=10)  # older than this a thing is told again
 _IN_LEAD, _IN_OPENING, _IN_TITLE = 1.0, 1.5, 2.0
 _CLAUSE = re.compile(r"[,;:.?!–—](?= |\Z)|(?<=\w) - (?=\w)")
 _AHEAD = re.compile(
-    r"\b(?:will|would|shall|could|may(?! [0-9])|might|due|ahead of|upcoming|coming|next|expected|planned|plans?|planning"
-    r"|scheduled|set (?:to|for)|to be held|calls? (?:for|off)|called (?:for|off)|threat\w*|warn\w*|feared|possible"
-    r"|cancel\w*|postpone\w*|candidates?|prepar\w+|proposed?|if|unless|tomorrow|looms?|nears?|approach\w*)\b"
+    r"\b(?:will|would|shall|could|may(?! [0-9])|might|due|ahead of|upcoming|coming|next|expected|planned|plans?"
+    r"|planning|scheduled|set (?:to|for)|to be held|calls? (?:for|off)|called (?:for|off)|threat\w*|warn\w*|feared"
+    r"|possible|cancel\w*|postpone\w*|candidates?|prepar\w+|proposed?|if|unless|tomorrow|looms?|nears?|approach\w*)\b"
 )
 _TOLD_AGAIN = re.compile(
-    r"(?<!-)\b(?:before|after|since|following|ahead of|until|anniversary of|wake of|aftermath of|victims of|survivors of"
-    r"|(?:inquiry|investigation|probe|report) (?:into|on)|during|because of|lost in|killed in|memory of|history of"
-    r"|(?:votes?|voted|voting|ballots?) (?:on|over) (?:an? )?|(?:considers?|mulls?|weighs?|demands?|urges?|seeks?|wants?) "
+    r"(?<!-)\b(?:before|after|since|following|ahead of|until|anniversary of|wake of|aftermath of|victims of"
+    r"|survivors of|(?:inquiry|investigation|probe|report) (?:into|on)|during|because of|lost in|killed in|memory of"
+    r"|history of|(?:votes?|voted|voting|ballots?) (?:on|over) (?:an? )?"
+    r"|(?:considers?|mulls?|weighs?|demands?|urges?|seeks?|wants?) "
     r"|(?:ends?|ended|ending|averts?|averted|avoids?|stops?|stopped|prevents?|delays?) (?:of |to )?"
     r"|(?:last|previous|earlier|former|past) (?:\w+'s )?)(?: ?[\w'-]+){0,4} ?\Z"
 )
 _OVER = re.compile(
-    r" (?:(?:is|was|has|have|had|been) ){0,2}(?:ends?|ended|over(?= *(?:\Z|[.,;:]))|continues?|drags|goes on|went on|averted"
-    r"|suspended)\b"
+    r" (?:(?:is|was|has|have|had|been) ){0,2}(?:ends?|ended|over(?= *(?:\Z|[.,;:]))|continues?|drags|goes on|went on"
+    r"|averted|suspended)\b"
 )
 
 
@@ -41,7 +42,10 @@ class Sought:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """That it happened on `day`, which the report names or else was published on; `weight` is how much it is about it."""
+    """That it happened on `day`, which the report names (`named`) or else was published on.
+
+    `weight` is greater the more the report is about it.
+    """
 
     day: date
     published: date

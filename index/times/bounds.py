@@ -33,7 +33,8 @@ _AHEAD = re.compile(
 _WITH_DAY = r"(?: [\w'-]+){0,2} (?:on|in|at|by|for) (?:the )?\Z"
 _UNDER_WAY = re.compile(  # is opening on, is to open on, is due on
     r"\b(?:is|are)(?: [\w'-]+){0,4}? (?:to [a-z]+|due|expected|set"
-    rf"|(?!being|during|morning|evening|building|spring|king|missing|trying|saying|doing|going on)[a-z]{{2,}}ing){_WITH_DAY}"
+    r"|(?!being|during|morning|evening|building|spring|king|missing|trying|saying|doing|going on)[a-z]{2,}ing)"
+    rf"{_WITH_DAY}"
 )
 _LONG_PAST = re.compile(r"(?:last|past) .*(?:years?|decades?|months)\Z")
 

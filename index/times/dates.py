@@ -241,10 +241,10 @@ FORMS: list[Form] = [
         (rf"\b{LAST}{MONTH}(?!\w)", _month),
         (rf"\b{_BEFORE_MONTH}[ -](?P<x>{MONTH})(?!\w)", _month),
         (
-            rf"\b{MONTH}(?=(?: ?- ?| (?:to|and|or|until|through) )(?:{MONTH_NAME}|\0)| (?:last|this) year\b)",
+            rf"\b{MONTH}(?=(?: ?- ?|,? (?:and|or) | (?:to|until|through) )(?:{MONTH_NAME}|\0)| (?:last|this) year\b)",
             _month_in_pair,
         ),
-        (rf"(?<=\0)(?: ?- ?| (?:to|and|or|until|through) )(?P<x>{MONTH})(?!\w)", _month_in_pair),
+        (rf"(?<=\0)(?: ?- ?|,? (?:and|or) | (?:to|until|through) )(?P<x>{MONTH})(?!\w)", _month_in_pair),
         (
             rf"\b(?P<season>{SEASON})(?: of|,| in)?(?: the year)? {YEAR}(?:[-/](?:[0-9]{{4}}|[0-9]{{2}})(?!\w))?",
             _season_of_year,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -118,18 +119,16 @@ def _pairs(
     join: Callable[[Period, Period, PlainText, date], Period | None],
 ) -> list[Period]:
     kept: list[Period] = []
-    for period in found:
+    for period in reversed(found):  # a year at the end of a list is that of all
         both = None
-        if kept and period.start > kept[-1].end - 1:
-            try:
-                both = join(kept[-1], period, text, as_of)
-            except (ValueError, OverflowError):
-                both = None
+        if kept and period.end <= kept[-1].start:
+            with suppress(ValueError, OverflowError):
+                both = join(period, kept[-1], text, as_of)
         if both:
             kept[-1] = both
         else:
             kept.append(period)
-    return kept
+    return kept[::-1]
 
 
 def _set_within(one: Period, other: Period, text: PlainText, as_of: date) -> Period | None:

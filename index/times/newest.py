@@ -9,7 +9,8 @@ _NEWEST = re.compile(
     r"|(?<!\bas )\brecently\b|\blately\b|\bcurrently\b|\bnowadays\b|\bthese days\b|\bat (?:the moment|present)\b"
     r"|\bso far\b(?! (?:from|away|as|apart|off|behind|ahead|back)\b)|\bup[ -]to[ -]date\b|\bto date\b"
     r"|\bin recent (?:days|weeks|months|times)\b|(?<!\bas )\brecent(?= [a-z])"
-    r"|(?:\b(?:the|his|her|its|their|our|this|which|what|any)|'s) (?P<x>current)(?= (?!in\b|of\b|is\b|was\b|from\b)[a-z])"
+    r"|(?:\b(?:the|his|her|its|their|our|this|which|what|any)|'s) (?P<x>current)"
+    r"(?= (?!in\b|of\b|is\b|was\b|from\b)[a-z])"
     r"|(?<!\bfrom )\b(?:right |just )?now\b(?!-| that\b| and then\b)"
 )
 

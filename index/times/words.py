@@ -14,17 +14,18 @@ _SHORT = {name[:3]: name for name in MONTHS if name != "may"} | {"sept": "septem
 
 
 def _misspelt(name: str) -> set[str]:
-    """A letter of it left out, two in the wrong order, or one of its own put in; the first three are right."""
-    cuts = [(name[:at], name[at:]) for at in range(3, len(name))]
+    """A letter of it left out, two in the wrong order, or one of its own put in; the first two are right."""
+    cuts = [(name[:at], name[at:]) for at in range(2, len(name))]
     left_out = {before + after[1:] for before, after in cuts if len(after) > 1}
     swapped = {before + after[1] + after[0] + after[2:] for before, after in cuts if len(after) > 1}
-    return (left_out | swapped | {before + letter + after for before, after in cuts for letter in name}) - {name}
+    put_in = {before + letter + after for before, after in cuts[1:] for letter in name}
+    return (left_out | swapped | put_in) - {name}
 
 
 _MISSPELT = {wrong: name for name in MONTHS if len(name) > 6 for wrong in _misspelt(name)}
+BEGINNINGS = frozenset(name[:3] for name in (*MONTHS, *_MISSPELT))
 _WRONG = "|".join(
-    rf"{name[:3]}(?:{'|'.join(sorted((wrong[3:] for wrong in _MISSPELT if _MISSPELT[wrong] == name), key=len)[::-1])})\b"
-    for name in sorted(set(_MISSPELT.values()))
+    rf"{name[:2]}(?:{'|'.join(wrong[2:] for wrong in sorted(_misspelt(name)))})\b" for name in MONTHS if len(name) > 6
 )
 MONTH_NAME = rf"(?:{'|'.join(MONTHS)}|(?:sept|{'|'.join(_SHORT)})\b\.?|{_WRONG})"
 MONTH = rf"(?P<month>{MONTH_NAME})"
