@@ -4,6 +4,7 @@ A day is told only on good evidence: reports of one burst that say it happened, 
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -53,9 +54,11 @@ class _Burst:
 
     @property
     def day(self) -> date:
-        """The day that most of those name which name one, else that of the first report."""
-        named = sorted(report.day for report in self.reports if report.named)
-        return max(named, key=named.count) if named else min(report.published for report in self.reports)
+        """The first that about as many name as any other, else that of the first report."""
+        named = Counter(report.day for report in self.reports if report.named)
+        if not named:
+            return min(report.published for report in self.reports)
+        return min(day for day, times in named.items() if times > max(named.values()) / 2)
 
 
 def event_day(catalogue: Catalogue, words: WordIndex, phrase: str, as_of: date) -> date | None:
@@ -142,10 +145,9 @@ def _chosen(sought: Sought, bursts: Sequence[_Burst]) -> _Burst | None:
         return None if again or len(later) + 1 >= _SPREAD else first
     latest = strong[-1]
     rivals = [
-        burst
+        burst.weight
         for burst in bursts
-        if burst is not latest
-        and abs(burst.day - latest.day) <= _RIVAL
-        and burst.weight >= max(_LEAST, _RIVALLING * latest.weight)
+        if burst is not latest and abs(burst.day - latest.day) <= _RIVAL and burst.weight >= _LEAST
     ]
-    return None if rivals else latest
+    many = sum(rivals) > latest.weight
+    return None if many or max(rivals, default=0.0) >= _RIVALLING * latest.weight else latest

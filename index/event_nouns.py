@@ -177,8 +177,8 @@ wreck: wrecked
 RECURRING = frozenset(
     "auction avalanche battle blackout blaze budget by-election census ceremony championship concert conference"
     " congress cyclone debate drought earthquake eclipse election eruption explosion festival final fire flood"
-    " funeral gala games heatwave hurricane landslide match outage outbreak parade plebiscite poll premiere protest race raid rally"
-    " referendum reshuffle riot storm strike summit tornado tournament typhoon vote wildfire".split()
+    " funeral gala games heatwave hurricane landslide match outage outbreak parade plebiscite poll premiere protest"
+    " race raid rally referendum reshuffle riot storm strike summit tornado tournament typhoon vote wildfire".split()
 )
 _FORMS: dict[str, tuple[str, ...]] = {
     name: tuple(form.replace("_", " ") for form in forms.split())

@@ -11,12 +11,14 @@ from index.time_in import time_in
 
 LEAD = 900  # characters of the text that are read
 _NEWS = timedelta(days=10)  # older than this a thing is told again
+_FRESH = timedelta(days=4)  # a "Sunday" further back is more likely the next one
 _IN_LEAD, _IN_OPENING, _IN_TITLE = 1.0, 1.5, 2.0
 _CLAUSE = re.compile(r"[,;:.?!–—](?= |\Z)|(?<=\w) - (?=\w)")
 _AHEAD = re.compile(
     r"\b(?:will|would|shall|could|may(?! [0-9])|might|due|ahead of|upcoming|coming|next|expected|planned|plans?"
     r"|planning|scheduled|set (?:to|for)|to be held|calls? (?:for|off)|called (?:for|off)|threat\w*|warn\w*|feared"
-    r"|possible|cancel\w*|postpone\w*|candidates?|prepar\w+|proposed?|if|unless|tomorrow|looms?|nears?|approach\w*)\b"
+    r"|possible|cancel\w*|postpone\w*|candidates?|prepar\w+|proposed?|if|unless|tomorrow|looms?|nears?|previews?"
+    r"|how to watch|gear(?:s|ing) up|potential|forecast|scrub\w*|scuttl\w*|abort\w*|delay\w*|approach\w*)\b"
 )
 _TOLD_AGAIN = re.compile(
     r"(?<!-)\b(?:before|after|since|following|ahead of|until|anniversary of|wake of|aftermath of|victims of"
@@ -55,11 +57,11 @@ class Report:
 
 def report_of(sought: Sought, title: str, lead: str, published: date) -> Report | None:
     """None where the article is not about the event, or speaks of it as to come or as long past."""
-    if not sought.others <= set(words_of(f"{title} {lead}")):
-        return None
     sentences = [lead[start:end] for start, end in sentence_spans(lead)]
     about = [one for one in (title, *sentences) if mentions(sought.noun).search(one.lower())]
     if not about or _is_ahead(sought.noun, about[0]) or _is_told_again(sought.noun, about[0]):
+        return None
+    if not sought.others <= set(words_of(" ".join((title, *sentences[:1], about[0])))):
         return None
     if any(_is_old(one, published) for one in (about[0], *sentences[:1])):
         return None
@@ -92,7 +94,7 @@ def _day_named(sentence: str, published: date) -> date | None:
     time = time_in(sentence, published)
     if not time or time.kind != "near" or time.window.first != time.window.last or not time.window.last:
         return None
-    return time.window.last if published - time.window.last <= _NEWS else None
+    return time.window.last if published - time.window.last <= _FRESH else None
 
 
 def _clause(text: str, start: int, end: int) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from index.catalogue import Catalogue
 from index.collection import Collection
@@ -100,6 +102,13 @@ def indexes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Catalogu
 )
 def test_the_day_of_an_event(indexes: tuple[Catalogue, WordIndex], phrase: str, as_of: date, day: str) -> None:
     assert event_day(*indexes, phrase, as_of) == date.fromisoformat(day)
+
+
+@settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text() | st.lists(st.sampled_from("the storm of Lorne 2025 election - ' İ 0000 war".split())).map(" ".join))
+def test_any_phrase_may_be_asked(indexes: tuple[Catalogue, WordIndex], phrase: str) -> None:
+    day = event_day(*indexes, phrase, TODAY)
+    assert day is None or day <= TODAY
 
 
 @pytest.mark.parametrize(
