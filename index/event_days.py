@@ -32,7 +32,7 @@ _RIVALLING = 0.5  # of the weight of the burst chosen
 _SPREAD = 4  # bursts of one event that has no day
 
 _DETERMINER = re.compile(r"(?:the|an?|this|that) ", re.IGNORECASE)
-_WHOSE = re.compile(r"(?:his|her|their|its|my|your|our) ", re.IGNORECASE)
+_WHOSE = re.compile(r"\b(?:his|her|their|its|my|your|our) ", re.IGNORECASE)
 _PREPOSITION = re.compile(r" (?:of|in|on|at|to|by|against|for|between|with|over|near|from|into|off|about)(?= )")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)[0-9]{2}\b")
 _NAMED_KIND = re.compile(r"(?P<kind>[A-Z][a-z]+) (?P<name>[A-Z][\w'-]+)")
@@ -83,7 +83,7 @@ def event_day(catalogue: Catalogue, words: WordIndex, phrase: str, as_of: date) 
 
 def _sought(phrase: str) -> Sought | None:
     """None for what names no event, or one of a person whom only the question knows: his resignation."""
-    if _WHOSE.match(phrase):
+    if _WHOSE.search(phrase):
         return None
     bare = _YEAR.sub("", _DETERMINER.sub("", phrase, count=1)).strip()
     named = _NAMED_KIND.fullmatch(bare)

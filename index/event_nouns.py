@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-# After the colon what a report says in place of the noun. What comes again, of its kind, is in RECURRING.
+# After the colon what a report says in place of the noun. What lasts for years, as a war, has no day and is not here.
 _NOUNS = """
 abdication: abdicates abdicated
 accident
@@ -60,7 +60,6 @@ disaster
 discovery: discovered discovers
 dismissal: dismissed dismisses sacked sacks fired
 dissolution: dissolved dissolves
-drought
 earthquake: quake
 eclipse
 election
@@ -77,7 +76,6 @@ fire
 flood: floods flooded flooding
 funeral
 gala
-games
 heatwave
 hijacking: hijacked
 hostage-taking
@@ -85,7 +83,6 @@ hurricane
 impeachment: impeached impeaches
 inauguration: inaugurated
 incident
-independence
 invasion: invaded invades
 kidnapping: kidnapped kidnaps
 landing: landed lands
@@ -103,7 +100,6 @@ nationalization: nationalized
 opening: opened opens
 outage
 outbreak
-pandemic
 parade
 plebiscite
 poisoning: poisoned
@@ -133,7 +129,6 @@ revolution
 riot
 robbery: robbed robs
 rout
-scandal
 secession: seceded
 seizure: seized seizes
 sentencing: sentenced
@@ -162,22 +157,21 @@ trial
 truce: ceasefire
 tsunami
 typhoon
-unrest
 uprising
 verdict
 victory
 vote
 walkout: strike stoppage walk_out walks_out walked_out
-war
 wedding: married marries wed
 wildfire
 withdrawal: withdrew withdraws withdrawn
 wreck: wrecked
 """
+# Of these the latest is meant.
 RECURRING = frozenset(
     "auction avalanche battle blackout blaze budget by-election census ceremony championship concert conference"
-    " congress cyclone debate drought earthquake eclipse election eruption explosion festival final fire flood"
-    " funeral gala games heatwave hurricane landslide match outage outbreak parade plebiscite poll premiere protest"
+    " congress cyclone debate earthquake eclipse election eruption explosion festival final fire flood"
+    " funeral gala heatwave hurricane landslide match outage outbreak parade plebiscite poll premiere protest"
     " race raid rally referendum reshuffle riot storm strike summit tornado tournament typhoon vote wildfire".split()
 )
 _FORMS: dict[str, tuple[str, ...]] = {

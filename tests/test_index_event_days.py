@@ -120,6 +120,7 @@ def test_any_phrase_may_be_asked(indexes: tuple[Catalogue, WordIndex], phrase: s
         ("the protest", TODAY),  # four in four months
         ("the trial of Drum", TODAY),  # for most of a year
         ("his resignation", TODAY),  # whose
+        ("the resignation of her minister", TODAY),
         ("the resignation of Holm", TODAY),  # asked for only
         ("Storm Rufus", TODAY),  # it was only expected
         ("the invasion of Marland", TODAY),
