@@ -30,6 +30,12 @@ _COMPARED = re.compile(r"\b(?:than(?: \w+){0,3}|compared (?:to|with)|versus)(?: 
 _AHEAD = re.compile(
     r"\b(?:[Ww]ill(?= [a-z])|set to|expected to|going to|planned|scheduled|upcoming)\b[^,;:.?!]*\Z"
 )  # no day past
+_WITH_DAY = r"(?: [\w'-]+){0,2} (?:on|in|at|by|for) (?:the )?\Z"
+_UNDER_WAY = re.compile(  # is opening on, is to open on, is due on
+    r"\b(?:is|are)(?: [\w'-]+){0,4}? (?:to [a-z]+|due|expected|set"
+    r"|(?!being|during|morning|evening|building|spring|king|missing|trying|saying|doing|going on)[a-z]{2,}ing)"
+    rf"{_WITH_DAY}"
+)
 _LONG_PAST = re.compile(r"(?:last|past) .*(?:years?|decades?|months)\Z")
 
 
@@ -68,9 +74,7 @@ def bounded(period: Period, text: PlainText, as_of: date) -> Meant | None:
         return _bound(match["word"], match["offset"], days, encloses, (start, period.end), as_of)
     if _LONG_PAST.search(text.small, period.start, period.end) and is_ranked(text, period.start):
         return None
-    if _COMPARED.search(before) or (
-        not isinstance(period.when, Days) and _AHEAD.search(text.cased[period.start - len(before) : period.start])
-    ):
+    if _COMPARED.search(before) or (not isinstance(period.when, Days) and _is_ahead(period, text, before)):
         return None
     if (opening := _FROM.search(before)) and (on := _AND_ON.match(text.small, period.end)):
         span = (period.start - len(before) + opening.start(), on.end())
@@ -83,7 +87,12 @@ def around(event: Event, day: date, text: PlainText, as_of: date) -> Meant | Non
     """What an event on `day` means with the words before it."""
     if event.word.endswith("since") and is_ranked(text, event.start):
         return None
-    return _bound(event.word, event.offset, one_day(day), False, (event.start, event.end), as_of)
+    after = event.word in ("after", "following")  # what came of it is told on the same day
+    return _bound(event.word, event.offset, one_day(day), after, (event.start, event.end), as_of)
+
+
+def _is_ahead(period: Period, text: PlainText, before: str) -> bool:
+    return bool(_AHEAD.search(text.cased[period.start - len(before) : period.start]) or _UNDER_WAY.search(before))
 
 
 def _describes(period: Period, text: PlainText, determined: bool) -> bool:

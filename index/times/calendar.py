@@ -89,6 +89,34 @@ class Weekly:
         return one_day(day + timedelta(days=(self.weekday - day.weekday()) % 7))
 
 
+@dataclass(frozen=True, slots=True)
+class Monthly:
+    """A day of the month, from 1 to 31; months that are too short have none."""
+
+    number: int
+
+    def begun_by(self, day: date) -> Days:
+        return self._first(day, -1, lambda found: found <= day)
+
+    def ended_before(self, day: date) -> Days:
+        return self.begun_by(day - timedelta(days=1))
+
+    def around(self, day: date) -> Days:
+        return one_day(day.replace(day=self.number))
+
+    def begins_from(self, day: date) -> Days:
+        return self._first(day, 1, lambda found: found >= day)
+
+    def _first(self, day: date, step: int, fits: Callable[[date], bool]) -> Days:
+        for months_on in range(0, 3 * step, step):  # of two months on end one has 31 days
+            at = day.year * 12 + day.month - 1 + months_on
+            if self.number <= monthrange(at // 12, at % 12 + 1)[1] and fits(
+                found := date(at // 12, at % 12 + 1, self.number)
+            ):
+                return one_day(found)
+        raise ValueError("no such day")
+
+
 def one_day(day: date) -> Days:
     return Days(day, day)
 
@@ -128,9 +156,9 @@ def decade(first: int) -> Days:
 
 
 def days_before(day: date, count: int, unit: str) -> date:
-    """`day` less so many days, weeks, months or years; the last of a month where that day is none of it."""
-    if unit in ("day", "week"):
-        return day - timedelta(days=count * (7 if unit == "week" else 1))
+    """`day` less so many days, weeks, fortnights, months or years; the last of a month where that day is none of it."""
+    if unit in ("day", "week", "fortnight"):
+        return day - timedelta(days=count * {"day": 1, "week": 7, "fortnight": 14}[unit])
     number = day.year * 12 + day.month - 1 - count * {"month": 1, "quarter": 3, "year": 12, "decade": 120}[unit]
     return date(number // 12, number % 12 + 1, min(day.day, monthrange(number // 12, number % 12 + 1)[1]))
 
@@ -138,7 +166,7 @@ def days_before(day: date, count: int, unit: str) -> date:
 def unit_around(day: date, unit: str) -> Days:
     """The day, week, month, quarter, year or decade that `day` is in."""
     match unit:
-        case "week":
+        case "week" | "fortnight":
             return week(day)
         case "weekend":
             return weekend(day)

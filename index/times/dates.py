@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from index.dates import parse_date
-from index.times.calendar import Days, Yearly, decade, month, one_day, quarter, season, years
+from index.times.calendar import Days, Monthly, Yearly, decade, month, one_day, quarter, season, years
 from index.times.holidays import HOLIDAY, NATIONAL, holiday
 from index.times.meaning import Form, When, chosen, nothing
 from index.times.text import PlainText
@@ -20,11 +20,14 @@ from index.times.words import (
     YEAR,
     month_number,
     ordinal,
+    year_number,
 )
 
 _DAY = r"(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)?"
+_DAY_OF_MONTH = r"(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)(?!\w)"
 _DAY_TO_DAY = r"(?P<first>[0-3]?[0-9])(?:st|nd|rd|th)?(?: ?- ?| to | and | until | till | through )(?:the )?" + _DAY
 _DAY_OF_WEEK = rf"(?:(?:{WEEKDAY}|(?:mon|tues?|wed|thur?s?|fri|sat|sun)\.?),? )?"
+_SHORT_YEAR = re.compile(r"([0-9]{1,2}/[0-9]{1,2}/)([0-9]{2})")
 _NOT_INSIDE = r"(?<![\w.,:/$£€-])"
 _NO_MORE_NUMBER = (
     r"(?![\w%:]|[.,][0-9]|-(?:[0-9]|year|day|month|week|hour|minute|member)| (?:million|billion|percent|people)\b)"
@@ -42,6 +45,7 @@ _ALSO_NAMES = {"january", "march", "april", "may", "june", "august"}  # or verbs
 _VERB = re.compile(r" (?:\w+ed|is|was|has|have|had|said|took|won|lost|left|went|came|told|met|quit|made|will)\b")
 _SHORT_FEASTS = {"christmas", "easter", "halloween", "hallowe'en", "thanksgiving", "juneteenth"}
 _BEFORE_FEAST = set("on at over since before after until till by during from around of between and".split())
+_AFTER_FEAST = re.compile(r"[,:]| (?:at|in|on) ")
 _TENS = "twenties thirties forties fifties sixties seventies eighties nineties".split()
 _MEASURED = re.compile(
     r" (?:people|persons?|men|women|children|soldiers|troops|jobs|workers|employees|cases|deaths|homes|houses|villages"
@@ -49,6 +53,7 @@ _MEASURED = re.compile(
     r"|tonnes|kg|calories|mph|hours|hrs?|gmt|utc|bst|est|a\.?m|p\.?m|minutes|seconds|days|weeks|months|years|times"
     r"|percent|per|%|members|students|pages|copies|million|billion|more|others|vision)(?!\w)"
 )
+_TO_MONTH_OF_YEAR = re.compile(rf"(?: ?- ?| (?:and|to|until|till|through) ){MONTH_NAME}(?:,| of| in)? {ANY_YEAR}")
 _SEASONS = re.compile(r" (?:and|or) [a-z]+ (?:months|seasons)\b")
 _PLURAL = re.compile(r" [a-z][\w-]{1,20}s\b")
 _NO_YEAR_AFTER = set(
@@ -65,7 +70,8 @@ _BEFORE_NAMED_YEAR = {"his", "her", "its", "their", "our", "my", "this"}
 
 
 def _written(match: re.Match[str], text: PlainText, as_of: date) -> When:
-    day = parse_date(match[0])
+    short = _SHORT_YEAR.fullmatch(match[0])
+    day = parse_date(f"{short[1]}{year_number(short[2])}" if short else match[0])
     return one_day(day) if day else None
 
 
@@ -82,11 +88,18 @@ def _dated(match: re.Match[str], text: PlainText, as_of: date) -> When:
             raise ValueError("backwards")
         return Days(date(year, number, first), date(year, number, last))
 
-    return of(int(match["year"])) if match["year"] else chosen(Yearly(of), groups.get("which"), as_of)
+    return of(year_number(match["year"])) if match["year"] else chosen(Yearly(of), groups.get("which"), as_of)
+
+
+def _day_of_month(match: re.Match[str], text: PlainText, as_of: date) -> When:
+    """`the 14th`, unless it is that of something else, as of floors."""
+    if not 1 <= int(match["day"]) <= 31 or not STANDS_ALONE.match(text.small, match.end()):
+        return None
+    return Monthly(int(match["day"]))
 
 
 def _month_of_year(match: re.Match[str], text: PlainText, as_of: date) -> When:
-    return month(int(match["year"]), month_number(match["month"]))
+    return month(year_number(match["year"]), month_number(match["month"]))
 
 
 def _month(match: re.Match[str], text: PlainText, as_of: date) -> When:
@@ -103,6 +116,8 @@ def _is_month(match: re.Match[str], text: PlainText) -> bool:
     small, end = text.small, match.end()
     if before == "of":  # a friend of May
         return False
+    if before in ("between", "from") and _TO_MONTH_OF_YEAR.match(small, end):
+        return True
     if before not in _FIRM:
         return (
             text.is_capital(match.start("month"))
@@ -120,7 +135,7 @@ def _month_in_pair(match: re.Match[str], text: PlainText, as_of: date) -> When:
 
 
 def _season_of_year(match: re.Match[str], text: PlainText, as_of: date) -> When:
-    return season(int(match["year"]), match["season"])
+    return season(year_number(match["year"]), match["season"])
 
 
 def _season(match: re.Match[str], text: PlainText, as_of: date) -> When:
@@ -135,7 +150,7 @@ def _season(match: re.Match[str], text: PlainText, as_of: date) -> When:
 
 def _quarter(match: re.Match[str], text: PlainText, as_of: date) -> When:
     which = int(match["q"]) if match["q"] else ordinal(match["ordinal"], 4)
-    return quarter(int(match["year"]), which) if match["year"] else Yearly(lambda year: quarter(year, which))
+    return quarter(year_number(match["year"]), which) if match["year"] else Yearly(lambda year: quarter(year, which))
 
 
 def _feast(match: re.Match[str], text: PlainText, as_of: date) -> When:
@@ -144,9 +159,10 @@ def _feast(match: re.Match[str], text: PlainText, as_of: date) -> When:
     if NATIONAL.match(name) and (before.endswith("'s") or (before not in ("", "the") and text.is_named(at))):
         return None
     if match["year"]:
-        return holiday(name).of(int(match["year"]))
+        return holiday(name).of(year_number(match["year"]))
     alone = before in _BEFORE_FEAST and STANDS_ALONE.match(text.small, match.end())
-    if name in _SHORT_FEASTS and not match["which"] and not alone:
+    opening = text.begins_sentence(match.start()) and bool(_AFTER_FEAST.match(text.small, match.end()))
+    if name in _SHORT_FEASTS and not match["which"] and not alone and not opening:
         return None
     return chosen(holiday(name), match["which"], as_of)
 
@@ -163,7 +179,7 @@ def _decade(match: re.Match[str], text: PlainText, as_of: date) -> When:
 
 
 def _years(match: re.Match[str], text: PlainText, as_of: date) -> When:
-    first, last = int(match["year"]), match["to"]
+    first, last = year_number(match["year"]), match["to"]
     end = int(last) if len(last) == 4 else first // 100 * 100 + int(last)
     return years(first, end) if 0 < end - first <= 100 else None
 
@@ -204,7 +220,8 @@ FORMS: list[Form] = [
             nothing,
         ),
         (
-            r"(?<![\w/.-])(?:[0-9]{4}([-/.])[0-9]{1,2}\1[0-9]{1,2}|[0-9]{1,2}([-/.])[0-9]{1,2}\2[0-9]{4})"
+            r"(?<![\w/.-])(?:[0-9]{4}([-/.])[0-9]{1,2}\1[0-9]{1,2}|[0-9]{1,2}([-/.])[0-9]{1,2}\2[0-9]{4}"
+            r"|[0-9]{1,2}/[0-9]{1,2}/[0-9]{2})"
             r"(?![\w/-]|\.[0-9])",
             _written,
         ),
@@ -218,15 +235,16 @@ FORMS: list[Form] = [
             _dated,
         ),
         (rf"\b{_DAY_OF_WEEK}(?:{LAST})?{MONTH} (?:the )?{_DAY}{_NO_MORE_NUMBER}(?:,? {YEAR})?", _dated),
+        (rf"(?:(?<=\bon )|(?<=\bsince )|(?<=\buntil ))the {_DAY_OF_MONTH}", _day_of_month),
         (rf"\b(?:{LAST})?(?P<name>{HOLIDAY})(?:,? (?:of |in )?{YEAR})?(?!\w)", _feast),
         (rf"\b{MONTH}(?:,| of| in)? {YEAR}", _month_of_year),
         (rf"\b{LAST}{MONTH}(?!\w)", _month),
         (rf"\b{_BEFORE_MONTH}[ -](?P<x>{MONTH})(?!\w)", _month),
         (
-            rf"\b{MONTH}(?=(?: ?- ?| (?:to|and|or|until|through) )(?:{MONTH_NAME}|\0)| (?:last|this) year\b)",
+            rf"\b{MONTH}(?=(?: ?- ?|,? (?:and|or) | (?:to|until|through) )(?:{MONTH_NAME}|\0)| (?:last|this) year\b)",
             _month_in_pair,
         ),
-        (rf"(?<=\0)(?: ?- ?| (?:to|and|or|until|through) )(?P<x>{MONTH})(?!\w)", _month_in_pair),
+        (rf"(?<=\0)(?: ?- ?|,? (?:and|or) | (?:to|until|through) )(?P<x>{MONTH})(?!\w)", _month_in_pair),
         (
             rf"\b(?P<season>{SEASON})(?: of|,| in)?(?: the year)? {YEAR}(?:[-/](?:[0-9]{{4}}|[0-9]{{2}})(?!\w))?",
             _season_of_year,

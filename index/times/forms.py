@@ -10,14 +10,15 @@ from index.times.dates import FORMS as DATES
 from index.times.meaning import Meaning
 from index.times.relative import FORMS as RELATIVE
 from index.times.text import HIDDEN, PlainText
+from index.times.words import BEGINNINGS
 
 # Most questions name no time at all: these words, one of which every form holds, are looked for first.
 _HINTS_OF_DATES = re.compile(
-    r"[0-9]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|autumn|fall|winter|christmas|easter|day\b|eve\b"
+    rf"[0-9]|{'|'.join(sorted(BEGINNINGS))}|spring|summer|autumn|fall|winter|christmas|easter|day\b|eve\b"
     r"|hallow|thanks|juneteenth|friday|monday|new year|quarter|ties\b"
 )
 _HINTS_OF_RELATIVE = re.compile(
-    r"day|week|month|quarter|year|decade|night|morning|afternoon|evening|ago\b|minute|hour|tomorrow"
+    r"day|week|fortnight|month|quarter|year|decade|night|morning|afternoon|evening|ago\b|minute|hour|tomorrow"
 )
 
 

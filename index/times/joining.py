@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -33,7 +34,7 @@ _NARROWED = re.compile(
 _EDGE = re.compile(r"\b(?:since|after|before|until|till|up to|by|as of|prior to|from) \Z")
 _PARTS = {"beginning of": "early", "start of": "early", "middle of": "mid", "end of": "late"}
 _OF = re.compile(r",? (?:(?:of|in|on) )?\Z")
-_TO = re.compile(r"(?: ?- ?|/| (?:to|and|or|until|till|through|up to) )(?:the )?\Z")
+_TO = re.compile(r"(?: ?- ?|/|, (?:and |or )?| (?:to|and|or|until|till|through|up to) )(?:the )?\Z")
 _NOW = re.compile(r" (?:to|until|till|through|up to) (?:now|(?:the )?present(?: day)?|date)\b")
 _OPENING = re.compile(r"\b(from|between) (?:the )?\Z")
 _LONGEST = 60  # characters of a narrowing
@@ -118,18 +119,16 @@ def _pairs(
     join: Callable[[Period, Period, PlainText, date], Period | None],
 ) -> list[Period]:
     kept: list[Period] = []
-    for period in found:
+    for period in reversed(found):  # a year at the end of a list is that of all
         both = None
-        if kept and period.start > kept[-1].end - 1:
-            try:
-                both = join(kept[-1], period, text, as_of)
-            except (ValueError, OverflowError):
-                both = None
+        if kept and period.end <= kept[-1].start:
+            with suppress(ValueError, OverflowError):
+                both = join(period, kept[-1], text, as_of)
         if both:
             kept[-1] = both
         else:
             kept.append(period)
-    return kept
+    return kept[::-1]
 
 
 def _set_within(one: Period, other: Period, text: PlainText, as_of: date) -> Period | None:
@@ -153,7 +152,7 @@ def _range(one: Period, other: Period, text: PlainText, as_of: date) -> Period |
         return None
     first, last = _ends(one.when, other.when, as_of)
     opening = _OPENING.search(text.small, max(0, one.start - 16), one.start)
-    between = text.small[one.end : other.start].startswith((" and ", " or "))
+    between = text.small[one.end : other.start].startswith((",", " and ", " or "))
     apart = (last.first - first.last).days != 1
     if last.last < first.first or (between and apart and not (opening and opening[1] == "between")):
         return None

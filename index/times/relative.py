@@ -100,7 +100,7 @@ def _weekday(match: re.Match[str], text: PlainText, as_of: date) -> When:
     return Weekly(WEEKDAYS.index(match["weekday"]))
 
 
-_UNIT = "day|week|month|quarter|year|decade"
+_UNIT = "day|week|fortnight|month|quarter|year|decade"
 FORMS: list[Form] = [
     (re.compile(form), meaning)
     for form, meaning in (

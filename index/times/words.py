@@ -11,10 +11,26 @@ _NUMBERS = {
 }
 NUMBER = rf"(?:[0-9]{{1,4}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
 _SHORT = {name[:3]: name for name in MONTHS if name != "may"} | {"sept": "september"}
-MONTH_NAME = rf"(?:{'|'.join(MONTHS)}|(?:sept|{'|'.join(_SHORT)})\b\.?)"
+
+
+def _misspelt(name: str) -> set[str]:
+    """A letter of it left out, two in the wrong order, or one of its own put in; the first two are right."""
+    cuts = [(name[:at], name[at:]) for at in range(2, len(name))]
+    left_out = {before + after[1:] for before, after in cuts if len(after) > 1}
+    swapped = {before + after[1] + after[0] + after[2:] for before, after in cuts if len(after) > 1}
+    put_in = {before + letter + after for before, after in cuts[1:] for letter in name}
+    return (left_out | swapped | put_in) - {name}
+
+
+_MISSPELT = {wrong: name for name in MONTHS if len(name) > 6 for wrong in _misspelt(name)}
+BEGINNINGS = frozenset(name[:3] for name in (*MONTHS, *_MISSPELT))
+_WRONG = "|".join(
+    rf"{name[:2]}(?:{'|'.join(wrong[2:] for wrong in sorted(_misspelt(name)))})\b" for name in MONTHS if len(name) > 6
+)
+MONTH_NAME = rf"(?:{'|'.join(MONTHS)}|(?:sept|{'|'.join(_SHORT)})\b\.?|{_WRONG})"
 MONTH = rf"(?P<month>{MONTH_NAME})"
 ANY_YEAR = r"(?:1[5-9]|20)[0-9]{2}(?![0-9]|[,.:][0-9])"
-YEAR = rf"(?P<year>{ANY_YEAR})"
+YEAR = rf"(?P<year>{ANY_YEAR}|'[0-9]{{2}}(?![\w']))"
 WEEKDAY = "|".join(WEEKDAYS)
 SEASON = "|".join(SEASONS)
 LAST = r"(?P<which>last|this past|past|this) "
@@ -40,4 +56,10 @@ def ordinal(word: str, last: int) -> int:
 
 def month_number(name: str) -> int:
     name = name.rstrip(".")
-    return MONTHS.index(_SHORT.get(name, name)) + 1
+    return MONTHS.index(_SHORT.get(name) or _MISSPELT.get(name, name)) + 1
+
+
+def year_number(digits: str) -> int:
+    """Of "2021", and of "'21" and "21" the one from 1950 to 2049."""
+    digits = digits.removeprefix("'")
+    return int(digits) if len(digits) > 2 else (2000 if int(digits) < 50 else 1900) + int(digits)
