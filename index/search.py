@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from index.catalogue import Catalogue
 from index.embedders import Embedder
+from index.event_days import event_day
 from index.filters import ALL, Filters
 from index.following import Published
 from index.nearest import nearest
@@ -59,9 +61,13 @@ def moment_of(indexes: Indexes, query: str, as_of: date, filters: Filters = ALL,
     """When the query is asked and what it says of time; where days are asked for, its own words are not read."""
     if any_time or filters.since or filters.until:
         return Moment(as_of)
-    time = time_in(query, as_of)
+    time = time_in(query, as_of, partial(_day_of_event, indexes, as_of))
     newest = indexes.catalogue.passages.last_day(as_of) if time and time.kind == "newest" else None
     return Moment(as_of, time, newest)
+
+
+def _day_of_event(indexes: Indexes, as_of: date, phrase: str) -> date | None:
+    return event_day(indexes.catalogue, indexes.words.index, phrase, as_of) if indexes.words else None
 
 
 def candidates(indexes: Indexes, query: str, depth: int, selection: Selection, moment: Moment) -> list[Candidate]:

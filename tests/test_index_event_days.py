@@ -74,7 +74,7 @@ def indexes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Catalogu
             for number, (day, title, text) in enumerate(ARTICLES)
         ):
             pass
-        words = collection._indexes().words
+        words = collection.indexes().words
         assert words
         yield collection.catalogue, words.index
 

@@ -33,7 +33,9 @@ def chips(page: Page, turn: str = "#live") -> Locator:
 
 
 def outlets_found(page: Page) -> set[str]:
-    texts = page.locator("#sources .card .facts").all_text_contents()
+    facts = page.locator("#sources .card .facts")
+    facts.first.wait_for()
+    texts = facts.all_text_contents()
     return {text.split(" · ")[0] for text in texts}
 
 
