@@ -19,7 +19,8 @@ class Weights:
     vectors: float = 0.15
     recency: float = 0.2
     recency_days: float = 20.0
-    near: float = 0.12  # for what was published in the days that the question is about
+    near: float = 0.12  # for what was published in the days that the question is about, where these are not over
+    past: float = 0.2  # where they are: "this week" is often said of the last seven days, "last week" of no other
     near_days: float = 7.0
     newest: float = 0.2
     newest_days: float = 14.0
@@ -53,10 +54,11 @@ def rank(candidates: Sequence[Candidate], moment: Moment, weights: Weights = WEI
 
     score = words · BM25 / best BM25 + vectors · cosine + recency · exp(-days before as_of / recency_days)
 
-    Where the query is about certain days (`near`), recency counts from their end, with as many days as they are if
-    these are more, and `near · exp(-days outside of them / near_days)` is added; where it asks for the newest,
-    `newest · exp(-days before the newest article / newest_days)`. An undated article has none of these. The second,
-    third … passage of an article loses `repeated` for each that is better, so that other articles come up.
+    Where the query is about certain days (`near`), `near · exp(-days outside of them / near_days)` is added; if they
+    are over, `past` in place of `near`, and recency counts from their end, with as many days as they are if these are
+    more. Where it asks for the newest, `newest · exp(-days before the newest article / newest_days)` is added. An
+    undated article has none of these. The second, third … passage of an article loses `repeated` for each that is
+    better, so that other articles come up.
     """
     best = max((one.words for one in candidates), default=0.0) or 1.0
     ranked = [_scored(one, best, moment, weights) for one in candidates]
@@ -81,8 +83,11 @@ def _of_time(published: date | None, moment: Moment, weights: Weights) -> dict[s
     if time and kind == "near":
         first, last = time.window.first, time.window.last or moment.as_of
         outside = max((published - last).days, (first - published).days if first else 0, 0)
-        named = {"time": weights.near * math.exp(-outside / weights.near_days)}
-        days, fall = abs((last - published).days), max(fall, (last - first).days if first else 0)
+        is_over = last < moment.as_of
+        weight = weights.past if is_over else weights.near
+        named = {"time": weight * math.exp(-outside / weights.near_days)}
+        if is_over:
+            days, fall = abs((last - published).days), max(fall, (last - first).days if first else 0)
     elif kind == "newest":
         since = max(0, ((moment.newest or moment.as_of) - published).days)
         named = {"time": weights.newest * math.exp(-since / weights.newest_days)}
