@@ -43,7 +43,7 @@ def _merged(better: Retrieved, other: Retrieved, cluster: Mapping[str, Copy]) ->
 
 
 def _match(found: Retrieved) -> float:
-    return found.score - found.parts.get("recency", 0.0)
+    return found.parts.get("words", 0.0) + found.parts.get("vectors", 0.0)
 
 
 def _member(copy: Copy) -> Member:

@@ -20,6 +20,7 @@ from index.catalogue import Entry
 from index.collection import Collection
 from index.errors import ArticleNotFound, CollectionError, EmbedderMismatch, LockedError, ModelError
 from index.lock import lock
+from index.ranking import WEIGHTS
 from index.reading import Reading, read_file
 from index.search_result import Retrieved
 from tests.articles import generated, reading, unique_word, write
@@ -294,7 +295,7 @@ def test_of_equal_matches_the_newer_comes_first(collection: Collection) -> None:
     add(collection, *(reading(f"A ferry stopped {day.toordinal()} times.", published=day) for day in days))
     found = collection.search("ferry", 3, TODAY)
     assert [r.article.published for r in found] == sorted(days, reverse=True)
-    assert found[0].parts["recency"] == pytest.approx(0.4)
+    assert found[0].parts["recency"] == pytest.approx(WEIGHTS.recency)
 
 
 def test_frequency_counts_passages(collection: Collection) -> None:

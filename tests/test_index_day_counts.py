@@ -11,6 +11,7 @@ from index.article import Article
 from index.catalogue import Catalogue, Entry
 from index.day_counts import DayCounts
 from index.passages import Passage
+from index.selection import Selection
 from index.window import Window
 
 FIRST = date(2026, 1, 1)
@@ -63,7 +64,7 @@ def test_as_the_catalogue_would_count(catalogue: Catalogue, first: int | None, l
         put(catalogue, f"a{number}", number * 3 % 8 if number % 5 else None, number % 3)
     window = days(first, last)
     query = "SELECT count(*) FROM passages WHERE day BETWEEN ? AND ?"
-    assert catalogue.passages.count_within(window) == catalogue._database.one(query, window.numbers)[0]
+    assert catalogue.passages.count_within(Selection(window)) == catalogue._database.one(query, window.numbers)[0]
 
 
 def test_only_what_is_new_is_read(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:

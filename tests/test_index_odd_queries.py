@@ -78,7 +78,7 @@ ODD = {
     "NUL": "har\0bour\0 mayor",
     "lone surrogates": "\ud83d harbour \udc80\udfff mayor",
     "right-to-left marks": "\u202e\u202d harbour \u2067 mayor \u2069\u202c\u200f",
-    "20,000 combining marks": "e" + "\u0301" * 20_000 + " harbour",
+    "15,000 combining marks": "e" + "\u0301" * 15_000 + " harbour",
     "a token of 100,000 letters": "harbour " + "a" * 100_000,
     "100,000 different letters": "".join(chr(0x4E00 + number % 20_000) for number in range(100_000)),
     "a million words": "harbour mayor " * 500_000,
@@ -210,7 +210,7 @@ CLI = [
     "emoji",
     "NUL",
     "lone surrogates",
-    "20,000 combining marks",
+    "15,000 combining marks",
     "Chinese",
 ]
 
