@@ -50,13 +50,15 @@ def headlines_and_sentences(collection: Collection, most: int = QUERIES) -> list
 
 
 def kinds_of_search(collection: Collection) -> dict[str, Callable[[Query], Results]]:
-    """The kinds by name: without a filter, and in so many days up to that of the query's article."""
+    """The kinds by name: without a filter, in so many days up to that of the query's article, and by its names."""
     _, last = collection.catalogue.days()
     kinds: dict[str, _Kind] = {
         "no filter": lambda article: (last, ALL),
         "one week": partial(_days_before, 7),
         "three months": partial(_days_before, 90),
         "all before": partial(_days_before, 10**5),
+        "its outlet": lambda article: (last, Filters(outlets=(article.outlet,) if article.outlet else ())),
+        "its author": lambda article: (last, Filters(authors=(article.author,) if article.author else ())),
     }
     return {name: partial(_searched, collection, kind) for name, kind in kinds.items()}
 

@@ -20,10 +20,11 @@ from index.stored_passages import VectorRows
 if TYPE_CHECKING:
     from index.vectors import VectorIndex
 
-_FEW = 4000  # passages, of which every vector is compared
+_FEW = 4200  # passages, of which every vector is compared
 _MOST = 5000  # neighbours asked for
 _MARGIN = 1.25
 _MORE = 4  # times as many, where too few of the neighbours were of the selection: it is of another subject
+_ENOUGH = 0.25  # of those asked for, not to ask for more
 
 
 def nearest(
@@ -70,7 +71,7 @@ def _over_fetched(
             return found
         inside = catalogue.passages.within([key for key, _ in found], selection)
         found = [pair for pair in found if pair[0] in inside]
-        if len(found) >= k or wanted >= most:
+        if len(found) >= _ENOUGH * k or wanted >= most:
             return found
         wanted = min(most, _MORE * wanted)
 

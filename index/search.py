@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from index.catalogue import Catalogue
+from index.catalogue import Catalogue, Copy
 from index.embedders import Embedder
 from index.event_days import event_day
 from index.filters import ALL, Filters
@@ -24,7 +24,8 @@ from index.words import WordIndex
 if TYPE_CHECKING:
     from index.vectors import VectorIndex
 
-_DEPTH = 100  # candidates from each index
+_BY_WORDS = 100  # candidates
+_BY_VECTORS = 25  # fewer: filters make each dear, and hardly any right one is found by its vector alone
 _TOLD_LATER = timedelta(days=14)
 _NEWEST = timedelta(days=30)
 _READ = 50  # candidates whose text is read at first, to see which repeat one another
@@ -52,7 +53,7 @@ def search(
     """
     moment = moment_of(indexes, query, as_of, filters, any_time)
     selection = _selection(indexes.catalogue, filters, moment)
-    ranked = rank(candidates(indexes, query, max(_DEPTH, k), selection, moment), moment)
+    ranked = rank(candidates(indexes, query, k, selection, moment), moment)
     notices = () if ranked else _why_nothing(indexes.catalogue, filters, selection)
     return Results(tuple(_distinct(indexes.catalogue, ranked, k, as_of)), moment.time, notices)
 
@@ -70,16 +71,16 @@ def _day_of_event(indexes: Indexes, as_of: date, phrase: str) -> date | None:
     return event_day(indexes.catalogue, indexes.words.index, phrase, as_of) if indexes.words else None
 
 
-def candidates(indexes: Indexes, query: str, depth: int, selection: Selection, moment: Moment) -> list[Candidate]:
-    """The best of a selection by words and by vectors, `depth` of each, and by words those of the days asked for."""
+def candidates(indexes: Indexes, query: str, k: int, selection: Selection, moment: Moment) -> list[Candidate]:
+    """The best of a selection by words and by vectors, k of each at least, and by words those of the days asked for."""
     passages = indexes.catalogue.passages
     part = None if passages.covers_all(selection) else selection
-    vector = indexes.embedder.embed_query(query)
+    vector, depth = indexes.embedder.embed_query(query), max(_BY_WORDS, k)
     by_words = dict(_best_by_words(indexes.words, query, depth, part))
     if days := _days_asked_for(moment):
         narrow = replace(selection, window=selection.window.narrowed(days))
         by_words |= dict(_best_by_words(indexes.words, query, depth // 2, narrow))
-    by_vectors = dict(nearest(indexes.catalogue, indexes.vectors, vector, depth, part))
+    by_vectors = dict(nearest(indexes.catalogue, indexes.vectors, vector, max(_BY_VECTORS, k), part))
     found = passages.get([*by_words, *(key for key in by_vectors if key not in by_words)])
     return [
         Candidate(one, by_words.get(one.key, 0.0), float(one.vector @ vector))
@@ -126,12 +127,13 @@ def _distinct(catalogue: Catalogue, ranked: Sequence[Retrieved], k: int, as_of: 
 
     Texts are read of passages in articles that have near-copies, only as many as that takes, and of the k best.
     """
-    copies = catalogue.copies_of({one.article.id for one in ranked})
+    copies: dict[str, Sequence[Copy]] = {}
     read: list[Retrieved] = []
     kept: list[Retrieved] = []
     step = max(_READ, min(3 * k, k + _READ))
     for at in range(0, len(ranked), step):
         part = ranked[at : at + step]
+        copies |= catalogue.copies_of({one.article.id for one in part})
         repeated = _with_texts(catalogue, [one for one in part if one.article.id in copies])
         read += [one if one.article.id not in copies else next(repeated) for one in part]
         kept = collapse(read, copies, as_of)

@@ -73,9 +73,14 @@ class StoredPassages:
         return found
 
     def with_texts(self, passages: Sequence[Passage]) -> list[Passage]:
-        """The same passages with their texts."""
-        texts = {article_id: self._text(article_id) for article_id in {one.article_id for one in passages}}
-        return [_with_text(one, texts[one.article_id]) for one in passages]
+        """The same passages with their texts, empty where the article was removed meanwhile."""
+        ids = list({one.article_id for one in passages})
+        texts: dict[str, str] = {}
+        for at in range(0, len(ids), 500):
+            part = ids[at : at + 500]
+            query = f"SELECT id, text FROM articles WHERE id IN ({','.join('?' * len(part))})"
+            texts.update((row[0], unpack_text(row[1])) for row in self._database.select(query, part))
+        return [_with_text(one, texts.get(one.article_id, "")) for one in passages]
 
     def since(self, revision: int, until: int = _ALL) -> Iterator[StoredPassage]:
         """All passages that came after `revision`, and not after `until`, in the order of their keys; with text."""
