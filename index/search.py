@@ -24,11 +24,11 @@ from index.words import WordIndex
 if TYPE_CHECKING:
     from index.vectors import VectorIndex
 
-_BY_WORDS = 100  # candidates
+_BY_WORDS = 70  # candidates
 _BY_VECTORS = 25  # fewer: filters make each dear, and hardly any right one is found by its vector alone
 _TOLD_LATER = timedelta(days=14)
 _NEWEST = timedelta(days=30)
-_READ = 50  # candidates whose text is read at first, to see which repeat one another
+_READ = 30  # candidates whose text is read at first, to see which repeat one another
 
 
 @dataclass(frozen=True, slots=True)
