@@ -16,11 +16,13 @@ from index.errors import BylineError
 from index.filters import ALL, Filters
 from index.search_result import Retrieved
 from index.text_analysis import words_of
+from index.time_expression import TimeExpression
 
 READ_PASSAGES = 10
 LONGEST_QUESTION = 20_000  # characters
 
 _PRONOUN = re.compile(r"\b(?:it|its|they|them|their|he|him|his|she|her|hers|those|these)\b", re.IGNORECASE)
+_DATED = re.compile(r"\d|\b(?:January|February|March|April|May|June|July|August|(?:Septem|Octo|Novem|Decem)ber)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,17 @@ class Question:
     text: str
     history: tuple[Turn, ...]
     as_of: date
+    time: TimeExpression | None = None  # what search understood of its words for time, and took care of
+
+    @property
+    def subject(self) -> str:
+        """The text without words for time that search took care of: a report of last week does not say "last week".
+
+        A year or a month that is no filter stays, for a passage may name another.
+        """
+        if self.time and (self.time.kind == "within" or not _DATED.search(self.time.text)):
+            return self.text.replace(self.time.text, " ", 1)
+        return self.text
 
     @property
     def context(self) -> str:
@@ -101,6 +114,7 @@ class Assistant:
         searched = time.perf_counter()
         yield Found(found)
         yield from map(Notice, found.notices)
+        asked = replace(asked, time=found.time)
         with contextlib.closing(self.reader.read(asked, found)) as events:  # a stopped answer stops its reader
             for event in events:
                 if isinstance(event, Done):

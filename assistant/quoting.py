@@ -64,8 +64,8 @@ class QuotingReader:
         if not found:
             return []
         _, total = self._collection.catalogue.count()
-        parts = focuses(question.text, self._collection.frequency, total, question.context)
-        evidence = Evidence(f"{question.context} {question.text}".strip(), found, self._collection.embedder)
+        parts = focuses(question.subject, self._collection.frequency, total, question.context)
+        evidence = Evidence(f"{question.context} {question.subject}".strip(), found, self._collection.embedder)
         answers = [self._answer_part(part, evidence, found) for part in parts]
         picked = _unlike([p for answer in answers for p in answer[:1]])
         rest = sorted((p for answer in answers for p in answer[1:]), key=lambda p: -p.score)

@@ -81,6 +81,16 @@ def test_what_the_collection_does_not_hold_is_refused(sample: Assistant, questio
     assert len({found.article.id for found in answer.nearest}) == len(answer.nearest) <= 3
 
 
+@pytest.mark.parametrize(
+    "asked", ["What did Canada suspend last week?", "What has Canada suspended since October 2020?"]
+)
+def test_a_report_of_last_week_need_not_say_last_week(sample: Assistant, asked: str) -> None:
+    answer = sample.ask(asked, as_of=date(2020, 10, 14))
+    assert answer.time
+    assert "permits" in answer.text
+    check_quotes(sample, answer)
+
+
 def test_the_events_are_found_tokens_done(sample: Assistant) -> None:
     events = list(sample.stream("Why did Canada suspend the permits?"))
     assert isinstance(events[0], Found)
