@@ -36,6 +36,7 @@ from index.stores import Index
 
 _ENOUGH = 700  # articles, for the indexes to catch up while more are being read
 _CHANGED = 0.1  # of an outlet's articles, for its lines to be counted anew
+LONGEST = 20_000  # characters of a query that are read
 _UNFINISHED = "an unfinished re-embedding"  # in place of the embedder's name: vectors of two kinds
 
 
@@ -136,7 +137,7 @@ class Collection:
 
         With a reranker, the best of them are ranked again by `index.rerankers.stage`; other searches go on meanwhile.
         """
-        query, as_of = storable(query), as_of or date.today()
+        query, as_of = storable(query[:LONGEST]), as_of or date.today()
         second = self.second_stage()
         found = self._first_stage(query, max(k, DEPTH) if second else k, as_of, filters, any_time)
         return second.rank(query, found, k) if second else found

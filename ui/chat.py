@@ -75,8 +75,9 @@ class _Chat:
             with gr.Column(elem_id="empty") as self._empty:
                 self._welcome = gr.HTML(self.welcome(), apply_default_css=False)
                 self._example_buttons = [gr.Button(text, elem_classes="example") for text in self._examples]
-            self._past = gr.HTML("", elem_id="past", apply_default_css=False, visible=False)
-            self._live = gr.HTML("", elem_id="live", apply_default_css=False, visible=False)
+            # Always there, for what Gradio has not shown yet may be left out when two updates follow close.
+            self._past = gr.HTML("", elem_id="past", apply_default_css=False)
+            self._live = gr.HTML("", elem_id="live", apply_default_css=False)
 
     def _lay_out_question(self) -> None:
         with gr.Column(elem_id="asking"):
@@ -225,8 +226,8 @@ class _Chat:
         """All that is shown, every time: the browser may skip all but the last of updates in quick succession."""
         answering = conversation.draft is not None
         return {
-            self._past: gr.update(value=conversation.past, visible=bool(conversation.past)),
-            self._live: gr.update(value=conversation.live, visible=bool(conversation.live)),
+            self._past: conversation.past,
+            self._live: conversation.live,
             self._sources: conversation.sources or self.newest(),
             self._empty: gr.update(visible=not conversation.live),
             self._ask: gr.update(visible=not answering),
