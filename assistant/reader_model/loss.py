@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import torch
 from torch import Tensor
-from torch.nn import functional as F
+from torch.nn import functional
 
 from assistant.reader_model.groups import Group
 from assistant.reader_model.model import ReaderModel
@@ -35,14 +35,14 @@ def loss_of(model: ReaderModel, groups: Sequence[Group], device: torch.device, a
     every = torch.cat(parts, dim=1)  # the rows of `_scores`, in order of length
     right = torch.tensor([pairs[place].start is not None for place in order], device=device)
     owner = torch.tensor([owners[place] for place in order], device=device)
-    member = F.one_hot(owner, len(groups)).T.to(torch.bool)  # (questions, pairs)
+    member = functional.one_hot(owner, len(groups)).T.to(torch.bool)  # (questions, pairs)
     answered = (member & right).any(1)
     spans = torch.zeros((), device=device)
     for mass, gold in ((every[0], every[1]), (every[2], every[3])):
         spans = spans + _together(mass, gold, member).mean() / 2
-        spans = spans + ALONE * (F.softplus(mass) - gold).mean() / 2
+        spans = spans + ALONE * (functional.softplus(mass) - gold).mean() / 2
     relevance = every[4]
-    judged = F.binary_cross_entropy_with_logits(relevance, right.to(relevance.dtype))
+    judged = functional.binary_cross_entropy_with_logits(relevance, right.to(relevance.dtype))
     among = torch.where(member, relevance, _NEVER)
     ordered = among.logsumexp(1) - torch.where(member & right, relevance, 0.0).sum(1)
     return spans + JUDGED * judged + ORDERED * (ordered * answered).sum() / len(groups)
@@ -50,11 +50,11 @@ def loss_of(model: ReaderModel, groups: Sequence[Group], device: torch.device, a
 
 def _together(mass: Tensor, gold: Tensor, member: Tensor) -> Tensor:
     """For each question: the negative log of the right place's share; "no answer" has the logit 0."""
-    return F.softplus(torch.where(member, mass, _NEVER).logsumexp(1)) - torch.where(member, gold, 0.0).sum(1)
+    return functional.softplus(torch.where(member, mass, _NEVER).logsumexp(1)) - torch.where(member, gold, 0.0).sum(1)
 
 
 def _scores(model: ReaderModel, pairs: Sequence[Pair], device: torch.device) -> Tensor:
-    """Shape (5, pairs): log-sum-exp and right logit of the starts, the same of the ends (0 without answer), relevance."""
+    """Shape (5, pairs): log-sum-exp and right logit (0 without answer) of the starts, of the ends, and relevance."""
     batch = stacked(pairs)
     ids, types, mask, text = (
         torch.from_numpy(one).to(device) for one in (batch.ids, batch.types, batch.mask, batch.text)

@@ -6,7 +6,7 @@ from pathlib import Path
 import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
-from torch.nn import functional as F
+from torch.nn import functional
 
 WIDTH, INNER, HEADS, LAYERS = 384, 1536, 12, 6
 _PIECES, _POSITIONS, _TYPES = 30522, 512, 2
@@ -67,7 +67,7 @@ class _Layer(nn.Module):
         nearness = torch.matmul(mixed[0], mixed[1].transpose(-1, -2)) * (WIDTH // HEADS) ** -0.5
         read = torch.matmul((nearness + unseen.to(nearness.dtype)).softmax(-1).to(mixed.dtype), mixed[2])
         states = self.norm_1(states + self.out(read.transpose(1, 2).reshape(count, length, WIDTH)))
-        return self.norm_2(states + self.narrow(F.gelu(self.widen(states))))
+        return self.norm_2(states + self.narrow(functional.gelu(self.widen(states))))
 
 
 def from_base(folder: Path, seed: int = 0) -> ReaderModel:
