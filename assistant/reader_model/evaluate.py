@@ -41,8 +41,9 @@ from assistant.reader_model.measures import Row, candidates, read_candidates, re
 from assistant.reader_model.model import ReaderModel
 from assistant.reader_model.onnx_forward import by_onnx
 from assistant.reader_model.pairs import Cutter
-from assistant.reader_model.reading import Forward, Reading, by_torch
+from assistant.reader_model.reading import Forward, Reading
 from assistant.reader_model.squad import read_sets
+from assistant.reader_model.torch_forward import by_torch
 
 _ADDED = (0.0, 2.0, 4.0, 8.0)  # times the search score, added to the span's
 _READ = 10  # passages that short answers are taken from

@@ -4,10 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
-from assistant.reader_model.model import ReaderModel
 from assistant.reader_model.pairs import Batch, Cutter, Pair, join, stacked
 
 MOST_PIECES = 256
@@ -30,19 +28,6 @@ class Reading:
     spans: float
     start: int
     end: int
-
-
-def by_torch(model: ReaderModel) -> Forward:
-    device = model.span.weight.device
-
-    def forward(batch: Batch) -> tuple[Floats, Floats, Floats]:
-        inputs = [torch.from_numpy(one).to(device) for one in (batch.ids, batch.types, batch.mask)]
-        with torch.inference_mode(), torch.autocast(device.type, torch.bfloat16):
-            outputs = model(*inputs)
-        start, end, relevance = (one.float().cpu().numpy() for one in outputs)
-        return start, end, relevance
-
-    return forward
 
 
 def pair_of(cutter: Cutter, question: str, title: str, text: str) -> Pair:

@@ -15,8 +15,8 @@ from assistant.reader_model.measures import (
 )
 from assistant.reader_model.model import ReaderModel
 from assistant.reader_model.pairs import Cutter
-from assistant.reader_model.reading import by_torch
 from assistant.reader_model.squad import Asked
+from assistant.reader_model.torch_forward import by_torch
 
 _QUESTIONS, _DEPTH = 150, 20  # of the candidates
 _SQUAD, _SHIFTS = 6, 14  # each so manieth of the kept questions
