@@ -15,7 +15,7 @@
 
     uv run assistant/reader_model/evaluate.py --model FILE --data FOLDER [--news FILE] [--squad FILE] [--depth 30]
 
-FILE of the model is `model.pt`, or an ONNX file. `--news` and `--squad` are files of `eval.reader_candidates`, of
+FILE of the model is `model.pt`, `checkpoint.pt` or an ONNX file. `--news` and `--squad` are files of `eval.reader_candidates`, of
 realtimeqa and of squad2. What was read is kept beside the model, so that a second run is quick. The weights of the
 fusions are chosen on every second week and reported on the others, then the other way round; the figures given are of
 all questions, each ordered with numbers that were not chosen on it.
@@ -37,13 +37,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from assistant.reader_model.answers import exact, f1
 from assistant.reader_model.base import base_folder
 from assistant.reader_model.fusion import Readings, fusions
-from assistant.reader_model.measures import Row, candidates, read_candidates, reading_alone, successes
-from assistant.reader_model.model import ReaderModel
+from assistant.reader_model.measures import Row, candidates, read_candidates, reading_alone, sample, successes
 from assistant.reader_model.onnx_forward import by_onnx
 from assistant.reader_model.pairs import Cutter
 from assistant.reader_model.reading import Forward, Reading
 from assistant.reader_model.squad import read_sets
-from assistant.reader_model.torch_forward import by_torch
+from assistant.reader_model.torch_forward import by_torch, load_model
 
 _ADDED = (0.0, 2.0, 4.0, 8.0)  # times the search score, added to the span's
 _READ = 10  # passages that short answers are taken from
@@ -59,12 +58,14 @@ def main() -> None:
             print(f"{name}: {figures}", flush=True)
     if options.news:
         rows = candidates(options.news, options.depth)
+        rows = sample(rows, options.questions or len(rows))
         readings = _readings(options.model, forward, cutter, rows, "news")
         _second_stage(rows, readings)
         _short_answers(rows, readings)
     if options.squad:
         kept = {one.paragraph.name for one in asked if one.paragraph.set == "squad2"}
         rows = [row for row in candidates(options.squad, options.depth) if row["group"] in kept]
+        rows = sample(rows, options.questions or len(rows))
         _second_stage(rows, _readings(options.model, forward, cutter, rows, "squad"))
 
 
@@ -124,18 +125,17 @@ def _readings(model: Path, forward: Forward, cutter: Cutter, rows: Sequence[Row]
 def _forward(file: Path) -> Forward:
     if file.suffix == ".onnx":
         return by_onnx(file)
-    model = ReaderModel()
-    model.load_state_dict(torch.load(file, map_location="cpu", weights_only=True))
-    return by_torch(model.to("cuda" if torch.cuda.is_available() else "cpu"))
+    return by_torch(load_model(file, "cuda" if torch.cuda.is_available() else "cpu"))
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Measure a trained model of the reader.")
-    parser.add_argument("--model", type=Path, required=True, help="model.pt or an ONNX file")
+    parser.add_argument("--model", type=Path, required=True, help="model.pt, checkpoint.pt or an ONNX file")
     parser.add_argument("--data", type=Path, required=True, help="the folder with squadshifts and squad2")
     parser.add_argument("--news", type=Path, help="a file of eval.reader_candidates of realtimeqa")
     parser.add_argument("--squad", type=Path, help="a file of eval.reader_candidates of squad2")
     parser.add_argument("--depth", type=int, default=30, help="passages that are ordered again")
+    parser.add_argument("--questions", type=int, metavar="N", help="measure on a sample of so many (default: all)")
     parser.add_argument("--base", type=Path, help="the folder of all-MiniLM-L6-v2 (default: from its package)")
     parser.add_argument("--no-reading", action="store_true", help="leave out reading alone")
     return parser.parse_args()

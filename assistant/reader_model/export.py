@@ -41,6 +41,7 @@ from assistant.reader_model.onnx_forward import by_onnx
 from assistant.reader_model.pairs import Batch, Cutter, stacked
 from assistant.reader_model.reading import Forward, pair_of
 from assistant.reader_model.squad import read_sets
+from assistant.reader_model.torch_forward import load_model
 
 _INPUTS, _OUTPUTS = ("ids", "types", "mask"), ("start", "end", "relevance")
 _OPSET = 17
@@ -52,9 +53,7 @@ _LARGE = 1024  # numbers in a weight, from which on it is halved
 def main() -> None:
     options = _arguments()
     options.output.mkdir(parents=True, exist_ok=True)
-    model = ReaderModel()
-    model.load_state_dict(torch.load(options.model, map_location="cpu", weights_only=True))
-    model.eval()
+    model = load_model(options.model)
     batches = _batches(options.data, Cutter(base_folder(options.base) / "tokenizer.json"))
     plain, half, small = (options.output / f"{name}.onnx" for name in ("fp32", "fp16", "int8"))
     _export(model, batches[0], plain)

@@ -42,8 +42,15 @@ def read_sets(folder: Path) -> list[Asked]:
     asked: list[Asked] = []
     for name in SHIFTS:
         file = folder / "squadshifts" / f"{name}_v1.0.json.gz"
+        if not file.is_file():
+            raise SystemExit(f"{file}: no such file; give the folder that holds squadshifts and squad2 with --data")
         asked += _questions(name, json.loads(gzip.decompress(file.read_bytes()))["data"])
-    (file,) = (folder / "squad2").glob("*.json")
+    found = sorted((folder / "squad2").glob("*.json"))
+    if len(found) != 1:
+        raise SystemExit(
+            f"{folder / 'squad2'}: {len(found)} .json files there; one is wanted, SQuAD 2.0 or a part of it"
+        )
+    (file,) = found
     return asked + list(_questions("squad2", json.loads(file.read_bytes())["data"]))
 
 

@@ -1,5 +1,7 @@
 """The model by torch."""
 
+from pathlib import Path
+
 import torch
 
 from assistant.reader_model.model import ReaderModel
@@ -18,3 +20,13 @@ def by_torch(model: ReaderModel) -> Forward:
         return start, end, relevance
 
     return forward
+
+
+def load_model(file: Path, device: str = "cpu") -> ReaderModel:
+    """The model of `model.pt`, or of a `checkpoint.pt`. Exits with one line where there is none."""
+    if not file.is_file():
+        raise SystemExit(f"{file}: no such file; train.py writes checkpoint.pt, and model.pt at its end")
+    kept = torch.load(file, map_location="cpu", weights_only=True)
+    model = ReaderModel()
+    model.load_state_dict(kept.get("model", kept))
+    return model.to(device).eval()
