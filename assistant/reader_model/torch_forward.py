@@ -29,4 +29,5 @@ def load_model(file: Path, device: str = "cpu") -> ReaderModel:
     kept = torch.load(file, map_location="cpu", weights_only=True)
     model = ReaderModel()
     model.load_state_dict(kept.get("model", kept))
-    return model.to(device).eval()
+    model.to(device).eval()
+    return model
