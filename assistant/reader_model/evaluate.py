@@ -16,9 +16,9 @@
     uv run assistant/reader_model/evaluate.py --model FILE --data FOLDER [--news FILE] [--squad FILE] [--depth 30]
 
 FILE of the model is `model.pt`, `checkpoint.pt` or an ONNX file. `--news` and `--squad` are files of
-`eval.reader_candidates`, of realtimeqa and of squad2. What was read is kept beside the model, so that a second run is quick. The weights of the
-fusions are chosen on every second week and reported on the others, then the other way round; the figures given are of
-all questions, each ordered with numbers that were not chosen on it.
+`eval.reader_candidates`, of realtimeqa and of squad2. What was read is kept beside the model, so that a second run is
+quick. The weights of the fusions are chosen on every second week and reported on the others, then the other way round;
+the figures given are of all questions, each ordered with numbers that were not chosen on it.
 """
 
 import argparse
