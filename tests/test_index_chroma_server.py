@@ -20,7 +20,7 @@ from index.settings import load_settings
 from tests.articles import generated, unique_word
 
 # Chroma's client of a server never closes its connections; they go with the garbage.
-pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
 TODAY = date(2026, 5, 20)
 BY_VECTORS_ALONE = "vessels"  # a word of no article

@@ -63,6 +63,7 @@ def check_found(collection: Collection, numbers: list[int] | range) -> None:
 
 
 # In mid-adding, at the moment when the indexes begin to be written, and while they are being written.
+@pytest.mark.slow
 @pytest.mark.parametrize(("at", "after"), [(20, 0.003), (59, 0.35)])
 def test_a_killed_writer_loses_nothing(tmp_path: Path, at: int, after: float) -> None:
     folder = tmp_path / "news"

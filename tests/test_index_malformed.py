@@ -91,6 +91,7 @@ def test_all_good_ones_are_in_and_found(outcome: Outcome) -> None:
                 assert key in best.article.source
 
 
+@pytest.mark.slow
 def test_the_command_line_tells_each_in_a_line(tmp_path: Path) -> None:
     files = put(chain(good_files(first=1), of_suffix(".jsonl"), of_suffix(".md")), tmp_path / "a")
     command = [sys.executable, "-c", "import sys; from ui.cli import main; sys.exit(main())"]
