@@ -10,7 +10,7 @@ from typing import Protocol
 
 from assistant.answer import Answer
 from assistant.events import Done, Event, Found, Notice
-from index.collection import Collection
+from index.collection import LONGEST, Collection
 from index.decoding import storable
 from index.errors import BylineError
 from index.filters import ALL, Filters
@@ -19,7 +19,6 @@ from index.text_analysis import words_of
 from index.time_expression import TimeExpression
 
 READ_PASSAGES = 10
-LONGEST_QUESTION = 20_000  # characters
 
 _PRONOUN = re.compile(r"\b(?:it|its|they|them|their|he|him|his|she|her|hers|those|these)\b", re.IGNORECASE)
 _DATED = re.compile(r"\d|\b(?:January|February|March|April|May|June|July|August|(?:Septem|Octo|Novem|Decem)ber)\b")
@@ -106,10 +105,10 @@ class Assistant:
         any_time: bool = False,
     ) -> Generator[Event, None, None]:
         """The same as events: Found, the Notices of search, then Token and Notice as they come, then Done."""
-        text = " ".join(storable(question[:LONGEST_QUESTION]).split())
+        text = " ".join(storable(question[:LONGEST]).split())
         asked = Question(text, tuple(history), as_of or date.today())
         began = time.perf_counter()
-        query = f"{asked.context} {asked.text}".strip()
+        query = f"{asked.context} {asked.text}".strip()[-LONGEST:]  # what is cut off is of the question before
         found = self.collection.search(query, READ_PASSAGES, asked.as_of, filters, any_time)
         searched = time.perf_counter()
         yield Found(found)
