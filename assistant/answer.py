@@ -44,7 +44,9 @@ class Sentence:
 class Answer:
     """What came back for a question. Where it is not answerable, `nearest` holds the closest passages.
 
+    `short_answer` is the part of a sentence that answers, alone.
     `filters` and `time`, what was understood of the question's own words for time, say which articles were looked at.
+    `confidence` is the chance, 0 to 1, that the passages hold the answer, of refusals too; None where none was judged.
     """
 
     question: str
@@ -58,6 +60,7 @@ class Answer:
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     filters: Filters = ALL
     time: TimeExpression | None = None
+    confidence: float | None = None
 
     @property
     def text(self) -> str:
@@ -95,6 +98,7 @@ class Answer:
             "llm": self.llm,
             "dropped_citations": self.dropped_citations,
             "timings_ms": {name: round(value, 1) for name, value in self.timings_ms.items()},
+            "confidence": self.confidence,
         }
 
 

@@ -3,17 +3,17 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.candidates import Candidate
 from assistant.focus import Focus, Kind, same_root
+from assistant.read_features import READ_FEATURES, Readings, read_features
 from index.embedders import Embedder
 from index.ranking import WEIGHTS
 from index.search_result import Retrieved
-from index.sentences import sentence_spans
 from index.text_analysis import words_of
 
 FEATURES = (
@@ -46,6 +46,7 @@ FEATURES = (
     "asks",
     "no sentence",
     "opens article",
+    *READ_FEATURES,
 )
 
 Floats = NDArray[np.float32]
@@ -74,50 +75,16 @@ _NAME = re.compile(r"(?<=[\w,;:“\"(’'] )[A-Z][\w.’'-]+|^[A-Z]\w+ [A-Z]\w+"
 _END = re.compile(r"[.!?…。؟։:][\"'”’»)\]]*$")
 
 
-@dataclass(frozen=True)
-class Candidate:
-    """One sentence of a retrieved passage, at `start` to `end` of its article."""
-
-    found: Retrieved
-    start: int
-    end: int
-    text: str
-    neighbours: str
-
-    @cached_property
-    def words(self) -> tuple[str, ...]:
-        return tuple(words_of(self.text))
-
-    @cached_property
-    def numbers(self) -> frozenset[str]:
-        return frozenset(re.findall(r"\d[\d.,]*\d|\d", self.text))
-
-    @cached_property
-    def vocabulary(self) -> frozenset[str]:
-        return frozenset(self.words)
-
-
-def candidates(passages: Sequence[Retrieved]) -> list[Candidate]:
-    """All sentences of the passages, passage by passage."""
-    out = []
-    for found in passages:
-        text, offset = found.passage.text, found.passage.start
-        spans = sentence_spans(text)
-        for i, (start, end) in enumerate(spans):
-            around = text[spans[max(0, i - 1)][0] : spans[min(len(spans), i + 2) - 1][1]]
-            out.append(Candidate(found, offset + start, offset + end, text[start:end], around))
-    return out
-
-
 class Evidence:
     """The features of candidates for a question, computed together.
 
     Vectors of sentences, and of single words for nearness of meaning, come from the embedder.
     """
 
-    def __init__(self, question: str, sentences: Sequence[Candidate], embedder: Embedder) -> None:
+    def __init__(self, question: str, sentences: Sequence[Candidate], embedder: Embedder, readings: Readings) -> None:
         self._sentences = sentences
         self._embedder = embedder
+        self._read = read_features(question, sentences, readings)
         self._cosines = embedder.embed_passages([s.text for s in sentences]) @ embedder.embed_query(question)
         self._best = max((_search_score(s.found) for s in sentences), default=0.0)
         in_sentence = [s.words for s in sentences]
@@ -134,7 +101,8 @@ class Evidence:
         """The matrix of features, shape (sentences, len(FEATURES)), for one part of the question."""
         match = _Match(focus, self._vocabulary, self._word_vectors, self._embedder)
         rows = [self._row(focus, match, i) for i in range(len(self._sentences))]
-        return np.array(rows, np.float32).reshape(len(rows), len(FEATURES))
+        plain = np.array(rows, np.float32).reshape(len(rows), len(FEATURES) - len(READ_FEATURES))
+        return np.hstack([plain, self._read])
 
     def _row(self, focus: Focus, match: "_Match", i: int) -> list[float]:
         one = self._sentences[i]

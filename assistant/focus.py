@@ -16,6 +16,10 @@ Frequencies = Callable[[Iterable[str]], Mapping[str, int]]
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
 _WH = r"(?:who|whom|whose|what|when|where|why|which|how|to whom|by whom|with whom|for whom|since when)"
 _PART = re.compile(rf"[?;]\s+|,?\s+(?:and|or)\s+(?={_WH}\b)|,\s+(?={_WH}\b)", re.IGNORECASE)
+_ASKS = re.compile(
+    rf"\b{_WH}\b|^\s*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|name|list|tell)\b",
+    re.IGNORECASE,
+)
 _KINDS: dict[Kind, str] = {
     "money": r"\bhow much\b.*\b(?:cost|pay|paid|spend|spent|price|worth|charge|earn|money|fined?|fee|salary|budget)"
     r"|\bwhat\b.*\b(?:price|cost|salary|fee|fine|budget)\b",
@@ -65,7 +69,7 @@ def focuses(
     Without `split` the question is one part. `frequencies` gives for stems the number of the collection's
     passages that hold them, `passages` their total.
     """
-    parts = [part for part in _PART.split(question) if split and _terms(part)] or [question]
+    parts = _parts(question) if split else [question]
     terms = _terms(f"{context} {question}")
     weights = _weights(terms, frequencies(terms), passages)
     names = _names(question) | _names(context)
@@ -75,6 +79,19 @@ def focuses(
         weighted = {term: weight * (1.0 if term in own else 0.5) for term, weight in weights.items()}
         found.append(Focus(kind_of(part), part, weighted, terms, frozenset(names & weights.keys()), own))
     return found
+
+
+def _parts(question: str) -> list[str]:
+    """What is asked one by one. What asks nothing leads in what follows: "According to the census, how many ..."."""
+    parts: list[str] = []
+    for part in _PART.split(question):
+        if parts and not _ASKS.search(parts[-1]):
+            parts[-1] += f", {part}"
+        elif _terms(part):
+            parts.append(part)
+    if len(parts) > 1 and not _ASKS.search(parts[-1]):
+        parts[-2:] = [", ".join(parts[-2:])]
+    return parts or [question]
 
 
 def same_root(one: str, other: str) -> bool:

@@ -6,9 +6,13 @@ from datetime import date
 
 from assistant.answer import Answer, Citation, Sentence, nearest_articles
 from assistant.assistant import Question
+from assistant.candidates import Candidate, candidates
 from assistant.events import Done, Event, Token
-from assistant.evidence import Candidate, Evidence, candidates
+from assistant.evidence import Evidence
 from assistant.focus import Focus, focuses
+from assistant.read_features import Readings, best_words, is_part
+from assistant.reading import readings_of
+from assistant.short_answer import short_answer
 from assistant.weights import Weights, load_weights
 from index.collection import Collection
 from index.neighbours import merged
@@ -17,78 +21,120 @@ from index.search_result import Retrieved
 EXTRACTIVE = "extractive"
 
 _MOST_SENTENCES = 3
-_LOOKED_AT = 8  # sentences, best first
+_LOOKED_AT = 20  # sentences, best first
+_READ = 10  # passages, by the reader's model
 _SAME = 0.6  # share of common words from which two sentences say the same
 
 
 @dataclass(frozen=True, slots=True)
 class _Picked:
+    """A sentence with its score, and the words of its best span."""
+
     candidate: Candidate
     score: float
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What may answer one part of the question, and the chance that it does."""
+
+    asked: Focus
+    confidence: float
+    sentences: Sequence[_Picked]
+    readings: Readings
+
+    def short(self, quoted: Sequence[Candidate]) -> str:
+        """Its short answer, from those of its sentences that are quoted."""
+        own = [(p.candidate, p.score) for p in self.sentences if p.candidate in quoted]
+        return short_answer(self.asked, own, self.readings)
 
 
 class QuotingReader:
     """Ranks every sentence of the passages and quotes the best, or refuses.
 
-    Sentences are ranked by a linear model of the features in `evidence.py`, and a second one judges from the
-    best of them whether the passages hold the answer at all; both are fitted by `eval/fit_quoting.py`.
+    Sentences are ranked by a linear model of the features in `evidence.py`, among them what the reader's model makes
+    of each passage, and a second one judges from the best of them whether the passages hold the answer at all; both
+    are fitted by `eval/fit_quoting.py`. It refuses below `threshold`, the weights' own by default; at 0.0 it says of
+    every question what it would have said.
     """
 
-    def __init__(self, collection: Collection, weights: Weights | None = None) -> None:
+    def __init__(
+        self, collection: Collection, weights: Weights | None = None, *, threshold: float | None = None
+    ) -> None:
         self._collection = collection
         self._weights = weights or load_weights()
+        self._threshold = self._weights.threshold if threshold is None else threshold
 
     @property
     def name(self) -> str:
         return EXTRACTIVE
 
     def read(self, question: Question, passages: Sequence[Retrieved]) -> Generator[Event, None, None]:
-        sentences = _in_reading_order(self._pick(question, passages))
-        if not sentences:
-            yield Done(self._refusal(question, passages))
+        parts = self._answers(question, passages)
+        confidence = max((part.confidence for part in parts), default=0.0)
+        if not parts or confidence < self._threshold:
+            yield Done(self._refusal(question, passages, confidence))
             return
-        quoted = _cite(sentences)
+        # What parts are answered hangs on the weights' threshold alone, so that a reader with another says the same.
+        answered = [part for part in parts if part.confidence >= min(self._weights.threshold, confidence)]
+        picked = _picked([part.sentences for part in answered])
+        quoted = _cite(_in_reading_order(picked))
         for sentence in quoted:
             marks = "".join(f"[{citation.n}]" for citation in sentence.citations)
             for word in f"{sentence.text} {marks} ".split(" ")[:-1]:
                 yield Token(word + " ")
-        yield Done(Answer(question.text, question.as_of, True, quoted))
+        short = "; ".join(dict.fromkeys(filter(None, (part.short(picked) for part in answered)))) or None
+        yield Done(Answer(question.text, question.as_of, True, quoted, short_answer=short, confidence=confidence))
 
-    def _refusal(self, question: Question, passages: Sequence[Retrieved]) -> Answer:
+    def _refusal(self, question: Question, passages: Sequence[Retrieved], confidence: float) -> Answer:
         nearest = nearest_articles(merged(passages, self._collection.text_of))
-        return Answer(question.text, question.as_of, False, (), nearest)
+        return Answer(question.text, question.as_of, False, (), nearest, confidence=confidence)
 
-    def _pick(self, question: Question, passages: Sequence[Retrieved]) -> list[Candidate]:
-        """The sentences that answer, for each part of the question the best one first."""
+    def _answers(self, question: Question, passages: Sequence[Retrieved]) -> list[_Part]:
+        """For each part of the question the sentences that may answer it, the best first; none without passages."""
         found = candidates(passages)
         if not found:
             return []
         _, total = self._collection.catalogue.count()
         parts = focuses(question.subject, self._collection.frequency, total, question.context)
-        evidence = Evidence(f"{question.context} {question.subject}".strip(), found, self._collection.embedder)
-        answers = [self._answer_part(part, evidence, found) for part in parts]
-        picked = _unlike([p for answer in answers for p in answer[:1]])
-        rest = sorted((p for answer in answers for p in answer[1:]), key=lambda p: -p.score)
-        return [p.candidate for p in _unlike([*picked, *rest])[: max(_MOST_SENTENCES, len(picked))]]
+        asked = f"{question.context} {question.subject}".strip()
+        answers = []
+        for part in parts:
+            several = len(parts) > 1
+            readings = readings_of(part.text if several else asked, passages[:_READ], anew=several)
+            evidence = Evidence(asked, found, self._collection.embedder, readings)
+            answers.append(self._answer_part(part, evidence, found, readings))
+        return answers
 
-    def _answer_part(self, part: Focus, evidence: Evidence, found: Sequence[Candidate]) -> list[_Picked]:
+    def _answer_part(self, part: Focus, evidence: Evidence, found: Sequence[Candidate], readings: Readings) -> _Part:
         features = evidence.features(part)
         scores = self._weights.rank(features)
-        if self._weights.answerable(features, scores) < self._weights.threshold:
-            return []
         order = scores.argsort()[::-1]
         enough = scores[order[0]] - self._weights.margin
-        ranked = [_Picked(found[i], float(scores[i])) for i in order[:_LOOKED_AT]]
-        return [_corrected(one, ranked) for one in ranked if one.score >= enough]
+        ranked = [_Picked(found[i], float(scores[i]), best_words(found[i], readings)) for i in order[:_LOOKED_AT]]
+        picked = [_corrected(one, ranked) for one in ranked if one.score >= enough]
+        return _Part(part, self._weights.answerable(features), picked, readings)
+
+
+def _picked(parts: Sequence[Sequence[_Picked]]) -> list[Candidate]:
+    """The best sentence of each part, then the best of all the others, without those that repeat."""
+    first = _unlike([p for part in parts for p in part[:1]])
+    rest = sorted((p for part in parts for p in part[1:]), key=lambda p: -p.score)
+    return [p.candidate for p in _unlike([*first, *rest])[: max(_MOST_SENTENCES, len(first))]]
 
 
 def _unlike(picked: Sequence[_Picked]) -> list[_Picked]:
-    """Without those that repeat a better one, as reprints do."""
+    """Without those that repeat a better one, as reprints do, or would answer by the same words."""
     kept: list[_Picked] = []
     for one in picked:
-        if not any(_says_the_same(one.candidate, other.candidate) for other in kept):
+        if not any(_says_the_same(one.candidate, other.candidate) or _same_span(one, other) for other in kept):
             kept.append(one)
     return kept
+
+
+def _same_span(one: _Picked, other: _Picked) -> bool:
+    return bool(one.said and other.said) and is_part(one.said, other.said)
 
 
 def _corrected(one: _Picked, ranked: Sequence[_Picked]) -> _Picked:

@@ -1,21 +1,24 @@
-"""The fitted weights of the quoting reader, and the two linear models they stand for."""
+"""The fitted weights of the quoting reader, and the linear models they stand for."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.evidence import FEATURES
+from assistant.read_features import READ_FEATURES
 
 WEIGHTS_FILE = Path(__file__).parent / "quoting_weights.json"
+WORDS_SHARE = 0.4  # of the scores of the judge that does not read
 
 # How likely an answer is must not hang on how old the archive is.
 _TIMELESS = [i for i, name in enumerate(FEATURES) if name != "search: recency"]
-_COVERAGE = range(12)
+_COVERAGE = (*range(12), *(FEATURES.index(name) for name in READ_FEATURES))
 SUMMARY = (
     *(f"best sentence: {FEATURES[i]}" for i in _TIMELESS),
     "score of the best",
@@ -28,21 +31,43 @@ Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
-class Weights:
-    """`sentence` has len(FEATURES) weights, `answer` len(SUMMARY) and a last one for the constant."""
+class Judge:
+    """One linear model ranks sentences, another judges them: `sentence` has len(FEATURES) weights, `answer`
+    len(SUMMARY) and a last one for the constant.
+    """
 
     sentence: Floats
     answer: Floats
-    threshold: float  # of the chance that the passages hold the answer, below which the reader refuses
-    margin: float  # of score, behind the best sentence, within which another is quoted too
 
     def rank(self, features: Floats) -> Floats:
         """The score of each sentence, shape (sentences,): softmax over them is the chance to hold the answer."""
         return features @ self.sentence
 
-    def answerable(self, features: Floats, scores: Floats) -> float:
-        """The chance, 0 to 1, that the sentences hold the answer."""
-        logit = float(summarise(features, scores) @ self.answer[:-1] + self.answer[-1])
+    def log_odds(self, features: Floats) -> float:
+        """That the sentences hold the answer."""
+        return float(summarise(features, self.rank(features)) @ self.answer[:-1] + self.answer[-1])
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Two judges: one sees all features, one none of what the reader's model made of the passages.
+
+    The second keeps the first from trusting the model where it is out of its depth, as for questions whose answer is a
+    clause. They see the same, so together they are as good on news and better on what neither was fitted to.
+    """
+
+    reading: Judge
+    words: Judge
+    threshold: float = 0.0  # of the chance that the passages hold the answer, below which the reader refuses
+    margin: float = 0.0  # of score, behind the best sentence, within which another is quoted too
+
+    def rank(self, features: Floats) -> Floats:
+        """The score of each sentence, shape (sentences,)."""
+        return self.reading.rank(features) + WORDS_SHARE * self.words.rank(features)
+
+    def answerable(self, features: Floats) -> float:
+        """The chance, 0 to 1, that the sentences hold the answer: that of the mean of both judges' log odds."""
+        logit = (self.reading.log_odds(features) + self.words.log_odds(features)) / 2
         return 1.0 / (1.0 + float(np.exp(-np.clip(logit, -50, 50))))
 
 
@@ -61,9 +86,7 @@ def summarise(features: Floats, scores: Floats) -> Floats:
 def load_weights(path: Path = WEIGHTS_FILE) -> Weights:
     """The weights that are shipped."""
     known = json.loads(path.read_text("utf-8"))
-    sentence = _by_name(known["sentence"], FEATURES)
-    answer = _by_name(known["answer"], (*SUMMARY, "constant"))
-    return Weights(sentence, answer, known["threshold"], known["margin"])
+    return Weights(_judge(known["reading"]), _judge(known["words"]), known["threshold"], known["margin"])
 
 
 def save_weights(weights: Weights, path: Path, note: str) -> None:
@@ -72,14 +95,26 @@ def save_weights(weights: Weights, path: Path, note: str) -> None:
         "note": note,
         "threshold": weights.threshold,
         "margin": weights.margin,
-        "sentence": dict(zip(FEATURES, _rounded(weights.sentence), strict=True)),
-        "answer": dict(zip((*SUMMARY, "constant"), _rounded(weights.answer), strict=True)),
+        "reading": _named(weights.reading),
+        "words": _named(weights.words),
     }
     path.write_text(json.dumps(known, indent=1) + "\n", "utf-8")
 
 
-def _by_name(values: dict[str, float], names: Sequence[str]) -> Floats:
-    return np.array([values[name] for name in names], np.float32)
+def _judge(known: Mapping[str, Mapping[str, float]]) -> Judge:
+    """A feature that is not named weighs nothing."""
+    return Judge(_by_name(known["sentence"], FEATURES), _by_name(known["answer"], (*SUMMARY, "constant")))
+
+
+def _named(judge: Judge) -> dict[str, Any]:
+    return {
+        "sentence": dict(zip(FEATURES, _rounded(judge.sentence), strict=True)),
+        "answer": dict(zip((*SUMMARY, "constant"), _rounded(judge.answer), strict=True)),
+    }
+
+
+def _by_name(values: Mapping[str, float], names: Sequence[str]) -> Floats:
+    return np.array([values.get(name, 0.0) for name in names], np.float32)
 
 
 def _rounded(values: Floats) -> list[float]:

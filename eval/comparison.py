@@ -8,9 +8,11 @@ that differ it is exact, beyond that of 9,999 draws.
 
 import json
 import statistics
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -50,7 +52,13 @@ class Comparison:
     figures: tuple[Compared, ...]
 
 
-def save(run: Run, file: Path) -> None:
+class Savable(Protocol):
+    """A run of any kind."""
+
+    def to_json(self) -> dict[str, Any]: ...
+
+
+def save(run: Savable, file: Path) -> None:
     """Write a run, to be compared with later. Raises SourceError."""
     try:
         file.write_text(json.dumps(run.to_json(), ensure_ascii=False, indent=1) + "\n", "utf-8")
@@ -60,10 +68,16 @@ def save(run: Run, file: Path) -> None:
 
 def load(file: Path) -> Run:
     """A run that was saved. Raises SourceError where the file holds none."""
-    try:
-        row = json.loads(file.read_text("utf-8"))
+    with saved_rows(file) as row:
         results = tuple(Result(**{**result, "slices": tuple(result["slices"])}) for result in row["results"])
         return Run(**{field.name: row[field.name] for field in fields(Run) if field.name != "results"}, results=results)
+
+
+@contextmanager
+def saved_rows(file: Path) -> Generator[Any, None, None]:
+    """The content of a saved run. What is missing, or too much, in it is a SourceError, as is a file not readable."""
+    try:
+        yield json.loads(file.read_text("utf-8"))
     except OSError as error:
         raise SourceError(f"{file}: cannot be read ({error.strerror}); --save writes such a file") from error
     except (ValueError, KeyError, TypeError) as error:

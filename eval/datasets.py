@@ -32,7 +32,8 @@ _LAYOUTS = f"give a folder with {_ARTICLES} and {_QUESTIONS}, a SQuAD .json file
 class Question:
     """A question asked on `as_of` (None: the day of measuring). Any one of `answers` answers it.
 
-    `articles` are the names, in the data's own terms, of those that hold the answer. `place` is where it stands.
+    `articles` are the names, in the data's own terms, of those that hold the answer. `place` is where it stands, `page`
+    the title of the SQuAD page that it is about.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Question:
     articles: tuple[str, ...]
     answerable: bool
     place: str
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class Dataset:
                 yield _names(row), reading
         elif self.layout == "squad":
             (file,) = self.files
-            for name, paragraph in _paragraphs(file):
+            for _, name, paragraph in _paragraphs(file):
                 text = paragraph["context"]
                 yield (name,), make_reading(text, text, f"{place_of(file)}#{name}", origins={})
 
@@ -166,9 +168,9 @@ def _names(row: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _squad(file: Path) -> Dataset:
     asked: list[Question] = []
-    for name, paragraph in _paragraphs(file):
+    for page, name, paragraph in _paragraphs(file):
         try:
-            asked += [_squad_question(file, name, row) for row in paragraph["qas"]]
+            asked += [_squad_question(file, page, name, row) for row in paragraph["qas"]]
         except (KeyError, TypeError) as error:
             raise SourceError(f"{file}: {name}: a question is not as SQuAD has them ({error!r})") from error
     if not asked:
@@ -176,22 +178,25 @@ def _squad(file: Path) -> Dataset:
     return Dataset(file.name, "squad", _digest(file), tuple(asked), (file,))
 
 
-def _squad_question(file: Path, name: str, row: Mapping[str, Any]) -> Question:
+def _squad_question(file: Path, page: str, name: str, row: Mapping[str, Any]) -> Question:
     answers = tuple(dict.fromkeys(str(answer["text"]) for answer in row["answers"]))
     answerable = bool(answers) and not row.get("is_impossible", False)
     articles = (name,) if answerable else ()
-    return Question(str(row["id"]), str(row["question"]), None, answers, articles, answerable, f"{file}: {name}")
+    place = f"{file}: {name}"
+    return Question(str(row["id"]), str(row["question"]), None, answers, articles, answerable, place, page)
 
 
-def _paragraphs(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Each paragraph of a SQuAD file, named by the numbers of its page and of itself."""
+def _paragraphs(file: Path) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Each paragraph of a SQuAD file, with its page's title, and named by the numbers of its page and of itself."""
     try:
         pages = json.loads(_read(file))["data"]
         for page_number, page in enumerate(pages, 1):
-            for number, paragraph in enumerate(page["paragraphs"], 1):
+            paragraphs = page["paragraphs"]
+            title = str(page.get("title", f"page {page_number}"))
+            for number, paragraph in enumerate(paragraphs, 1):
                 if not isinstance(paragraph["context"], str) or not isinstance(paragraph["qas"], list):
                     raise TypeError("context or qas is of another kind")
-                yield f"page {page_number} paragraph {number}", paragraph
+                yield title, f"page {page_number} paragraph {number}", paragraph
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         line = f": line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
         raise SourceError(f"{file}{line}: not a SQuAD file ({error!r}); {_LAYOUTS}") from error

@@ -52,9 +52,16 @@ def measured_collection(
     with contextlib.ExitStack() as stack:
         home = keep or Path(stack.enter_context(tempfile.TemporaryDirectory()))
         note = _noted(home, data) if keep else None
-        wait, tell = settings.wait, telling.tell
-        folder = home / "collections" / "default"
-        collection = stack.enter_context(Collection(folder, settings.embedder, tell, wait=wait))
+        collection = stack.enter_context(
+            Collection(
+                home / "collections" / "default",
+                settings.embedder,
+                telling.tell,
+                wait=settings.wait,
+                reranker=settings.reranker,
+                rerank_seconds=settings.rerank_seconds,
+            )
+        )
         if note is None:
             note = _add(collection, data, home, telling)
         yield collection, note

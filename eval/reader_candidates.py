@@ -21,6 +21,7 @@ from eval.datasets import Dataset, Question, open_dataset
 from eval.measured_collection import Names, Telling, measured_collection, relevant
 from index.collection import Collection
 from index.errors import SourceError
+from index.rerankers import NONE
 from index.search_result import Retrieved
 from index.settings import Settings
 
@@ -29,7 +30,7 @@ def main() -> None:
     options = _arguments()
     data = open_dataset(options.data)
     with (
-        measured_collection(data, Settings(options.keep), _opened(), options.keep, Telling(print)) as (
+        measured_collection(data, Settings(options.keep, reranker=NONE), _opened(), options.keep, Telling(print)) as (
             collection,
             names,
         ),

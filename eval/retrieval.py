@@ -90,10 +90,7 @@ class Run:
     @property
     def milliseconds(self) -> tuple[float, float]:
         """p50 and p95 of the searches that did not fail."""
-        taken = [result.milliseconds for result in self.results if result.error is None]
-        if len(taken) < 2:
-            return (taken * 2 or [0.0, 0.0])[0], (taken * 2 or [0.0, 0.0])[1]
-        return statistics.median(taken), statistics.quantiles(taken, n=20, method="inclusive")[-1]
+        return p50_p95([result.milliseconds for result in self.results if result.error is None])
 
     def to_json(self) -> dict[str, Any]:
         middle, most = self.milliseconds
@@ -143,6 +140,13 @@ def figures_of(results: Sequence[Result]) -> Iterator[Figure]:
             if values:
                 means = {str(m): statistics.fmean(one[str(m)] for one in values) for m in MEASURES}
                 yield Figure(sought, name, len(values), means)
+
+
+def p50_p95(taken: Sequence[float]) -> tuple[float, float]:
+    """The median and the 95th percentile; of nothing 0.0."""
+    if len(taken) < 2:
+        return (taken[0], taken[0]) if taken else (0.0, 0.0)
+    return statistics.median(taken), statistics.quantiles(taken, n=20, method="inclusive")[-1]
 
 
 def values_of(result: Result, sought: str) -> Mapping[str, float]:

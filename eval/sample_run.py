@@ -14,6 +14,7 @@ from assistant.assistant import Assistant
 from assistant.readers import open_reader
 from index.collection import Collection
 from index.errors import ModelError
+from index.rerankers import OWN
 from index.sample_articles import fill_sample
 from index.search_result import Retrieved
 
@@ -99,12 +100,15 @@ class SampleReport:
         }
 
 
-def run_sample(llm: str) -> SampleReport:
+def run_sample(llm: str, reranker: str = OWN) -> SampleReport:
     """Ask every sample question over a sample collection made for the purpose.
 
     A model that fails on a question is a result; one that cannot be opened raises ModelError.
     """
-    with tempfile.TemporaryDirectory() as folder, Collection(Path(folder, "sample")) as collection:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Collection(Path(folder, "sample"), reranker=reranker) as collection,
+    ):
         fill_sample(collection)
         assistant = Assistant(collection, open_reader(llm, collection))
         return SampleReport(llm, tuple(_ask(assistant, question) for question in read_questions()))

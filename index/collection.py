@@ -26,7 +26,7 @@ from index.following import Follower, Published, Tell
 from index.lock import PATIENCE, lock
 from index.reading import Reading, place_of
 from index.rerankers import Reranker, open_reranker
-from index.rerankers.stage import DEPTH, SECONDS, SecondStage
+from index.rerankers.stage import SECONDS, SecondStage
 from index.search import Indexes, search
 from index.search_result import Results
 from index.selecting import find_article, select
@@ -59,9 +59,9 @@ class Collection:
 
     `embedder` is a spec (see `open_embedder`) or an Embedder. `tell` receives one line for each repair or notice.
     `chroma` is the address of a Chroma server for the vectors, "" for a folder beside the catalogue. `wait` is how
-    many seconds to wait for another process that writes, before LockedError. `reranker` is a spec (see `open_reranker`)
-    or a Reranker, which a search waits for at most `rerank_seconds`. Reading is safe from many threads, and while other
-    processes write.
+    many seconds to wait for another process that writes, before LockedError. `reranker` is a spec (see `open_reranker`;
+    "reader" is Byline's own) or a Reranker, which a search waits for at most `rerank_seconds`. Reading is safe from
+    many threads, and while other processes write.
 
     Raises CollectionError where the folder cannot be used, EmbedderMismatch where the collection's vectors were made
     by another embedder.
@@ -139,7 +139,7 @@ class Collection:
         """
         query, as_of = storable(query[:LONGEST]), as_of or date.today()
         second = self.second_stage()
-        found = self._first_stage(query, max(k, DEPTH) if second else k, as_of, filters, any_time)
+        found = self._first_stage(query, max(k, second.depth) if second else k, as_of, filters, any_time)
         return second.rank(query, found, k) if second else found
 
     def indexes(self) -> Indexes:

@@ -56,7 +56,7 @@ def article_term(article_id: str) -> str:
 
 def folded(name: str) -> str:
     """The name without what people write now so, now so: case, accents, spaces and punctuation."""
-    apart = unicodedata.normalize("NFKD", name.casefold().translate(_UNDECOMPOSED))
+    apart = unicodedata.normalize("NFKD", name.casefold().translate(_UNDECOMPOSED)).casefold()
     plain = "".join(c for c in apart if not unicodedata.combining(c))
     bare = "".join(c for c in plain if unicodedata.category(c)[0] not in "ZPC")
     return (bare or "".join(plain.split()))[:_LONGEST]

@@ -89,4 +89,5 @@ def _joined(run: Sequence[Retrieved], text: str) -> Retrieved:
         best,
         passage=Passage(best.passage.article_id, start, end, text[start:end]),
         also_in=tuple(article for article in best.also_in if article.id in in_all),
+        reading=None,  # of the one passage, not of all
     )

@@ -1,11 +1,12 @@
 """What search finds."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import overload
 
 from index.article import Article
 from index.passages import Passage
+from index.reader_model.reading import PassageReading
 from index.time_expression import TimeExpression
 
 
@@ -13,7 +14,8 @@ from index.time_expression import TimeExpression
 class Retrieved:
     """A passage that search found. `score` is the sum of its `parts`; `article` is without its text.
 
-    `also_in` holds the articles that reprint the passage.
+    `also_in` holds the articles that reprint the passage, `reading` what the reader's model made of it, where search's
+    second stage was that model.
     """
 
     passage: Passage
@@ -21,6 +23,7 @@ class Retrieved:
     score: float
     parts: Mapping[str, float]
     also_in: tuple[Article, ...] = ()
+    reading: PassageReading | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ class Settings:
     collection: str = ""  # "" is the default collection, or the sample as long as that one is empty
     llm: str = "extractive"
     embedder: str = "static"
-    reranker: str = ""  # "" is none
+    reranker: str = "reader"
     rerank_seconds: float = 2.0  # that a search waits for the reranker
     host: str = "127.0.0.1"
     port: int = 7860

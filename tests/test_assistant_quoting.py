@@ -1,20 +1,26 @@
 """The built-in reader over real collections: what it quotes, and when it refuses."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.answer import CANNOT_ANSWER, Answer
-from assistant.assistant import Assistant
+from assistant.assistant import READ_PASSAGES, Assistant
 from assistant.events import Done, Found, Token
+from assistant.evidence import FEATURES
 from assistant.quoting import QuotingReader
+from assistant.weights import SUMMARY, Judge, Weights
+from eval.sample_run import read_questions
 from index.article import Article, article_id
 from index.collection import Collection
+from index.reader_model.reading import PassageReading
 from index.reading import Reading
+from index.rerankers.own import OwnReranker
 from index.sample_articles import fill_sample
 
 
@@ -137,3 +143,98 @@ def test_any_question_gets_an_answer_or_a_refusal(sample: Assistant, question: s
     answer = sample.ask(question)
     assert answer.answerable == bool(answer.sentences)
     check_quotes(sample, answer)
+
+
+# What the reader's model makes of the passages
+
+SHIPS = ("Aster", "Borealis", "Cygnus", "Dorado", "Electra", "Fornax")
+CREW = "The ferry to Norrholm sank in March. It was steered by Ida Brandt. Nobody on board the ferry was hurt."
+
+
+class FakeSpanReader:
+    """Takes each word with a capital but "The" for an answer, all alike; `asked` holds questions and titles."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, list[str]]] = []
+
+    def read(self, question: str, passages: Sequence[tuple[str, str]]) -> list[PassageReading]:
+        self.asked.append((question, [title for title, _ in passages]))
+        return [_capitals(text) for _, text in passages]
+
+
+def _capitals(text: str) -> PassageReading:
+    words = [(text.index(word), word.rstrip(".")) for word in dict.fromkeys(text.split())]
+    logits = np.array([3.0 if word[0].isupper() and word != "The" else -9.0 for _, word in words], np.float32)
+    return PassageReading(1.0, logits, logits, np.array([(at, at + len(word)) for at, word in words], np.int64))
+
+
+@pytest.fixture
+def fake(monkeypatch: pytest.MonkeyPatch) -> FakeSpanReader:
+    """In place of the process's one reader."""
+    reader = FakeSpanReader()
+    monkeypatch.setattr("assistant.reading.shared_span_reader", lambda: reader)
+    return reader
+
+
+def ships(folder: Path, reranker: str | OwnReranker = "none", count: int = len(SHIPS)) -> Assistant:
+    """An assistant that answers whatever it is asked, over an article for each ship."""
+    collection = Collection(folder, reranker=reranker, rerank_seconds=60)
+    texts = [f"The old ferry {SHIPS[n % 6]} has been sold to harbour number {n}." for n in range(count)]
+    list(collection.add(reading(text, f"Outlet {n}", date(2021, 5, 3)) for n, text in enumerate(texts)))
+    return Assistant(collection, QuotingReader(collection, threshold=0.0))
+
+
+def test_passages_without_a_reading_are_read_by_the_assistant(tmp_path: Path, fake: FakeSpanReader) -> None:
+    assistant = ships(tmp_path, count=14)
+    answer = assistant.ask("Which ferry has been sold?")
+    assert [(question, len(titles)) for question, titles in fake.asked] == [
+        ("Which ferry has been sold?", READ_PASSAGES),
+    ]
+    assert answer.short_answer in SHIPS
+
+
+def test_passages_that_search_has_read_are_not_read_again(tmp_path: Path, fake: FakeSpanReader) -> None:
+    second_stage = FakeSpanReader()
+    assistant = ships(tmp_path, OwnReranker(second_stage))  # type: ignore[arg-type]
+    answer = assistant.ask("Which ferry has been sold?")
+    assert {question for question, _ in second_stage.asked} == {"Which ferry has been sold?"}
+    assert fake.asked == []
+    assert answer.short_answer in SHIPS
+
+
+def test_the_parts_of_a_question_are_read_each_for_itself(tmp_path: Path, fake: FakeSpanReader) -> None:
+    second_stage = FakeSpanReader()
+    collection = Collection(tmp_path, reranker=OwnReranker(second_stage), rerank_seconds=60)  # type: ignore[arg-type]
+    list(collection.add([reading(CREW, "Wire", date(2021, 5, 3)), reading("Bread.", "Post", date(2021, 5, 3))]))
+    assistant = Assistant(collection, QuotingReader(collection, threshold=0.0))
+    assistant.ask("When did the ferry to Norrholm sink, and who steered it?")
+    assert [question for question, _ in fake.asked] == ["When did the ferry to Norrholm sink", "who steered it?"]
+    assert len({tuple(titles) for _, titles in fake.asked}) == 1
+
+
+def test_a_list_names_only_what_is_quoted(tmp_path: Path, fake: FakeSpanReader) -> None:
+    """However many sentences were ranked, three are quoted."""
+    sold = ("Aster was bought by bakers.", "Borealis belongs to monks.", "Cygnus fell to a bank.", "Dorado is scrap.")
+    judge = Judge(np.zeros(len(FEATURES), np.float32), np.zeros(len(SUMMARY) + 1, np.float32))
+    alike = Weights(judge, judge, margin=1.0)
+    with Collection(tmp_path) as collection:
+        list(collection.add(reading(text, "Wire", date(2021, 5, 3)) for text in sold))
+        answer = Assistant(collection, QuotingReader(collection, alike)).ask("Which ferries were sold?")
+    assert answer.short_answer
+    named = answer.short_answer.split(", ")
+    assert len(named) == len(answer.sentences) == 3
+    assert all(any(name in sentence.text for sentence in answer.sentences) for name in named)
+
+
+def test_a_refusal_has_no_short_answer(sample: Assistant) -> None:
+    assert sample.ask("Who is the mayor of Wellington?").short_answer is None
+
+
+def test_what_is_said_alone_stands_in_a_quoted_sentence(sample: Assistant) -> None:
+    answers = [sample.ask(one.question, as_of=one.as_of) for one in read_questions()]
+    short = [(answer, part) for answer in answers if answer.short_answer for part in answer.short_answer.split("; ")]
+    assert len(short) > 10
+    for answer, part in short:
+        is_whole = any(part in sentence.text for sentence in answer.sentences)
+        for said in [part] if is_whole else part.split(", "):  # of a list each member
+            assert any(said in sentence.text for sentence in answer.sentences)

@@ -20,7 +20,7 @@ def test_the_settings_table_names_every_setting_and_no_other() -> None:
 
 def test_the_settings_table_gives_the_defaults() -> None:
     defaults = Settings(home=Path())
-    for name in ("llm", "embedder", "host", "port"):
+    for name in ("llm", "embedder", "reranker", "host", "port"):
         assert re.search(rf"^\| `{name}` \|.*\| `{re.escape(str(getattr(defaults, name)))}` \|", README, re.MULTILINE)
 
 

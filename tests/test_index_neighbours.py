@@ -1,6 +1,7 @@
 """Neighbouring passages become one, exactly and without loss."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from index.article import Article
 from index.neighbours import MOST, depth_of, first_merged, merged, no_text
 from index.passages import Passage, split_passages
 from index.search_result import Retrieved
+from tests.retrieved import reading
 
 SENTENCES = ["The ferry is late. ", "Nobody said why.\n\n", "Ünïcode \N{SNOWMAN} too. ", "Water rose. " * 9, "No! "]
 TEXT = "One came. Two came.\n\nThree came. Four came. Five came."
@@ -137,3 +139,9 @@ def test_a_long_chain_is_cut_into_readable_pieces() -> None:
 
 def test_deeper_search_is_bounded() -> None:
     assert [depth_of(k) for k in (1, 10, 50, 1000)] == [3, 30, 150, 1100]
+
+
+def test_what_was_read_of_one_passage_is_not_said_of_several() -> None:
+    one, other = (replace(of(sentence), reading=reading(1.0)) for sentence in ("One came.", "Two came."))
+    assert [shown.reading for shown in merged([one, other], lambda article_id: TEXT)] == [None]
+    assert merged([one], lambda article_id: TEXT)[0].reading is one.reading

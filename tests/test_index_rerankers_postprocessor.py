@@ -95,13 +95,15 @@ def test_a_class_that_refuses_its_settings() -> None:
 
 
 def test_a_class_that_is_no_postprocessor() -> None:
-    with pytest.raises(SettingsError, match="is no LlamaIndex node postprocessor: give the folder"):
+    with pytest.raises(SettingsError, match="is no LlamaIndex node postprocessor: give reader, none, the folder"):
         open_reranker("json:JSONDecoder")
 
 
 @pytest.mark.parametrize("spec", ["no/such/folder", "a:b:c", "module:", "a b", "flashrank?api_key=hidden"])
 def test_what_names_nothing_tells_the_forms(spec: str) -> None:
-    with pytest.raises(SettingsError, match="no such folder; give the folder of a cross-encoder") as caught:
+    with pytest.raises(
+        SettingsError, match="no such folder; give reader, none, the folder of a cross-encoder"
+    ) as caught:
         open_reranker(spec)
     assert "hidden" not in str(caught.value)
 

@@ -116,7 +116,7 @@ def test_what_cannot_be_opened_is_an_error_when_it_is_needed(folder: Path, tmp_p
 
 
 def test_the_command_line_takes_one_and_tells_its_failure(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["search", QUERY, "--json"]) == 0
+    assert main(["search", QUERY, "--json", "--reranker", "none"]) == 0
     plain = json.loads(capsys.readouterr().out)
     with RerankServer() as server:
         assert main(["search", QUERY, "--json", "--reranker", server.url]) == 0
@@ -151,7 +151,7 @@ def test_a_wrong_reranker_is_one_line_and_an_exit_code(
 ) -> None:
     words = ["--no-browser", "--port", "0"] if command == "chat" else ["why?"]
     assert main([command, *words, "--reranker", "no/such/folder"]) == 2
-    assert capsys.readouterr().err.startswith("byline: reranker 'no/such/folder': no such folder; give the folder")
+    assert capsys.readouterr().err.startswith("byline: reranker 'no/such/folder': no such folder; give reader, none, ")
 
 
 def test_llama_index_and_onnx_are_imported_only_when_used(folder: Path) -> None:

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import ModelError
-from index.rerankers.stage import DEPTH, WEIGHT, SecondStage, fused
+from index.reader_model.reading import PassageReading
+from index.rerankers.stage import DEPTH, WEIGHT, SecondStage, by_share, fused
 from index.search_result import Results, Retrieved
-from tests.retrieved import ranked, retrieved
+from tests.retrieved import ranked, reading, retrieved
 
 SCORES = st.lists(st.floats(allow_nan=False, allow_infinity=False), max_size=60)
 TEXTS = [f"text {number}" for number in range(60)]
@@ -31,6 +32,21 @@ class FakeReranker:
     def scores(self, query: str, passages: Sequence[Retrieved]) -> Sequence[float]:
         self.calls.append(len(passages))
         return self.scoring(query, passages)
+
+
+class FakePassageReader:
+    """A reranker that reads: the passages are the more relevant the later they come."""
+
+    name = "fake reader"
+
+    def scores(self, query: str, passages: Sequence[Retrieved]) -> Sequence[float]:
+        raise AssertionError("it is asked for readings")
+
+    def readings(self, query: str, passages: Sequence[Retrieved]) -> list[PassageReading]:
+        return [reading(relevance=float(place)) for place in range(len(passages))]
+
+    def score(self, reading: PassageReading) -> float:
+        return reading.relevance
 
 
 def backwards(query: str, passages: Sequence[Retrieved]) -> list[float]:
@@ -55,7 +71,7 @@ def gate() -> Iterator[threading.Event]:
 @given(SCORES)
 def test_the_score_is_the_sum_of_the_parts_and_nothing_is_lost(scores: list[float]) -> None:
     passages = ranked(TEXTS)
-    both = fused(passages, scores)
+    both = fused(passages, by_share(scores))
     assert {one.article.id for one in both} == {one.article.id for one in passages}
     assert all(one.score == sum(one.parts.values()) for one in both)
     assert all(0 <= one.parts["reranker"] <= WEIGHT for one in both if "reranker" in one.parts)
@@ -64,25 +80,27 @@ def test_the_score_is_the_sum_of_the_parts_and_nothing_is_lost(scores: list[floa
 
 @given(SCORES)
 def test_what_was_not_scored_stays_behind_in_its_order(scores: list[float]) -> None:
-    both = [one.passage.text for one in fused(ranked(TEXTS), scores)]
+    both = [one.passage.text for one in fused(ranked(TEXTS), by_share(scores))]
     assert both[len(scores) :] == TEXTS[len(scores) :]
 
 
 @given(st.lists(st.integers(-50, 50), min_size=2, max_size=50), st.floats(0.01, 100), st.floats(-100, 100))
 def test_the_scale_of_the_scores_does_not_matter(scores: list[int], factor: float, offset: float) -> None:
-    plain = {one.article.id: one.score for one in fused(ranked(TEXTS), scores)}
-    scaled = {one.article.id: one.score for one in fused(ranked(TEXTS), [s * factor + offset for s in scores])}
+    plain = {one.article.id: one.score for one in fused(ranked(TEXTS), by_share(scores))}
+    scaled = {
+        one.article.id: one.score for one in fused(ranked(TEXTS), by_share([s * factor + offset for s in scores]))
+    }
     assert scaled == pytest.approx(plain, abs=1e-6)
 
 
 def test_the_best_gets_the_whole_weight_and_the_worst_nothing() -> None:
-    both = fused(ranked(["a", "b", "c"]), [2.0, 6.0, 4.0])
+    both = fused(ranked(["a", "b", "c"]), by_share([2.0, 6.0, 4.0]))
     assert [one.passage.text for one in both] == ["b", "c", "a"]
     assert [one.parts["reranker"] for one in both] == [WEIGHT, WEIGHT / 2, 0.0]
 
 
 def test_equal_scores_say_nothing() -> None:
-    both = fused(ranked(["a", "b"]), [7.0, 7.0])
+    both = fused(ranked(["a", "b"]), by_share([7.0, 7.0]))
     assert [(one.passage.text, one.parts["reranker"]) for one in both] == [("a", 0.0), ("b", 0.0)]
 
 
@@ -103,6 +121,27 @@ def test_one_that_takes_batches_gets_them_best_first() -> None:
     found = SecondStage(reranker).rank("q", Results(ranked(TEXTS)), 60)
     assert reranker.calls == [20, 20, 10]
     assert texts_of(found) == [*reversed(TEXTS[:DEPTH]), *TEXTS[DEPTH:]]
+
+
+def test_one_may_say_how_many_it_reads_and_what_its_scores_add() -> None:
+    class Adding(FakeReranker):
+        depth = 3
+
+        def addends(self, scores: Sequence[float]) -> list[float]:
+            return [10.0 * place for place in range(len(scores))]
+
+    reranker = Adding(backwards)
+    found = SecondStage(reranker).rank("q", Results(ranked(TEXTS)), 60)
+    assert reranker.calls == [3]
+    assert texts_of(found) == [*reversed(TEXTS[:3]), *TEXTS[3:]]
+    assert [one.parts.get("reranker") for one in found[:4]] == [20.0, 10.0, 0.0, None]
+
+
+def test_what_a_reader_makes_of_the_passages_goes_on_with_them() -> None:
+    reranker = FakePassageReader()
+    found = SecondStage(reranker).rank("q", Results(ranked(TEXTS[:5])), 5)
+    assert texts_of(found) == list(reversed(TEXTS[:5]))
+    assert [one.reading.relevance if one.reading else None for one in found] == [4.0, 3.0, 2.0, 1.0, 0.0]
 
 
 @pytest.mark.parametrize("texts", [[], ["a"]])

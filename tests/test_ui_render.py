@@ -59,8 +59,8 @@ def a_citation(n: int, article: Article, start: int, end: int) -> Citation:
     return Citation(n, article, start, end, article.text[start:end])
 
 
-def an_answer(*sentences: Sentence, nearest: tuple[Retrieved, ...] = ()) -> Answer:
-    return Answer("Why?", date(2020, 10, 9), bool(sentences), sentences, nearest)
+def an_answer(*sentences: Sentence, nearest: tuple[Retrieved, ...] = (), short: str | None = None) -> Answer:
+    return Answer("Why?", date(2020, 10, 9), bool(sentences), sentences, nearest, short)
 
 
 def without_blank_lines(text: str, keep: list[bool]) -> str:
@@ -134,6 +134,25 @@ def test_a_citation_links_to_its_words_and_carries_them() -> None:
         '<p class="answer">Two it is.<a class="cite mark" href="#cite-0123456789ab-5-9" data-quote="Two."'
         ' aria-label="Source 1: Numbers">[1]</a></p>'
     )
+
+
+def test_the_short_answer_stands_above_the_sentences_and_is_no_markup() -> None:
+    left = Sentence("Ida Brandt left.", "unchecked")
+    assert render.answer(an_answer(left, short="Ida Brandt")) == (
+        f'<p class="short-answer">Ida Brandt</p>{render.answer(an_answer(left))}'
+    )
+    hostile = render.answer(an_answer(left, short=HOSTILE))
+    assert "<script" not in hostile
+    assert Marks(hostile).text == f"{HOSTILE}Ida Brandt left."
+
+
+@pytest.mark.parametrize("short", [None, ""])
+def test_without_a_short_answer_nothing_stands_above(short: str | None) -> None:
+    assert "short-answer" not in render.answer(an_answer(Sentence("Sure.", "unchecked"), short=short))
+
+
+def test_a_refusal_shows_no_short_answer() -> None:
+    assert render.answer(an_answer(short="Ida Brandt")) == render.answer(an_answer())
 
 
 def test_only_sentences_without_support_are_marked_so() -> None:

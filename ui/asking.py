@@ -82,16 +82,18 @@ def run_search(options: argparse.Namespace) -> int:
 
 
 def run_eval(options: argparse.Namespace) -> int:
-    if options.what == "retrieval":
-        from ui.measuring import run_retrieval
+    if options.what:
+        from ui.measuring import run_answers, run_retrieval
 
-        return run_retrieval(options)
-    for name in ("data", "save", "compare", "keep"):
+        return {"answers": run_answers, "retrieval": run_retrieval}[options.what](options)
+    for name in ("data", "save", "compare", "keep", "held_out"):
         if getattr(options, name):
-            raise SettingsError(f"--{name} belongs to `byline eval retrieval`")
+            flag = name.replace("_", "-")
+            raise SettingsError(f"--{flag} belongs to `byline eval retrieval` and `byline eval answers`")
     from eval.sample_run import report_lines, run_sample
 
-    report = run_sample(settings_of(options).llm)
+    settings = settings_of(options)
+    report = run_sample(settings.llm, settings.reranker)
     if options.json:
         print_json(report.to_json())
     else:

@@ -136,20 +136,27 @@ def _add_asking(commands: "argparse._SubParsersAction[_Parser]", common: _Parser
 
 def _add_evaluating(commands: "argparse._SubParsersAction[_Parser]", common: _Parser) -> None:
     evaluate = commands.add_parser(
-        "eval", parents=[common], help="measure the answers to the sample questions, or what search finds"
+        "eval", parents=[common], help="measure the answers to the sample questions, what search finds, or any answers"
     )
     evaluate.add_argument(
         "what",
         nargs="?",
-        choices=["retrieval"],
-        metavar="retrieval",
-        help="how well search finds the answers to the questions of --data; without it, the sample questions",
+        choices=["retrieval", "answers"],
+        metavar="{retrieval,answers}",
+        help="retrieval: how well search finds the answers to the questions of --data; answers: how well they are "
+        "answered, and what is refused; without it, the sample questions",
     )
     _add_llm(evaluate)
     evaluate.add_argument(
         "--data",
         metavar="PATH",
         help="a folder with articles.jsonl and questions.jsonl, a SQuAD file, or a .jsonl file of questions",
+    )
+    evaluate.add_argument(
+        "--held-out",
+        action="store_true",
+        help="only questions that the reader's model was not trained on: every second week of news with "
+        "all that is unanswerable, and every second page of SQuAD",
     )
     evaluate.add_argument("--save", metavar="FILE", help="write the run to a file, to be compared with later")
     evaluate.add_argument("--compare", metavar="FILE", help="compare with a run that was saved")
@@ -253,7 +260,8 @@ def _add_reranker(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--reranker",
         metavar="SPEC",
-        help="rank the best passages again: a folder with an ONNX cross-encoder, http://HOST:PORT, or MODULE:CLASS",
+        help="rank the best passages again: reader (default), none, a folder with an ONNX cross-encoder, "
+        "http://HOST:PORT, or MODULE:CLASS",
     )
 
 

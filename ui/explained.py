@@ -62,7 +62,7 @@ def _same_article(why: Explanation) -> str:
 
 
 def _reranker(why: Explanation) -> str:
-    return "the second stage's, from 0 for the worst that it read to 1 for the best"
+    return "the second stage's, which read the passage with the question; 0 for the worst that it read"
 
 
 def _meant(time: TimeExpression) -> str:

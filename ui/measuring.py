@@ -1,41 +1,106 @@
-"""`byline eval retrieval`."""
+"""`byline eval retrieval` and `byline eval answers`."""
 
 import argparse
-from dataclasses import asdict
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
+from dataclasses import asdict, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from index.collection import Collection
 from index.errors import SettingsError
+from index.settings import Settings
 from ui.common import opened, print_json, settings_of
 from ui.progress import Progress
 
+if TYPE_CHECKING:
+    from eval.comparison import Savable
+    from eval.datasets import Dataset
+    from eval.measured_collection import Names
+
 
 def run_retrieval(options: argparse.Namespace) -> int:
-    from eval.comparison import check_comparable, compare, load, save
-    from eval.datasets import open_dataset
-    from eval.measured_collection import Telling, measured_collection
+    from eval.comparison import check_comparable, compare, load
+    from eval.held_out import held_out
     from eval.retrieval import measure
     from eval.retrieval_report import comparison_lines, run_lines
 
-    if not options.data:
-        raise SettingsError("eval retrieval needs --data PATH, the questions to measure on; the README says which")
-    settings, data = settings_of(options), open_dataset(Path(options.data))
+    settings, data = settings_of(options), _data(options)
+    if options.held_out:
+        data = replace(held_out(data), name=f"{data.name}, the held-out questions only")
     before = load(Path(options.compare)) if options.compare else None
     if before:
         check_comparable(before, data)
-    keep = Path(options.keep) if options.keep else None
-    with Progress() as progress:
-        telling = Telling(progress.tell, progress.article)
-        with measured_collection(data, settings, opened(settings), keep, telling) as (collection, names):
-            progress.tell(f"searching for the answers of {data.name}")
-            run = measure(data, collection, names, progress.question)
+    with Progress() as progress, _collection(options, settings, data, progress) as (collection, names):
+        progress.tell(f"searching for the answers of {data.name}")
+        run = measure(data, collection, names, progress.question)
     compared = compare(before, run) if before else None
     if options.json:
         print_json({**run.to_json(), "compared": asdict(compared) if compared else None})
     else:
-        print("\n".join(run_lines(run)))
-        if compared:
-            print()
-            print("\n".join(comparison_lines(compared)))
-    if options.save:
-        save(run, Path(options.save))  # last: what was measured is not lost where it fails
+        _print_lines(run_lines(run), comparison_lines(compared) if compared else ())
+    _save(options, run)
     return 0
+
+
+def run_answers(options: argparse.Namespace) -> int:
+    from assistant.assistant import Assistant
+    from eval.answer_comparison import check_comparable, compare, load
+    from eval.answers import measure, open_measured
+    from eval.answers_report import comparison_lines, run_lines
+    from eval.held_out import held_out
+
+    settings, data = settings_of(options), _data(options)
+    if options.held_out:
+        data = held_out(data)
+    before = load(Path(options.compare)) if options.compare else None
+    if before:
+        check_comparable(before, data, options.held_out)
+    with Progress() as progress, _collection(options, settings, data, progress) as (collection, _):
+        reader, threshold = open_measured(settings.llm, collection)
+        progress.tell(f"asking the questions of {data.name}")
+        run = measure(data, Assistant(collection, reader), threshold, options.held_out, progress.question)
+    compared = compare(before, run) if before else None
+    if options.json:
+        print_json({**run.to_json(), "compared": list(map(asdict, compared)) if compared else None})
+    else:
+        _print_lines(run_lines(run), comparison_lines(compared) if compared else ())
+    _save(options, run)
+    return 0
+
+
+def _data(options: argparse.Namespace) -> "Dataset":
+    from eval.datasets import open_dataset
+
+    if not options.data:
+        raise SettingsError(
+            f"eval {options.what} needs --data PATH, the questions to measure on; the README says which"
+        )
+    return open_dataset(Path(options.data))
+
+
+@contextmanager
+def _collection(
+    options: argparse.Namespace, settings: Settings, data: "Dataset", progress: Progress
+) -> Generator[tuple[Collection, "Names"], None, None]:
+    from eval.measured_collection import Telling, measured_collection
+
+    keep = Path(options.keep) if options.keep else None
+    telling = Telling(progress.tell, progress.article)
+    with measured_collection(data, settings, opened(settings), keep, telling) as measured:
+        yield measured
+
+
+def _print_lines(lines: Iterable[str], compared: Iterable[str]) -> None:
+    print("\n".join(lines))
+    if against := list(compared):
+        print()
+        print("\n".join(against))
+
+
+def _save(options: argparse.Namespace, run: "Savable") -> None:
+    """Last: what was measured is not lost where it fails."""
+    from eval.comparison import save
+
+    if options.save:
+        save(run, Path(options.save))

@@ -15,7 +15,10 @@ _WIDTH = 100
 
 
 def answer_lines(answer: Answer) -> Iterator[str]:
-    """The answer with its marks, then the sources; a refusal with the nearest articles."""
+    """The short answer, the answer with its marks, then the sources; a refusal with the nearest articles."""
+    if answer.answerable and answer.short_answer:
+        yield from _wrapped(answer.short_answer)
+        yield ""
     yield from _wrapped(answer.marked_text)
     if answer.answerable:
         for citation in answer.citations:

@@ -6,14 +6,16 @@ those of the first stage.
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from index.class_spec import is_class_spec, masked
 from index.errors import SettingsError
+from index.reader_model.reading import PassageReading
 from index.search_result import Retrieved
 
+OWN, NONE = "reader", "none"
 FORMS = (
-    "the folder of a cross-encoder in ONNX, the http(s) address of a text-embeddings-inference server, "
+    f"{OWN}, {NONE}, the folder of a cross-encoder in ONNX, the http(s) address of a text-embeddings-inference server, "
     "or a LlamaIndex node postprocessor as MODULE:CLASS?key=value&key=value"
 )
 
@@ -22,7 +24,10 @@ class Reranker(Protocol):
     """What search asks of a second stage.
 
     One that has an attribute `batch_size` is asked for so many passages at a time, best first, and what it has scored
-    when the time is over counts; any other is asked for all at once. One that holds connections has a `close()`.
+    when the time is over counts; any other is asked for all at once. One that has an attribute `depth` gets so many
+    of the best passages, not `stage.DEPTH`. One whose scores have a meaning of their own turns them into what is added
+    to the first stage's by `addends(scores)`; without it, `stage.by_share` does. One that holds connections has a
+    `close()`.
     """
 
     @property
@@ -36,8 +41,17 @@ class Reranker(Protocol):
         """
 
 
+@runtime_checkable
+class PassageReader(Protocol):
+    """A reranker that also tells where the answer stands. It is asked for readings, and for the score of each."""
+
+    def readings(self, query: str, passages: Sequence[Retrieved]) -> Sequence[PassageReading]: ...
+
+    def score(self, reading: PassageReading) -> float: ...
+
+
 def open_reranker(spec: str) -> Reranker | None:
-    """The reranker that a spec names, ready to score; "" is none.
+    """The reranker that a spec names, ready to score; "" and "none" are none, "reader" is Byline's own model.
 
     A folder's model is loaded and tried, a LlamaIndex class is imported and called; a server is not asked yet.
 
@@ -45,8 +59,12 @@ def open_reranker(spec: str) -> Reranker | None:
         SettingsError: the spec names nothing.
         ModelError: the model, or the package that it needs, cannot be loaded.
     """
-    if not spec:
+    if spec in ("", NONE):
         return None
+    if spec == OWN:
+        from index.rerankers.own import OwnReranker
+
+        return OwnReranker()
     if spec.lower().startswith(("http://", "https://")):
         from index.rerankers.server import ServerReranker
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from index.class_spec import one_line
 from index.errors import BylineError
-from index.rerankers import Reranker
+from index.reader_model.reading import PassageReading
+from index.rerankers import PassageReader, Reranker
 from index.search_result import Results, Retrieved
 
 DEPTH = 50  # passages, the best of the first stage
@@ -25,6 +26,7 @@ class _Work:
 
     until: float  # on the monotonic clock; nothing more is asked of the reranker then
     scores: list[float] = field(default_factory=list)
+    readings: list[PassageReading] = field(default_factory=list)  # of a reranker that reads, one for each score
     problem: str = ""
     ended: threading.Event = field(default_factory=threading.Event)
 
@@ -47,12 +49,18 @@ class SecondStage:
 
     def rank(self, query: str, found: Results, k: int) -> Results:
         """The k best of `found`. The order of those that were not scored, and their place behind the others, stands."""
-        best = found.passages[:DEPTH]
+        best = found.passages[: self.depth]
         if len(best) < 2:
             return replace(found, passages=found.passages[:k])
-        scores, notice = self._scores(query, best)
-        passages = (*fused(best, scores), *found.passages[DEPTH:])
+        addends, readings, notice = self._read(query, best)
+        read = [replace(one, reading=reading) for one, reading in zip(best, readings, strict=False)]
+        passages = (*fused([*read, *best[len(read) :]], addends), *found.passages[self.depth :])
         return replace(found, passages=passages[:k], notices=(*found.notices, *filter(None, [notice])))
+
+    @property
+    def depth(self) -> int:
+        """How many of the best passages are ranked anew."""
+        return int(getattr(self._reranker, "depth", DEPTH))
 
     def close(self) -> None:
         if self._latest:
@@ -62,14 +70,14 @@ class SecondStage:
         if self._thread:
             self._thread.join(_AT_THE_END)
 
-    def _scores(self, query: str, passages: Sequence[Retrieved]) -> tuple[Sequence[float], str]:
-        """The scores of the first passages, as many as could be had, and what to tell the user."""
+    def _read(self, query: str, passages: Sequence[Retrieved]) -> tuple[Sequence[float], Sequence[PassageReading], str]:
+        """What is added to the scores of the first passages, as many as could be had; what to tell the user."""
         until = time.monotonic() + self._seconds
         if not self._turn.acquire(timeout=self._seconds):
-            return (), self._busy("other searches")
+            return (), (), self._busy("other searches")
         try:
             if self._latest and not self._latest.ended.is_set():
-                return (), self._busy("an earlier search")
+                return (), (), self._busy("an earlier search")
             self._latest = work = _Work(until)
             self._thread = threading.Thread(target=self._work, args=(work, query, passages), daemon=True)
             self._thread.start()
@@ -77,9 +85,13 @@ class SecondStage:
         finally:
             self._turn.release()
         if work.problem:
-            return (), work.problem
+            return (), (), work.problem
         scores = tuple(work.scores)
-        return scores, self._shortfall(len(scores), len(passages))
+        try:
+            addends = _checked(getattr(self._reranker, "addends", by_share)(scores), len(scores))
+        except Exception as error:  # noqa: BLE001 - as in `_work`
+            return (), (), self._failure(error)
+        return addends, tuple(work.readings[: len(scores)]), self._shortfall(len(scores), len(passages))
 
     def _work(self, work: _Work, query: str, passages: Sequence[Retrieved]) -> None:
         step = getattr(self._reranker, "batch_size", 0) or len(passages)
@@ -88,14 +100,22 @@ class SecondStage:
                 if at and time.monotonic() >= work.until:
                     break
                 part = passages[at : at + step]
-                work.scores += _checked(self._reranker.scores(query, part), len(part))
+                if isinstance(self._reranker, PassageReader):
+                    readings = self._reranker.readings(query, part)
+                    work.readings += readings  # before the scores: another thread counts those
+                    work.scores += _checked([self._reranker.score(one) for one in readings], len(part))
+                else:
+                    work.scores += _checked(self._reranker.scores(query, part), len(part))
         except BylineError as error:
             work.problem = f"{error}; {_INSTEAD}"
         except (Exception, SystemExit) as error:  # noqa: BLE001 - it may fail as it likes, search goes on
-            said = f"failed ({type(error).__name__}: {one_line(error)})"
-            work.problem = f"reranker '{self._reranker.name}' {said}; {_INSTEAD}; choose another with --reranker"
+            work.problem = self._failure(error)
         finally:
             work.ended.set()
+
+    def _failure(self, error: BaseException) -> str:
+        said = f"failed ({type(error).__name__}: {one_line(error)})"
+        return f"reranker '{self._reranker.name}' {said}; {_INSTEAD}; choose another with --reranker"
 
     def _shortfall(self, scored: int, wanted: int) -> str:
         if scored == wanted:
@@ -112,26 +132,25 @@ class SecondStage:
         return f"reranker '{self._reranker.name}' is still busy with {with_what}; {_INSTEAD}; {hint}"
 
 
-def fused(passages: Sequence[Retrieved], scores: Sequence[float]) -> list[Retrieved]:
-    """The passages by both stages, best first; `scores` belong to the first of them, the others get nothing.
+def fused(passages: Sequence[Retrieved], addends: Sequence[float]) -> list[Retrieved]:
+    """The passages by both stages, best first; `addends` belong to the first of them, the others get nothing.
 
-        score = first stage's score + WEIGHT · (s - lowest s) / (highest s - lowest s)
-
-    Only the distances between the scores of one query count, so their scale may be any; scores that are all equal say
-    nothing. As nothing is ever taken away, what was not scored stays behind what ranked better and was.
+    As nothing is ever taken away, what was not scored stays behind what ranked better and was.
     """
-    if not scores:
-        return list(passages)
-    lowest, highest = min(scores), max(scores)
-    both = [
-        _with_part(one, WEIGHT * _share(score, lowest, highest)) for one, score in zip(passages, scores, strict=False)
-    ]
+    both = [_with_part(one, addend) for one, addend in zip(passages, addends, strict=False)]
     return sorted([*both, *passages[len(both) :]], key=lambda one: -one.score)
 
 
-def _share(score: float, lowest: float, highest: float) -> float:
+def by_share(scores: Sequence[float]) -> list[float]:
+    """What a reranker's scores on any scale add: WEIGHT · (s - lowest s) / (highest s - lowest s).
+
+    Only the distances between the scores of one query count; scores that are all equal say nothing.
+    """
+    if not scores:
+        return []
     # Halves, for the difference of two finite numbers may not be finite.
-    return (score / 2 - lowest / 2) / (highest / 2 - lowest / 2) if highest / 2 > lowest / 2 else 0.0
+    lowest, width = min(scores) / 2, max(scores) / 2 - min(scores) / 2
+    return [WEIGHT * (score / 2 - lowest) / width if width > 0 else 0.0 for score in scores]
 
 
 def _with_part(found: Retrieved, addend: float) -> Retrieved:

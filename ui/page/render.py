@@ -64,7 +64,8 @@ def draft(text: str) -> str:
 def answer(answer: Answer) -> str:
     """A finished answer; where there is none, the nearest articles instead."""
     if answer.answerable:
-        return f'<p class="answer">{" ".join(_sentence(sentence) for sentence in answer.sentences)}</p>'
+        short = f'<p class="short-answer">{_text(answer.short_answer)}</p>' if answer.short_answer else ""
+        return f'{short}<p class="answer">{" ".join(_sentence(sentence) for sentence in answer.sentences)}</p>'
     refusal = f'<p class="answer refusal">{_text(CANNOT_ANSWER)}</p>'
     if not answer.nearest:
         return refusal

@@ -1,0 +1,50 @@
+"""The sentences of retrieved passages: what an answer is quoted from."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from index.search_result import Retrieved
+from index.sentences import sentence_spans
+from index.text_analysis import words_of
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One sentence of a retrieved passage, at `start` to `end` of its article."""
+
+    found: Retrieved
+    start: int
+    end: int
+    text: str
+    neighbours: str
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Its characters in the passage's text."""
+        return self.start - self.found.passage.start, self.end - self.found.passage.start
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        return tuple(words_of(self.text))
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        return frozenset(re.findall(r"\d[\d.,]*\d|\d", self.text))
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        return frozenset(self.words)
+
+
+def candidates(passages: Sequence[Retrieved]) -> list[Candidate]:
+    """All sentences of the passages, passage by passage."""
+    out = []
+    for found in passages:
+        text, offset = found.passage.text, found.passage.start
+        spans = sentence_spans(text)
+        for i, (start, end) in enumerate(spans):
+            around = text[spans[max(0, i - 1)][0] : spans[min(len(spans), i + 2) - 1][1]]
+            out.append(Candidate(found, offset + start, offset + end, text[start:end], around))
+    return out

@@ -1,0 +1,79 @@
+"""News questions whose answer is known, not where it stands: distant supervision by what search found.
+
+Only every second week is learnt from (`learnt`); the others are for measuring. A passage that holds the answer, of a
+supporting article where one is known, is taken for right; the answer's place is its occurrence whose sentence shares
+most words with the question.
+"""
+
+import random
+import re
+from collections.abc import Iterator, Sequence
+
+from eval.reader_training.groups import LENGTHS, TITLED, Group, pair_with
+from eval.reader_training.measures import Row
+from eval.reader_training.remembering import RememberingCutter
+from index.reader_model.pairs import Pieces, piece_span
+from index.text_analysis import words_of
+
+_WRONG = 3  # passages without the answer in a group
+_UNANSWERED = 0.3  # share of the groups that get wrong passages only
+_NEAREST = 24  # wrong passages are drawn from so many of the best
+_WORD = re.compile(r"\w+")
+
+
+def learnt(rows: Sequence[Row]) -> list[Row]:
+    """The answerable questions of the first, third, fifth … week."""
+    return [row for row in rows if row["answerable"] and row["group"] in learnt_weeks(rows)]
+
+
+def learnt_weeks(rows: Sequence[Row]) -> frozenset[str]:
+    return frozenset(sorted({row["group"] for row in rows if row["answerable"]})[::2])
+
+
+def news_groups(rows: Sequence[Row], cutter: RememberingCutter, seed: int) -> Iterator[Group]:
+    """Groups without end, each round of the questions in another order."""
+    chance = random.Random(seed)
+    order = list(rows)
+    while order:
+        chance.shuffle(order)
+        yield from (group for row in order if (group := _group(row, cutter, chance)))
+
+
+def _group(row: Row, cutter: RememberingCutter, chance: random.Random) -> Group:
+    found = [one for one in row["passages"] if one["answer"]]
+    right = [one for one in found if one["support"]] if row["supported"] else found
+    wrong = [one for one in row["passages"][:_NEAREST] if not one["answer"] and not (one["support"] and not right)]
+    chance.shuffle(wrong)
+    most, titled = chance.choice(LENGTHS[1:]), chance.random() < TITLED
+    question = cutter.pieces(row["question"])
+    chosen: list[tuple[str, Pieces, tuple[int, int] | None]] = []
+    if right and chance.random() >= _UNANSWERED:
+        one = chance.choice(right)
+        text = cutter.pieces(one["text"])
+        if (span := _place(one["text"], text, row)) is None:
+            return []
+        chosen.append((one["title"], text, span))
+    chosen += [(one["title"], cutter.pieces(one["text"]), None) for one in wrong[: _WRONG + 1 - len(chosen)]]
+    group = [
+        pair_with(question, cutter.pieces(title) if titled and title else None, text, most, span, chance)
+        for title, text, span in chosen
+    ]
+    was_cut_off = any(span and pair.start is None for pair, (_, _, span) in zip(group, chosen, strict=True))
+    return [] if was_cut_off else group
+
+
+def _place(text: str, pieces: Pieces, row: Row) -> tuple[int, int] | None:
+    """The pieces of the answer where its sentence shares most words with the question."""
+    asked = set(words_of(row["question"]))
+    begins = [pieces.offsets[place][0] for place in pieces.sentences]
+    places = []
+    for answer in row["answers"]:
+        words = _WORD.findall(answer)
+        pattern = r"\b" + r"\W+".join(map(re.escape, words)) + r"\b"
+        for match in re.finditer(pattern, text, re.IGNORECASE) if words else ():
+            begin = max((one for one in begins if one <= match.start()), default=0)
+            end = min((one for one in begins if one > match.start()), default=len(text))
+            places.append((len(asked & set(words_of(text[begin:end]))), match.span()))
+    if not places:
+        return None
+    return piece_span(pieces, *max(places, key=lambda one: one[0])[1])

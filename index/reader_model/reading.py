@@ -1,0 +1,96 @@
+"""What the model makes of a passage for a question."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.reader_model.pairs import Batch, Pair, stacked
+
+LONGEST = 30  # pieces of a span
+_NEVER = -1e4
+
+Floats = NDArray[np.float32]
+Forward = Callable[[Batch], tuple[Floats, Floats, Floats]]
+"""The logits of start and end, shape (pairs, length), and of relevance, shape (pairs,)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters of a passage's text from `start` to `end`, with the mean of the two logits."""
+
+    start: int
+    end: int
+    logit: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PassageReading:
+    """Log odds, all of them against "this passage does not answer", so that they compare across passages and questions.
+
+    `relevance`: that the passage answers. `starts` and `ends`, shape (pieces,): that the answer begins, or ends, at a
+    piece of the text. `offsets`, shape (pieces, 2): the characters of the passage's text that each piece stands for.
+    What was cut off at the end of a long passage is not among the pieces.
+    """
+
+    relevance: float
+    starts: Floats
+    ends: Floats
+    offsets: NDArray[np.int64]
+
+    def best(self, begin: int = 0, stop: int | None = None) -> Span | None:
+        """The best span of at most LONGEST pieces within the characters from `begin` to `stop`, or None."""
+        first, last = self._pieces(begin, stop)
+        if first == last:
+            return None
+        sums = self.starts[first:last, None] + self.ends[None, first:last]
+        is_span = np.triu(np.tril(np.ones(sums.shape, bool), LONGEST - 1))
+        one, other = np.unravel_index(int(np.where(is_span, sums, -np.inf).argmax()), sums.shape)
+        start, end = int(self.offsets[first + one, 0]), int(self.offsets[first + other, 1])
+        return Span(start, end, float(sums[one, other]) / 2)
+
+    def mass(self, begin: int = 0, stop: int | None = None) -> float:
+        """The log odds that the answer stands within these characters: mean of those of its start and of its end."""
+        first, last = self._pieces(begin, stop)
+        if first == last:
+            return _NEVER
+        both = (np.logaddexp.reduce(part[first:last].astype(np.float64)) for part in (self.starts, self.ends))
+        return float(sum(both)) / 2
+
+    def _pieces(self, begin: int, stop: int | None) -> tuple[int, int]:
+        first = int(np.searchsorted(self.offsets[:, 0], begin))
+        last = len(self.offsets) if stop is None else int(np.searchsorted(self.offsets[:, 1], stop, side="right"))
+        return first, max(first, last)
+
+
+def read(forward: Forward, pairs: Sequence[Pair], at_once: int) -> list[PassageReading]:
+    """In batches of `at_once` pairs of like length; what is read comes in the order of the pairs."""
+    found: dict[int, PassageReading] = {}
+    for places in batches([len(pair.ids) for pair in pairs], at_once):
+        start, end, relevance = forward(stacked([pairs[place] for place in places]))
+        for row, place in enumerate(places):
+            pair = pairs[place]
+            inside = slice(pair.first, pair.last)
+            offsets = np.array(pair.offsets, np.int64).reshape(-1, 2)
+            found[place] = PassageReading(float(relevance[row]), start[row, inside], end[row, inside], offsets)
+    return [found[place] for place in range(len(pairs))]
+
+
+def together(parts: Sequence[PassageReading]) -> PassageReading:
+    """Parts of one text that follow one another as one; it answers where any part does."""
+    if len(parts) == 1:
+        return parts[0]
+    return PassageReading(
+        max(one.relevance for one in parts),
+        np.concatenate([one.starts for one in parts]),
+        np.concatenate([one.ends for one in parts]),
+        np.concatenate([one.offsets for one in parts]),
+    )
+
+
+def batches(lengths: Sequence[int], at_once: int) -> Iterator[list[int]]:
+    """Places of pairs of like length."""
+    order = sorted(range(len(lengths)), key=lengths.__getitem__)
+    for at in range(0, len(order), at_once):
+        yield order[at : at + at_once]

@@ -1,0 +1,99 @@
+"""The network of `model/`, run by ONNX Runtime."""
+
+import os
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import onnxruntime
+
+from index.class_spec import one_line
+from index.decoding import storable
+from index.errors import ModelError
+from index.reader_model.pairs import Batch, Cutter, Pair, join, room_for, stacked, windows
+from index.reader_model.reading import Floats, PassageReading, batches, read, together
+
+MODEL_FOLDER = Path(__file__).parent / "model"
+MOST_PIECES = 256  # of question, title and passage together
+
+_AT_ONCE = 1  # pair: the scale of int8 is one for a batch, so a passage's numbers would hang on those read with it
+_MOST_THREADS = 4
+_LONGEST_HEAD, _LONGEST_TEXT = 1024, 4096  # characters of a question or a title, and of a text
+_FATAL = 4  # what is logged to stderr; errors are raised
+
+
+class SpanReader:
+    """Reads a question with passages. May be called from many threads.
+
+    Raises:
+        ModelError: a file is missing or damaged.
+    """
+
+    def __init__(self, folder: Path = MODEL_FOLDER) -> None:
+        self._run_options = onnxruntime.RunOptions()
+        self._run_options.log_severity_level = _FATAL
+        try:
+            self._cutter = Cutter(folder / "tokenizer.json")
+            self._session = onnxruntime.InferenceSession(
+                str(folder / "model.onnx"), _session_options(), providers=["CPUExecutionProvider"]
+            )
+            self.read("ferry", [("", "the ferry was late")])
+        # tokenizers and ONNX Runtime raise what they like for a file that they cannot read.
+        except Exception as error:
+            raise ModelError(
+                f"{folder}: the reader's model is missing or damaged ({one_line(error)}); install Byline again, "
+                "or go without it: `--reranker none` and a language model as `--llm`"
+            ) from error
+
+    def read(self, question: str, passages: Sequence[tuple[str, str]]) -> list[PassageReading]:
+        """What it makes of each (title, text), of a text's first 4,096 characters. Offsets are characters of the text.
+
+        A text that is too long for the network is read part by part.
+        """
+        pairs, owners = self._pairs(question, passages)
+        parts: list[list[PassageReading]] = [[] for _ in passages]
+        for owner, reading in zip(owners, read(self.forward, pairs, _AT_ONCE), strict=True):
+            parts[owner].append(reading)
+        return list(map(together, parts))
+
+    def batches(self, question: str, passages: Sequence[tuple[str, str]]) -> list[Batch]:
+        """What `read` gives to the network."""
+        pairs, _ = self._pairs(question, passages)
+        return [stacked([pairs[at] for at in places]) for places in batches([len(one.ids) for one in pairs], _AT_ONCE)]
+
+    def forward(self, batch: Batch) -> tuple[Floats, Floats, Floats]:
+        """The network alone: the logits of start and end, shape (pairs, length), and of relevance, shape (pairs,)."""
+        inputs = {"ids": batch.ids, "types": batch.types, "mask": batch.mask}
+        try:
+            start, end, relevance = self._session.run(["start", "end", "relevance"], inputs, self._run_options)
+        # ONNX Runtime raises what it likes.
+        except Exception as error:
+            raise ModelError(f"the reader's model failed ({one_line(error)}); is there memory left?") from error
+        return start, end, relevance
+
+    def _pairs(self, question: str, passages: Sequence[tuple[str, str]]) -> tuple[list[Pair], list[int]]:
+        """The pairs, and for each the place of its passage."""
+        titles = [title for title, _ in passages]
+        heads = self._cutter.cut([storable(text)[:_LONGEST_HEAD] for text in (question, *titles)])
+        texts = self._cutter.cut([storable(text)[:_LONGEST_TEXT] for _, text in passages])
+        pairs, owners = [], []
+        for place, (title, text) in enumerate(zip(heads[1:], texts, strict=True)):
+            for part in windows(text, room_for(heads[0], title, MOST_PIECES)):
+                pairs.append(join(heads[0], title, text, MOST_PIECES, part))
+                owners.append(place)
+        return pairs, owners
+
+
+@cache
+def shared_span_reader() -> SpanReader:
+    """The one of this process, opened when first asked for. It is never closed."""
+    return SpanReader()
+
+
+def _session_options() -> onnxruntime.SessionOptions:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = min(_MOST_THREADS, os.cpu_count() or 1)
+    options.inter_op_num_threads = 1
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # idle threads leave the processor alone
+    options.log_severity_level = _FATAL
+    return options

@@ -1,0 +1,125 @@
+"""The short answer: which words of the quoted sentences are said, alone."""
+
+import pytest
+
+from assistant.candidates import Candidate, candidates
+from assistant.focus import Focus, focuses
+from assistant.read_features import Readings, key_of
+from assistant.short_answer import short_answer
+from tests.retrieved import reading, retrieved
+
+
+def asking(question: str) -> Focus:
+    return focuses(question, lambda terms: dict.fromkeys(terms, 0), 10, split=False)[0]
+
+
+def told(*spans: tuple[str, str, float]) -> tuple[list[tuple[Candidate, float]], Readings]:
+    """Sentences, each of a passage of its own, with falling scores; the words in it that are its only span, and that
+    span's log odds.
+    """
+    found = [retrieved(text) for text, _, _ in spans]
+    readings = {}
+    for one, (text, words, logit) in zip(found, spans, strict=True):
+        start = text.index(words)
+        readings[key_of(one)] = reading(0.0, [(start, start + len(words), logit, logit)])
+    return [(one, -float(place)) for place, one in enumerate(candidates(found))], readings
+
+
+BRANDT = ("The captain was Ida Brandt.", "Ida Brandt", 3.0)
+LUND = ("Ole Lund was the mate.", "Ole Lund", 2.0)
+
+
+def test_it_is_the_best_span_of_the_best_sentence() -> None:
+    assert short_answer(asking("Who steered the ferry?"), *told(BRANDT, LUND)) == "Ida Brandt"
+    # A sentence's score counts twice: another's span may be likelier.
+    assert short_answer(asking("Who steered the ferry?"), *told(LUND, BRANDT)) == "Ole Lund"
+    assert short_answer(asking("Who steered the ferry?"), *told(LUND, (*BRANDT[:2], 4.5))) == "Ida Brandt"
+
+
+@pytest.mark.parametrize("question", ["Was Ida Brandt the captain?", "Did she steer?", "Have the ferries stopped?"])
+def test_words_of_an_article_answer_no_question_of_yes_or_no(question: str) -> None:
+    assert short_answer(asking(question), *told(BRANDT)) == ""
+
+
+def test_without_sentences_or_readings_there_is_none() -> None:
+    sentences, readings = told(BRANDT, LUND)
+    assert short_answer(asking("Who?"), [], readings) == ""
+    assert short_answer(asking("Who?"), sentences, {}) == ""
+
+
+def test_a_sentence_that_was_not_read_is_passed_over() -> None:
+    sentences, readings = told(BRANDT, LUND)
+    second = key_of(sentences[1][0].found)
+    assert short_answer(asking("Who?"), sentences, {second: readings[second]}) == "Ole Lund"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who were the officers?",
+        "Which sailors left?",
+        "Which two Norwegian sailors left?",
+        "What countries sent ships?",
+        "Name the sailors.",
+        "List all who left.",
+    ],
+)
+def test_of_a_list_several_are_said(question: str) -> None:
+    assert short_answer(asking(question), *told(BRANDT, LUND)) == "Ida Brandt, Ole Lund"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who was the captain?",
+        "Who has left?",
+        "Who is its captain?",
+        "What is this?",
+        "What does the captain say?",
+        "What was it called?",
+        "Which captain's ship sank?",
+        "Who won the elections?",
+        "Who steers?",
+        "Which was the first?",
+        "Which tennis star left?",
+        "Which virus spread on board?",
+        "What is the name of the ship?",
+    ],
+)
+def test_of_no_list_one_is_said(question: str) -> None:
+    assert short_answer(asking(question), *told(BRANDT, LUND)) == "Ida Brandt"
+
+
+def test_of_a_list_only_what_is_nearly_as_likely_is_said() -> None:
+    far, unlikely = ("Eva Stone left.", "Eva Stone", 1.4), ("Per Holm left.", "Per Holm", -0.1)
+    assert short_answer(asking("Which sailors left?"), *told(BRANDT, LUND, far)) == "Ida Brandt, Ole Lund"
+    assert short_answer(asking("Which sailors left?"), *told((*LUND[:2], 0.2), unlikely)) == "Ole Lund"
+
+
+def test_of_a_list_each_is_said_once() -> None:
+    again, part = ("It was IDA  BRANDT.", "IDA  BRANDT", 3.0), ("Brandt steered.", "Brandt", 2.9)
+    assert short_answer(asking("Which sailors left?"), *told(BRANDT, again, part, LUND)) == "Ida Brandt, Ole Lund"
+
+
+def test_a_word_that_is_in_another_word_is_another_answer() -> None:
+    nigeria, niger = ("Nigeria sent ships.", "Nigeria", 3.0), ("Niger sent troops.", "Niger", 2.5)
+    assert short_answer(asking("Which countries sent help?"), *told(nigeria, niger)) == "Nigeria, Niger"
+    assert short_answer(asking("Which countries sent help?"), *told(niger, nigeria)) == "Niger, Nigeria"
+
+
+def test_a_list_ends_after_five() -> None:
+    names = ["Ada", "Bo", "Cy", "Di", "Ed", "Flo"]
+    spans = [(f"{name} left.", name, 2.0) for name in names]
+    assert short_answer(asking("Which sailors left?"), *told(*spans)) == "Ada, Bo, Cy, Di, Ed"
+
+
+def test_white_space_and_marks_around_it_are_tidied() -> None:
+    messy = ("He said, Ida \t  Brandt, left.", ", Ida \t  Brandt,", 3.0)
+    assert short_answer(asking("Who left?"), *told(messy)) == "Ida Brandt"
+
+
+def test_a_span_without_words_is_no_answer() -> None:
+    assert short_answer(asking("Who left?"), *told(("Left -- or not.", "--", 3.0))) == ""
+    assert short_answer(asking("Which sailors left?"), *told(("A -- it.", "--", 3.0), LUND, BRANDT)) == (
+        "Ole Lund, Ida Brandt"
+    )
