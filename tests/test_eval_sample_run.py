@@ -7,6 +7,8 @@ import pytest
 
 from eval.sample_run import SampleReport, read_questions, report_lines, run_sample
 
+pytestmark = pytest.mark.slow  # the network reads some 500 passages
+
 
 @pytest.fixture(scope="module")
 def report() -> SampleReport:
