@@ -1,6 +1,5 @@
 """The network of `model/`, run by ONNX Runtime."""
 
-import os
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -10,6 +9,7 @@ import onnxruntime
 from index.class_spec import one_line
 from index.decoding import storable
 from index.errors import ModelError
+from index.onnx_sessions import FATAL, session_options
 from index.reader_model.pairs import Batch, Cutter, Pair, join, room_for, stacked, windows
 from index.reader_model.reading import Floats, PassageReading, batches, read, together
 
@@ -17,9 +17,7 @@ MODEL_FOLDER = Path(__file__).parent / "model"
 MOST_PIECES = 256  # of question, title and passage together
 
 _AT_ONCE = 1  # pair: the scale of int8 is one for a batch, so a passage's numbers would hang on those read with it
-_MOST_THREADS = 4
 _LONGEST_HEAD, _LONGEST_TEXT = 1024, 4096  # characters of a question or a title, and of a text
-_FATAL = 4  # what is logged to stderr; errors are raised
 
 
 class SpanReader:
@@ -31,11 +29,11 @@ class SpanReader:
 
     def __init__(self, folder: Path = MODEL_FOLDER) -> None:
         self._run_options = onnxruntime.RunOptions()
-        self._run_options.log_severity_level = _FATAL
+        self._run_options.log_severity_level = FATAL
         try:
             self._cutter = Cutter(folder / "tokenizer.json")
             self._session = onnxruntime.InferenceSession(
-                str(folder / "model.onnx"), _session_options(), providers=["CPUExecutionProvider"]
+                str(folder / "model.onnx"), session_options(), providers=["CPUExecutionProvider"]
             )
             self.read("ferry", [("", "the ferry was late")])
         # tokenizers and ONNX Runtime raise what they like for a file that they cannot read.
@@ -88,12 +86,3 @@ class SpanReader:
 def shared_span_reader() -> SpanReader:
     """The one of this process, opened when first asked for. It is never closed."""
     return SpanReader()
-
-
-def _session_options() -> onnxruntime.SessionOptions:
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = min(_MOST_THREADS, os.cpu_count() or 1)
-    options.inter_op_num_threads = 1
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # idle threads leave the processor alone
-    options.log_severity_level = _FATAL
-    return options

@@ -1,7 +1,6 @@
 """A cross-encoder from a folder, as exported for sequence classification, by ONNX Runtime."""
 
 import json
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -15,14 +14,13 @@ from index.class_spec import one_line
 from index.decoding import storable
 from index.entries import titled
 from index.errors import ModelError
+from index.onnx_sessions import FATAL, session_options
 from index.search_result import Retrieved
 
 _MODELS = ("model.onnx", "onnx/model.onnx", "onnx/model_quantized.onnx")
 _MOST_TOKENS = 512  # of query and passage together
-_MOST_THREADS = 4
 _CHARACTERS_PER_TOKEN = 8  # what lies beyond is cut off before the tokenizer reads it
 _TYPES = {"tensor(int64)": np.int64, "tensor(int32)": np.int32}
-_FATAL = 4  # what is logged to stderr; errors are raised
 _TRIAL = [("ferry", "the ferry was late"), ("ferry", "news")]  # of two lengths
 
 
@@ -41,7 +39,7 @@ class OnnxReranker:
     def __init__(self, folder: Path) -> None:
         self.name = str(folder)
         self._run_options = onnxruntime.RunOptions()
-        self._run_options.log_severity_level = _FATAL
+        self._run_options.log_severity_level = FATAL
         model = next((path for name in _MODELS if (path := folder / name).is_file()), None)
         if model is None:
             raise self._unusable(f"none of {', '.join(_MODELS)} is there")
@@ -51,7 +49,9 @@ class OnnxReranker:
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             self._most_tokens = _most_tokens(folder, self._tokenizer)
             _prepare(self._tokenizer, self._most_tokens)
-            self._session = onnxruntime.InferenceSession(str(model), _options(), providers=["CPUExecutionProvider"])
+            self._session = onnxruntime.InferenceSession(
+                str(model), session_options(), providers=["CPUExecutionProvider"]
+            )
         # tokenizers and ONNX Runtime raise what they like for a file that they cannot read.
         except Exception as error:
             raise self._unusable(one_line(error)) from error
@@ -136,12 +136,3 @@ def _most_tokens(folder: Path, tokenizer: Tokenizer) -> int:
     if not lengths and tokenizer.truncation:
         lengths = [int(tokenizer.truncation["max_length"])]
     return min([*lengths, _MOST_TOKENS])
-
-
-def _options() -> onnxruntime.SessionOptions:
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = min(_MOST_THREADS, os.cpu_count() or 1)
-    options.inter_op_num_threads = 1
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # idle threads leave the processor alone
-    options.log_severity_level = _FATAL
-    return options
