@@ -6,7 +6,6 @@ after the other in one process.
 """
 
 import argparse
-import contextlib
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,9 +14,7 @@ from statistics import median
 import numpy as np
 
 from eval.datasets import open_dataset
-from eval.measured_collection import Telling, measured_collection
-from index.collection import Collection
-from index.errors import SourceError
+from eval.measured_collection import Telling, measured_collection, none_opened
 from index.reader_model.span_reader import SpanReader
 from index.rerankers import NONE
 from index.settings import Settings
@@ -43,7 +40,7 @@ def main() -> None:
 def _asked(data: Path, keep: Path, count: int) -> Iterator[tuple[str, Pairs]]:
     found = open_dataset(data)
     settings = Settings(keep, reranker=NONE)
-    with measured_collection(found, settings, _none_opened(), keep, Telling(print)) as (collection, _):
+    with measured_collection(found, settings, none_opened(), keep, Telling(print)) as (collection, _):
         for one in found.questions[:count]:
             passages = collection.search(one.text, _PASSAGES, one.as_of)
             yield one.text, [(each.article.title, each.passage.text) for each in passages]
@@ -62,12 +59,6 @@ def _timed(work: Callable[[], object]) -> float:
     began = time.perf_counter()
     work()
     return time.perf_counter() - began
-
-
-@contextlib.contextmanager
-def _none_opened() -> Iterator[Collection]:
-    raise SourceError("the questions must come with articles: give a folder of news, or a SQuAD file")
-    yield  # nothing: it is a generator by this word
 
 
 def _arguments() -> argparse.Namespace:

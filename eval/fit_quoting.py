@@ -8,9 +8,8 @@ does there, then fits on everything and writes the weights.
 """
 
 import argparse
-import contextlib
 import zlib
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -27,9 +26,8 @@ from assistant.reading import readings_of
 from assistant.weights import SUMMARY, WEIGHTS_FILE, Judge, Weights, save_weights, summarise
 from eval.datasets import Dataset, Question, open_dataset
 from eval.held_out import held_out
-from eval.measured_collection import Names, Telling, measured_collection, relevant
+from eval.measured_collection import Names, Telling, measured_collection, none_opened, relevant
 from index.collection import Collection
-from index.errors import SourceError
 from index.rerankers import OWN
 from index.settings import Settings
 
@@ -197,15 +195,9 @@ def _examples(path: Path, keep: Path, weight: float) -> list[Example]:
     """Of the questions that the reader's model has not learnt from: of others it would know too much."""
     data = held_out(open_dataset(path))
     settings = Settings(keep, reranker=OWN, rerank_seconds=_PATIENCE)
-    with measured_collection(data, settings, _none_opened(), keep, Telling(print)) as (collection, names):
+    with measured_collection(data, settings, none_opened(), keep, Telling(print)) as (collection, names):
         _, total = collection.catalogue.count()
         return [_example(collection, _asked(one, data, names), total, weight) for one in data.questions]
-
-
-@contextlib.contextmanager
-def _none_opened() -> Iterator[Collection]:
-    raise SourceError("the questions must come with articles: give a folder of news, and a SQuAD file")
-    yield  # nothing: it is a generator by this word
 
 
 def _asked(question: Question, data: Dataset, names: Names) -> Asked:

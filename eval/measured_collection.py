@@ -67,6 +67,13 @@ def measured_collection(
         yield collection, note
 
 
+@contextlib.contextmanager
+def none_opened() -> Iterator[Collection]:
+    """For a script that has no collection of the user's: data without articles of its own is refused."""
+    raise SourceError("the questions must come with articles: give a folder of news, or a SQuAD file")
+    yield  # nothing: it is a generator by this word
+
+
 def relevant(question: Question, names: Names) -> frozenset[str]:
     """The ids of the articles that hold the answer; a name of one that could not be read stands for itself."""
     return frozenset().union(*(names.get(name, {name}) for name in question.articles))
