@@ -1,7 +1,7 @@
 """The answer: sentences, each with citations that point at characters of an article."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Literal
 
@@ -12,8 +12,9 @@ from index.time_expression import TimeExpression
 
 CANNOT_ANSWER = "The collection does not hold the answer to this question."
 
-# supported: the cited words say it. unchecked: cited by a language model. unsupported: no citation.
-Status = Literal["supported", "unchecked", "unsupported"]
+# supported: the cited words say it. partly: they say some of it. unsupported: they do not, or nothing is cited.
+# unchecked: cited by a language model, not held against the cited words yet.
+Status = Literal["supported", "partly", "unsupported", "unchecked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +34,36 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of an answer, without citation marks in its text."""
+    """One sentence of an answer, without citation marks in its text.
+
+    `doubts` are the words of it, such as a number, that the cited words do not hold. `speaker` is who said it by
+    the text of the article, "" where it names no one; `quotation` is whether it is told in the speaker's own words.
+    """
 
     text: str
     status: Status
     citations: tuple[Citation, ...] = ()
+    doubts: tuple[str, ...] = ()
+    speaker: str = ""
+    quotation: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One of the values on which sources differ, as the source writes it. `newest` marks the latest published."""
+
+    value: str
+    citation: Citation
+    newest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What a language model used: tokens of the prompt and of the reply, and US dollars where its price is known."""
+
+    prompt_tokens: int
+    reply_tokens: int
+    dollars: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +73,10 @@ class Answer:
     `short_answer` is the part of a sentence that answers, alone.
     `filters` and `time`, what was understood of the question's own words for time, say which articles were looked at.
     `confidence` is the chance, 0 to 1, that the passages hold the answer, of refusals too; None where none was judged.
+    `standalone` is the question as it was understood, where it leans on earlier ones; else "".
+    `uncovered` are the parts of the question that the collection does not answer, where it answers others.
+    `disagreements` are the values on which the cited sources differ, each a tuple of two or more versions.
+    `failed` is the spec of a language model that failed, in whose place the quoted answer stands; else "".
     """
 
     question: str
@@ -61,6 +91,11 @@ class Answer:
     filters: Filters = ALL
     time: TimeExpression | None = None
     confidence: float | None = None
+    standalone: str = ""
+    uncovered: tuple[str, ...] = ()
+    disagreements: tuple[tuple[Version, ...], ...] = ()
+    usage: Usage | None = None
+    failed: str = ""
 
     @property
     def text(self) -> str:
@@ -90,12 +125,14 @@ class Answer:
             "answerable": self.answerable,
             "answer": self.text,
             "short_answer": self.short_answer,
-            "sentences": [
-                {"text": s.text, "status": s.status, "citations": [citation_json(c) for c in s.citations]}
-                for s in self.sentences
-            ],
+            "sentences": [sentence_json(sentence) for sentence in self.sentences],
+            "disagreements": [[version_json(version) for version in versions] for versions in self.disagreements],
+            "uncovered": list(self.uncovered),
+            "standalone": self.standalone or None,
             "nearest": [nearest_json(found) for found in self.nearest],
             "llm": self.llm,
+            "failed": self.failed or None,
+            "usage": asdict(self.usage) if self.usage else None,
             "dropped_citations": self.dropped_citations,
             "timings_ms": {name: round(value, 1) for name, value in self.timings_ms.items()},
             "confidence": self.confidence,
@@ -132,6 +169,21 @@ def citation_json(citation: Citation) -> dict[str, Any]:
     place = {"start": citation.start, "end": citation.end, "quote": citation.quote}
     also_in = [article_json(article) for article in citation.also_in]
     return {"n": citation.n, **article_json(citation.article), **place, "also_in": also_in}
+
+
+def sentence_json(sentence: Sentence) -> dict[str, Any]:
+    return {
+        "text": sentence.text,
+        "status": sentence.status,
+        "doubts": list(sentence.doubts),
+        "speaker": sentence.speaker or None,
+        "quotation": sentence.quotation,
+        "citations": [citation_json(citation) for citation in sentence.citations],
+    }
+
+
+def version_json(version: Version) -> dict[str, Any]:
+    return {"value": version.value, "newest": version.newest, "citation": citation_json(version.citation)}
 
 
 def nearest_json(found: Retrieved) -> dict[str, Any]:

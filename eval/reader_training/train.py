@@ -66,7 +66,10 @@ def main() -> None:
     def watch(model: ReaderModel) -> dict[str, Any]:
         return figures_in_between(model, cutter, kept, options.news)
 
-    train(from_base(base, options.seed).to(device), source, plan, options.output, watch)
+    model = from_base(base, options.seed)
+    if options.start:
+        model.load_state_dict(torch.load(options.start, map_location="cpu", weights_only=True))
+    train(model.to(device), source, plan, options.output, watch)
 
 
 def _news(options: argparse.Namespace, cutter: RememberingCutter) -> Callable[[], Iterator[Group]] | None:
@@ -84,6 +87,7 @@ def _arguments() -> argparse.Namespace:
         "--output", type=Path, required=True, help="the folder for the checkpoint, the log and the model"
     )
     parser.add_argument("--base", type=Path, help="the folder of all-MiniLM-L6-v2 (default: from its package)")
+    parser.add_argument("--start", type=Path, help="the weights of an earlier run, to learn on from")
     parser.add_argument("--news", type=Path, help="a file of eval.reader_candidates, to learn from every second week")
     parser.add_argument("--steps", type=int, default=3000)
     parser.add_argument("--batch", type=int, default=16, help="questions in a step")
