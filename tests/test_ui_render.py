@@ -13,7 +13,7 @@ from assistant.events import Done, Notice, Token
 from index.article import Article
 from index.passages import Passage
 from index.search_result import Retrieved
-from ui.page import render
+from ui.page import article_pane, render, sources
 from ui.page.conversation import Conversation
 
 HOSTILE = "<script>alert(1)</script> & \"quotes\" 'single' [link](javascript:x) **bold** ${value} {{value}} $$x$$"
@@ -77,7 +77,7 @@ def without_blank_lines(text: str, keep: list[bool]) -> str:
 def test_marks_hold_exactly_the_characters_of_their_spans(
     text: str, clicked: tuple[int, int], others: list[tuple[int, int]]
 ) -> None:
-    found = Marks(render.marked_text(text, clicked, others))
+    found = Marks(article_pane.marked_text(text, clicked, others))
 
     within = [[max(0, start) <= at < end for at in range(len(text))] for start, end in [clicked, *others]]
     everywhere = [True] * len(text)
@@ -89,12 +89,12 @@ def test_marks_hold_exactly_the_characters_of_their_spans(
 
 
 def test_paragraphs_are_kept_and_lines_told_from_them() -> None:
-    html = render.marked_text("First.\n\nSecond.\nIts next line.", None)
+    html = article_pane.marked_text("First.\n\nSecond.\nIts next line.", None)
     assert html == '<p>First.</p><p>Second.</p><p class="next-line">Its next line.</p>'
 
 
 def test_a_quote_over_two_paragraphs_is_marked_in_both_with_one_id() -> None:
-    html = render.marked_text("One two.\n\nThree four.", (4, 15))
+    html = article_pane.marked_text("One two.\n\nThree four.", (4, 15))
     opening = '<mark class="clicked" id="clicked-quote" tabindex="-1">'
     assert html == f'<p>One {opening}two.</mark></p><p><mark class="clicked">Three</mark> four.</p>'
 
@@ -103,7 +103,7 @@ def test_a_quote_over_two_paragraphs_is_marked_in_both_with_one_id() -> None:
 def test_an_article_is_shown_literally(field: str) -> None:
     url = f"https://example.test/{HOSTILE}"
     article = an_article(**{field: url if field == "url" else HOSTILE})
-    html = render.article(article, render.Opening(article.id, (0, 3), article.text[:3]))
+    html = article_pane.article(article, article_pane.Opening(article.id, (0, 3), article.text[:3]))
     assert "<script" not in html
     if field not in ("source", "url"):
         assert HOSTILE in unescape(Marks(html).text)
@@ -120,8 +120,8 @@ def test_questions_answers_notices_and_failures_are_shown_literally() -> None:
         render.draft(HOSTILE),
         render.stopped(HOSTILE),
         render.failure(HOSTILE),
-        render.sources(answer),
-        render.newest([cited]),
+        sources.sources(answer),
+        sources.newest([cited]),
     ]
     for html in shown:
         assert "<script" not in html
@@ -155,16 +155,10 @@ def test_a_refusal_shows_no_short_answer() -> None:
     assert render.answer(an_answer(short="Ida Brandt")) == render.answer(an_answer())
 
 
-def test_only_sentences_without_support_are_marked_so() -> None:
-    html = render.answer(an_answer(Sentence("Sure.", "unchecked"), Sentence("Guess.", "unsupported")))
-    assert 'title="no source found">Guess.' in html
-    assert html.count("unsupported") == 1
-
-
 def test_citations_of_one_article_share_a_card() -> None:
     one, other = an_article(), an_article(id="ba9876543210", title="Other", published=date(2020, 10, 6))
     citations = (a_citation(1, one, 0, 4), a_citation(2, other, 0, 4), a_citation(3, one, 5, 9))
-    html = render.sources(an_answer(Sentence("All.", "supported", citations)))
+    html = sources.sources(an_answer(Sentence("All.", "supported", citations)))
     assert html.count('class="card"') == 2
     assert html.index("<q>One.</q>") < html.index("<q>Two.</q>") < html.index("Other")
     assert "wire.txt · undated" in html
@@ -177,7 +171,7 @@ def test_a_refusal_names_the_nearest_articles() -> None:
     html = render.answer(an_answer(nearest=(found,)))
     assert CANNOT_ANSWER in html
     assert 'href="#cite-0123456789ab-5-9" data-quote="Two.">Near</a>' in html
-    assert "<q>Two.</q>" in render.sources(an_answer(nearest=(found,)))
+    assert "<q>Two.</q>" in sources.sources(an_answer(nearest=(found,)))
     assert "Nearest" not in render.answer(an_answer())
 
 
@@ -192,23 +186,23 @@ def test_a_refusal_names_the_nearest_articles() -> None:
     ],
 )
 def test_only_web_addresses_become_links(url: str, linked: bool) -> None:
-    html = render.article(an_article(url=url), render.Opening("0123456789ab", (0, 4), "One."))
+    html = article_pane.article(an_article(url=url), article_pane.Opening("0123456789ab", (0, 4), "One."))
     assert ('target="_blank" rel="noopener noreferrer"' in html) == linked
     assert ("<a " in html) == linked
 
 
 def test_words_that_moved_are_found_again_and_words_that_went_are_missed() -> None:
     article = an_article(text="Zero. One. Two.")
-    moved = Marks(render.article(article, render.Opening(article.id, (0, 4), "One.")))
+    moved = Marks(article_pane.article(article, article_pane.Opening(article.id, (0, 4), "One.")))
     assert moved.clicked == "One."
-    gone = render.article(article, render.Opening(article.id, (0, 4), "Nine."))
+    gone = article_pane.article(article, article_pane.Opening(article.id, (0, 4), "Nine."))
     assert "has changed" in gone
     assert "<mark" not in gone
 
 
 def test_an_opening_comes_from_what_the_page_sends() -> None:
     request = {"article_id": "ab", "span": [1, 2], "quote": "x", "others": [[1, 2], [3, 4]]}
-    assert render.Opening.from_json(request) == render.Opening("ab", (1, 2), "x", ((1, 2), (3, 4)))
+    assert article_pane.Opening.from_json(request) == article_pane.Opening("ab", (1, 2), "x", ((1, 2), (3, 4)))
 
 
 def test_a_conversation_shows_tokens_then_the_answer_and_remembers_it() -> None:
@@ -221,14 +215,14 @@ def test_a_conversation_shows_tokens_then_the_answer_and_remembers_it() -> None:
     assert ["On" in view for view in views] == [False, True, True, True]
     assert ["Slow." in view for view in views] == [False, False, False, True]
     assert render.answer(answer) in conversation.live
-    assert conversation.sources == render.sources(answer)
+    assert conversation.sources == sources.sources(answer)
     assert conversation.draft is None
     assert [turn.answer for turn in conversation.history] == ["One."]
 
     first = conversation.live
     conversation.begin("And?")
     assert conversation.past == first
-    assert conversation.sources == render.no_sources()
+    assert conversation.sources == sources.no_sources()
 
 
 def test_a_stopped_answer_stays_on_the_page_and_out_of_the_history() -> None:

@@ -10,6 +10,7 @@ os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = "1000000000"
 import contextlib
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import copy
 from itertools import islice
 from typing import Any
 
@@ -20,10 +21,11 @@ from index.article import Article
 from index.errors import ArticleNotFound, BylineError, UnknownName
 from index.sample_articles import EXAMPLE_QUESTIONS
 from ui import page
+from ui.model_menu import ModelMenu, Readers
 from ui.options import Options
-from ui.page import render
+from ui.page import article_pane, render, sources
 from ui.page.chips import Asked, without
-from ui.page.conversation import Conversation
+from ui.page.conversation import Conversation, Draft
 
 _EXAMPLES = 3
 _HEADLINES = 8
@@ -35,21 +37,29 @@ Updates = dict[Any, Any]  # a Gradio component and its new value or properties
 _log = logging.getLogger(__name__)
 
 
-def build_chat(assistant: Assistant, *, sample: bool = False, examples: Sequence[str] | None = None) -> gr.Blocks:
+def build_chat(
+    assistant: Assistant,
+    *,
+    sample: bool = False,
+    examples: Sequence[str] | None = None,
+    readers: Readers | None = None,
+) -> gr.Blocks:
     """The chat page over one assistant.
 
     `sample` says that the collection is the one that comes with Byline. `examples` are questions to offer on
-    the empty page; without them they are made of the newest articles.
+    the empty page; without them they are made of the newest articles. `readers` are those that a menu offers
+    beside the assistant's own; who made them closes them.
     """
-    return _Chat(assistant, sample, _examples(assistant, sample) if examples is None else examples).blocks
+    return _Chat(assistant, sample, _examples(assistant, sample) if examples is None else examples, readers).blocks
 
 
 class _Chat:
     """The page's components, the events between them and what these do."""
 
-    def __init__(self, assistant: Assistant, sample: bool, examples: Sequence[str]) -> None:
+    def __init__(self, assistant: Assistant, sample: bool, examples: Sequence[str], readers: Readers | None) -> None:
         self._assistant = assistant
         self._examples = examples
+        self._readers = readers
         self.blocks = gr.Blocks(title="Byline", analytics_enabled=False, fill_width=True)
         with self.blocks:
             self._conversation = gr.State(Conversation())
@@ -94,7 +104,9 @@ class _Chat:
                 )
                 self._ask = gr.Button("Ask", elem_id="ask", variant="primary", scale=0)
                 self._stop = gr.Button("Stop", elem_id="stop", visible=False, scale=0)
-            self._options = Options(self._assistant.collection)
+            with gr.Row(elem_id="choices"):
+                self._options = Options(self._assistant.collection)
+                self._models = ModelMenu(self._assistant.reader, self._readers)
 
     def _lay_out_sources(self) -> None:
         def open_article(
@@ -104,7 +116,7 @@ class _Chat:
 
         self._sources = gr.HTML(self.newest(), elem_id="sources", apply_default_css=False)
         self._reader = gr.HTML(
-            render.PANE,
+            article_pane.PANE,
             elem_id="reader",
             apply_default_css=False,
             js_on_load=page.script(),
@@ -115,7 +127,7 @@ class _Chat:
         shown: list[Any] = [self._past, self._live, self._sources, self._empty, self._ask, self._stop]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         at_once: dict[str, Any] = {"queue": False, **quiet}
-        opening = [self._masthead, self._welcome, self._sources, *self._options.menus]
+        opening = [self._masthead, self._welcome, self._sources, *self._options.menus, self._models.component]
         self.blocks.load(self.open_page, self._conversation, opening, **at_once)
         # While an answer comes in, the question box is no output: the next question may be half written there.
         # "multiple", for Gradio takes an answer for unfinished until a moment after its end is seen.
@@ -129,7 +141,7 @@ class _Chat:
         ]
         filters = self._options.filters
         begun.append(self._reader.select(self.ask_again, [self._conversation, *filters], [*filters, *shown], **at_once))
-        given = [self._conversation, *self._options.inputs]
+        given = [self._conversation, self._models.component, *self._options.inputs]
         answering = [each.then(self.answer, given, shown, trigger_mode="multiple", **quiet) for each in begun]
         self._stop.click(self.stop, self._conversation, shown, cancels=answering, **at_once)
         self._new.click(self.start_anew, self._conversation, shown, cancels=answering, **at_once)
@@ -143,7 +155,7 @@ class _Chat:
         return _or_failure(lambda: render.welcome(self._assistant.collection.status()))
 
     def newest(self) -> str:
-        return _or_failure(lambda: render.newest(_newest(self._assistant, _HEADLINES)))
+        return _or_failure(lambda: sources.newest(_newest(self._assistant, _HEADLINES)))
 
     def open_page(self, conversation: Conversation) -> Updates:
         """The collection as it is now; the page was laid out when the chat was started."""
@@ -152,6 +164,7 @@ class _Chat:
             self._welcome: self.welcome(),
             self._sources: conversation.sources or self.newest(),
             **self._options.menus_now(),
+            **self._models.now(),
         }
 
     def begin(self, question: str | None, conversation: Conversation) -> Updates:
@@ -172,31 +185,27 @@ class _Chat:
         conversation.begin(asked.question, without(asked, chip))
         return {**self._options.cleared(chip, *filters), **self._picture(conversation)}
 
-    def answer(self, conversation: Conversation, *options: Any) -> Iterator[Updates]:
+    def answer(self, conversation: Conversation, model: str | None, *options: Any) -> Iterator[Updates]:
         """Answer the question that was taken up. Errors end up on the page: no one else could catch them."""
         draft = conversation.draft
         if draft is None or draft.followed:
             return
         draft.followed = True
         yield self._picture(conversation)  # the end of an earlier answer may have been drawn over it
+        failure = ""
         try:
-            if draft.asked is None:
-                as_of, filters = self._options.read(*options)
-                draft.asked = Asked(draft.question, conversation.history, as_of, filters)
-            for _ in self._events(draft.asked, conversation):
+            for _ in self._steps(draft, conversation, model, options):
                 yield self._picture(conversation)
         except UnknownName as error:
-            conversation.fail(f"{error.kind.capitalize()}: {error}")
-            yield self._picture(conversation)
+            failure = f"{error.kind.capitalize()}: {error}"
         except BylineError as error:
-            conversation.fail(str(error))
-            yield self._picture(conversation)
+            failure = str(error)
         except Exception:  # noqa: BLE001 a page must survive whatever a reader raises
             _log.exception("answering %r failed", draft.question)
-            conversation.fail(_SOMETHING_BROKE)
-            yield self._picture(conversation)
-        else:
-            yield self._picture(conversation)
+            failure = _SOMETHING_BROKE
+        if failure and conversation.draft is draft:
+            conversation.fail(failure)
+        yield self._picture(conversation)
 
     def stop(self, conversation: Conversation) -> Updates:
         conversation.stop()
@@ -208,18 +217,34 @@ class _Chat:
 
     def open_article(self, request: Mapping[str, Any]) -> str:
         """The HTML of an article, called from the page with what was clicked."""
-        opening = render.Opening.from_json(request)
+        opening = article_pane.Opening.from_json(request)
         try:
-            return render.article(self._assistant.collection.article(opening.article_id), opening)
+            return article_pane.article(self._assistant.collection.article(opening.article_id), opening)
         except ArticleNotFound:
-            return render.missing_article()
+            return article_pane.missing_article()
         except BylineError as error:
             return render.failure(str(error))
 
-    def _events(self, asked: Asked, conversation: Conversation) -> Iterator[None]:
+    def _steps(
+        self, draft: Draft, conversation: Conversation, model: str | None, options: Sequence[Any]
+    ) -> Iterator[None]:
+        """All that it takes to answer, the conversation changed after each step."""
+        if draft.asked is None:
+            as_of, filters = self._options.read(*options)
+            draft.asked = Asked(draft.question, conversation.history, as_of, filters)
+        assistant = copy(self._assistant)  # of this answer alone: others may have chosen another reader
+        for reader in self._models.open(model):
+            if conversation.draft is not draft:
+                return  # stopped
+            if reader:
+                assistant.reader = reader
+            else:
+                conversation.wait(f"Starting {model}")
+                yield
+        asked = draft.asked
         question = (asked.question, asked.history, asked.as_of, asked.filters, asked.any_time)
         # However this ends, by Stop too, the reader is let go at once.
-        with contextlib.closing(self._assistant.stream(*question)) as events:
+        with contextlib.closing(assistant.stream(*question)) as events:
             yield from conversation.follow(events)
 
     def _picture(self, conversation: Conversation) -> Updates:

@@ -2,57 +2,65 @@
 
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Citation, Sentence
 from index.article import Article
+from index.decoding import printable
 from index.explaining import Explanation
 from index.search_result import Retrieved
-from ui.days import short_date
 from ui.explained import explained_lines
+from ui.wording import (
+    NOT_COVERED,
+    SOURCES_DIFFER,
+    UNDERSTOOD_AS,
+    doubt,
+    failed,
+    origin,
+    outlet_of,
+    said_by,
+    shown_citations,
+    uncovered,
+    value_told,
+    written_by,
+)
 
 _WIDTH = 100
 
 
 def answer_lines(answer: Answer) -> Iterator[str]:
-    """The short answer, the answer with its marks, then the sources; a refusal with the nearest articles."""
-    if answer.answerable and answer.short_answer:
-        yield from _wrapped(answer.short_answer)
-        yield ""
-    yield from _wrapped(answer.marked_text)
+    """The answer with its marks and what stands around it, then the sources; a refusal with the nearest articles."""
+    for line in _head_lines(answer):
+        yield from [*_wrapped(line), ""]
+    yield from _wrapped(" ".join(map(_sentence, answer.sentences)) if answer.answerable else answer.text)
     if answer.answerable:
-        for citation in answer.citations:
-            yield ""
-            yield f"[{citation.n}] {origin(citation.article)}: {citation.article.heading} ({citation.article.id})"
-            yield from _wrapped(f"“{' '.join(citation.quote.split())}”", "    ")
-            if citation.also_in:
-                yield from _wrapped(f"also in {', '.join(map(origin, citation.also_in))}", "    ")
-        unsupported = sum(sentence.status == "unsupported" for sentence in answer.sentences)
-        if unsupported:
-            yield ""
-            yield f"No source was given for {unsupported} of {len(answer.sentences)} sentences."
+        for line in _open_lines(answer):
+            yield from ["", *_wrapped(line)]
+        for citation in shown_citations(answer):
+            yield from ["", *_citation_lines(citation)]
     elif answer.nearest:
         yield ""
         yield "Nearest articles:"
         for found in answer.nearest:
             yield f"  {article_line(found.article)}"
+    if author := written_by(answer):
+        yield from ["", *_wrapped(author)]
 
 
 def found_lines(found: Sequence[Retrieved], explanations: Sequence[Explanation] = ()) -> Iterator[str]:
     """Passages with their rank and the parts of their score; with an explanation for each, what these rest on."""
     for rank, one in enumerate(found, 1):
         parts = " + ".join(f"{name} {value:.2f}" for name, value in one.parts.items())
-        yield f"{rank}. {origin(one.article)}: {one.article.heading} ({one.article.id})"
+        yield printable(f"{rank}. {origin(one.article)}: {one.article.heading} ({one.article.id})")
         yield f"   {one.score:.2f} = {parts}"
         for line in explained_lines(explanations[rank - 1]) if explanations else ():
             yield from textwrap.wrap(line, _WIDTH, initial_indent="     ", subsequent_indent="       ")
-        yield from _wrapped(" ".join(one.passage.text.split()), "   ")
+        yield from _wrapped(one.passage.text, "   ")
         yield ""
 
 
 def article_line(article: Article) -> str:
     day = article.published.isoformat() if article.published else "undated"
-    return f"{article.id}  {day:10}  {article.outlet or Path(article.source).name}  {article.heading}"
+    return printable(f"{article.id}  {day:10}  {outlet_of(article)}  {article.heading}")
 
 
 def plain_article(article: Article, origins: Mapping[str, str], left_out: Sequence[str]) -> str:
@@ -73,9 +81,38 @@ def plain_article(article: Article, origins: Mapping[str, str], left_out: Sequen
     return "\n".join([_fact("id", article.id), *facts, _fact("source", article.source), *lines, "", article.text])
 
 
-def origin(article: Article) -> str:
-    """Outlet and date, for example `Fernhill Wire, 5 Oct 2020`; the file's name where no outlet is known."""
-    return f"{article.outlet or Path(article.source).name or 'unknown outlet'}, {short_date(article.published)}"
+def _head_lines(answer: Answer) -> Iterator[str]:
+    if answer.standalone:
+        yield f"{UNDERSTOOD_AS}: {answer.standalone}"
+    if line := failed(answer):
+        yield line
+    if answer.answerable and answer.short_answer:
+        yield answer.short_answer
+
+
+def _sentence(sentence: Sentence) -> str:
+    """For example `The ban hit 270 firms. [1] — the ministry (? partly supported; not in the source: 270)`."""
+    marks = "".join(f"[{citation.n}]" for citation in sentence.citations)
+    speaker, doubted = said_by(sentence), doubt(sentence)
+    pieces = (sentence.text, marks, speaker and f"— {speaker}", doubted and f"(? {doubted})")
+    return " ".join(piece for piece in pieces if piece)
+
+
+def _open_lines(answer: Answer) -> Iterator[str]:
+    for versions in answer.disagreements:
+        told = " · ".join(f"{value_told(version)} [{version.citation.n}]" for version in versions)
+        yield f"{SOURCES_DIFFER}: {told}"
+    if parts := uncovered(answer):
+        yield f"{NOT_COVERED}: {parts}"
+    if doubted := sum(bool(doubt(sentence)) for sentence in answer.sentences):
+        yield f"(?) marks what the sources do not bear out: {doubted} of {len(answer.sentences)} sentences."
+
+
+def _citation_lines(citation: Citation) -> Iterator[str]:
+    yield printable(f"[{citation.n}] {origin(citation.article)}: {citation.article.heading} ({citation.article.id})")
+    yield from _wrapped(f"“{citation.quote}”", "    ")
+    if citation.also_in:
+        yield from _wrapped(f"also in {', '.join(map(origin, citation.also_in))}", "    ")
 
 
 def _fact(name: str, value: str, where: str | None = None) -> str:
@@ -83,4 +120,6 @@ def _fact(name: str, value: str, where: str | None = None) -> str:
 
 
 def _wrapped(text: str, indent: str = "") -> list[str]:
+    """The text, without what would steer the terminal, in lines."""
+    text = printable(" ".join(text.split()))
     return textwrap.wrap(text, _WIDTH, initial_indent=indent, subsequent_indent=indent)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:  # these take seconds to import; a port in use is told before
     from gradio import Blocks
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+    from ui.model_menu import Readers
+
 # The browser itself is told to fetch nothing from elsewhere. Gradio's page needs inline scripts and eval.
 _CONTENT_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
@@ -40,12 +42,14 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
         yield found
 
 
-def run_chat(assistant: Assistant, port: socket.socket, *, open_browser: bool, sample: bool) -> None:
-    """Serve the chat on a listening socket until Ctrl-C."""
+def run_chat(
+    assistant: Assistant, port: socket.socket, *, open_browser: bool, sample: bool, readers: "Readers | None" = None
+) -> None:
+    """Serve the chat on a listening socket until Ctrl-C. `readers` are those that its menu offers."""
     host, number = port.getsockname()[:2]
     address = f"http://{f'[{host}]' if ':' in host else host}:{number}"
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(_run(assistant, sample, port, address, open_browser))
+        asyncio.run(_run(assistant, sample, port, address, open_browser, readers))
 
 
 def serve(chat: "Blocks") -> "ASGIApp":
@@ -71,13 +75,20 @@ def serve(chat: "Blocks") -> "ASGIApp":
     return _with_content_policy(application)
 
 
-async def _run(assistant: Assistant, sample: bool, port: socket.socket, address: str, open_browser: bool) -> None:
+async def _run(
+    assistant: Assistant,
+    sample: bool,
+    port: socket.socket,
+    address: str,
+    open_browser: bool,
+    readers: "Readers | None",
+) -> None:
     import uvicorn
 
     from ui.chat import build_chat
 
     # The page is built in here, for without a running event loop Gradio makes its own and leaves them open.
-    application = serve(build_chat(assistant, sample=sample))
+    application = serve(build_chat(assistant, sample=sample, readers=readers))
     print(f"Byline answers at {address} (Ctrl-C ends it)", flush=True)
     if open_browser:
         webbrowser.open(address)

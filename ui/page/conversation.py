@@ -1,12 +1,12 @@
 """One browser page's conversation: what it has asked, and how it looks at this moment."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.assistant import Turn
 from assistant.events import Done, Event, Notice, Token
 from index.time_expression import TimeExpression
-from ui.page import render
+from ui.page import remarks, render, sources
 from ui.page.chips import Asked, Chip, chips_html, chips_of
 
 _REMEMBERED_TURNS = 6
@@ -18,6 +18,7 @@ class Draft:
 
     question: str
     asked: Asked | None = None  # None until it is known what the options say
+    doing: str = render.READING  # until there is text
     text: str = ""
     notices: list[str] = field(default_factory=list)
     time: TimeExpression | None = None
@@ -47,7 +48,7 @@ class Conversation:
     def begin(self, question: str, asked: Asked | None = None) -> None:
         """A new turn, without an answer yet; with `asked`, whatever the options say."""
         self.draft = Draft(question, asked)
-        self.past, self.live, self.sources = self.past + self.live, self._drafted(self.draft), render.no_sources()
+        self.past, self.live, self.sources = self.past + self.live, self._drafted(self.draft), sources.no_sources()
 
     def chip(self, place: str) -> tuple[Asked, Chip] | None:
         """A chip and what it stands under, by the place that its HTML tells; None where it is gone."""
@@ -58,6 +59,11 @@ class Conversation:
                 return asked, chips[int(at)]
         return None
 
+    def wait(self, doing: str) -> None:
+        """The turn that has begun waits for what is being done."""
+        if self.draft:
+            self.live = self._drafted(replace(self.draft, doing=doing))
+
     def follow(self, events: Iterable[Event]) -> Iterator[None]:
         """Take in the events of the turn that has begun; yields whenever there is something new to see."""
         draft = self.draft
@@ -66,8 +72,8 @@ class Conversation:
                 return  # stopped
             if isinstance(event, Done):
                 self.turns.append(Turn(draft.question, event.answer.text))
-                self.sources = render.sources(event.answer)
-                self._end(render.answer(event.answer))
+                self.sources = sources.sources(event.answer)
+                self._end(render.answer(event.answer), event.answer.standalone)
                 return
             if isinstance(event, Token):
                 draft.text += event.text
@@ -93,15 +99,15 @@ class Conversation:
         self.past = self.live = self.sources = ""
         self.turns, self.asked, self.draft = [], [], None
 
-    def _end(self, answer: str) -> None:
+    def _end(self, answer: str, standalone: str = "") -> None:
         if self.draft:
             asked = self.draft.asked or Asked(self.draft.question)
             chips = chips_of(asked.filters, self.draft.time, asked.as_of)
-            html = chips_html(len(self.asked), chips)
-            self.live = render.turn(self.draft.question, answer, self.draft.notices, html)
+            below = remarks.understood(standalone) + chips_html(len(self.asked), chips)
+            self.live = render.turn(self.draft.question, answer, self.draft.notices, below)
             self.asked.append((asked, chips))
             self.draft = None
 
     @staticmethod
     def _drafted(draft: Draft) -> str:
-        return render.turn(draft.question, render.draft(draft.text), draft.notices)
+        return render.turn(draft.question, render.draft(draft.text, draft.doing), draft.notices)

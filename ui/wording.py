@@ -1,0 +1,109 @@
+"""What stands beside the sentences of an answer, in words: the same in the terminal and in the chat."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+
+from assistant.answer import Answer, Citation, Sentence, Usage, Version
+from index.article import Article
+from index.text_analysis import words_of
+from ui.days import short_date
+
+UNDERSTOOD_AS = "Understood as"
+NOT_COVERED = "Not in the collection"
+SOURCES_DIFFER = "Sources differ"
+
+
+def doubt(sentence: Sentence) -> str:
+    """What its source does not bear out, for example `partly supported; not in the source: 270`; "" without doubt."""
+    if sentence.status not in ("partly", "unsupported"):
+        return ""
+    if not sentence.citations:
+        return "no source found"
+    source = "source" if len(sentence.citations) == 1 else "sources"
+    verdict = "partly supported" if sentence.status == "partly" else "not supported"
+    missing = f"; not in the {source}: {', '.join(sentence.doubts)}" if sentence.doubts else f" by its {source}"
+    return verdict + missing
+
+
+def said_by(sentence: Sentence) -> str:
+    """Who said it, and whether in these words, for example `the ministry, quoted`; "" where the sentence tells it."""
+    if not sentence.speaker or _names(sentence.text, sentence.speaker):
+        return ""
+    return f"{sentence.speaker}, quoted" if sentence.quotation else sentence.speaker
+
+
+def value_told(version: Version) -> str:
+    """For example `310 (Northgate Courier, 15 Oct 2019, newest)`."""
+    newest = ", newest" if version.newest else ""
+    return f"{version.value} ({origin(version.citation.article)}{newest})"
+
+
+def uncovered(answer: Answer) -> str:
+    """The parts of the question that an answer leaves open, as one text; "" for a refusal, which leaves open all."""
+    return "; ".join(answer.uncovered) if answer.answerable else ""
+
+
+def failed(answer: Answer) -> str:
+    """That a language model failed; "" where none did."""
+    return f"{answer.failed} failed; the answer is quoted from the articles instead" if answer.failed else ""
+
+
+def written_by(answer: Answer) -> str:
+    """The language model and what it used; "" for an answer that none had a part in."""
+    from assistant.quoting import EXTRACTIVE  # takes a second to import
+
+    author = [] if answer.llm == EXTRACTIVE else [f"Written by {answer.llm}"]
+    return " · ".join(author + ([used(answer.usage)] if answer.usage else []))
+
+
+def used(usage: Usage) -> str:
+    """For example `1,240 tokens in, 85 out, $0.0004`."""
+    tokens = f"{usage.prompt_tokens:,} tokens in, {usage.reply_tokens:,} out"
+    return tokens if usage.dollars is None else f"{tokens}, {_dollars(usage.dollars)}"
+
+
+def model_labels(specs: Sequence[str]) -> list[str]:
+    """A short name for each spec, the model's or the file's; the spec itself where two would share one."""
+    short = [_model_label(spec) for spec in specs]
+    return [label if short.count(label) == 1 else spec for label, spec in zip(short, specs, strict=True)]
+
+
+def shown_citations(answer: Answer) -> list[Citation]:
+    """The citations of the sentences and of the values on which sources differ, each number once."""
+    told = [version.citation for versions in answer.disagreements for version in versions]
+    unique = {citation.n: citation for citation in (*told, *answer.citations)}
+    return [unique[n] for n in sorted(unique)]
+
+
+def outlet_of(article: Article) -> str:
+    """The outlet, or the file's name where none is known."""
+    return article.outlet or Path(article.source).name or "unknown outlet"
+
+
+def origin(article: Article) -> str:
+    """Outlet and date, for example `Fernhill Wire, 5 Oct 2020`."""
+    return f"{outlet_of(article)}, {short_date(article.published)}"
+
+
+def _names(text: str, speaker: str) -> bool:
+    """Whether the text has all words of the name, which ends where an apposition begins."""
+    name = words_of(speaker.partition(",")[0]) or words_of(speaker)
+    return bool(name) and set(name) <= set(words_of(text))
+
+
+def _model_label(spec: str) -> str:
+    from assistant.quoting import EXTRACTIVE
+
+    if spec == EXTRACTIVE:
+        return "Quotes (no model)"
+    family, _, rest = spec.partition(":")
+    name = (
+        Path(rest).name if family == "gguf" else rest.rpartition("#")[2] if "#" in rest else rest.partition("@http")[0]
+    )
+    return name or spec
+
+
+def _dollars(amount: float) -> str:
+    """Two digits that count, of a dollar and more two decimals."""
+    return f"${amount:,.2f}" if amount >= 1 else f"${Decimal(f'{amount:.2g}'):f}"
