@@ -2,10 +2,10 @@
 
 import threading
 import time
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 
 from assistant.answer import Answer, Citation, Sentence, nearest_articles
-from assistant.assistant import Question
+from assistant.assistant import Question, Reader
 from assistant.events import Done, Event, Token
 from index.search_result import Retrieved
 
@@ -38,9 +38,8 @@ class ReplayReader:
     not heard to its end.
     """
 
-    name = "replay"
-
-    def __init__(self, *replies: Reply | Iterable[Event | Exception], delay: float = 0.0) -> None:
+    def __init__(self, *replies: Reply | Iterable[Event | Exception], delay: float = 0.0, name: str = "replay") -> None:
+        self.name = name
         self.replies = list(replies)
         self.delay = delay
         self.asked: list[Question] = []
@@ -58,3 +57,27 @@ class ReplayReader:
         except GeneratorExit:
             self.broken_off.set()
             raise
+
+
+class FakeReaders:
+    """Readers to choose from in the chat, opened once `open_now` is set; an exception in place of one is raised.
+
+    `opened` holds the specs that were opened, in order.
+    """
+
+    def __init__(self, readers: Mapping[str, Reader | Exception]) -> None:
+        self.readers = dict(readers)
+        self.opened: list[str] = []
+        self.open_now = threading.Event()
+        self.open_now.set()
+
+    def specs(self) -> list[str]:
+        return list(self.readers)
+
+    def open(self, spec: str) -> Reader:
+        self.opened.append(spec)
+        self.open_now.wait(20)
+        reader = self.readers[spec]
+        if isinstance(reader, Exception):
+            raise reader
+        return reader

@@ -1,5 +1,6 @@
 """The HTML of answers and articles: nothing from outside is taken for markup, every mark is exact."""
 
+from dataclasses import replace
 from datetime import date
 from html import unescape
 from html.parser import HTMLParser
@@ -8,13 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answer import CANNOT_ANSWER, Answer, Citation, Sentence
+from assistant.answer import CANNOT_ANSWER, Answer, Citation, Sentence, Usage, Version
 from assistant.events import Done, Notice, Token
 from index.article import Article
 from index.passages import Passage
 from index.search_result import Retrieved
 from ui.page import article_pane, render, sources
 from ui.page.conversation import Conversation
+from ui.page.sentences import doubted_spans
 
 HOSTILE = "<script>alert(1)</script> & \"quotes\" 'single' [link](javascript:x) **bold** ${value} {{value}} $$x$$"
 
@@ -32,12 +34,14 @@ class Marks(HTMLParser):
         self.text = self.marked = self.clicked = ""
         self.tags: list[str] = []
         self.ids: list[str] = []
+        self.attributes: set[str] = set()
         self._inside: list[str] = []
         self.feed(html)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
+        self.attributes |= {name for name, _ in attrs}
         self.ids += [value or "" for name, value in attrs if name == "id"]
         self._inside.append(dict(attrs).get("class") or "light" if tag == "mark" else "")
 
@@ -153,6 +157,127 @@ def test_without_a_short_answer_nothing_stands_above(short: str | None) -> None:
 
 def test_a_refusal_shows_no_short_answer() -> None:
     assert render.answer(an_answer(short="Ida Brandt")) == render.answer(an_answer())
+
+
+def test_a_supported_sentence_is_plain() -> None:
+    assert render.answer(an_answer(Sentence("Sure.", "supported", doubts=("Sure",)))) == '<p class="answer">Sure.</p>'
+
+
+def test_doubted_words_are_underlined_and_named_beside_the_sentence() -> None:
+    cited = a_citation(1, an_article(), 0, 4)
+    html = render.answer(an_answer(Sentence("Of 270 two.", "partly", (cited,), ("270",))))
+    assert '<span class="partly">Of <u>270</u> two.</span><a class="cite mark"' in html
+    assert Marks(html).text == "Of 270 two.[1] ? partly supported; not in the source: 270"
+
+
+@pytest.mark.parametrize("doubts", [(), ("nine",)])
+def test_a_doubt_about_no_word_that_stands_there_is_about_the_sentence(doubts: tuple[str, ...]) -> None:
+    html = render.answer(an_answer(Sentence("A guess.", "unsupported", doubts=doubts)))
+    assert '<span class="unsupported"><u>A guess.</u></span>' in html
+    assert Marks(html).text == "A guess. ? no source found"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "doubts", "underlined"),
+    [
+        ("270 of 1,270, 270.5 or 2,270 and 270.", ["270"], ["270", "270"]),
+        ("In MAY\n2020 they may.", ["may 2020"], ["MAY\n2020"]),
+        ("Lise Moe of Arnby left.", ["Moe of", "Lise Moe", "left."], ["Lise Moe of", "left."]),
+        ("A (big) $5 sum.", ["(big)", "$5", "", " ", "small"], ["(big)", "$5"]),
+        ("The theatre.", ["the"], ["The"]),
+    ],
+)
+def test_doubted_words_are_found_as_whole_words(sentence: str, doubts: list[str], underlined: list[str]) -> None:
+    assert [sentence[start:end] for start, end in doubted_spans(sentence, doubts)] == underlined
+
+
+@given(TEXT, st.lists(TEXT, max_size=4))
+def test_whatever_is_doubted_the_sentence_stays_whole(sentence: str, doubts: list[str]) -> None:
+    spans = doubted_spans(sentence, [*doubts, sentence[3:9]])
+    assert all(start < end for start, end in spans)
+    assert all(end <= start for (_, end), (start, _) in zip(spans, spans[1:], strict=False))
+    html = render.answer(an_answer(Sentence(sentence, "unsupported", doubts=(*doubts, sentence[3:9]))))
+    assert Marks(html).text == f"{sentence} ? no source found"
+
+
+def everything(words: str) -> Answer:
+    """An answer that has `words` wherever a model or an article puts some."""
+    article = an_article(text=words, title=words, outlet=words)
+    cited = a_citation(1, article, 0, len(words))
+    other = Citation(2, an_article(id="ba9876543210", outlet=words), 0, 4, words)
+    sentences = (
+        Sentence(words, "partly", (cited,), (words,), words, quotation=True),
+        Sentence("So.", "unsupported", (cited,), ("So", words), words),
+    )
+    return replace(
+        an_answer(*sentences, short=words),
+        llm=words,
+        standalone=words,
+        uncovered=(words, words),
+        disagreements=((Version(words, cited), Version(words, other, newest=True)),),
+        usage=Usage(1240, 85, 0.0004),
+        failed=words,
+    )
+
+
+def conversation_with(answer: Answer) -> Conversation:
+    conversation = Conversation()
+    conversation.begin(answer.question)
+    list(conversation.follow([Done(answer)]))
+    return conversation
+
+
+def test_all_that_stands_around_an_answer_is_shown_in_order() -> None:
+    answer = everything("Tern")
+    assert Marks(conversation_with(answer).live).text == (
+        "Why?Understood as: Tern"
+        "Tern failed; the answer is quoted from the articles instead"
+        "Tern"
+        "Tern[1] ? partly supported; not in the source: Tern"
+        " So.[1] — Tern ? not supported; not in the source: So, Tern"
+        "Sources differ: Tern (Tern, undated) [1]Tern (Tern, undated, newest) [2]"
+        "Not in the collection: Tern; Tern"
+        "Written by Tern · 1,240 tokens in, 85 out, $0.0004"
+    )
+
+
+def test_a_refusal_tells_who_refused_and_no_more() -> None:
+    refusal = replace(everything("Tern"), answerable=False, sentences=())
+    assert Marks(render.answer(refusal)).text == (
+        f"Tern failed; the answer is quoted from the articles instead{CANNOT_ANSWER}"
+        "Written by Tern · 1,240 tokens in, 85 out, $0.0004"
+    )
+
+
+def test_a_plain_answer_has_nothing_around_it() -> None:
+    conversation = conversation_with(an_answer(Sentence("One.", "supported")))
+    assert Marks(conversation.live).text == "Why?One."
+
+
+@pytest.mark.parametrize("words", [HOSTILE, '"><img src=x onerror=alert(1)>', "</p></article><u>&lt;b&gt;"])
+def test_whatever_a_model_or_an_article_says_is_no_markup(words: str) -> None:
+    plain, hostile = conversation_with(everything("Tern")), conversation_with(everything(words))
+    for before, after in ((plain.live, hostile.live), (plain.sources, hostile.sources)):
+        assert Marks(after).text == Marks(before).text.replace("Tern", words)
+        assert sorted(Marks(after).tags) == sorted(Marks(before).tags)
+        assert Marks(after).attributes == Marks(before).attributes
+
+
+def test_a_model_that_is_being_started_is_named_until_the_answer_comes() -> None:
+    conversation = Conversation()
+    conversation.begin("Why?")
+    conversation.wait(f"Starting {HOSTILE}")
+    assert Marks(conversation.live).text == f"Why?Starting {HOSTILE}"
+    next(conversation.follow([Token("One")]))
+    assert Marks(conversation.live).text == "Why?One"
+    conversation.stop()
+    conversation.wait("Starting")
+    assert "Starting" not in conversation.live
+
+
+def test_the_words_of_differing_sources_have_cards_too() -> None:
+    html = sources.sources(everything("Tern"))
+    assert html.count('class="card"') == 2
 
 
 def test_citations_of_one_article_share_a_card() -> None:

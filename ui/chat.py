@@ -21,11 +21,12 @@ from index.article import Article
 from index.errors import ArticleNotFound, BylineError, UnknownName
 from index.sample_articles import EXAMPLE_QUESTIONS
 from ui import page
-from ui.model_menu import ModelMenu, Readers
+from ui.model_menu import ModelMenu
 from ui.options import Options
 from ui.page import article_pane, render, sources
 from ui.page.chips import Asked, without
 from ui.page.conversation import Conversation, Draft
+from ui.reader_choice import ReaderChoice, Readers
 
 _EXAMPLES = 3
 _HEADLINES = 8
@@ -59,7 +60,7 @@ class _Chat:
     def __init__(self, assistant: Assistant, sample: bool, examples: Sequence[str], readers: Readers | None) -> None:
         self._assistant = assistant
         self._examples = examples
-        self._readers = readers
+        self._choice = ReaderChoice(assistant.reader, readers)
         self.blocks = gr.Blocks(title="Byline", analytics_enabled=False, fill_width=True)
         with self.blocks:
             self._conversation = gr.State(Conversation())
@@ -106,7 +107,7 @@ class _Chat:
                 self._stop = gr.Button("Stop", elem_id="stop", visible=False, scale=0)
             with gr.Row(elem_id="choices"):
                 self._options = Options(self._assistant.collection)
-                self._models = ModelMenu(self._assistant.reader, self._readers)
+                self._menu = ModelMenu(self._choice)
 
     def _lay_out_sources(self) -> None:
         def open_article(
@@ -127,7 +128,7 @@ class _Chat:
         shown: list[Any] = [self._past, self._live, self._sources, self._empty, self._ask, self._stop]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         at_once: dict[str, Any] = {"queue": False, **quiet}
-        opening = [self._masthead, self._welcome, self._sources, *self._options.menus, self._models.component]
+        opening = [self._masthead, self._welcome, self._sources, *self._options.menus, self._menu.component]
         self.blocks.load(self.open_page, self._conversation, opening, **at_once)
         # While an answer comes in, the question box is no output: the next question may be half written there.
         # "multiple", for Gradio takes an answer for unfinished until a moment after its end is seen.
@@ -141,7 +142,7 @@ class _Chat:
         ]
         filters = self._options.filters
         begun.append(self._reader.select(self.ask_again, [self._conversation, *filters], [*filters, *shown], **at_once))
-        given = [self._conversation, self._models.component, *self._options.inputs]
+        given = [self._conversation, self._menu.component, *self._options.inputs]
         answering = [each.then(self.answer, given, shown, trigger_mode="multiple", **quiet) for each in begun]
         self._stop.click(self.stop, self._conversation, shown, cancels=answering, **at_once)
         self._new.click(self.start_anew, self._conversation, shown, cancels=answering, **at_once)
@@ -164,7 +165,7 @@ class _Chat:
             self._welcome: self.welcome(),
             self._sources: conversation.sources or self.newest(),
             **self._options.menus_now(),
-            **self._models.now(),
+            **self._menu.now(),
         }
 
     def begin(self, question: str | None, conversation: Conversation) -> Updates:
@@ -233,7 +234,7 @@ class _Chat:
             as_of, filters = self._options.read(*options)
             draft.asked = Asked(draft.question, conversation.history, as_of, filters)
         assistant = copy(self._assistant)  # of this answer alone: others may have chosen another reader
-        for reader in self._models.open(model):
+        for reader in self._choice.open(model):
             if conversation.draft is not draft:
                 return  # stopped
             if reader:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # these take seconds to import; a port in use is told before
     from gradio import Blocks
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-    from ui.model_menu import Readers
+    from ui.reader_choice import Readers
 
 # The browser itself is told to fetch nothing from elsewhere. Gradio's page needs inline scripts and eval.
 _CONTENT_POLICY = (

@@ -14,10 +14,12 @@ import uvicorn
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 from assistant.assistant import Assistant
+from assistant.quoting import QuotingReader
 from index.article import Article
 from index.collection import Collection
+from index.errors import ModelError
 from index.reading import Reading, find_files, read_file
-from tests.fakes import ReplayReader
+from tests.fakes import FakeReaders, ReplayReader
 from ui.chat import build_chat
 from ui.serving import serve
 
@@ -26,6 +28,9 @@ FLAGS = (
     "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync "
     "--no-first-run"
 ).split()
+
+SECOND = "gguf:models/second.gguf"
+BROKEN = "gguf:models/broken.gguf"
 
 HOSTILE = Article(
     id="feedfacecafe",
@@ -38,11 +43,13 @@ HOSTILE = Article(
 
 @dataclass
 class Chat:
-    """A running chat: where it is, the reader behind it and the collection behind that."""
+    """A running chat: where it is, the reader behind it, the collection behind that, and the readers of its menu."""
 
     address: str
     reader: ReplayReader
     collection: Collection
+    second: ReplayReader
+    readers: FakeReaders
 
 
 @dataclass
@@ -73,9 +80,13 @@ def chromium() -> Iterator[Browser]:
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chat]:
     with Collection(tmp_path_factory.mktemp("home") / "sample") as collection:
         list(collection.add([*map(read_file, find_files(SAMPLE)), Reading(HOSTILE, HOSTILE.text)]))
-        reader = ReplayReader()
+        reader, second = ReplayReader(), ReplayReader(name=SECOND)
+        broken = ModelError(f"{BROKEN}: there is no such file")
+        quoting = QuotingReader(collection)
+        readers = FakeReaders({reader.name: reader, quoting.name: quoting, SECOND: second, BROKEN: broken})
         with socket.create_server(("127.0.0.1", 0)) as listening:
-            chat = Chat(f"http://127.0.0.1:{listening.getsockname()[1]}/", reader, collection)
+            address = f"http://127.0.0.1:{listening.getsockname()[1]}/"
+            chat = Chat(address, reader, collection, second, readers)
             stop = threading.Event()
             thread = threading.Thread(target=asyncio.run, args=[run_server(chat, listening, stop)])
             thread.start()
@@ -86,7 +97,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chat]:
 
 async def run_server(chat: Chat, listening: socket.socket, stop: threading.Event) -> None:
     """Serve until `stop`. Outside a running loop Gradio would make loops of its own and not close them."""
-    application = serve(build_chat(Assistant(chat.collection, chat.reader), sample=True))
+    application = serve(build_chat(Assistant(chat.collection, chat.reader), sample=True, readers=chat.readers))
     server = uvicorn.Server(uvicorn.Config(application, log_level="error", timeout_graceful_shutdown=1))
     serving = asyncio.create_task(server.serve(sockets=[listening]))
     while not stop.is_set() and not serving.done():
@@ -97,11 +108,14 @@ async def run_server(chat: Chat, listening: socket.socket, stop: threading.Event
 
 @pytest.fixture
 def chat(running: Chat) -> Chat:
-    """The chat with a reader that has nothing to replay yet."""
-    running.reader.replies.clear()
-    running.reader.asked.clear()
-    running.reader.broken_off.clear()
-    running.reader.delay = 0.0
+    """The chat with readers that have nothing to replay yet."""
+    for reader in (running.reader, running.second):
+        reader.replies.clear()
+        reader.asked.clear()
+        reader.broken_off.clear()
+        reader.delay = 0.0
+    running.readers.opened.clear()
+    running.readers.open_now.set()
     return running
 
 

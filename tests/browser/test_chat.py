@@ -265,7 +265,7 @@ def test_a_removed_article_is_said_to_be_gone(page: Page, chat: Any) -> None:
 
     chat.reader.replies.append(cite_nothing)
     answered(page, "Where did it go?")
-    expect(page.locator(".unsupported")).to_have_attribute("title", "no source found")
+    expect(page.locator(".doubt")).to_have_text("? not supported by its source")
     page.locator("#live a.mark").click()
     expect(page.locator(".paper")).to_have_text("This article is no longer in the collection.")
 
