@@ -121,7 +121,7 @@ def test_questions_answers_notices_and_failures_are_shown_literally() -> None:
     answer = an_answer(Sentence(HOSTILE, "supported", (a_citation(1, cited, 0, len(HOSTILE)),)))
     shown = [
         render.turn(HOSTILE, render.answer(answer), [HOSTILE]),
-        render.draft(HOSTILE),
+        render.draft(HOSTILE, HOSTILE),
         render.stopped(HOSTILE),
         render.failure(HOSTILE),
         sources.sources(answer),

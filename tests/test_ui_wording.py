@@ -103,6 +103,12 @@ def test_the_sources_of_differing_values_are_shown_too_each_number_once() -> Non
     assert wording.shown_citations(an_answer(disagreements=differing)) == [FIRST, SECOND, THIRD]
 
 
+def test_what_is_being_done_names_a_language_model() -> None:
+    assert wording.starting("gguf:models/tern.gguf") == "Starting tern.gguf"
+    assert wording.reading("gguf:models/tern.gguf") == "Reading the articles with tern.gguf"
+    assert wording.reading("extractive") == "Reading the articles"
+
+
 def test_models_go_by_short_names_as_long_as_these_differ() -> None:
     specs = ["extractive", "gguf:models/tern.gguf", "openai-like:http://127.0.0.1:8/v1#wren", "ollama:gull:1b", "x"]
     assert wording.model_labels(specs) == ["Quotes (no model)", "tern.gguf", "wren", "gull:1b", "x"]

@@ -8,9 +8,7 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = "1000000000"
 
 import contextlib
-import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from copy import copy
 from itertools import islice
 from typing import Any
 
@@ -18,24 +16,22 @@ import gradio as gr
 
 from assistant.assistant import Assistant
 from index.article import Article
-from index.errors import ArticleNotFound, BylineError, UnknownName
+from index.errors import ArticleNotFound, BylineError
 from index.sample_articles import EXAMPLE_QUESTIONS
 from ui import page
+from ui.answering import Answering
 from ui.model_menu import ModelMenu
 from ui.options import Options
 from ui.page import article_pane, render, sources
-from ui.page.chips import Asked, without
-from ui.page.conversation import Conversation, Draft
+from ui.page.chips import without
+from ui.page.conversation import Conversation
 from ui.reader_choice import ReaderChoice, Readers
 
 _EXAMPLES = 3
 _HEADLINES = 8
 _ANSWERS_AT_ONCE = 8
-_SOMETHING_BROKE = "Something went wrong here. The details are in the terminal where Byline runs."
 
 Updates = dict[Any, Any]  # a Gradio component and its new value or properties
-
-_log = logging.getLogger(__name__)
 
 
 def build_chat(
@@ -61,6 +57,7 @@ class _Chat:
         self._assistant = assistant
         self._examples = examples
         self._choice = ReaderChoice(assistant.reader, readers)
+        self._answering = Answering(assistant, self._choice)
         self.blocks = gr.Blocks(title="Byline", analytics_enabled=False, fill_width=True)
         with self.blocks:
             self._conversation = gr.State(Conversation())
@@ -187,26 +184,10 @@ class _Chat:
         return {**self._options.cleared(chip, *filters), **self._picture(conversation)}
 
     def answer(self, conversation: Conversation, model: str | None, *options: Any) -> Iterator[Updates]:
-        """Answer the question that was taken up. Errors end up on the page: no one else could catch them."""
-        draft = conversation.draft
-        if draft is None or draft.followed:
-            return
-        draft.followed = True
-        yield self._picture(conversation)  # the end of an earlier answer may have been drawn over it
-        failure = ""
-        try:
-            for _ in self._steps(draft, conversation, model, options):
+        steps = self._answering.steps(conversation, model, lambda: self._options.read(*options))
+        with contextlib.closing(steps):  # by Stop, too
+            for _ in steps:
                 yield self._picture(conversation)
-        except UnknownName as error:
-            failure = f"{error.kind.capitalize()}: {error}"
-        except BylineError as error:
-            failure = str(error)
-        except Exception:  # noqa: BLE001 a page must survive whatever a reader raises
-            _log.exception("answering %r failed", draft.question)
-            failure = _SOMETHING_BROKE
-        if failure and conversation.draft is draft:
-            conversation.fail(failure)
-        yield self._picture(conversation)
 
     def stop(self, conversation: Conversation) -> Updates:
         conversation.stop()
@@ -225,28 +206,6 @@ class _Chat:
             return article_pane.missing_article()
         except BylineError as error:
             return render.failure(str(error))
-
-    def _steps(
-        self, draft: Draft, conversation: Conversation, model: str | None, options: Sequence[Any]
-    ) -> Iterator[None]:
-        """All that it takes to answer, the conversation changed after each step."""
-        if draft.asked is None:
-            as_of, filters = self._options.read(*options)
-            draft.asked = Asked(draft.question, conversation.history, as_of, filters)
-        assistant = copy(self._assistant)  # of this answer alone: others may have chosen another reader
-        for reader in self._choice.open(model):
-            if conversation.draft is not draft:
-                return  # stopped
-            if reader:
-                assistant.reader = reader
-            else:
-                conversation.wait(f"Starting {model}")
-                yield
-        asked = draft.asked
-        question = (asked.question, asked.history, asked.as_of, asked.filters, asked.any_time)
-        # However this ends, by Stop too, the reader is let go at once.
-        with contextlib.closing(assistant.stream(*question)) as events:
-            yield from conversation.follow(events)
 
     def _picture(self, conversation: Conversation) -> Updates:
         """All that is shown, every time: the browser may skip all but the last of updates in quick succession."""

@@ -12,6 +12,7 @@ from ui.days import short_date
 UNDERSTOOD_AS = "Understood as"
 NOT_COVERED = "Not in the collection"
 SOURCES_DIFFER = "Sources differ"
+READING = "Reading the articles"
 
 
 def doubt(sentence: Sentence) -> str:
@@ -51,9 +52,7 @@ def failed(answer: Answer) -> str:
 
 def written_by(answer: Answer) -> str:
     """The language model and what it used; "" for an answer that none had a part in."""
-    from assistant.quoting import EXTRACTIVE  # takes a second to import
-
-    author = [] if answer.llm == EXTRACTIVE else [f"Written by {answer.llm}"]
+    author = [] if _quotes(answer.llm) else [f"Written by {answer.llm}"]
     return " · ".join(author + ([used(answer.usage)] if answer.usage else []))
 
 
@@ -63,9 +62,30 @@ def used(usage: Usage) -> str:
     return tokens if usage.dollars is None else f"{tokens}, {_dollars(usage.dollars)}"
 
 
+def starting(spec: str) -> str:
+    """What is being done while a reader is not there yet."""
+    return f"Starting {model_label(spec)}"
+
+
+def reading(spec: str) -> str:
+    """What is being done before there are words of an answer."""
+    return READING if _quotes(spec) else f"{READING} with {model_label(spec)}"
+
+
+def model_label(spec: str) -> str:
+    """A short name for a spec: the model's own, or the file's."""
+    if _quotes(spec):
+        return "Quotes (no model)"
+    family, _, rest = spec.partition(":")
+    name = (
+        Path(rest).name if family == "gguf" else rest.rpartition("#")[2] if "#" in rest else rest.partition("@http")[0]
+    )
+    return name or spec
+
+
 def model_labels(specs: Sequence[str]) -> list[str]:
-    """A short name for each spec, the model's or the file's; the spec itself where two would share one."""
-    short = [_model_label(spec) for spec in specs]
+    """A short name for each spec; the spec itself where two would share one."""
+    short = [model_label(spec) for spec in specs]
     return [label if short.count(label) == 1 else spec for label, spec in zip(short, specs, strict=True)]
 
 
@@ -86,22 +106,16 @@ def origin(article: Article) -> str:
     return f"{outlet_of(article)}, {short_date(article.published)}"
 
 
+def _quotes(spec: str) -> bool:
+    from assistant.quoting import EXTRACTIVE  # takes a second to import
+
+    return spec == EXTRACTIVE
+
+
 def _names(text: str, speaker: str) -> bool:
     """Whether the text has all words of the name, which ends where an apposition begins."""
     name = words_of(speaker.partition(",")[0]) or words_of(speaker)
     return bool(name) and set(name) <= set(words_of(text))
-
-
-def _model_label(spec: str) -> str:
-    from assistant.quoting import EXTRACTIVE
-
-    if spec == EXTRACTIVE:
-        return "Quotes (no model)"
-    family, _, rest = spec.partition(":")
-    name = (
-        Path(rest).name if family == "gguf" else rest.rpartition("#")[2] if "#" in rest else rest.partition("@http")[0]
-    )
-    return name or spec
 
 
 def _dollars(amount: float) -> str:

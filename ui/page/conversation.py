@@ -1,13 +1,14 @@
 """One browser page's conversation: what it has asked, and how it looks at this moment."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from assistant.assistant import Turn
 from assistant.events import Done, Event, Notice, Token
 from index.time_expression import TimeExpression
 from ui.page import remarks, render, sources
 from ui.page.chips import Asked, Chip, chips_html, chips_of
+from ui.wording import READING
 
 _REMEMBERED_TURNS = 6
 
@@ -18,7 +19,7 @@ class Draft:
 
     question: str
     asked: Asked | None = None  # None until it is known what the options say
-    doing: str = render.READING  # until there is text
+    doing: str = READING  # until there is text
     text: str = ""
     notices: list[str] = field(default_factory=list)
     time: TimeExpression | None = None
@@ -62,7 +63,8 @@ class Conversation:
     def wait(self, doing: str) -> None:
         """The turn that has begun waits for what is being done."""
         if self.draft:
-            self.live = self._drafted(replace(self.draft, doing=doing))
+            self.draft.doing = doing
+            self.live = self._drafted(self.draft)
 
     def follow(self, events: Iterable[Event]) -> Iterator[None]:
         """Take in the events of the turn that has begun; yields whenever there is something new to see."""

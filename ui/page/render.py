@@ -10,8 +10,6 @@ from ui.page import remarks
 from ui.page.markup import escaped, facts, link
 from ui.page.sentences import sentence_html
 
-READING = "Reading the articles"
-
 
 def turn(question: str, answer: str, notices: Iterable[str] = (), below: str = "") -> str:
     """One question with the HTML of what answers it; `below` is the HTML between the two."""
@@ -19,7 +17,7 @@ def turn(question: str, answer: str, notices: Iterable[str] = (), below: str = "
     return f'<article class="turn"><h2 class="question">{escaped(question)}</h2>{below}{answer}{lines}</article>'
 
 
-def draft(text: str, doing: str = READING) -> str:
+def draft(text: str, doing: str) -> str:
     """An answer that is still being made; as long as nothing of it is there, what is being done."""
     if not text:
         dots = '<span class="dots" aria-hidden="true"></span>'
