@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 from assistant.assistant import Assistant
 from assistant.quoting import QuotingReader
@@ -22,6 +22,9 @@ from index.reading import Reading, find_files, read_file
 from tests.fakes import FakeReaders, ReplayReader
 from ui.chat import build_chat
 from ui.serving import serve
+
+PATIENCE = 20_000  # milliseconds, for a busy machine
+expect.set_options(timeout=PATIENCE)
 
 SAMPLE = Path(__file__).parents[2] / "index" / "sample"
 FLAGS = (
@@ -124,7 +127,7 @@ def watched(chat: Chat, chromium: Browser, request: pytest.FixtureRequest) -> It
     """The chat's page, open and ready. It may ask 127.0.0.1 alone, and must not complain."""
     width, height = getattr(request, "param", (1280, 800))
     context = chromium.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     watched = Watched(context.new_page())
 
     def note(asked: Request) -> None:
