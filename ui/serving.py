@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from assistant.assistant import Assistant
 from index.errors import SettingsError
 from ui import page
-from ui.api.access import Guard
+from ui.api.access import LARGEST, Guard
 
 if TYPE_CHECKING:  # these take seconds to import; a port in use is told before
     from fastapi import FastAPI
@@ -67,7 +67,7 @@ def serve(chat: "Blocks", api: "FastAPI | None" = None, keys: Sequence[str] = ()
     from fastapi import FastAPI
 
     application = gr.mount_gradio_app(
-        api or FastAPI(docs_url=None, redoc_url=None, openapi_url=None),
+        api or FastAPI(docs_url=None, redoc_url=None, openapi_url=None, max_body_size=LARGEST),
         chat,
         path="/",
         footer_links=[],

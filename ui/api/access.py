@@ -1,4 +1,4 @@
-"""Who may reach the server: with BYLINE_API_KEYS whoever sends one of them, without it this machine alone."""
+"""What may reach the server: with BYLINE_API_KEYS whoever sends one of them, without it this machine alone."""
 
 import base64
 import binascii
@@ -18,12 +18,19 @@ if TYPE_CHECKING:
 
 KEYS_VARIABLE = "BYLINE_API_KEYS"
 
+LARGEST = 1 << 20  # bytes of a request: some 200 pages of conversation
+
 _SHORTEST = 12
 _MAKE_ONE = "make one with `python3 -c 'import secrets; print(secrets.token_urlsafe())'`"
 _SET_KEYS = f"set {KEYS_VARIABLE} on the server to let others in"
 # A request that carries one of these came through a proxy: its peer says nothing of who asks.
 _PROXIED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
 _PROGRAMS = ("/v1", "/mcp")
+_KINDS = {  # of an error, and its code
+    401: ("authentication_error", "invalid_api_key"),
+    403: ("permission_error", "forbidden"),
+    413: ("invalid_request_error", "too_large"),
+}
 
 
 def keys_from(environment: Mapping[str, str] = os.environ) -> tuple[str, ...]:
@@ -83,7 +90,13 @@ class Guard:
         from starlette.datastructures import Headers
 
         headers = Headers(scope=scope)
-        return self._without_key(headers) if self._keys else _from_elsewhere(scope, headers)
+        refusal = self._without_key(headers) if self._keys else _from_elsewhere(scope, headers)
+        length = headers.get("content-length", "")
+        if refusal is None and length.isdecimal() and int(length) > LARGEST:
+            return Refusal(
+                413, f"the request has {length} bytes, at most {LARGEST} are taken; send less of the history"
+            )
+        return refusal
 
     def _without_key(self, headers: "Headers") -> Refusal | None:
         scheme, key = _presented(headers.get("authorization", ""))
@@ -151,10 +164,9 @@ async def _respond(refusal: Refusal, scope: "Scope", receive: "Receive", send: "
 
     from ui.api.errors import error_json
 
-    code = "invalid_api_key" if refusal.status == 401 else "forbidden"
     headers = {}
     if refusal.status == 401:
         program = scope["path"].startswith(_PROGRAMS)
         headers["www-authenticate"] = "Bearer" if program else 'Basic realm="Byline: any user name, a key as password"'
-    body = error_json(refusal.line, "authentication_error" if refusal.status == 401 else "permission_error", code)
+    body = error_json(refusal.line, *_KINDS[refusal.status])
     await JSONResponse(body, refusal.status, headers)(scope, receive, send)

@@ -9,12 +9,11 @@ from mcp.server.transport_security import TransportSecuritySettings
 
 from assistant.assistant import Assistant
 from ui.api import articles, completions
+from ui.api.access import LARGEST
 from ui.api.desk import Desk
 from ui.api.errors import tell_errors
 from ui.api.models import Models
 from ui.api.tools import mcp_server
-
-_LARGEST = 1 << 20  # bytes of a request: some 200 pages of conversation
 
 # Who may ask is checked once, for the chat and all of the API, in `ui.api.access`.
 _CHECKED_ELSEWHERE = TransportSecuritySettings(enable_dns_rebinding_protection=False)
@@ -25,7 +24,7 @@ def api(assistant: Assistant) -> FastAPI:
     desk = Desk()
     server = mcp_server(assistant, desk)
     mcp = server.streamable_http_app(
-        stateless_http=True, transport_security=_CHECKED_ELSEWHERE, max_request_body_size=_LARGEST
+        stateless_http=True, transport_security=_CHECKED_ELSEWHERE, max_request_body_size=LARGEST
     )
 
     @contextlib.asynccontextmanager
@@ -40,7 +39,7 @@ def api(assistant: Assistant) -> FastAPI:
         redoc_url=None,
         openapi_url=None,
         lifespan=lifespan,
-        max_body_size=_LARGEST,
+        max_body_size=LARGEST,
     )
     tell_errors(application)
     application.include_router(completions.routes(Models(assistant), desk))
