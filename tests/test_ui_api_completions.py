@@ -229,6 +229,34 @@ def test_models_are_listed_and_others_unknown(server: Server) -> None:
     assert not server.reader.asked
 
 
+def test_other_readers_are_models_too_and_are_opened_once(collection: Collection) -> None:
+    class FakeReaders:
+        def __init__(self) -> None:
+            self.opened: list[str] = []
+
+        def specs(self) -> list[str]:
+            return ["extractive", "replay-2", "broken"]
+
+        def open(self, spec: str) -> ReplayReader:
+            self.opened.append(spec)
+            if spec == "broken":
+                raise ModelError("the model broken is not there")
+            return ReplayReader()
+
+    readers = FakeReaders()
+    application = lambda: Guard(api(Assistant(collection, ReplayReader()), readers))  # noqa: E731
+    with serving(application) as port, httpx.Client(base_url=f"http://127.0.0.1:{port}") as client:
+        server = Server("", ReplayReader(), client)
+        models = [model["id"] for model in client.get("/v1/models").json()["data"]]
+        assert models == ["byline", "byline-extractive", "replay", "replay-2", "broken"]
+        assert not readers.opened
+        for _ in range(2):
+            assert server.ask("Which permits?", model="replay-2").status_code == 200
+        assert readers.opened == ["replay-2"]
+        assert error_of(server.ask("Which permits?", model="broken"), 503)["message"] == "the model broken is not there"
+        error_of(server.ask("Which permits?", model="openai-like:http://127.0.0.1:1/v1#x"), 404)
+
+
 def test_addresses_that_are_not_there(server: Server) -> None:
     assert "no such address" in error_of(server.client.post("/v1/embeddings", json={}), 404)["message"]
     error_of(server.client.get("/elsewhere"), 404)

@@ -12,15 +12,15 @@ from ui.api import articles, completions
 from ui.api.access import LARGEST
 from ui.api.desk import Desk
 from ui.api.errors import tell_errors
-from ui.api.models import Models
+from ui.api.models import Models, Readers
 from ui.api.tools import mcp_server
 
 # Who may ask is checked once, for the chat and all of the API, in `ui.api.access`.
 _CHECKED_ELSEWHERE = TransportSecuritySettings(enable_dns_rebinding_protection=False)
 
 
-def api(assistant: Assistant) -> FastAPI:
-    """`/v1`, `/mcp` and `/articles` over one assistant."""
+def api(assistant: Assistant, readers: Readers | None = None) -> FastAPI:
+    """`/v1`, `/mcp` and `/articles` over one assistant; `readers` are those that `/v1` offers beside its own."""
     desk = Desk()
     server = mcp_server(assistant, desk)
     mcp = server.streamable_http_app(
@@ -42,7 +42,7 @@ def api(assistant: Assistant) -> FastAPI:
         max_body_size=LARGEST,
     )
     tell_errors(application)
-    application.include_router(completions.routes(Models(assistant), desk))
+    application.include_router(completions.routes(Models(assistant, readers), desk))
     application.include_router(articles.routes(assistant.collection))
     application.router.routes.extend(mcp.routes)
     return application

@@ -100,4 +100,4 @@ def _nearest(answer: Answer, link: Link) -> str:
 
 
 def _source(article: Article, address: str) -> str:
-    return f"{origin(article)}: {article.heading} ({address})"
+    return f"{origin(article)}: {article.heading} ({article.id}) {address}"

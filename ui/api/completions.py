@@ -19,6 +19,7 @@ from ui.api.desk import Desk
 from ui.api.errors import ApiError, told
 from ui.api.models import Models
 from ui.api.protocol import ChatRequest, Completion
+from ui.page.chips import Asked
 
 T = TypeVar("T")
 
@@ -41,10 +42,14 @@ def routes(models: Models, desk: Desk) -> APIRouter:
 
     @router.post("/chat/completions")
     async def complete(request: Request, body: ChatRequest) -> Response:
-        assistant = models.assistant(body.model)
-        completing = _Completing(assistant, body, article_link(str(request.base_url)))
-        work = completing.begun(desk) if body.stream else completing.whole(desk)
-        return await _unless_gone(request, work) or Response(status_code=_GONE)
+        asked, notices = body.asked(), body.notices()
+
+        async def work() -> Response:
+            assistant = await desk.do(lambda: models.assistant(body.model))
+            completing = _Completing(assistant, asked, notices, body, article_link(str(request.base_url)))
+            return await (completing.begun(desk) if body.stream else completing.whole(desk))
+
+        return await _unless_gone(request, work()) or Response(status_code=_GONE)
 
     @router.api_route("/{rest:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"])
     def unknown(rest: str) -> None:
@@ -56,10 +61,10 @@ def routes(models: Models, desk: Desk) -> APIRouter:
 class _Completing:
     """One request being answered."""
 
-    def __init__(self, assistant: Assistant, body: ChatRequest, link: Link) -> None:
+    def __init__(self, assistant: Assistant, asked: Asked, notices: list[str], body: ChatRequest, link: Link) -> None:
         self._assistant = assistant
-        self._asked = body.asked()
-        self._notices = body.notices()
+        self._asked = asked
+        self._notices = notices
         self._with_usage = bool(body.stream_options and body.stream_options.include_usage)
         self._completion = Completion(body.model)
         self._link = link
