@@ -130,6 +130,12 @@ def test_a_browser_is_asked_for_a_login_and_a_program_for_a_key() -> None:
         assert reached(keys=(KEY,), path=path)[1][b"www-authenticate"] == b"Bearer"
 
 
+@pytest.mark.parametrize(("length", "status"), [(str(1 << 20), 200), (str((1 << 20) + 1), 413), ("9" * 5000, 413)])
+def test_a_large_request_is_refused_before_it_is_read(length: str, status: int) -> None:
+    assert reached({"content-length": length})[0] == status
+    assert reached({"content-length": length}, peer="192.0.2.7")[0] == 403
+
+
 def test_web_sockets_are_guarded_too() -> None:
     assert reached(peer="192.0.2.7", kind="websocket")[0] == 1008
     assert reached(keys=(KEY,), kind="websocket")[0] == 1008

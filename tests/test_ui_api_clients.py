@@ -55,7 +55,10 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
 @pytest.fixture(scope="module")
 def port(assistant: Assistant) -> Iterator[int]:
     """What `byline serve --host 0.0.0.0` serves, with a key."""
-    application = lambda: serve(build_chat(assistant, sample=True), api(assistant), [KEY])  # noqa: E731
+
+    def application() -> Any:
+        return serve(build_chat(assistant, sample=True), api(assistant), [KEY])
+
     with serving(application, "0.0.0.0") as port:
         yield port
 

@@ -92,10 +92,8 @@ class Guard:
         headers = Headers(scope=scope)
         refusal = self._without_key(headers) if self._keys else _from_elsewhere(scope, headers)
         length = headers.get("content-length", "")
-        if refusal is None and length.isdecimal() and int(length) > LARGEST:
-            return Refusal(
-                413, f"the request has {length} bytes, at most {LARGEST} are taken; send less of the history"
-            )
+        if refusal is None and length.isdecimal() and (len(length) > 12 or int(length) > LARGEST):
+            return Refusal(413, f"the request has more than {LARGEST} bytes; send less of the conversation")
         return refusal
 
     def _without_key(self, headers: "Headers") -> Refusal | None:

@@ -10,13 +10,13 @@ from index.errors import ArticleNotFound
 from ui import page
 from ui.page import render
 
-_PAGE = """<!doctype html><html lang="en"><meta charset="utf-8">
+_PAGE = """<!doctype html><html lang="en" style="scroll-padding-top: 20vh"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>{title}</title>{head}
-<body><main id="reader"><section class="pane"><div class="paper">{body}</div></section></main></body></html>"""
+<body style="margin: 0"><main class="paper" style="padding: 24px 30px 48px">{body}</main></body></html>"""
 
 
 def routes(collection: Collection) -> APIRouter:
-    """`/articles/ID?start=&end=`: the article with these characters marked, and told from `#clicked-quote` on."""
+    """`/articles/ID?start=&end=`: the article with these characters marked, the first at `#clicked-quote`."""
     router = APIRouter()
 
     @router.get("/articles/{article_id}")
