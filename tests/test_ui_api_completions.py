@@ -18,6 +18,7 @@ from index.reading import find_files, read_file
 from index.sample_articles import SAMPLE_FOLDER
 from tests.api_server import KEY, serving
 from tests.fakes import ReplayReader, quoting, refusing
+from ui.api import completions
 from ui.api.access import Guard
 from ui.api.application import api
 
@@ -282,6 +283,19 @@ def test_a_model_that_fails_in_mid_answer_ends_the_stream_with_the_error(server:
     server.reader.replies.append([Token("Half an"), ModelError("the model replay broke off")])
     lines = server.ask("Which permits?", stream=True).text.strip().split("\n\n")
     assert json.loads(lines[-1].removeprefix("data: "))["error"]["message"] == "the model replay broke off"
+
+
+def test_a_slow_model_is_waited_for_and_the_stream_kept_alive(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(completions, "PAUSE", 0.05)
+    server.reader.delay = 0.3
+    server.reader.replies += [lambda q, p: quoting(q, p)[-1:], [ModelError("the model replay is not there")]]
+    events = server.ask("Which permits?", stream=True).text.split("\n\n")
+    assert ": at work" in events
+    assert events[-2:] == ["data: [DONE]", ""]
+    failed = server.ask("Which permits?", stream=True)
+    assert failed.status_code == 200
+    last = failed.text.strip().split("\n\n")[-1]
+    assert json.loads(last.removeprefix("data: "))["error"]["message"] == "the model replay is not there"
 
 
 def test_what_search_and_reader_have_to_say_is_passed_on(server: Server) -> None:

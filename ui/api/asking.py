@@ -1,5 +1,6 @@
 """Asking at the desk: the assistant's events as they come, and the whole reply."""
 
+import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, Generator
 from dataclasses import dataclass
@@ -24,9 +25,27 @@ class Reply:
         return {**self.answer.to_json(), "notices": list(self.notices)}
 
 
-def events_of(desk: Desk, assistant: Assistant, asked: Asked) -> AsyncGenerator[Event, None]:
-    """The events of answering. Closing this ends the reader's work at its next event."""
-    return desk.stream(lambda: _stream(assistant, asked))
+async def events_of(desk: Desk, assistant: Assistant, asked: Asked, pause: float) -> AsyncGenerator[Event | None, None]:
+    """The events of answering, and None whenever none has come for `pause` seconds.
+
+    Closing this ends the reader's work at its next event.
+    """
+    async with contextlib.aclosing(desk.stream(lambda: _stream(assistant, asked))) as events:
+        coming: asyncio.Future[Event | None] | None = None
+        try:
+            while True:
+                coming = coming or asyncio.ensure_future(anext(events, None))
+                if not (await asyncio.wait({coming}, timeout=pause))[0]:
+                    yield None
+                    continue
+                event, coming = coming.result(), None
+                if event is None:
+                    return
+                yield event
+        finally:
+            if coming:
+                coming.cancel()
+                await asyncio.wait({coming})
 
 
 async def reply_to(desk: Desk, assistant: Assistant, asked: Asked) -> Reply:

@@ -23,6 +23,8 @@ from ui.page.chips import Asked
 
 T = TypeVar("T")
 
+PAUSE = 15.0  # seconds
+
 _GONE = 499  # the status that servers note for a client that left
 
 _log = logging.getLogger(__name__)
@@ -75,11 +77,14 @@ class _Completing:
         return JSONResponse(self._completion.whole(reply, cited_text(reply.answer, self._link), self._link))
 
     async def begun(self, desk: Desk) -> Response:
-        """The stream, once there is something to send: what fails before has its own HTTP status."""
-        events = events_of(desk, self._assistant, self._asked)
+        """The stream, once there is something to send: what fails before has its own HTTP status.
+
+        After a pause it begins all the same, for proxies do not wait long for the first byte.
+        """
+        events = events_of(desk, self._assistant, self._asked, PAUSE)
         try:
             async for event in events:
-                if isinstance(event, Token | Done):
+                if event is None or isinstance(event, Token | Done):
                     return StreamingResponse(self._lines(event, events), media_type="text/event-stream")
                 self._reply(event)
         except BaseException:
@@ -87,15 +92,15 @@ class _Completing:
             raise
         raise ApiError("the answer ended before it was complete; ask again", 503)
 
-    async def _lines(self, first: Event, events: AsyncGenerator[Event, None]) -> AsyncGenerator[str, None]:
+    async def _lines(
+        self, first: Event | None, events: AsyncGenerator[Event | None, None]
+    ) -> AsyncGenerator[str, None]:
         async with contextlib.aclosing(events):
             yield _line(self._completion.chunk(role="assistant", content=""))
             try:
-                for chunk in self._chunks(first):
-                    yield _line(chunk)
+                yield self._said(first)
                 async for event in events:
-                    for chunk in self._chunks(event):
-                        yield _line(chunk)
+                    yield self._said(event)
             except Exception as error:  # noqa: BLE001 the response has begun: it is told in the stream
                 status, body = told(error)
                 if status == 500:
@@ -103,6 +108,10 @@ class _Completing:
                 yield _line(body)
                 return
             yield "data: [DONE]\n\n"
+
+    def _said(self, event: Event | None) -> str:
+        """What an event adds to the stream; after a pause a comment, which clients pass over."""
+        return "".join(map(_line, self._chunks(event))) if event else ": at work\n\n"
 
     def _chunks(self, event: Event) -> list[dict[str, Any]]:
         if isinstance(event, Token):
