@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answer import Answer, Citation, Sentence
+from assistant.answer import Answer, Citation, Sentence, Version
 from assistant.assistant import Turn
 from index.article import Article
 from index.errors import SettingsError
@@ -41,7 +41,7 @@ BRIDGE = answer(
 def test_marks_stand_where_the_annotations_say_and_each_address_is_listed_once() -> None:
     text = cited_text(BRIDGE, LINK)
     said, _, listed = text.text.partition("\n\nSources:\n")
-    assert said == BRIDGE.marked_text
+    assert said == f"{BRIDGE.marked_text}\n\nNotes:\n- “No one said this 🌉.”: no source found"
     assert [text.text[mark.start : mark.end] for mark in text.marks] == ["[1]", "[2]", "[3]"]
     assert listed.splitlines() == [
         "[1][2] Marlow Post, undated: Bridge shut (aaaaaaaaaaaa) https://marlow.example/bridge",
@@ -49,6 +49,32 @@ def test_marks_stand_where_the_annotations_say_and_each_address_is_listed_once()
         "http://127.0.0.1:7860/articles/bbbbbbbbbbbb?start=38&end=57#clicked-quote",
     ]
     assert [one["url_citation"]["url"] for one in annotations(text, LINK)][:2] == [KNOWN.url] * 2
+
+
+def test_doubts_open_parts_and_differences_are_notes_and_the_values_are_cited() -> None:
+    doubtful = Sentence("It opens in 3 days.", "partly", (cite(1, KNOWN, 38, 57),), doubts=("3",))
+    versions = (Version("noon", cite(2, KNOWN, 11, 37)), Version("Monday", cite(3, UNKNOWN, 38, 57), newest=True))
+    told = replace(
+        answer(doubtful),
+        standalone="When does the bridge open?",
+        uncovered=("what it costs",),
+        disagreements=(versions,),
+        failed="gguf:some.gguf",
+    )
+    text = cited_text(told, LINK)
+    said, _, rest = text.text.partition("\n\nNotes:\n")
+    noted, _, listed = rest.partition("\n\nSources:\n")
+    assert said == "It opens in 3 days. [1]"
+    assert noted.splitlines() == [
+        "- Understood as: When does the bridge open?",
+        "- “It opens in 3 days.”: partly supported; not in the source: 3",
+        "- Not in the collection: what it costs",
+        "- Sources differ: noon (Marlow Post, undated) [2]; Monday (rain.txt, undated, newest) [3]",
+        "- gguf:some.gguf failed; the answer is quoted from the articles instead",
+    ]
+    assert [text.text[mark.start : mark.end] for mark in text.marks] == ["[1]", "[2]", "[3]"]
+    assert [line.split()[0] for line in listed.splitlines()] == ["[1][2]", "[3]"]
+    assert earlier("When?", text.text) == Turn("When?", "It opens in 3 days.")
 
 
 def test_a_tool_names_an_article_without_an_address_by_its_id() -> None:

@@ -1,14 +1,16 @@
-"""An answer as one text for programs: sentences with marks, a list of sources, and where in it which mark stands."""
+"""An answer as one text for programs: sentences with marks, notes, sources, and where in it which mark stands."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from assistant.answer import Answer, Citation
 from index.article import Article
+from ui.api.notes import notes
 from ui.printing import origin
 
+NOTES = "Notes:"
 SOURCES = "Sources:"
 NEAREST = "Nearest articles:"
 
@@ -37,21 +39,17 @@ class CitedText:
 
 
 def cited_text(answer: Answer, link: Link) -> CitedText:
-    """The answer's `marked_text`, then its sources, or where it has none the nearest articles, a line each."""
+    """The answer's `marked_text`; then notes; then its sources, or where it has none the nearest articles."""
+    writer = _Writer()
+    for sentence in answer.sentences if answer.answerable else ():
+        space = " " if sentence.citations else ""
+        writer.write(f"{' ' if writer.pieces else ''}{sentence.text}{space}", *sentence.citations)
     if not answer.answerable:
-        return CitedText((answer.marked_text, _nearest(answer, link)), ())
-    pieces: list[str] = []
-    marks: list[Mark] = []
-    length = 0
-    for sentence in answer.sentences:
-        piece = f"{' ' if pieces else ''}{sentence.text}{' ' if sentence.citations else ''}"
-        for citation in sentence.citations:
-            mark = f"[{citation.n}]"
-            marks.append(Mark(length + len(piece), length + len(piece) + len(mark), citation))
-            piece += mark
-        pieces.append(piece)
-        length += len(piece)
-    return CitedText((*pieces, _sources(answer, link)), tuple(marks))
+        writer.write(answer.text)
+    for place, line in enumerate(notes(answer)):
+        writer.write("\n- " if place else f"\n\n{NOTES}\n- ", *line)
+    writer.write(_sources(writer.marks, link) if answer.answerable else _nearest(answer, link))
+    return CitedText(tuple(writer.pieces), tuple(writer.marks))
 
 
 def annotations(text: CitedText, link: Link) -> list[dict[str, Any]]:
@@ -75,6 +73,28 @@ def article_name(article: Article, start: int, end: int) -> str:
     return article.url if re.match(r"https?://", article.url, re.IGNORECASE) else f"byline:{article.id}"
 
 
+class _Writer:
+    """Pieces of a text and the marks in it, as they are written."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.marks: list[Mark] = []
+        self._length = 0
+
+    def write(self, *parts: str | Citation) -> None:
+        """Add a piece; a citation in it becomes a mark."""
+        piece = ""
+        for part in parts:
+            if isinstance(part, str):
+                piece += part
+                continue
+            start = self._length + len(piece)
+            piece += f"[{part.n}]"
+            self.marks.append(Mark(start, self._length + len(piece), part))
+        self._length += len(piece)
+        self.pieces.append(piece)
+
+
 def _url_citations(text: CitedText, link: Link) -> Iterator[dict[str, Any]]:
     for mark in text.marks:
         cited = mark.citation
@@ -82,13 +102,14 @@ def _url_citations(text: CitedText, link: Link) -> Iterator[dict[str, Any]]:
         yield {"start_index": mark.start, "end_index": mark.end, "title": cited.article.heading, "url": url}
 
 
-def _sources(answer: Answer, link: Link) -> str:
+def _sources(marks: Sequence[Mark], link: Link) -> str:
     """A line for each address, with the numbers of all that is cited there."""
-    marks: dict[str, str] = {}
-    for cited in answer.citations:
-        line = _source(cited.article, link(cited.article, cited.start, cited.end))
-        marks[line] = f"{marks.get(line, '')}[{cited.n}]"
-    return "\n".join([f"\n\n{SOURCES}", *(f"{mark} {line}" for line, mark in marks.items())]) if marks else ""
+    cited = {mark.citation.n: mark.citation for mark in marks}
+    numbers: dict[str, str] = {}
+    for n in sorted(cited):
+        line = _source(cited[n].article, link(cited[n].article, cited[n].start, cited[n].end))
+        numbers[line] = f"{numbers.get(line, '')}[{n}]"
+    return "\n".join([f"\n\n{SOURCES}", *(f"{mark} {line}" for line, mark in numbers.items())]) if numbers else ""
 
 
 def _nearest(answer: Answer, link: Link) -> str:

@@ -9,13 +9,13 @@ from assistant.marks import without_marks
 from index.collection import LONGEST
 from index.errors import SettingsError
 from index.filters import Filters
-from ui.api.cited_text import NEAREST, SOURCES
+from ui.api.cited_text import NEAREST, NOTES, SOURCES
 from ui.filtering import day_of
 from ui.page.chips import Asked
 
 _REMEMBERED_TURNS = 6  # as many as the chat tells a reader of
 
-_LISTED = re.compile(rf"\n\n(?:{SOURCES}\n\[1\]|{NEAREST}\n- ).*", re.DOTALL)
+_APPENDED = re.compile(rf"\n\n(?:{NOTES}\n- |{SOURCES}\n\[\d|{NEAREST}\n- ).*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,8 @@ def conversation(messages: Sequence[Mapping[str, str]]) -> tuple[str, tuple[Turn
 
 
 def earlier(question: str, answer: str) -> Turn:
-    """A turn with the answer as it was before its marks and its list of sources were added."""
-    return Turn(question, without_marks(_LISTED.sub("", answer)).strip())
+    """A turn with the answer as it was before its marks, notes and sources were added."""
+    return Turn(question, without_marks(_APPENDED.sub("", answer)).strip())
 
 
 def _names(given: str | Sequence[str] | None) -> tuple[str, ...]:
