@@ -1,11 +1,11 @@
 """What a reader should know of an answer besides its sentences, as lines of words and citations."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.answer import Answer, Citation, Sentence, Version
 from ui.printing import origin
 
-Line = list[str | Citation]
+Line = Sequence[str | Citation]
 
 
 def notes(answer: Answer) -> Iterator[Line]:
@@ -17,7 +17,7 @@ def notes(answer: Answer) -> Iterator[Line]:
         if answer.uncovered:
             yield [f"Not in the collection: {'; '.join(answer.uncovered)}"]
     for versions in answer.disagreements:
-        line: Line = ["Sources differ: "]
+        line: list[str | Citation] = ["Sources differ: "]
         for version in versions:
             line += [*([] if len(line) == 1 else ["; "]), _value(version), version.citation]
         yield line
