@@ -114,10 +114,11 @@ def test_a_refusal_names_the_nearest_articles_and_is_no_failure(byline: Byline, 
     assert "Nearest articles:" in result.stdout
 
 
-def test_ask_imports_neither_gradio_nor_llama_index(home: Path) -> None:
+def test_ask_imports_no_server_and_no_llama_index(home: Path) -> None:
     code = (
         "import sys; from ui.cli import main; code = main(sys.argv[1:]);"
-        "print(sorted({'gradio', 'llama_index.core', 'torch'} & set(sys.modules)), file=sys.stderr)"
+        "heavy = {'fastapi', 'gradio', 'llama_index.core', 'mcp', 'torch', 'uvicorn'};"
+        "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
     )
     command = [sys.executable, "-c", code, "--home", str(home), "ask", "--json", "Why did Canada suspend the permits?"]
     result = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=100)
