@@ -17,6 +17,7 @@ class Reply:
     pieces: Sequence[str] = ()
     delay: float = 0.0  # seconds before each piece
     finish: str | None = "stop"
+    usage: tuple[int, int] | None = None  # tokens of the prompt and of the reply
     breaks: bool = False  # the connection is cut before the stream's end
     status: int = 200
     body: bytes | None = None
@@ -128,6 +129,8 @@ class _Handler(BaseHTTPRequestHandler):
             return
         if reply.finish:
             self._chunk(_event("", reply.finish))
+        if reply.usage:
+            self._chunk(_usage(*reply.usage))
         self._chunk(b"data: [DONE]\n\n")
         self.wfile.write(b"0\r\n\r\n")
 
@@ -138,4 +141,10 @@ class _Handler(BaseHTTPRequestHandler):
 def _event(piece: str, finish: str | None) -> bytes:
     choice = {"index": 0, "delta": {"role": "assistant", "content": piece}, "finish_reason": finish}
     chunk = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "m", "choices": [choice]}
+    return b"data: " + json.dumps(chunk).encode() + b"\n\n"
+
+
+def _usage(prompt: int, reply: int) -> bytes:
+    used = {"prompt_tokens": prompt, "completion_tokens": reply, "total_tokens": prompt + reply}
+    chunk = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "m", "choices": [], "usage": used}
     return b"data: " + json.dumps(chunk).encode() + b"\n\n"

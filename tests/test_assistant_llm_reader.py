@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from assistant.answer import CANNOT_ANSWER, Answer
 from assistant.assistant import Question, Reader, Turn
 from assistant.events import Done, Event, Notice, Token
-from assistant.llm import open_llm
 from assistant.llm_reader import LONGEST_ANSWER, LLMReader
+from assistant.models.opening import open_model
 from assistant.quotes import best_quote
 from index.article import Article
 from index.errors import ModelError
@@ -45,13 +45,19 @@ def passages(*articles: Article, budget: int = 200) -> list[Retrieved]:
     ]
 
 
+@pytest.fixture(autouse=True)
+def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No empty tokens while the server takes its time, on however slow a machine."""
+    monkeypatch.setattr("assistant.models.streaming.WAITING_SECONDS", 30.0)
+
+
 @pytest.fixture
 def reader_of() -> Iterator[ReaderOf]:
     """A reader of a server's model; its connections are closed after the test."""
     llms = []
 
     def make(server: OpenAIServer) -> LLMReader:
-        llms.append(open_llm(server.spec()))
+        llms.append(open_model(server.spec()).llm)
         return LLMReader(llms[-1], server.spec())
 
     yield make
@@ -81,7 +87,7 @@ def test_an_answer_comes_as_tokens_and_then_whole(reader_of: ReaderOf) -> None:
         reader: Reader = reader_of(server)
         events = list(reader.read(QUESTION, passages()))
         assert reader.name == server.spec()
-    assert [event.text for event in events if isinstance(event, Token)] == pieces
+    assert [event.text for event in events if isinstance(event, Token) and event.text] == pieces
     given = answer_of(events)
     assert given.answerable
     assert given.question == "Who won the race?"
@@ -255,7 +261,7 @@ def test_a_model_that_never_stops_is_stopped_and_the_reader_told(reader_of: Read
 def test_an_answer_cut_for_length_is_told(reader_of: ReaderOf) -> None:
     with OpenAIServer(Reply(["Ada Lind won [1]. The"], finish="length")) as server:
         events = list(reader_of(server).read(QUESTION, passages()))
-    assert [type(event) for event in events] == [Token, Notice, Done]
+    assert [type(event) for event in events[-2:]] == [Notice, Done]
 
 
 @pytest.mark.parametrize(
@@ -320,7 +326,7 @@ def test_a_real_model_answers() -> None:
     params.offline = True
     server = xllamacpp.Server(params)
     spec = f"openai-like:{server.listening_address}/v1"
-    llm = open_llm(spec)
+    llm = open_model(spec).llm
     events = list(LLMReader(llm, spec).read(QUESTION, passages()))
     llm._get_client().close()
     del server

@@ -19,30 +19,31 @@ from ui.printing import answer_lines, found_lines
 
 def run_chat(options: argparse.Namespace) -> int:
     from assistant.assistant import Assistant
-    from assistant.readers import open_reader
+    from assistant.readers import Readers
     from ui.serving import listening, run_chat
 
     settings = settings_of(options)
     with listening(settings.host, settings.port) as port, opened(settings) as collection:
         collection.second_stage()  # what is wrong with it is told before the page opens
-        run_chat(
-            Assistant(collection, open_reader(settings.llm, collection)),
-            port,
-            open_browser=not getattr(options, "no_browser", False),
-            sample=is_sample(collection),
-        )
+        with Readers(collection, settings) as readers:
+            run_chat(
+                Assistant(collection, readers.open(settings.llm)),
+                port,
+                open_browser=not getattr(options, "no_browser", False),
+                sample=is_sample(collection),
+            )
     return 0
 
 
 def run_ask(options: argparse.Namespace) -> int:
     from assistant.assistant import Assistant
     from assistant.events import Done, Found, Notice
-    from assistant.readers import open_reader
+    from assistant.readers import Readers
 
     settings, question, as_of = settings_of(options), _question(options), day_of("--as-of", options.as_of)
     filters = filters_of(options)
-    with opened(settings) as collection, names_as_flags():
-        assistant = Assistant(collection, open_reader(settings.llm, collection))
+    with opened(settings) as collection, names_as_flags(), Readers(collection, settings) as readers:
+        assistant = Assistant(collection, readers.open(settings.llm))
         for event in assistant.stream(question, (), as_of, filters, options.any_time):
             if isinstance(event, Found) and event.results.time:
                 tell(time_line(event.results.time, as_of or date.today()))
