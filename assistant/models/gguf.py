@@ -23,6 +23,7 @@ CONTEXT_WINDOW = 8192  # tokens at most; memory grows with it
 LONGEST_REPLY = 1024  # tokens; a small model may never stop by itself
 
 _QUIET = -1
+_BATCH = 128  # tokens read at once: a call that is left while its prompt is read ends after them
 _MOST_THREADS = 8  # more only wait for one another
 
 
@@ -65,8 +66,9 @@ class LocalServer:
         parameters.n_ctx = self._context_window
         parameters.n_parallel = 1
         parameters.n_predict = LONGEST_REPLY
+        parameters.n_batch = parameters.n_ubatch = _BATCH
         parameters.cache_ram_mib = 0  # by default it keeps prompts, in up to 8 GB
-        parameters.cpuparams.n_threads = min(os.cpu_count() or 1, _MOST_THREADS)
+        parameters.cpuparams.n_threads = parameters.cpuparams_batch.n_threads = _threads()
         parameters.verbosity = _QUIET
         return parameters
 
@@ -109,6 +111,11 @@ _all_lock = threading.Lock()
 def _server_of(path: Path, context_window: int) -> LocalServer:
     with _all_lock:
         return _servers.setdefault(path, LocalServer(path, context_window))
+
+
+def _threads() -> int:
+    """Half of the processors: where others are at work too, threads that wait for one another stand still."""
+    return max(1, min((os.cpu_count() or 1) // 2, _MOST_THREADS))
 
 
 @atexit.register

@@ -28,7 +28,7 @@ _FAMILIES = {
 # Of each extra: the packages without which it does not work.
 _PACKAGES = {
     "openai": ("openai", "llama_index.llms.openai_like"),
-    "anthropic": ("anthropic", "llama_index.llms.anthropic"),
+    "anthropic": ("anthropic", "httpx2"),
     "ollama": ("ollama", "llama_index.llms.ollama"),
     "local": ("xllamacpp", "openai", "llama_index.llms.openai_like"),
 }
