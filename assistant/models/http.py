@@ -49,12 +49,17 @@ class Connections:
 
     @contextmanager
     def noted(self) -> Iterator[None]:
-        """Within this, connections that the calling thread opens are noted."""
+        """Within this, connections that the calling thread opens are noted; at its end they are closed.
+
+        The openai package's stream holds itself in a cycle: what is left half-read it would close at some later time.
+        """
         before = _opening.set(self)
         try:
             yield
         finally:
             _opening.reset(before)
+            for opened in self._sockets:
+                opened.close()
 
     def add(self, opened: socket.socket) -> None:
         with self._lock:
