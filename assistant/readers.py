@@ -54,12 +54,8 @@ class Readers:
         self._lock = threading.Lock()
 
     def specs(self) -> list[str]:
-        """What can be chosen: quoting, what the settings name, and the GGUF files in the home folder's `models`.
-
-        No address is asked whether a model is there.
-        """
-        found = (f"gguf:{file}" for file in _gguf_files(self._settings.home / "models"))
-        return list(dict.fromkeys([EXTRACTIVE, self._settings.llm, *found]))
+        """What can be chosen, `extractive` first."""
+        return usable_specs(self._settings)
 
     def open(self, spec: str) -> Reader:
         """The reader of a spec, which any number of threads may ask for, and use.
@@ -92,9 +88,14 @@ class Readers:
         return FallbackReader(reader, self._quoting)
 
 
-def _gguf_files(folder: Path) -> list[Path]:
-    """Those that can be used: none without the extra for them."""
+def usable_specs(settings: Settings) -> list[str]:
+    """Quoting, what the settings name, and the GGUF files in the home folder's `models`.
+
+    No address is asked whether a model is there. Without the extra for GGUF files none of them is named.
+    """
     files: list[Path] = []
     with suppress(OSError):
-        files = sorted(folder.glob("*.gguf"))
-    return files if files and is_here("gguf") else []
+        files = sorted((settings.home / "models").glob("*.gguf"))
+    if files and not is_here("gguf"):
+        files = []
+    return list(dict.fromkeys([EXTRACTIVE, settings.llm, *(f"gguf:{file}" for file in files)]))

@@ -7,9 +7,16 @@ from urllib.parse import urlsplit
 
 from index.errors import SettingsError
 
+FAMILY_FORMS = {
+    "openai": "openai:NAME[@URL]",
+    "anthropic": "anthropic:NAME[@URL]",
+    "ollama": "ollama:NAME[@URL]",
+    "openai-like": "openai-like:URL#MODEL",
+    "gguf": "gguf:PATH",
+}
 FORMS = (
-    "extractive, openai:NAME, anthropic:NAME, ollama:NAME[@URL], openai-like:URL#MODEL such as "
-    "openai-like:http://127.0.0.1:8080/v1#my-model, or gguf:PATH"
+    f"extractive, {', '.join(FAMILY_FORMS.values())}; such as openai-like:http://127.0.0.1:8080/v1#my-model "
+    "or gguf:models/my-model.gguf"
 )
 
 # Where each family is called, unless the spec says otherwise with @URL.
