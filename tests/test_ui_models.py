@@ -88,13 +88,14 @@ def spec_and_address(request: pytest.FixtureRequest) -> Iterator[tuple[str, list
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(300)  # a process that imports everything, and a model that reads, on a busy processor
 @pytest.mark.parametrize("spec_and_address", ["extractive", "ollama", "openai-like", "gguf"], indirect=True)
 def test_only_the_model_that_was_named_is_called(spec_and_address: tuple[str, list[str]], home: Path) -> None:
     spec, allowed = spec_and_address
     asked = [sys.executable, "-c", WATCHED, "--home", str(home), "ask", "--json", "--llm", spec]
     asked += ["--outlet", "Fernhill Wire"]  # little to read for a model on a busy processor
     done = subprocess.run(
-        [*asked, "Why did Canada suspend the permits?"], capture_output=True, text=True, cwd=ROOT, timeout=110
+        [*asked, "Why did Canada suspend the permits?"], capture_output=True, text=True, cwd=ROOT, timeout=280
     )
     assert done.returncode == 0, done.stderr
     answer = json.loads(done.stdout)
