@@ -54,7 +54,8 @@ class AnthropicLLM(CustomLLM):
     def stream_chat(self, messages: Sequence[ChatMessage], **kwargs: Any) -> ChatResponseGen:
         system = "\n\n".join(message.content or "" for message in messages if message.role == "system")
         chat: Any = [{"role": m.role.value, "content": m.content or ""} for m in messages if m.role != "system"]
-        text, told = "", {"stop_reason": None, "usage": {}}
+        text = ""
+        told: dict[str, Any] = {"stop_reason": None, "usage": {}}
         with self._client.messages.create(
             model=self.model, max_tokens=LONGEST_REPLY, system=system or anthropic.omit, messages=chat, stream=True
         ) as events:
