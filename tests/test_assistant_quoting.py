@@ -137,7 +137,7 @@ def test_sentences_of_one_article_stand_in_its_order(sample: Assistant) -> None:
     assert starts == sorted(starts)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(question=st.text(max_size=200))
 def test_any_question_gets_an_answer_or_a_refusal(sample: Assistant, question: str) -> None:
     answer = sample.ask(question)
@@ -231,9 +231,9 @@ def test_a_refusal_has_no_short_answer(sample: Assistant) -> None:
 
 
 def test_what_is_said_alone_stands_in_a_quoted_sentence(sample: Assistant) -> None:
-    answers = [sample.ask(one.question, as_of=one.as_of) for one in list(read_questions())[::4]]
+    answers = [sample.ask(one.question, as_of=one.as_of) for one in list(read_questions())[::6]]
     short = [(answer, part) for answer in answers if answer.short_answer for part in answer.short_answer.split("; ")]
-    assert len(short) >= 5
+    assert len(short) >= 3
     for answer, part in short:
         is_whole = any(part in sentence.text for sentence in answer.sentences)
         for said in [part] if is_whole else part.split(", "):  # of a list each member

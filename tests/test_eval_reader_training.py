@@ -105,6 +105,13 @@ def test_groups_of_news_come_to_each_batch(cutter: RememberingCutter) -> None:
         assert [group is news for group in batch] == [False] * 3 + [True] * 2
 
 
+def test_batches_end_where_no_question_can_be_used(cutter: RememberingCutter) -> None:
+    where, other = paragraph(FERRY), paragraph(TRAIN, name="page 1 paragraph 2")
+    usable = asked("Who left the boat?", where, "Ida Brandt")
+    assert list(batches(Source([usable], [[other]], cutter, 1), 4, 7)) == []  # too few for a batch
+    assert list(batches(Source([], [], cutter, 1), 4, 7)) == []
+
+
 def test_the_best_span_is_in_order_short_and_in_the_text(cutter: RememberingCutter) -> None:
     pair = pair_of(cutter, "Who left last?", "Ferry sinks", FERRY)
     answer = FERRY.index("Ida Brandt")

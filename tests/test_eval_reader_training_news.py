@@ -141,3 +141,7 @@ def test_groups_come_again_with_the_same_seed(cutter: RememberingCutter) -> None
     asked = row(passage(RIGHT, True, True), *map(passage, WRONG))
     assert groups(cutter, asked) == groups(cutter, asked)
     assert list(news_groups([], cutter, 5)) == []
+
+
+def test_groups_end_where_no_question_can_be_used(cutter: RememberingCutter) -> None:
+    assert list(news_groups([row()], cutter, 5)) == []  # nothing was found for it

@@ -191,7 +191,7 @@ PIECES = st.sampled_from(['"', "(", ")", "[", "]", ":", "key:", " AND ", " TO ",
 
 @given(query=st.text(st.characters()) | st.lists(PIECES | st.text(st.characters(), max_size=5)).map("".join))
 @example(query="\ud800")
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_is_a_query(collection: Collection, asked: Asked, query: str) -> None:
     asked.terms = asked.looked_up = asked.hits = asked.neighbours = 0
     found = collection.search(query, 3, TODAY)

@@ -90,13 +90,14 @@ def test_ask_json_holds_the_contract(byline: Byline, home: Path) -> None:
     result = byline("ask", "--json", "Why did Canada suspend the permits?", home=home)
     answer = json.loads(result.stdout)
     fields = (
-        "question as_of filters time answerable answer short_answer sentences nearest llm dropped_citations timings_ms "
-        "confidence"
+        "question as_of filters time answerable answer short_answer sentences disagreements uncovered standalone "
+        "nearest llm failed usage dropped_citations timings_ms confidence"
     )
     assert list(answer) == fields.split()
     assert answer["answerable"] is True
     assert answer["llm"] == "extractive"
     for sentence in answer["sentences"]:
+        assert list(sentence) == "text status doubts speaker quotation citations".split()
         assert sentence["status"] == "supported"
         for citation in sentence["citations"]:
             names = "n article_id title outlet published url start end quote also_in"
@@ -113,10 +114,11 @@ def test_a_refusal_names_the_nearest_articles_and_is_no_failure(byline: Byline, 
     assert "Nearest articles:" in result.stdout
 
 
-def test_ask_imports_neither_gradio_nor_llama_index(home: Path) -> None:
+def test_ask_imports_no_server_and_no_llama_index(home: Path) -> None:
     code = (
         "import sys; from ui.cli import main; code = main(sys.argv[1:]);"
-        "print(sorted({'gradio', 'llama_index.core', 'torch'} & set(sys.modules)), file=sys.stderr)"
+        "heavy = {'fastapi', 'gradio', 'llama_index.core', 'mcp', 'torch', 'uvicorn'};"
+        "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
     )
     command = [sys.executable, "-c", code, "--home", str(home), "ask", "--json", "Why did Canada suspend the permits?"]
     result = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=100)

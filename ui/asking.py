@@ -18,19 +18,44 @@ from ui.printing import answer_lines, found_lines
 
 
 def run_chat(options: argparse.Namespace) -> int:
+    return _serve(options, open_browser=not getattr(options, "no_browser", False))
+
+
+def run_serve(options: argparse.Namespace) -> int:
+    return _serve(options, with_api=True)
+
+
+def run_mcp(options: argparse.Namespace) -> int:
     from assistant.assistant import Assistant
     from assistant.readers import Readers
-    from ui.serving import listening, run_chat
+    from ui.api.desk import Desk
+    from ui.api.tools import mcp_server
 
     settings = settings_of(options)
-    with listening(settings.host, settings.port) as port, opened(settings) as collection:
-        collection.second_stage()  # what is wrong with it is told before the page opens
-        with Readers(collection, settings) as readers:
+    with opened(settings) as collection, Readers(collection, settings) as readers:
+        collection.second_stage()
+        mcp_server(Assistant(collection, readers.open(settings.llm)), Desk()).run("stdio")
+    return 0
+
+
+def _serve(options: argparse.Namespace, *, open_browser: bool = False, with_api: bool = False) -> int:
+    from assistant.assistant import Assistant
+    from assistant.readers import Readers
+    from ui.api.access import check_reach, keys_from
+    from ui.serving import listening, run_chat
+
+    settings, keys = settings_of(options), keys_from()
+    with listening(settings.host, settings.port) as port:
+        check_reach(port.getsockname()[0], keys)
+        with opened(settings) as collection, Readers(collection, settings) as readers:
+            collection.second_stage()  # what is wrong with it is told before the page opens
             run_chat(
                 Assistant(collection, readers.open(settings.llm)),
                 port,
-                open_browser=not getattr(options, "no_browser", False),
+                open_browser=open_browser,
                 sample=is_sample(collection),
+                keys=keys,
+                with_api=with_api,
             )
     return 0
 

@@ -20,6 +20,7 @@ from index.article import Article
 from index.errors import ArticleNotFound, BylineError, UnknownName
 from index.sample_articles import EXAMPLE_QUESTIONS
 from ui import page
+from ui.api.gradio_endpoint import offer_ask
 from ui.options import Options
 from ui.page import render
 from ui.page.chips import Asked, without
@@ -66,6 +67,7 @@ class _Chat:
                     with gr.Column(elem_id="side"):
                         self._lay_out_sources()
             self._wire()
+            offer_ask(assistant)
         self.blocks.queue(default_concurrency_limit=_ANSWERS_AT_ONCE, api_open=False)
 
     # The layout

@@ -17,7 +17,15 @@ from assistant.models.spec import FAMILY_FORMS
 from index.errors import BylineError
 from ui.filtering import add_filters, add_question_filters
 
-_ASKING = ("chat", "ask", "search", "eval", "bench")  # in ui/asking.py; the other commands in ui/keeping.py
+_ASKING = (
+    "chat",
+    "serve",
+    "mcp",
+    "ask",
+    "search",
+    "eval",
+    "bench",
+)  # in ui/asking.py; the other commands in ui/keeping.py
 
 EXIT_CODES = """\
 exit codes:
@@ -108,11 +116,21 @@ def _add_globals(parser: argparse.ArgumentParser, default: str | None) -> None:
 
 def _add_asking(commands: "argparse._SubParsersAction[_Parser]", common: _Parser) -> None:
     chat = commands.add_parser("chat", parents=[common], help="open the chat in the browser")
-    chat.add_argument("--host", metavar="HOST", help="address to listen on (127.0.0.1)")
-    chat.add_argument("--port", metavar="PORT", help="port to listen on (7860)")
+    _add_address(chat)
     chat.add_argument("--no-browser", action="store_true", help="do not open a browser")
     _add_llm(chat)
     _add_reranker(chat)
+
+    serve = commands.add_parser(
+        "serve", parents=[common], help="serve the chat, an OpenAI-compatible API and MCP tools, and open no browser"
+    )
+    _add_address(serve)
+    _add_llm(serve)
+    _add_reranker(serve)
+
+    mcp = commands.add_parser("mcp", parents=[common], help="offer the MCP tools on stdin and stdout")
+    _add_llm(mcp)
+    _add_reranker(mcp)
 
     ask = commands.add_parser("ask", parents=[common], help="answer a question in the terminal")
     ask.add_argument("question", nargs="+", metavar="Q", help="the question")
@@ -257,6 +275,15 @@ def _add_reading(parser: argparse.ArgumentParser) -> None:
         "--allow-private", action="store_true", help="fetch from this machine and from private networks too"
     )
     _add_json(parser)
+
+
+def _add_address(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--host",
+        metavar="HOST",
+        help="address to listen on (127.0.0.1); any that others can reach needs keys in BYLINE_API_KEYS",
+    )
+    parser.add_argument("--port", metavar="PORT", help="port to listen on (7860)")
 
 
 def _add_as_of(parser: argparse.ArgumentParser) -> None:

@@ -6,14 +6,16 @@ import errno
 import logging
 import socket
 import webbrowser
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from assistant.assistant import Assistant
 from index.errors import SettingsError
 from ui import page
+from ui.api.access import LARGEST, Guard
 
 if TYPE_CHECKING:  # these take seconds to import; a port in use is told before
+    from fastapi import FastAPI
     from gradio import Blocks
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -40,21 +42,32 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
         yield found
 
 
-def run_chat(assistant: Assistant, port: socket.socket, *, open_browser: bool, sample: bool) -> None:
-    """Serve the chat on a listening socket until Ctrl-C."""
+def run_chat(
+    assistant: Assistant,
+    port: socket.socket,
+    *,
+    open_browser: bool,
+    sample: bool,
+    keys: Sequence[str] = (),
+    with_api: bool = False,
+) -> None:
+    """Serve the chat, and the API beside it, on a listening socket until Ctrl-C, to those that have one of the keys."""
     host, number = port.getsockname()[:2]
     address = f"http://{f'[{host}]' if ':' in host else host}:{number}"
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(_run(assistant, sample, port, address, open_browser))
+        asyncio.run(_run(assistant, sample, port, address, open_browser, keys, with_api))
 
 
-def serve(chat: "Blocks") -> "ASGIApp":
-    """The chat as a web application that makes no connection and lets its page make none to elsewhere."""
+def serve(chat: "Blocks", api: "FastAPI | None" = None, keys: Sequence[str] = ()) -> "ASGIApp":
+    """The chat as a web application that makes no connection and lets its page make none to elsewhere.
+
+    With `api` it is mounted beside it. `keys` let others than this machine in, and are then asked of everyone.
+    """
     import gradio as gr
     from fastapi import FastAPI
 
     application = gr.mount_gradio_app(
-        FastAPI(docs_url=None, redoc_url=None, openapi_url=None),
+        api or FastAPI(docs_url=None, redoc_url=None, openapi_url=None, max_body_size=LARGEST),
         chat,
         path="/",
         footer_links=[],
@@ -68,17 +81,32 @@ def serve(chat: "Blocks") -> "ASGIApp":
         theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
         head=page.head(),
     )
-    return _with_content_policy(application)
+    return Guard(_with_content_policy(application), keys)
 
 
-async def _run(assistant: Assistant, sample: bool, port: socket.socket, address: str, open_browser: bool) -> None:
+async def _run(
+    assistant: Assistant,
+    sample: bool,
+    port: socket.socket,
+    address: str,
+    open_browser: bool,
+    keys: Sequence[str],
+    with_api: bool,
+) -> None:
     import uvicorn
 
     from ui.chat import build_chat
 
+    api = None
+    if with_api:
+        from ui.api.application import api as build_api
+
+        api = build_api(assistant)
     # The page is built in here, for without a running event loop Gradio makes its own and leaves them open.
-    application = serve(build_chat(assistant, sample=sample))
+    application = serve(build_chat(assistant, sample=sample), api, keys)
     print(f"Byline answers at {address} (Ctrl-C ends it)", flush=True)
+    if with_api:
+        print(f"OpenAI clients: {address}/v1   MCP clients: {address}/mcp", flush=True)
     if open_browser:
         webbrowser.open(address)
     # Open pages hold connections for ever: at the end they get a second, and no one is told that they were cut.

@@ -21,6 +21,7 @@ _WITH_WRONG = 0.35  # share of the questions that get wrong passages: each costs
 _CUT_OUT = 0.3  # of these, the share that gets its own passage without its answer
 _SWAPPED = 0.3  # share of the answerable questions that are changed so that their passage answers them no more
 _NEAREST = 8  # wrong passages are drawn from so many of the best
+_PATIENCE = 100  # rounds without a batch: whether a question can be used hangs on what is drawn
 _WAITING = 16  # batches that are sorted by length together
 
 
@@ -38,11 +39,16 @@ class Source:
 
 
 def batches(source: Source, size: int, seed: int) -> Iterator[list[Group]]:
-    """Batches of `size` questions without end, the same for the same seed: each round in another order."""
+    """Batches of `size` questions without end, the same for the same seed: each round in another order.
+
+    They end where many rounds bring none: too few questions have an answer that can be placed.
+    """
     chance = random.Random(seed)
     news = source.news() if source.news else iter(())
     size -= source.of_news if source.news else 0
-    while True:
+    empty = 0
+    while empty < _PATIENCE:
+        empty += 1
         order = list(range(len(source.asked)))
         chance.shuffle(order)
         for at in range(0, len(order) - size + 1, size * _WAITING):
@@ -50,6 +56,7 @@ def batches(source: Source, size: int, seed: int) -> Iterator[list[Group]]:
             groups.sort(key=lambda group: sum(len(pair.ids) for pair in group))
             parts = [groups[start : start + size] for start in range(0, len(groups) - size + 1, size)]
             chance.shuffle(parts)
+            empty = 0 if parts else empty
             yield from ([*part, *itertools.islice(news, source.of_news)] for part in parts)
 
 

@@ -70,6 +70,8 @@ def train(
             _keep(model, optimizer, step, folder)
         if step % plan.watch_every == 0 or step == plan.steps:
             _log(folder, {"step": step, **watch(model)})
+    if done + len(losses) < plan.steps:
+        raise SystemExit(f"the data fills no batch of {plan.batch} questions; give more data, or a lower --batch")
     _keep_model(model, folder)
 
 

@@ -18,6 +18,7 @@ from index.text_analysis import words_of
 _WRONG = 3  # passages without the answer in a group
 _UNANSWERED = 0.3  # share of the groups that get wrong passages only
 _NEAREST = 24  # wrong passages are drawn from so many of the best
+_PATIENCE = 100  # rounds: whether a question can be used hangs on what is drawn
 _WORD = re.compile(r"\w+")
 
 
@@ -31,12 +32,16 @@ def learnt_weeks(rows: Sequence[Row]) -> frozenset[str]:
 
 
 def news_groups(rows: Sequence[Row], cutter: RememberingCutter, seed: int) -> Iterator[Group]:
-    """Groups without end, each round of the questions in another order."""
+    """Groups without end, each round of the questions in another order. They end where many rounds bring none."""
     chance = random.Random(seed)
     order = list(rows)
-    while order:
+    empty = 0
+    while empty < _PATIENCE:
         chance.shuffle(order)
-        yield from (group for row in order if (group := _group(row, cutter, chance)))
+        empty += 1
+        for group in filter(None, (_group(row, cutter, chance) for row in order)):
+            empty = 0
+            yield group
 
 
 def _group(row: Row, cutter: RememberingCutter, chance: random.Random) -> Group:

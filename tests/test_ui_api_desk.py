@@ -1,0 +1,102 @@
+"""The desk: bounded, and left when no one waits."""
+
+import asyncio
+import contextlib
+import threading
+from collections.abc import Generator
+
+import pytest
+
+from ui.api.desk import Busy, Desk
+
+
+def test_what_is_made_in_a_thread_comes_in_order_and_errors_too() -> None:
+    def work() -> Generator[int, None, None]:
+        yield from range(3)
+        raise ZeroDivisionError
+
+    async def collect() -> list[int]:
+        got: list[int] = []
+        with contextlib.suppress(ZeroDivisionError):
+            async for one in Desk().stream(work):
+                got.append(one)
+            got.append(-1)
+        return got
+
+    assert asyncio.run(collect()) == [0, 1, 2]
+
+
+def test_no_more_work_than_is_allowed_goes_on_at_once() -> None:
+    at_work, most, guard = 0, 0, threading.Lock()
+    gate = threading.Event()
+
+    def work() -> int:
+        nonlocal at_work, most
+        with guard:
+            at_work += 1
+            most = max(most, at_work)
+        gate.wait(5)
+        with guard:
+            at_work -= 1
+        return 1
+
+    async def run() -> list[int]:
+        desk = Desk(at_once=2, waiting=3)
+        five = [asyncio.create_task(desk.do(work)) for _ in range(5)]
+        while at_work < 2:
+            await asyncio.sleep(0.01)
+        with pytest.raises(Busy, match="ask again"):
+            await desk.do(work)
+        gate.set()
+        return await asyncio.gather(*five)
+
+    assert asyncio.run(run()) == [1] * 5
+    assert most == 2
+
+
+def test_work_that_no_one_waits_for_ends_at_its_next_result_and_keeps_its_place_till_then() -> None:
+    ended, gate = threading.Event(), threading.Event()
+
+    def work() -> Generator[int, None, None]:
+        try:
+            yield 1
+            gate.wait(5)
+            yield 2
+            yield 3
+        finally:
+            ended.set()
+
+    async def run() -> int:
+        desk = Desk(at_once=1, waiting=1)
+        stream = desk.stream(work)
+        assert await anext(stream) == 1
+        await stream.aclose()
+        after = asyncio.create_task(desk.do(lambda: 7))
+        await asyncio.sleep(0.05)
+        assert not after.done()
+        assert not ended.is_set()
+        gate.set()
+        return await after
+
+    assert asyncio.run(run()) == 7
+    assert ended.is_set()
+
+
+def test_whoever_leaves_while_waiting_gives_up_the_place_in_the_queue() -> None:
+    gate = threading.Event()
+
+    async def run() -> int:
+        desk = Desk(at_once=1, waiting=1)
+        first = asyncio.create_task(desk.do(lambda: gate.wait(5)))
+        await asyncio.sleep(0.02)
+        waiting = asyncio.create_task(desk.do(lambda: 2))
+        await asyncio.sleep(0.02)
+        waiting.cancel()
+        await asyncio.wait([waiting])
+        third = asyncio.create_task(desk.do(lambda: 3))
+        await asyncio.sleep(0.02)
+        gate.set()
+        await first
+        return await third
+
+    assert asyncio.run(run()) == 3

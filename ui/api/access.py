@@ -1,0 +1,170 @@
+"""What may reach the server: with BYLINE_API_KEYS whoever sends one of them, without it this machine alone."""
+
+import base64
+import binascii
+import hmac
+import ipaddress
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from index.errors import SettingsError
+from index.loopback import is_loopback
+
+if TYPE_CHECKING:
+    from starlette.datastructures import Headers
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+KEYS_VARIABLE = "BYLINE_API_KEYS"
+
+LARGEST = 1 << 20  # bytes of a request: some 200 pages of conversation
+
+_SHORTEST = 12
+_MAKE_ONE = "make one with `python3 -c 'import secrets; print(secrets.token_urlsafe())'`"
+_SET_KEYS = f"set {KEYS_VARIABLE} on the server to let others in"
+# A request that carries one of these came through a proxy: its peer says nothing of who asks.
+_PROXIED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
+_PROGRAMS = ("/v1", "/mcp")
+_KINDS = {  # of an error, and its code
+    401: ("authentication_error", "invalid_api_key"),
+    403: ("permission_error", "forbidden"),
+    413: ("invalid_request_error", "too_large"),
+}
+
+
+def keys_from(environment: Mapping[str, str] = os.environ) -> tuple[str, ...]:
+    """The keys in BYLINE_API_KEYS, separated by commas; none where it is not set.
+
+    Raises SettingsError, which never holds a key, for one that is short or cannot stand in a header.
+    """
+    given = environment.get(KEYS_VARIABLE, "")
+    keys = tuple(key.strip() for key in given.split(",") if key.strip())
+    if given and not keys:
+        raise SettingsError(f"{KEYS_VARIABLE} is set but holds no key; {_MAKE_ONE}, or unset it")
+    for place, key in enumerate(keys, 1):
+        if len(key) < _SHORTEST:
+            raise SettingsError(f"{KEYS_VARIABLE}: key {place} is shorter than {_SHORTEST} characters; {_MAKE_ONE}")
+        if not (key.isascii() and key.isprintable()) or " " in key or ":" in key:
+            raise SettingsError(
+                f"{KEYS_VARIABLE}: key {place} has a space, a colon or a special character; {_MAKE_ONE}"
+            )
+    return keys
+
+
+def check_reach(address: str, keys: Sequence[str]) -> None:
+    """Raises SettingsError where a server at this IP address could be reached by others, and no key keeps them out."""
+    if not keys and not _is_loopback(address):
+        raise SettingsError(
+            f"--host {address} can be reached from other machines and no key is set; "
+            f"set {KEYS_VARIABLE}, or leave --host at 127.0.0.1"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a request is not let in; `line` is for whoever sent it."""
+
+    status: int
+    line: str
+
+
+class Guard:
+    """An ASGI application that lets through to another what may reach it."""
+
+    def __init__(self, application: "ASGIApp", keys: Sequence[str] = ()) -> None:
+        self._application = application
+        self._keys = tuple(key.encode() for key in keys)
+
+    async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
+        refusal = None if scope["type"] == "lifespan" else self.refusal(scope)
+        if refusal is None:
+            await self._application(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008, "reason": ""})
+        else:
+            await _respond(refusal, scope, receive, send)
+
+    def refusal(self, scope: "Scope") -> Refusal | None:
+        """Why the request is refused, None where it is not."""
+        from starlette.datastructures import Headers
+
+        headers = Headers(scope=scope)
+        refusal = self._without_key(headers) if self._keys else _from_elsewhere(scope, headers)
+        length = headers.get("content-length", "")
+        if refusal is None and length.isdecimal() and (len(length) > 12 or int(length) > LARGEST):
+            return Refusal(413, f"the request has more than {LARGEST} bytes; send less of the conversation")
+        return refusal
+
+    def _without_key(self, headers: "Headers") -> Refusal | None:
+        scheme, key = _presented(headers.get("authorization", ""))
+        if not key:
+            return Refusal(401, "this server wants a key: send the header `Authorization: Bearer KEY`")
+        if not sum(
+            hmac.compare_digest(key, known) for known in self._keys
+        ):  # each is compared, whatever the first says
+            return Refusal(401, "the key that was sent is none of this server's")
+        # A browser adds a password by itself, also to what another site's page asks for.
+        return _from_another_site(headers) if scheme == "basic" else None
+
+
+def _from_elsewhere(scope: "Scope", headers: "Headers") -> Refusal | None:
+    peer = scope.get("client")
+    if not peer or not _is_loopback(peer[0]):
+        return Refusal(403, f"only the machine that Byline runs on may ask; {_SET_KEYS}")
+    if any(name in headers for name in _PROXIED):
+        return Refusal(403, f"requests through a proxy need a key; {_SET_KEYS}")
+    # Another site's name can be made to lead here (DNS rebinding), but then it stands in the Host header.
+    if not _names_this_machine(headers.get("host", "")):
+        return Refusal(403, f"the Host header does not name this machine; use 127.0.0.1, or {_SET_KEYS}")
+    return _from_another_site(headers)
+
+
+def _from_another_site(headers: "Headers") -> Refusal | None:
+    origin = headers.get("origin")
+    if origin is None or origin.lower().partition("://")[2] == headers.get("host", "").lower():
+        return None
+    return Refusal(403, "another site's page may not ask; the Origin header is not this server's")
+
+
+def _presented(header: str) -> tuple[str, bytes]:
+    """The scheme, in small letters, and the key of an Authorization header; no key where there is none to read."""
+    scheme, _, rest = header.partition(" ")
+    scheme, rest = scheme.lower(), rest.strip()
+    if scheme == "bearer":
+        return scheme, rest.encode("utf-8", "replace")
+    if scheme == "basic":  # a browser's login; any user name does
+        try:
+            return scheme, base64.b64decode(rest, validate=True).partition(b":")[2]
+        except (binascii.Error, ValueError):
+            return scheme, b""
+    return scheme, b""
+
+
+def _names_this_machine(host: str) -> bool:
+    try:
+        return is_loopback(f"//{host}")
+    except ValueError:  # half an IPv6 address
+        return False
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        ip = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    mapped = getattr(ip, "ipv4_mapped", None)
+    return (mapped or ip).is_loopback
+
+
+async def _respond(refusal: Refusal, scope: "Scope", receive: "Receive", send: "Send") -> None:
+    from starlette.responses import JSONResponse
+
+    from ui.api.errors import error_json
+
+    headers = {}
+    if refusal.status == 401:
+        program = scope["path"].startswith(_PROGRAMS)
+        headers["www-authenticate"] = "Bearer" if program else 'Basic realm="Byline: any user name, a key as password"'
+    body = error_json(refusal.line, *_KINDS[refusal.status])
+    await JSONResponse(body, refusal.status, headers)(scope, receive, send)

@@ -1,0 +1,153 @@
+"""The routes that any OpenAI client can use: `/v1/models` and `/v1/chat/completions`."""
+
+import asyncio
+import contextlib
+import json
+import logging
+from collections.abc import AsyncGenerator, Coroutine
+from typing import Any, TypeVar
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse, StreamingResponse
+
+from assistant.assistant import Assistant
+from assistant.events import Done, Event, Notice, Token
+from assistant.quoting import EXTRACTIVE
+from ui.api.asking import Reply, events_of, reply_to
+from ui.api.cited_text import Link, article_link, cited_text
+from ui.api.desk import Desk
+from ui.api.errors import ApiError, told
+from ui.api.models import Models
+from ui.api.protocol import ChatRequest, Completion
+from ui.page.chips import Asked
+
+T = TypeVar("T")
+
+PAUSE = 15.0  # seconds
+
+_GONE = 499  # the status that servers note for a client that left
+
+_log = logging.getLogger(__name__)
+
+
+def routes(models: Models, desk: Desk) -> APIRouter:
+    """`/v1`, over these models."""
+    router = APIRouter(prefix="/v1")
+
+    @router.get("/models")
+    def list_models() -> dict[str, Any]:
+        return models.all_to_json()
+
+    @router.get("/models/{model:path}")
+    def one_model(model: str) -> dict[str, Any]:
+        return models.to_json(model)
+
+    @router.post("/chat/completions")
+    async def complete(request: Request, body: ChatRequest) -> Response:
+        asked, notices = body.asked(), body.notices()
+
+        async def work() -> Response:
+            assistant = await desk.do(lambda: models.assistant(body.model))
+            completing = _Completing(assistant, asked, notices, body, article_link(str(request.base_url)))
+            return await (completing.begun(desk) if body.stream else completing.whole(desk))
+
+        return await _unless_gone(request, work()) or Response(status_code=_GONE)
+
+    @router.api_route("/{rest:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"])
+    def unknown(rest: str) -> None:
+        raise ApiError(f"/v1/{rest}: no such address; there are /v1/models and /v1/chat/completions", 404)
+
+    return router
+
+
+class _Completing:
+    """One request being answered."""
+
+    def __init__(self, assistant: Assistant, asked: Asked, notices: list[str], body: ChatRequest, link: Link) -> None:
+        self._assistant = assistant
+        self._asked = asked
+        self._notices = notices
+        self._with_usage = bool(body.stream_options and body.stream_options.include_usage)
+        self._completion = Completion(body.model)
+        self._link = link
+
+    async def whole(self, desk: Desk) -> Response:
+        reply = await reply_to(desk, self._assistant, self._asked)
+        reply = Reply(reply.answer, (*self._notices, *reply.notices))
+        return JSONResponse(self._completion.whole(reply, cited_text(reply.answer, self._link), self._link))
+
+    async def begun(self, desk: Desk) -> Response:
+        """The stream, once there is something to send: what fails before has its own HTTP status.
+
+        After a pause it begins all the same, for proxies do not wait long for the first byte.
+        """
+        events = events_of(desk, self._assistant, self._asked, PAUSE)
+        try:
+            async for event in events:
+                if event is None or isinstance(event, Token | Done):
+                    return StreamingResponse(self._lines(event, events), media_type="text/event-stream")
+                self._reply(event)
+        except BaseException:
+            await events.aclose()
+            raise
+        raise ApiError("the answer ended before it was complete; ask again", 503)
+
+    async def _lines(
+        self, first: Event | None, events: AsyncGenerator[Event | None, None]
+    ) -> AsyncGenerator[str, None]:
+        async with contextlib.aclosing(events):
+            yield _line(self._completion.chunk(role="assistant", content=""))
+            try:
+                yield self._said(first)
+                async for event in events:
+                    yield self._said(event)
+            except Exception as error:  # noqa: BLE001 the response has begun: it is told in the stream
+                status, body = told(error)
+                if status == 500:
+                    _log.exception("answering %r failed", self._asked.question)
+                yield _line(body)
+                return
+            yield "data: [DONE]\n\n"
+
+    def _said(self, event: Event | None) -> str:
+        """What an event adds to the stream; after a pause a comment, which clients pass over."""
+        return "".join(map(_line, self._chunks(event))) if event else ": at work\n\n"
+
+    def _chunks(self, event: Event) -> list[dict[str, Any]]:
+        if isinstance(event, Token):
+            # A language model's words are a draft until they are checked, and a client cannot take words back. The
+            # built-in reader's come all at once, with the answer.
+            draft = self._assistant.reader.name != EXTRACTIVE
+            return [self._completion.chunk(reasoning_content=event.text)] if draft else []
+        if not (reply := self._reply(event)):
+            return []
+        text = cited_text(reply.answer, self._link)
+        pieces = [self._completion.chunk(content=piece) for piece in text.pieces if piece]
+        return pieces + self._completion.ending(reply, text, self._link, self._with_usage)
+
+    def _reply(self, event: Event) -> Reply | None:
+        """The reply, at the last event; the notices before it are kept."""
+        if isinstance(event, Notice):
+            self._notices.append(event.text)
+        return Reply(event.answer, tuple(self._notices)) if isinstance(event, Done) else None
+
+
+def _line(chunk: dict[str, Any]) -> str:
+    return f"data: {json.dumps(chunk, ensure_ascii=False)}\n\n"
+
+
+async def _unless_gone(request: Request, work: Coroutine[Any, Any, T]) -> T | None:
+    """What the work returns; None, the work cancelled, where the client leaves before."""
+    working, leaving = asyncio.ensure_future(work), asyncio.ensure_future(_gone(request))
+    try:
+        await asyncio.wait({working, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        return await working if working.done() else None
+    finally:
+        working.cancel()
+        leaving.cancel()
+        await asyncio.wait({working, leaving})
+
+
+async def _gone(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass

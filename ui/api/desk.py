@@ -1,0 +1,83 @@
+"""Blocking work for an event loop: in threads, a bounded number at once, and stopped when no one waits for it."""
+
+import asyncio
+import contextlib
+import threading
+from collections.abc import AsyncGenerator, Callable, Generator
+from typing import TypeVar
+
+from index.errors import BylineError
+
+T = TypeVar("T")
+
+_AT_ONCE = 8
+_WAITING = 32
+
+
+class Busy(BylineError):
+    """More is asked at once than is worked on or may wait."""
+
+
+class Desk:
+    """Works on at most `at_once` things; `waiting` more wait for their turn, and any further is refused with Busy."""
+
+    def __init__(self, at_once: int = _AT_ONCE, waiting: int = _WAITING) -> None:
+        self._free = asyncio.Semaphore(at_once)
+        self._waiting = 0
+        self._most_waiting = waiting
+
+    async def do(self, work: Callable[[], T]) -> T:
+        """What `work` returns, or raises."""
+
+        def once() -> Generator[T, None, None]:
+            yield work()
+
+        async with contextlib.aclosing(self.stream(once)) as results:
+            return await anext(results)
+
+    async def stream(self, work: Callable[[], Generator[T, None, None]]) -> AsyncGenerator[T, None]:
+        """What the generator yields, made in a thread.
+
+        Once this is closed or cancelled, the generator is closed as soon as it yields again; until then it keeps
+        its place at the desk, for it still uses the machine.
+        """
+        await self._take_place()
+        loop = asyncio.get_running_loop()
+        made: asyncio.Queue[tuple[T] | Exception | None] = asyncio.Queue()
+        left = threading.Event()
+
+        def tell(what: tuple[T] | Exception | None) -> None:
+            with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile
+                loop.call_soon_threadsafe(made.put_nowait, what)
+
+        def run() -> None:
+            try:
+                with contextlib.closing(work()) as results:
+                    for result in results:
+                        if left.is_set():
+                            return
+                        tell((result,))
+                tell(None)
+            except Exception as error:  # noqa: BLE001 it is raised where it is waited for
+                tell(error)
+            finally:
+                with contextlib.suppress(RuntimeError):
+                    loop.call_soon_threadsafe(self._free.release)
+
+        threading.Thread(target=run, name="byline-desk", daemon=True).start()
+        try:
+            while (result := await made.get()) is not None:
+                if isinstance(result, Exception):
+                    raise result
+                yield result[0]
+        finally:
+            left.set()
+
+    async def _take_place(self) -> None:
+        if self._free.locked() and self._waiting >= self._most_waiting:
+            raise Busy("too many questions are being answered; ask again in a moment")
+        self._waiting += 1
+        try:
+            await self._free.acquire()
+        finally:
+            self._waiting -= 1

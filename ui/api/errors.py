@@ -1,0 +1,88 @@
+"""Errors as OpenAI's API tells them, each with one line that says what is wrong and what mends it.
+
+400  the request: a field, a date, an outlet or author that no article has
+404  no such model, article or address
+413  the request is too large
+503  a language model failed, the collection cannot be used, or too many ask at once
+500  anything else; the details are in the terminal
+"""
+
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from index.errors import ArticleNotFound, BylineError, SettingsError, SourceError, UnknownName
+from ui.api.desk import Busy
+
+BROKEN = "something went wrong here; the details are in the terminal where Byline runs"
+
+
+class ApiError(BylineError):
+    """A request that cannot be served, with its HTTP status; `param` is the field at fault."""
+
+    def __init__(self, line: str, status: int = 400, code: str | None = None, param: str | None = None) -> None:
+        super().__init__(line)
+        self.status, self.code, self.param = status, code, param
+
+
+def error_json(line: str, kind: str, code: str | None = None, param: str | None = None) -> dict[str, Any]:
+    """The body of an error response."""
+    return {"error": {"message": line, "type": kind, "param": param, "code": code}}
+
+
+def told(error: Exception) -> tuple[int, dict[str, Any]]:
+    """The HTTP status and body for an error."""
+    line = " ".join(str(error).split())
+    if isinstance(error, ApiError):
+        kind = "invalid_request_error" if error.status < 500 else "server_error"
+        return error.status, error_json(line, kind, error.code, error.param)
+    if isinstance(error, UnknownName):
+        return 400, error_json(line, "invalid_request_error", param=f"{error.kind}s")
+    if isinstance(error, ArticleNotFound):
+        return 400, error_json(line, "invalid_request_error", param="articles")
+    if isinstance(error, SettingsError | SourceError):
+        return 400, error_json(line, "invalid_request_error")
+    if isinstance(error, BylineError):  # of the model, the collection, or the desk
+        return 503, error_json(line, "server_error", "busy" if isinstance(error, Busy) else None)
+    return 500, error_json(BROKEN, "server_error")
+
+
+def tell_errors(application: FastAPI) -> None:
+    """Have an application answer with these bodies."""
+
+    async def respond(request: Request, error: Exception) -> JSONResponse:
+        status, body = told(error)
+        return JSONResponse(body, status, {"retry-after": "5"} if status == 503 else None)
+
+    async def invalid(request: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, RequestValidationError)
+        return JSONResponse(_invalid(error), 400)
+
+    async def http(request: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, HTTPException)
+        lines = {
+            413: "the request is too large; send less of the conversation",
+            405: f"{request.url.path} does not take {request.method}",
+        }
+        line = lines.get(error.status_code, str(error.detail))
+        return JSONResponse(error_json(line, "invalid_request_error"), error.status_code)
+
+    application.add_exception_handler(BylineError, respond)
+    application.add_exception_handler(RequestValidationError, invalid)
+    application.add_exception_handler(HTTPException, http)
+    application.add_exception_handler(Exception, respond)
+
+
+def _invalid(error: RequestValidationError) -> dict[str, Any]:
+    first = error.errors()[0]
+    place = ".".join(str(part) for part in first["loc"] if part != "body")
+    if first["type"] == "json_invalid":
+        line, place = f"the body is not valid JSON ({first.get('ctx', {}).get('error', first['msg'])})", ""
+    elif not place:
+        line = "the body must be a JSON object, sent with `Content-Type: application/json`"
+    else:
+        line = f"{place}: {first['msg'][:1].lower()}{first['msg'][1:]}"
+    return error_json(line, "invalid_request_error", param=place or None)

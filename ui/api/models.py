@@ -1,0 +1,59 @@
+"""The models that the API offers: Byline as it is set up, its built-in reader, and others that the settings know."""
+
+from typing import Any, Protocol
+
+from assistant.assistant import Assistant, Reader
+from assistant.quoting import EXTRACTIVE, QuotingReader
+from ui.api.errors import ApiError
+
+DEFAULT = "byline"
+BUILT_IN = "byline-extractive"
+
+
+class Readers(Protocol):
+    """Readers that can be chosen by their specs; `open` may take long, and raises ModelError."""
+
+    def specs(self) -> list[str]: ...
+
+    def open(self, spec: str) -> Reader: ...
+
+
+class Models:
+    """`byline` answers with the assistant's reader, which goes by its spec as well; then come those of `readers`.
+
+    Only what is listed can be had: a request can bring no address of its own.
+    """
+
+    def __init__(self, assistant: Assistant, readers: Readers | None = None) -> None:
+        self._readers = readers
+        self._default = assistant
+        self._assistants = {
+            DEFAULT: assistant,
+            BUILT_IN: Assistant(assistant.collection, QuotingReader(assistant.collection)),
+        }
+        if assistant.reader.name != EXTRACTIVE:
+            self._assistants[assistant.reader.name] = assistant
+
+    def names(self) -> list[str]:
+        others = self._readers.specs() if self._readers else []
+        return list(dict.fromkeys([*self._assistants, *(spec for spec in others if spec != EXTRACTIVE)]))
+
+    def assistant(self, model: str) -> Assistant:
+        """Opens its reader where need be. Raises ModelError, and ApiError, 404, for a model that is not offered."""
+        self._check(model)
+        if self._readers and model not in self._assistants:
+            self._assistants[model] = Assistant(self._default.collection, self._readers.open(model))
+        return self._assistants[model]
+
+    def to_json(self, model: str) -> dict[str, Any]:
+        """A model as OpenAI's API tells it. Raises ApiError."""
+        self._check(model)
+        return {"id": model, "object": "model", "created": 0, "owned_by": "byline"}
+
+    def all_to_json(self) -> dict[str, Any]:
+        return {"object": "list", "data": [self.to_json(model) for model in self.names()]}
+
+    def _check(self, model: str) -> None:
+        names = self.names()
+        if model not in names:
+            raise ApiError(f"{model}: no such model; there are {', '.join(names)}", 404, "model_not_found", "model")
