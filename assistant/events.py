@@ -15,7 +15,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A piece of the answer's text as it is made; marks such as `[2]` are not final before Done."""
+    """A piece of the answer's text as it is made; marks such as `[2]` are not final before Done.
+
+    Empty while a model is at work without text to show: whoever listens can stop then.
+    """
 
     text: str
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from assistant.answer import CANNOT_ANSWER, Answer, Citation, Sentence, Status, nearest_articles
 from assistant.assistant import Question
 from assistant.events import Done, Event, Notice, Token
-from assistant.llm import stream_chat
 from assistant.marks import MarkedSentence, parse_marks, visible_text
+from assistant.models.http import Limits
+from assistant.models.prices import Price
+from assistant.models.streaming import stream_chat
 from assistant.prompt import PROMPT_TOKENS, build_prompt
 from assistant.quotes import best_quote
 from index.neighbours import TextOf, merged, no_text
@@ -36,17 +39,28 @@ class LLMReader:
     A citation is the model's claim: a sentence's status is "unchecked", or "unsupported" without citations.
     """
 
-    def __init__(self, llm: LLM, name: str, text_of: TextOf = no_text) -> None:
+    def __init__(
+        self,
+        llm: LLM,
+        name: str,
+        text_of: TextOf = no_text,
+        limits: Limits | None = None,
+        price: Price | None = None,
+    ) -> None:
         self._llm = llm
         self._name = name
         self._text_of = text_of
+        self._limits = limits
+        self._price = price
 
     @property
     def name(self) -> str:
         return self._name
 
     def read(self, question: Question, passages: Sequence[Retrieved]) -> Generator[Event, None, None]:
-        """Tokens as the model makes them, then Done. Closing this iterator ends the model's work.
+        """Tokens as the model makes them, empty ones while it makes none, then Done.
+
+        Closing this iterator ends the model's work.
 
         Raises ModelError where the model or its server fails, also in mid-answer.
         """
@@ -57,19 +71,22 @@ class LLMReader:
         prompt = build_prompt(question, passages, budget, self._text_of)
         text = shown = ""
         cut = False
-        with closing(stream_chat(self._llm, prompt.messages, self._name)) as pieces:
+        usage = None
+        with closing(stream_chat(self._llm, prompt.messages, self._name, self._limits)) as pieces:
             for piece in pieces:
                 text += piece.text
                 visible = visible_text(text)
-                if len(visible) > len(shown) and visible.startswith(shown):
-                    yield Token(visible[len(shown) :])
+                yield Token(visible[len(shown) :] if visible.startswith(shown) else "")
                 shown = visible
+                usage = piece.usage or usage
                 cut = cut or piece.cut or len(text) > LONGEST_ANSWER
                 if len(text) > LONGEST_ANSWER:
                     break
         if cut:
             yield Notice(_CUT)
-        yield Done(self._answer(question, passages, text, prompt.passages))
+        if usage and self._price:
+            usage = self._price.of(usage)
+        yield Done(replace(self._answer(question, passages, text, prompt.passages), usage=usage))
 
     def _answer(self, question: Question, found: Sequence[Retrieved], text: str, read: Sequence[Retrieved]) -> Answer:
         """The answer in a model's text, whose marks number the passages that it `read`."""

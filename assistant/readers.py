@@ -1,18 +1,101 @@
-"""Which reader a spec names."""
+"""Which reader a spec names, and those that are open."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from assistant.assistant import Reader
+from assistant.fallback_reader import FallbackReader
+from assistant.llm_reader import LLMReader
+from assistant.models.http import Limits
+from assistant.models.opening import OpenModel, is_here, open_model
+from assistant.models.prices import parse_prices
 from assistant.quoting import EXTRACTIVE, QuotingReader
 from index.collection import Collection
 
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
 
-def open_reader(spec: str, collection: Collection) -> Reader:
-    """The reader for `--llm SPEC`: `extractive` quotes; anything else is a language model.
+    from llama_index.core.llms import LLM
 
-    Raises SettingsError for a spec that names nothing, ModelError where the model cannot be reached.
+    from index.settings import Settings
+
+
+def open_reader(model: str | LLM, collection: Collection) -> Reader:
+    """The reader for `--llm SPEC`: `extractive` quotes; anything else, and any LLM of LlamaIndex, is a language model.
+
+    Where the model fails it raises ModelError. Raises SettingsError for a spec that names nothing, ModelError where
+    the model cannot be opened.
     """
-    if spec == EXTRACTIVE:
+    if model == EXTRACTIVE:
         return QuotingReader(collection)
-    from assistant.llm import open_llm
-    from assistant.llm_reader import LLMReader
+    if not isinstance(model, str):
+        return LLMReader(model, model.metadata.model_name, collection.text_of)
+    return LLMReader(open_model(model).llm, model, collection.text_of)
 
-    return LLMReader(open_llm(spec), spec, collection.text_of)
+
+class Readers:
+    """The readers over one collection, each opened once, to be switched between while Byline runs.
+
+    Where a language model fails, its reader quotes instead. Raises SettingsError for settings that are wrong.
+    """
+
+    def __init__(self, collection: Collection, settings: Settings) -> None:
+        self._collection = collection
+        self._settings = settings
+        self._limits = Limits(settings.llm_seconds, settings.llm_retries)
+        self._prices = parse_prices(settings.llm_prices)
+        self._quoting = QuotingReader(collection)
+        self._open: dict[str, Reader] = {EXTRACTIVE: self._quoting}
+        self._models: list[OpenModel] = []
+        self._lock = threading.Lock()
+
+    def specs(self) -> list[str]:
+        """What can be chosen, `extractive` first."""
+        return usable_specs(self._settings)
+
+    def open(self, spec: str) -> Reader:
+        """The reader of a spec, which any number of threads may ask for, and use.
+
+        Raises SettingsError for a spec that names nothing, ModelError where the model cannot be opened.
+        """
+        with self._lock:
+            if spec not in self._open:
+                self._open[spec] = self._opened(spec)
+            return self._open[spec]
+
+    def close(self) -> None:
+        """End what was started for them; a reader that is used again starts it again."""
+        with self._lock:
+            for model in self._models:
+                model.close()
+
+    def __enter__(self) -> Readers:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _opened(self, spec: str) -> Reader:
+        model = open_model(spec, self._limits, self._prices.get(spec))
+        self._models.append(model)
+        reader = LLMReader(model.llm, spec, self._collection.text_of, model.limits, model.price)
+        return FallbackReader(reader, self._quoting)
+
+
+def usable_specs(settings: Settings) -> list[str]:
+    """Quoting, what the settings name, and the GGUF files in the home folder's `models`.
+
+    No address is asked whether a model is there. Without the extra for GGUF files none of them is named.
+    """
+    files: list[Path] = []
+    with suppress(OSError):
+        files = sorted((settings.home / "models").glob("*.gguf"))
+    if files and not is_here("gguf"):
+        files = []
+    return list(dict.fromkeys([EXTRACTIVE, settings.llm, *(f"gguf:{file}" for file in files)]))

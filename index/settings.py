@@ -16,8 +16,8 @@ import platformdirs
 
 from index.errors import CollectionError, SettingsError
 
-_NUMBERS = {"port": 65535, "wait": 10**9}
-_SECONDS = {"rerank_seconds": 3600}  # with fractions
+_NUMBERS = {"port": 65535, "wait": 10**9, "llm_retries": 20}
+_SECONDS = {"rerank_seconds": 3600, "llm_seconds": 86400}  # with fractions
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,9 @@ class Settings:
     home: Path
     collection: str = ""  # "" is the default collection, or the sample as long as that one is empty
     llm: str = "extractive"
+    llm_seconds: float = 120.0  # that a language model may take to its next piece
+    llm_retries: int = 2  # after a server said that it is busy
+    llm_prices: str = ""  # SPEC=PROMPT/REPLY ..., US dollars for a million tokens
     embedder: str = "static"
     reranker: str = "reader"
     rerank_seconds: float = 2.0  # that a search waits for the reranker

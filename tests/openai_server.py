@@ -17,6 +17,7 @@ class Reply:
     pieces: Sequence[str] = ()
     delay: float = 0.0  # seconds before each piece
     finish: str | None = "stop"
+    usage: tuple[int, int] | None = None  # tokens of the prompt and of the reply
     breaks: bool = False  # the connection is cut before the stream's end
     status: int = 200
     body: bytes | None = None
@@ -36,13 +37,15 @@ class Request:
 class OpenAIServer:
     """A context manager. `requests` fills as they come; `left` is set when a client hangs up on a stream."""
 
+    protocol: "type[Handler]"
+
     def __init__(self, *replies: Reply, models: Any = ("small-model",)) -> None:
         self.replies = list(replies)
         self.models = models
         self.requests: list[Request] = []
         self.left = threading.Event()
         self.pieces_sent = 0
-        self._http = _HTTPServer(("127.0.0.1", 0), _Handler)
+        self._http = _HTTPServer(("127.0.0.1", 0), self.protocol)
         self._http.script = self
         self._thread = threading.Thread(target=self._http.serve_forever, args=(0.02,), daemon=True)
 
@@ -72,7 +75,7 @@ class _HTTPServer(ThreadingHTTPServer):
     script: OpenAIServer
 
 
-class _Handler(BaseHTTPRequestHandler):
+class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server: _HTTPServer
 
@@ -120,22 +123,43 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in head.items():
             self.send_header(name, value)
         self.end_headers()
+        self._chunk(self.opening(reply))
         for piece in reply.pieces:
             time.sleep(reply.delay)
-            self._chunk(_event(piece, None))
+            self._chunk(self.event(piece))
             self.server.script.pieces_sent += 1
         if reply.breaks:
             return
-        if reply.finish:
-            self._chunk(_event("", reply.finish))
-        self._chunk(b"data: [DONE]\n\n")
+        self._chunk(self.ending(reply))
         self.wfile.write(b"0\r\n\r\n")
 
+    # The protocol's own: what stands before the pieces, one of them, and what stands after
+
+    def opening(self, reply: Reply) -> bytes:
+        return b""
+
+    def event(self, piece: str) -> bytes:
+        return _event(piece, None)
+
+    def ending(self, reply: Reply) -> bytes:
+        end = _event("", reply.finish) if reply.finish else b""
+        return end + (_usage(*reply.usage) if reply.usage else b"") + b"data: [DONE]\n\n"
+
     def _chunk(self, data: bytes) -> None:
-        self.wfile.write(f"{len(data):x}\r\n".encode() + data + b"\r\n")
+        if data:  # an empty chunk would be the last
+            self.wfile.write(f"{len(data):x}\r\n".encode() + data + b"\r\n")
+
+
+OpenAIServer.protocol = Handler
 
 
 def _event(piece: str, finish: str | None) -> bytes:
     choice = {"index": 0, "delta": {"role": "assistant", "content": piece}, "finish_reason": finish}
     chunk = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "m", "choices": [choice]}
+    return b"data: " + json.dumps(chunk).encode() + b"\n\n"
+
+
+def _usage(prompt: int, reply: int) -> bytes:
+    used = {"prompt_tokens": prompt, "completion_tokens": reply, "total_tokens": prompt + reply}
+    chunk = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "m", "choices": [], "usage": used}
     return b"data: " + json.dumps(chunk).encode() + b"\n\n"

@@ -65,3 +65,10 @@ def test_a_cache_folder_of_the_user_is_left_alone(tmp_path: Path, monkeypatch: p
     monkeypatch.setenv("TIKTOKEN_CACHE_DIR", str(tmp_path))
     count_tokens(["x"])
     assert os.environ["TIKTOKEN_CACHE_DIR"] == str(tmp_path)
+
+
+def test_onnx_runtime_keeps_no_events_to_report_to_its_makers(tmp_path: Path) -> None:
+    """It would, from its import on, in a file under the user's home, and send them when it can."""
+    environment = {"HOME": str(tmp_path), "PYTHONPATH": str(Path(__file__).parent.parent)}
+    subprocess.run([sys.executable, "-c", "import index.onnx_sessions"], check=True, env=environment)
+    assert list(tmp_path.iterdir()) == []

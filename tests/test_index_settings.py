@@ -135,3 +135,10 @@ def test_seconds_that_are_none(tmp_path: Path, value: str) -> None:
 def test_seconds_in_the_file_that_are_none(tmp_path: Path, file: Path, value: str) -> None:
     file.write_text(f"rerank_seconds = {value}")
     assert "rerank_seconds is" in refusal(tmp_path)
+
+
+def test_a_model_gets_its_seconds_its_tries_and_its_prices(tmp_path: Path) -> None:
+    settings = load(tmp_path, BYLINE_LLM_SECONDS="0.5", BYLINE_LLM_RETRIES="0", BYLINE_LLM_PRICES="openai:x=1/2")
+    assert (settings.llm_seconds, settings.llm_retries, settings.llm_prices) == (0.5, 0, "openai:x=1/2")
+    assert "llm_seconds is" in refusal(tmp_path, BYLINE_LLM_SECONDS="soon")
+    assert "llm_retries is" in refusal(tmp_path, BYLINE_LLM_RETRIES="21")

@@ -286,7 +286,7 @@ def test_one_bad_file_does_not_stop_the_rest(byline: Byline, home: Path, article
         (["--collection", "../up", "ask", "Why?"], 2, "cannot name a collection"),
         (["--collection", "sample", "add", "x"], 2, "cannot be changed"),
         (["chat", "--port", "many", "--no-browser"], 2, "a number"),
-        (["ask", "Why?", "--llm", "openai-like:http://127.0.0.1:9/v1#none"], 5, "127.0.0.1:9"),
+        (["ask", "Why?", "--llm", "openai-like:http://127.0.0.1:9/v1"], 5, "127.0.0.1:9"),
     ],
 )
 def test_a_mistake_gets_one_line_and_its_exit_code(

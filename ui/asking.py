@@ -27,30 +27,30 @@ def run_serve(options: argparse.Namespace) -> int:
 
 def run_mcp(options: argparse.Namespace) -> int:
     from assistant.assistant import Assistant
-    from assistant.readers import open_reader
+    from assistant.readers import Readers
     from ui.api.desk import Desk
     from ui.api.tools import mcp_server
 
     settings = settings_of(options)
-    with opened(settings) as collection:
+    with opened(settings) as collection, Readers(collection, settings) as readers:
         collection.second_stage()
-        mcp_server(Assistant(collection, open_reader(settings.llm, collection)), Desk()).run("stdio")
+        mcp_server(Assistant(collection, readers.open(settings.llm)), Desk()).run("stdio")
     return 0
 
 
 def _serve(options: argparse.Namespace, *, open_browser: bool = False, with_api: bool = False) -> int:
     from assistant.assistant import Assistant
-    from assistant.readers import open_reader
+    from assistant.readers import Readers
     from ui.api.access import check_reach, keys_from
     from ui.serving import listening, run_chat
 
     settings, keys = settings_of(options), keys_from()
     with listening(settings.host, settings.port) as port:
         check_reach(port.getsockname()[0], keys)
-        with opened(settings) as collection:
+        with opened(settings) as collection, Readers(collection, settings) as readers:
             collection.second_stage()  # what is wrong with it is told before the page opens
             run_chat(
-                Assistant(collection, open_reader(settings.llm, collection)),
+                Assistant(collection, readers.open(settings.llm)),
                 port,
                 open_browser=open_browser,
                 sample=is_sample(collection),
@@ -63,12 +63,12 @@ def _serve(options: argparse.Namespace, *, open_browser: bool = False, with_api:
 def run_ask(options: argparse.Namespace) -> int:
     from assistant.assistant import Assistant
     from assistant.events import Done, Found, Notice
-    from assistant.readers import open_reader
+    from assistant.readers import Readers
 
     settings, question, as_of = settings_of(options), _question(options), day_of("--as-of", options.as_of)
     filters = filters_of(options)
-    with opened(settings) as collection, names_as_flags():
-        assistant = Assistant(collection, open_reader(settings.llm, collection))
+    with opened(settings) as collection, names_as_flags(), Readers(collection, settings) as readers:
+        assistant = Assistant(collection, readers.open(settings.llm))
         for event in assistant.stream(question, (), as_of, filters, options.any_time):
             if isinstance(event, Found) and event.results.time:
                 tell(time_line(event.results.time, as_of or date.today()))

@@ -13,6 +13,7 @@ from importlib import import_module
 from importlib.metadata import version
 from typing import NoReturn
 
+from assistant.models.spec import FAMILY_FORMS
 from index.errors import BylineError
 from ui.filtering import add_filters, add_question_filters
 
@@ -85,12 +86,14 @@ def build_parser() -> argparse.ArgumentParser:
     _add_asking(commands, common)
     _add_keeping(commands, common)
     _add_measuring(commands, common)
+    _add_models(commands, common)
     return parser
 
 
 def _run(options: argparse.Namespace) -> int:
     name = options.command or "chat"
-    module = import_module("ui.asking" if name in _ASKING else "ui.keeping")  # only what the command needs
+    own = "ui.asking" if name in _ASKING else "ui.keeping"
+    module = import_module("ui.models" if name == "models" else own)  # only what the command needs
     code: int = getattr(module, f"run_{name}")(options)
     return code
 
@@ -208,6 +211,16 @@ def _add_measuring(commands: "argparse._SubParsersAction[_Parser]", common: _Par
     _add_json(bench)
 
 
+def _add_models(commands: "argparse._SubParsersAction[_Parser]", common: _Parser) -> None:
+    models = commands.add_parser(
+        "models",
+        parents=[common],
+        help="try the language model of the settings, and each GGUF file in the home folder's `models`, with one token",
+    )
+    _add_llm(models)
+    _add_json(models)
+
+
 def _add_keeping(commands: "argparse._SubParsersAction[_Parser]", common: _Parser) -> None:
     add = commands.add_parser("add", parents=[common], help="add articles: files, folders, web pages, feeds")
     add.add_argument(
@@ -280,7 +293,7 @@ def _add_as_of(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_llm(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--llm", metavar="SPEC", help="extractive (default), or openai-like:URL#MODEL")
+    parser.add_argument("--llm", metavar="SPEC", help=f"extractive (default), {', '.join(FAMILY_FORMS.values())}")
 
 
 def _add_reranker(parser: argparse.ArgumentParser) -> None:

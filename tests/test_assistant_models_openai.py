@@ -1,4 +1,4 @@
-"""Specs of language models, opened against a real server on loopback and through LlamaIndex's own client."""
+"""Models behind OpenAI's protocol: a real server on loopback, asked through LlamaIndex's own client."""
 
 import subprocess
 import sys
@@ -7,22 +7,27 @@ from collections.abc import Callable, Iterator
 import pytest
 from llama_index.core.llms import LLM, MockLLM
 
-from assistant.llm import CONTEXT_WINDOW, KEY_VARIABLE, open_llm, stream_chat
+from assistant.answer import Usage
+from assistant.models.http import Limits
+from assistant.models.openai_like import CONTEXT_WINDOW
+from assistant.models.opening import open_model
+from assistant.models.streaming import stream_chat
 from assistant.prompt import Message
 from index.errors import ModelError, SettingsError
 from tests.openai_server import OpenAIServer, Reply
 
+KEY_VARIABLE = "BYLINE_LLM_KEY"
 HELLO = [Message("system", "Be kind."), Message("user", "Hello?")]
 
 
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], LLM]]:
-    """`open_llm`, whose models' connections are closed after the test."""
+    """The model of a spec, whose client is closed after the test."""
     monkeypatch.delenv(KEY_VARIABLE, raising=False)
     llms: list[LLM] = []
 
     def open_one(spec: str) -> LLM:
-        llms.append(open_llm(spec))
+        llms.append(open_model(spec).llm)
         return llms[-1]
 
     yield open_one
@@ -30,8 +35,24 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], LLM]]:
         llm._get_client().close()
 
 
-def said(llm: LLM) -> str:
-    return "".join(piece.text for piece in stream_chat(llm, HELLO, "the-spec"))
+def said(llm: LLM, limits: Limits | None = None) -> str:
+    return "".join(piece.text for piece in stream_chat(llm, HELLO, "the-spec", limits))
+
+
+@pytest.fixture(autouse=True)
+def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No empty pieces while the server takes its time, on however slow a machine."""
+    monkeypatch.setattr("assistant.models.streaming.WAITING_SECONDS", 30.0)
+
+
+@pytest.fixture
+def waiting(no_waiting: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assistant.models.streaming.WAITING_SECONDS", 0.05)
+
+
+@pytest.fixture
+def no_backoff(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assistant.models.streaming.BACKOFF_SECONDS", 0.0)
 
 
 def test_the_package_is_read_without_importing_llama_index() -> None:
@@ -81,7 +102,7 @@ def test_a_server_that_is_down_is_named() -> None:
     with OpenAIServer() as server:
         url = server.url
     with pytest.raises(ModelError, match=r"Connection refused.*start the server.*--llm extractive") as caught:
-        open_llm(f"openai-like:{url}")
+        open_model(f"openai-like:{url}")
     assert url in str(caught.value)
     assert "\n" not in str(caught.value)
 
@@ -136,7 +157,7 @@ def test_a_redirect_is_not_followed(opened: Callable[[str], LLM]) -> None:
 )
 def test_a_bad_spec_is_told_the_forms(spec: str) -> None:
     with pytest.raises(SettingsError) as caught:
-        open_llm(spec)
+        open_model(spec)
     assert "extractive" in str(caught.value)
     assert "openai-like:URL#MODEL" in str(caught.value)
     assert "\n" not in str(caught.value)
@@ -144,12 +165,12 @@ def test_a_bad_spec_is_told_the_forms(spec: str) -> None:
 
 def test_a_model_that_only_openai_serves_is_a_wrong_setting() -> None:
     with pytest.raises(SettingsError, match="name another model"):
-        open_llm("openai-like:http://127.0.0.1:8080/v1#gpt-5.4-pro")
+        open_model("openai-like:http://127.0.0.1:8080/v1#gpt-5.4-pro")
 
 
 def test_a_key_in_the_url_is_refused_and_not_repeated() -> None:
     with pytest.raises(SettingsError, match=KEY_VARIABLE) as caught:
-        open_llm("openai-like:http://me:hunter2@127.0.0.1:8080/v1#m")
+        open_model("openai-like:http://me:hunter2@127.0.0.1:8080/v1#m")
     assert "hunter2" not in str(caught.value)
 
 
@@ -181,20 +202,63 @@ def test_a_failure_is_one_line_that_names_the_model_and_a_cure(
     assert "\n" not in str(caught.value)
 
 
-def test_a_server_error_is_tried_again_once(opened: Callable[[str], LLM]) -> None:
-    down = Reply(status=500, body=BROKEN)
-    with OpenAIServer(down, Reply(["Yes."]), down, down) as server:
+@pytest.mark.usefixtures("no_backoff")
+def test_a_busy_server_is_asked_again_as_often_as_the_limits_say(opened: Callable[[str], LLM]) -> None:
+    busy = Reply(status=503, body=BROKEN)
+    with OpenAIServer(busy, busy, Reply(["Yes."]), busy, busy, busy) as server:
         llm = opened(server.spec())
-        assert said(llm) == "Yes."
-        with pytest.raises(ModelError, match="HTTP 500"):
-            said(llm)
-    assert len(server.requests) == 4
+        assert said(llm, Limits(retries=2)) == "Yes."
+        assert len(server.requests) == 3
+        with pytest.raises(ModelError, match="HTTP 503"):
+            said(llm, Limits(retries=1))
+    assert len(server.requests) == 5
 
 
-def test_a_server_that_hangs_is_given_up(opened: Callable[[str], LLM], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("assistant.llm.READ_SECONDS", 0.2)
-    with OpenAIServer(Reply(["It "], delay=2)) as server, pytest.raises(ModelError, match="in time"):
+def test_the_wait_that_a_server_asks_for_is_kept(opened: Callable[[str], LLM], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assistant.models.streaming.BACKOFF_SECONDS", 1000.0)
+    busy = Reply(status=429, body=BROKEN, headers={"Retry-After": "0.1"})
+    with OpenAIServer(busy, Reply(["Yes."])) as server:
+        assert said(opened(server.spec())) == "Yes."
+
+
+@pytest.mark.parametrize("status", [400, 401, 404])
+def test_what_a_server_refuses_is_not_asked_again(opened: Callable[[str], LLM], status: int) -> None:
+    with OpenAIServer(Reply(status=status, body=BROKEN)) as server, pytest.raises(ModelError, match=str(status)):
         said(opened(server.spec()))
+    assert len(server.requests) == 1
+
+
+@pytest.mark.usefixtures("waiting")
+def test_a_wait_for_a_busy_server_can_be_left(opened: Callable[[str], LLM]) -> None:
+    busy = Reply(status=503, body=BROKEN, headers={"Retry-After": "15"})
+    with OpenAIServer(busy) as server:
+        pieces = stream_chat(opened(server.spec()), HELLO, "the-spec")
+        assert next(pieces).text == ""
+        pieces.close()
+    assert len(server.requests) == 1
+
+
+def test_a_server_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    limits = Limits(seconds=0.2)
+    with OpenAIServer(Reply(["It "], delay=2)) as server, pytest.raises(ModelError, match="in time"):
+        said(open_model(server.spec(), limits).llm, limits)
+
+
+@pytest.mark.usefixtures("waiting")
+def test_a_model_that_has_not_begun_can_be_left(opened: Callable[[str], LLM]) -> None:
+    with OpenAIServer(Reply(["late"] * 3, delay=0.7)) as server:
+        pieces = stream_chat(opened(server.spec()), HELLO, "the-spec")
+        assert next(pieces).text == ""
+        pieces.close()
+        assert server.left.wait(5)
+    assert server.pieces_sent < 3
+
+
+def test_what_was_used_is_told(opened: Callable[[str], LLM]) -> None:
+    with OpenAIServer(Reply(["Yes."], usage=(31, 2))) as server:
+        pieces = list(stream_chat(opened(server.spec()), HELLO, "the-spec"))
+    assert [piece.usage for piece in pieces if piece.usage] == [Usage(31, 2)]
+    assert server.chats()[0]["stream_options"] == {"include_usage": True}
 
 
 def test_closing_ends_the_request(opened: Callable[[str], LLM]) -> None:
@@ -213,7 +277,7 @@ def test_two_streams_of_one_model_do_not_end_each_other(opened: Callable[[str], 
         next(first)
         assert next(second).text == "a"
         first.close()
-        assert [piece.text for piece in second][:2] == ["b", "c"]
+        assert "".join(piece.text for piece in second) == "bc"
 
 
 def test_a_reply_that_ran_out_of_room_is_marked(opened: Callable[[str], LLM]) -> None:
@@ -224,3 +288,25 @@ def test_a_reply_that_ran_out_of_room_is_marked(opened: Callable[[str], LLM]) ->
 
 def test_any_llm_of_llama_index_will_do() -> None:
     assert "Hello?" in "".join(piece.text for piece in stream_chat(MockLLM(), HELLO, "mock"))
+
+
+def test_openai_is_called_by_name_with_its_own_key(
+    opened: Callable[[str], LLM], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "theirs")
+    monkeypatch.setenv(KEY_VARIABLE, "ours")
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
+    with OpenAIServer(Reply(["Yes."])) as server:
+        assert said(opened(f"openai:gpt-of-tomorrow@{server.url}")) == "Yes."
+    (request,) = server.requests
+    assert request.headers["authorization"] == "Bearer theirs"
+    assert request.body["model"] == "gpt-of-tomorrow"
+    assert str(opened("openai:gpt-of-tomorrow")._get_client().base_url) == "https://api.openai.com/v1/"
+
+
+@pytest.mark.parametrize("spec", ["openai:gpt-of-tomorrow", "anthropic:claude-of-tomorrow"])
+def test_a_missing_key_is_named(spec: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    variable = f"{spec.partition(':')[0].upper()}_API_KEY"
+    monkeypatch.delenv(variable, raising=False)
+    with pytest.raises(SettingsError, match=f"needs a key.*{variable}"):
+        open_model(spec)

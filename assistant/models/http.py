@@ -1,0 +1,95 @@
+"""HTTP as all models are called: the named address only, and a call that can be cut off from another thread."""
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+
+from index.loopback import is_loopback
+
+CONNECT_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long a model may take to its next piece, in seconds, and how often a call that failed is made again."""
+
+    seconds: float = 120.0  # a model on a CPU reads a prompt for a minute before its first piece
+    retries: int = 2
+
+
+def client_options(http: ModuleType, url: str, limits: Limits) -> dict[str, Any]:
+    """The options of a client of `http`, which is httpx or its successor httpx2, that calls `url` alone."""
+    return {
+        "timeout": http.Timeout(limits.seconds, connect=CONNECT_SECONDS),
+        # A redirect could send the articles elsewhere, and a proxy cannot reach this machine's own addresses.
+        "follow_redirects": False,
+        "trust_env": not is_loopback(url),
+        # A connection of its own for each call: what is cut off is never another call's.
+        "limits": http.Limits(max_keepalive_connections=0),
+        "event_hooks": {"request": [_note_connections]},
+    }
+
+
+class Connections:
+    """The connections that one thread opens, to be cut by another.
+
+    Closing a response does not wake a thread that waits for it, and before the first piece there is none to close:
+    only the socket's own shutdown ends the wait, and tells the server to stop its work.
+    """
+
+    def __init__(self) -> None:
+        self._sockets: list[socket.socket] = []
+        self._cut = False
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def noted(self) -> Iterator[None]:
+        """Within this, connections that the calling thread opens are noted; at its end they are closed.
+
+        The openai package's stream holds itself in a cycle: what is left half-read it would close at some later time.
+        """
+        before = _opening.set(self)
+        try:
+            yield
+        finally:
+            _opening.reset(before)
+            for opened in self._sockets:
+                opened.close()
+
+    def add(self, opened: socket.socket) -> None:
+        with self._lock:
+            self._sockets.append(opened)
+            if self._cut:
+                _shut(opened)
+
+    def cut(self) -> None:
+        """End them all, and any that is opened from here on."""
+        with self._lock:
+            self._cut = True
+            for opened in self._sockets:
+                _shut(opened)
+
+
+_opening: ContextVar[Connections | None] = ContextVar("_opening", default=None)
+
+
+def _note_connections(request: Any) -> None:
+    connections = _opening.get()
+    if connections is None:
+        return
+
+    def trace(event: str, info: dict[str, Any]) -> None:
+        if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
+            connections.add(info["return_value"].get_extra_info("socket"))
+
+    request.extensions["trace"] = trace
+
+
+def _shut(opened: socket.socket) -> None:
+    with suppress(OSError):  # it has ended already
+        socket.socket.shutdown(opened, socket.SHUT_RDWR)  # not SSLSocket's, which another thread may be reading
