@@ -56,6 +56,7 @@ def _serve(options: argparse.Namespace, *, open_browser: bool = False, with_api:
                 sample=is_sample(collection),
                 keys=keys,
                 with_api=with_api,
+                readers=readers,
             )
     return 0
 

@@ -1,8 +1,9 @@
 """The models that the API offers: Byline as it is set up, its built-in reader, and others that the settings know."""
 
+from copy import copy
 from typing import Any
 
-from assistant.assistant import Assistant
+from assistant.assistant import Assistant, Reader
 from assistant.quoting import EXTRACTIVE, QuotingReader
 from ui.api.errors import ApiError
 from ui.reader_choice import Readers
@@ -22,7 +23,7 @@ class Models:
         self._default = assistant
         self._assistants = {
             DEFAULT: assistant,
-            BUILT_IN: Assistant(assistant.collection, QuotingReader(assistant.collection)),
+            BUILT_IN: _read_by(assistant, QuotingReader(assistant.collection)),
         }
         if assistant.reader.name != EXTRACTIVE:
             self._assistants[assistant.reader.name] = assistant
@@ -35,7 +36,7 @@ class Models:
         """Opens its reader where need be. Raises ModelError, and ApiError, 404, for a model that is not offered."""
         self._check(model)
         if self._readers and model not in self._assistants:
-            self._assistants[model] = Assistant(self._default.collection, self._readers.open(model))
+            self._assistants[model] = _read_by(self._default, self._readers.open(model))
         return self._assistants[model]
 
     def to_json(self, model: str) -> dict[str, Any]:
@@ -50,3 +51,10 @@ class Models:
         names = self.names()
         if model not in names:
             raise ApiError(f"{model}: no such model; there are {', '.join(names)}", 404, "model_not_found", "model")
+
+
+def _read_by(assistant: Assistant, reader: Reader) -> Assistant:
+    """The assistant as it is set up, with another reader."""
+    other = copy(assistant)
+    other.reader = reader
+    return other
