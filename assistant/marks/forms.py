@@ -9,7 +9,8 @@ from assistant.marks.parentheses import with_parentheses
 _CODE = re.compile(r"`([^`\n]{1,300})`")
 _SQUARE = re.compile(r"\\?[\[【［〔⟦{]([^\[\]【】［］〔〕⟦⟧{}\\\n]{1,160})\\?[\]】］〕⟧})]")
 _ROUND = re.compile(r"[(（]([^()（）\n]{1,120})[)）]")
-_UNCLOSED = re.compile(rf"[\[【［]\s?({LIST})(?=\s*$|[.!?]?\s|[.!?]$)", re.MULTILINE | re.IGNORECASE)
+_MISMATCHED = re.compile(rf"(?:[\[【［]\s?({LIST})\s?[)）}}]|[(（]\s?({LIST})\s?[\]】］])", re.IGNORECASE)
+_UNCLOSED = re.compile(rf"[\[【［]\s?({LIST})(?=\s*$|[.!?](?:\s|$))", re.MULTILINE | re.IGNORECASE)
 _UNOPENED = re.compile(rf"(?<=[\w\"”»] )({LIST})[\]】］](?=[\s.,;:!?]|$)", re.MULTILINE | re.IGNORECASE)
 _TAG_NAME = r"(cite|ref|source|sources|citation|passage|doc|document|footnote|fn|co|sup)"
 _ELEMENT = re.compile(rf"<{_TAG_NAME}\b([^<>\n]{{0,100}})(?<!/)>([^<>]{{0,800}})</\1\b[^<>\n]{{0,60}}>", re.IGNORECASE)
@@ -17,22 +18,29 @@ _EMPTY_TAG = re.compile(rf"</?{_TAG_NAME}\b([^<>\n]{{0,100}})>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(rf"(?:=\s?[\"']?|:\s?)({LIST})", re.IGNORECASE)
 _UNIT = r"(?:\b(?:[a-zA-Z]|[cmkdµ]m|mi|ft|in|yd|CO|mc)|\d)"  # what is squared, cubed or numbered by itself
 _DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_SUPERSCRIPT = re.compile(rf"(?:{_UNIT}[{_DIGITS}]+(?![{_DIGITS}]))|[{_DIGITS}]{{1,3}}(?:[,⁻⁾⁽˒–-]? ?[{_DIGITS}]{{1,3}}){{0,9}}")
+_SUPERSCRIPT = re.compile(
+    rf"(?:{_UNIT}[{_DIGITS}]+(?![{_DIGITS}]))|⁽?[{_DIGITS}]{{1,3}}(?:[,⁻⁾⁽˒–-]? ?[{_DIGITS}]{{1,3}}){{0,9}}⁾?"
+)
 _CARET = re.compile(rf"({_UNIT})\^\d+|\^(\d{{1,2}})(?!\w)")
 _OF_UNIT = re.compile(rf"{_UNIT}$")
-_JOINED = rf"{MARK}(?:\s{{0,3}}(?:[,;/|&]|and|und|und|y|et|和|、)?\s{{0,3}}{MARK})*"
+_JOINED = rf"{MARK}(?:\s{{0,3}}(?:[,;/|&]|and|und|und|y|et|和|、)?\s{{0,3}}{MARK})*+"
 _WRAPPED = re.compile(
     rf"[\[(（{{]\s?(?:(?:{CUES}|{NOUNS})[\s:]{{0,3}})?({_JOINED})\s?[\])）}}]"
-    rf"|\$?\\?(?:cite[pt]?|textsuperscript|footnotemark|footnote)?\^?({_JOINED})\^?\$?", re.IGNORECASE
+    rf"|\$?\\?(?:cite[pt]?|textsuperscript|footnotemark|footnote)?\^?({_JOINED})\^?\$?",
+    re.IGNORECASE,
 )
 _LINKED = re.compile(rf"({MARK})\((?:#|https?:|/)?[^()\s]{{0,300}}\)")
 _SPANNED = re.compile(rf"({MARK})\s{{0,3}}(?:[-–—]|to|through|bis|至)\s{{0,3}}(?={MARK})")
 _CITING_LINE = re.compile(
-    rf"(?:(?<=[.!?…。؟\"”»)])[ \t]*[-–—|]?|[ \t]*[-–—|])[ \t]*{NOUNS}[ \t]*[:#]?[ \t]*({LIST})\.?[ \t]*$", re.MULTILINE | re.IGNORECASE
+    r"(?:^|(?<=[.!?…。؟\"”»)])|(?=[ \t]{0,3}[-–—|]))[ \t]{0,3}[-–—|]?[ \t]{0,3}"
+    rf"{NOUNS}[ \t]{{0,3}}[:：#]?[ \t]{{0,3}}"
+    rf"(?:({LIST})|({MARK}(?:[ ,]{{0,3}}{MARK})*+))\.?[ \t]{{0,3}}$",
+    re.MULTILINE | re.IGNORECASE,
 )
 _NAMED_IN_TEXT = re.compile(
-    rf"\b(?:passages?|sources?|documents?|docs?|excerpts?|snippets?)\s(?:number\s|no\.\s|#)?(\d{{1,2}}(?!\d)"
-    rf"(?:(?:\s?[,–-]\s?|\sand\s|,\sand\s)\d{{1,2}}(?!\d)(?!\s?[%\w]))*)(?![\d.,]*\d)(?!\s?%)", re.IGNORECASE
+    r"\b(?:passages?|sources?|documents?|docs?|excerpts?|snippets?)\s(?:number\s|no\.\s|#)?(\d{1,2}(?!\d)"
+    r"(?:(?:\s?[,–-]\s?|\sand\s|,\sand\s)\d{1,2}(?!\d)(?!\s?[%\w]))*)(?![\d.,]*\d)(?!\s?%)",
+    re.IGNORECASE,
 )
 
 
@@ -57,13 +65,14 @@ def with_named_passages(text: str, passages: int) -> str:
 def _formed(text: str, passages: int) -> str:
     text = _ELEMENT.sub(_element, text)
     text = _EMPTY_TAG.sub(lambda found: _attribute_mark(found.group(2)), text)
-    text = _SQUARE.sub(_if_numbers(numbers_in), text)
+    text = _MISMATCHED.sub(lambda found: mark(expanded(found.group(1) or found.group(2))), text)
+    text = _LINKED.sub(r"\1", _SQUARE.sub(_if_numbers(numbers_in), text))
     text = _ROUND.sub(_if_numbers(lambda content: numbers_in(content) if is_labelled(content) else None), text)
     text = _UNCLOSED.sub(lambda found: mark(expanded(found.group(1))), text)
     text = _UNOPENED.sub(lambda found: mark(expanded(found.group(1))), text)
     text = _SUPERSCRIPT.sub(lambda found: _superscript(found.group(), passages), text)
     text = _CARET.sub(lambda found: found.group() if found.group(1) else mark([int(found.group(2))]), text)
-    return _CITING_LINE.sub(lambda found: mark(expanded(found.group(1))), text)
+    return _CITING_LINE.sub(lambda found: found.group(2) or mark(expanded(found.group(1))), text)
 
 
 def _code(content: str) -> str:
@@ -84,9 +93,9 @@ def _wrapped(text: str) -> str:
 def _span(found: re.Match[str]) -> str:
     following = re.compile(rf"{OPENING}([0-9]+)").match(found.string, found.end())
     first = found.group(1).strip(OPENING + CLOSING).split(",")[-1]
-    if not following or not first or not 0 < int(following.group(1)) - int(first) < 1000:
+    if not following or not first or int(following.group(1)) < int(first):
         return found.group(1)
-    return found.group(1) + mark(list(range(int(first) + 1, int(following.group(1)))))
+    return found.group(1) + mark(expanded(f"{first}-{following.group(1)}")[1:-1])
 
 
 def _element(found: re.Match[str]) -> str:
@@ -111,7 +120,7 @@ def _if_numbers(read: Callable[[str], list[int] | None]) -> Callable[[re.Match[s
 
 
 def _superscript(found: str, passages: int) -> str:
-    if found[0] not in _DIGITS:
+    if found[0] not in f"⁽{_DIGITS}":
         return found  # 5 km², mc²
     numbers: list[int] = []
     for digits in re.findall(rf"[{_DIGITS}]+", found):

@@ -11,19 +11,27 @@ NOUNS = (
     r"footnotes?|notes?|cite|texts?|results?|quellen?|abschnitte?|artikel|absatz|textstelle|fuentes?|pasajes?|fontes?|fonti|"
     r"passaggi[o]?|källa|kilde|kilder|bron|bronnen|źródło|źródła|источник[и]?|來源|来源|资料|文档|文章|段落|出典|المصدر|مصدر)"
 )
-CUES = r"(?:see(?: also)?|cf\.?|siehe|vgl\.?|voir|véase|ver|vedi|参见|見|according to|as (?:reported|stated|noted) (?:in|by)|per)"
+CUES = (
+    r"(?:see(?: also)?|cf\.?|siehe|vgl\.?|voir|véase|ver|vedi|参见|見|according to|per|"
+    r"as (?:reported|stated|noted) (?:in|by))"
+)
 _NOUN = rf"{NOUNS}(?:[\s_.:=]{{0,3}}(?:number|no|nr|n°|nº|№|id)\b[.:]?)?"
-_BEFORE = rf"(?:{CUES}[\s:]{{1,3}})?(?:{_NOUN}[\s_.:=-]{{0,3}})?[#№^\"']?\s?[PSDR]?"
+_BEFORE = rf"(?:{CUES}[\s:]{{1,3}})?(?:{_NOUN}[\s_.:=-]{{0,3}})?(?:[#№^\"']\s?)?(?:[PSDR](?=\d))?"
 NUMBER = r"\d{1,3}(?!\d)"
-_BETWEEN = r"(?:\s{0,3}(?:[-–—,;/|&+、，；~]|\.\.|and|und|et|y|og|och|e|to|through|bis|和|及|至|,\s?and)\s{0,3}|\s{1,3})"
+_BETWEEN = (
+    r"(?:\s{0,3}(?:[-–—,;/|&+、，；~]|\.\.|and|und|et|y|og|och|e|to|through|bis|和|及|至|,\s?and)\s{0,3}|\s{1,3})"
+)
 _ITEM = rf"{_BEFORE}{NUMBER}[\"'^]?"
 LIST = rf"{_ITEM}(?:{_BETWEEN}{_ITEM}){{0,30}}"
 # The number itself may not be a part of a word ("1a"), a decimal or a time of day.
 _AFTER = r"\.?$|\s*[;:|†(·.–-](?!\s*\d)|\s*,(?=.*[^\W\d_]{3})|:\d+†"
 _WHOLE = re.compile(rf"{LIST}(?={_AFTER})", re.IGNORECASE)
-_RANGE = re.compile(rf"({NUMBER})(?:\s*(?:-|–|—|~|\.\.|\bto\b|\bthrough\b|\bbis\b|至)\s*(?:{_NOUN}\s*)?({NUMBER}))?", re.IGNORECASE)
+_RANGE = re.compile(
+    rf"({NUMBER})(?:\s*(?:-|–|—|~|\.\.|\bto\b|\bthrough\b|\bbis\b|至)\s*(?:{_NOUN}\s*)?({NUMBER}))?", re.IGNORECASE
+)
 _LABELLED = re.compile(rf"(?:{CUES}|{NOUNS})(?![^\W\d_])", re.IGNORECASE)
 _NAMED = re.compile(rf"[^\W\d][^\d,;:]{{1,60}}[,;:–—-]\s*({LIST})\.?$", re.IGNORECASE)
+_LONGEST_RANGE = 100  # more passages than any prompt holds
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 
@@ -47,7 +55,7 @@ def expanded(numbers: str) -> list[int]:
     listed: list[int] = []
     for first, last in _RANGE.findall(numbers):
         low, high = sorted((int(first), int(last or first)))
-        listed += range(low, high + 1)
+        listed += range(low, high + 1) if high - low < _LONGEST_RANGE else (low, high)
     return listed
 
 

@@ -5,7 +5,9 @@ import re
 from assistant.marks.numbers import LIST, MARK, OPENING, expanded, mark
 
 _ROUND = re.compile(rf"[ \t]?[(（]\s?({LIST})\s?[)）]", re.IGNORECASE)
-_CONJUNCTION = re.compile(r"\s+(?:and|but|or|while|whereas|which|who|because|although|though|after|before|und|aber|et|y)\b")
+_CONJUNCTION = re.compile(
+    r"\s+(?:and|but|or|while|whereas|which|who|because|although|though|after|before|und|aber|et|y)\b"
+)
 _ENDING = re.compile(r"\s*(?:[.!?,;:。．！？，；、؟،\"”»'*)]|$|\n|[(（]\s?\d|" + OPENING + ")")
 _SENTENCE_END = re.compile(r"(?:[.!?。！？؟]|[.!?][\"”»'])\s*$")
 _NAME = re.compile(r"[A-ZÀ-Þ][\w.'-]*$")
@@ -23,8 +25,9 @@ def with_parentheses(text: str, passages: int) -> str:
     bracketed = OPENING in text
     sure = [one for one in plain if _ends_clause(text, one, passages, bracketed)]
     if sure and not bracketed:  # the model writes its marks so, in mid-clause too
-        sure += [one for one in plain if one not in sure and _in_range(one, passages) and not _NAME.search(_left(text, one))]
-    return _replaced(text, sorted(sure, key=re.Match.start))
+        rest = [one for one in plain if _in_range(one, passages) and not _NAME.search(_left(text, one))]
+        sure = sorted({one.start(): one for one in [*sure, *rest]}.values(), key=re.Match.start)
+    return _replaced(text, sure)
 
 
 def _points(found: list[re.Match[str]]) -> set[int]:
@@ -48,7 +51,9 @@ def _is_other(text: str, one: re.Match[str]) -> bool:
     """Whether it is a score, a function's argument or a clause of a law."""
     score = _SCORE.match(one.group(1))
     touching = one.group()[0] in "(（"
-    return bool(score and int(score[1]) >= int(score[2])) or (touching and bool(_TOUCHES_NO_WORD.search(_left(text, one))))
+    return bool(score and int(score[1]) >= int(score[2])) or (
+        touching and bool(_TOUCHES_NO_WORD.search(_left(text, one)))
+    )
 
 
 def _ends_clause(text: str, one: re.Match[str], passages: int, bracketed: bool) -> bool:

@@ -7,24 +7,33 @@ import re
 
 from assistant.marks.numbers import LIST, MARK, NOUNS, expanded, mark, numbers_of
 
-_RUN = rf"{MARK}(?:\s?(?:,|;|and|&|und|et|y)?\s?{MARK})*"
-_SOURCE = rf"(?:(?:the\s)?(?:{NOUNS}\s)?(?P<marks>{_RUN})|(?:the\s)?{NOUNS}\s(?P<list>{LIST}))"
+_RUN = rf"{MARK}(?:[ \t]?(?:,|;|and|&|und|et|y)?[ \t]?{MARK})*+"
+_THE = r"(?:(?:the|der|la|le|las|les|el)\s)?"
+_SOURCE = rf"(?:{_THE}(?:{NOUNS}\s)?(?P<marks>{_RUN})|{_THE}{NOUNS}\s?(?P<list>{LIST}))"
 _SAYS = (
     r"(?:states?|reports?|says?|notes?|mentions?|adds?|explains?|confirms?|indicates?|shows?|claims?|writes?|tells?|suggests?|"
     r"stated|reported|said|noted|mentioned|added|explained|confirmed|indicated|showed|claimed|wrote|suggested)"
 )
-_TOLD = r"as\s(?:also\s)?(?:reported|stated|noted|mentioned|described|said|shown|seen|written|explained|told|confirmed)\s(?:in|by|from)"
-_LEADIN = rf"(?:according\sto|{_TOLD}|as\sper|per|based\son|from|in)"
-_BEGINS = r"(?P<before>(?:\A|\n|[.!?]\s)\s*(?:[-*•–]\s+|\d{1,2}[.)]\s+)?)"
+_TOLD = (
+    r"as\s(?:also\s)?(?:reported|stated|noted|mentioned|described|said|shown|seen|written|explained|told|confirmed)\s"
+    r"(?:in|by|from)"
+)
+_LEADIN = (
+    rf"(?:according\sto|{_TOLD}|as\sper|per|based\son|from|in|laut|gemäß|selon|d['’]après|según|secondo|segundo|enligt|ifølge|"
+    r"volgens|согласно|根据|據|据|وفقا ل)"
+)
+_BEGINS = r"(?P<before>(?:\A|\n|[.!?]\s)[ \t]{0,9}(?:[-*•–][ \t]{1,9}|\d{1,2}[.)][ \t]{1,9})?)"
 _LEADING = [
-    re.compile(rf"{_BEGINS}{_LEADIN}\s{_SOURCE}\s?[,:]\s*(?P<first>[^\s\ue000]+)", re.IGNORECASE),
+    re.compile(rf"{_BEGINS}{_LEADIN}\s?{_SOURCE}\s?[,:，]\s*(?P<first>[^\s\ue000]+)", re.IGNORECASE),
     re.compile(rf"{_BEGINS}as\s(?:both\s)?{_SOURCE}\s{_SAYS}\s?,\s*(?P<first>[^\s\ue000]+)", re.IGNORECASE),
     re.compile(rf"{_BEGINS}(?:both\s)?{_SOURCE}\s(?:also\s)?{_SAYS}\s(?:that\s)(?P<first>[^\s\ue000]+)", re.IGNORECASE),
 ]
-_TRAILING = re.compile(rf"\s?[,(]?\s?(?:according\sto|{_TOLD}|as\sper|per)\s{_SOURCE}\)?(?=\s?[.!?,;)]|\s*$)", re.IGNORECASE | re.MULTILINE)
+_TRAILING = re.compile(
+    rf"\s?[,(]?\s?(?:according\sto|{_TOLD}|as\sper|per)\s{_SOURCE}\)?(?=\s?[.!?,;)]|\s*$)", re.IGNORECASE | re.MULTILINE
+)
 _AS_SAID = re.compile(rf",\s?as\s(?:both\s)?{_SOURCE}\s{_SAYS}(?=[.!?,;])\s?,?", re.IGNORECASE)
 _SUBJECT = re.compile(rf"{_BEGINS}(?:both\s)?(?P<marks>{_RUN})\s(?=(?:also\s)?{_SAYS}\s)", re.IGNORECASE)
-_LABEL = re.compile(rf"^(\s*(?:[-*•]\s+)?{MARK}):\s+", re.MULTILINE)
+_LABEL = re.compile(rf"^([ \t]{{0,9}}(?:[-*•][ \t]{{1,9}})?{MARK}):[ \t]{{1,9}}", re.MULTILINE)
 
 
 def without_phrases(text: str) -> str:

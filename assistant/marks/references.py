@@ -9,16 +9,23 @@ _TITLE = (
     r"(?:sources?|references?|citations?|bibliography|works cited|footnotes?|notes|quellen|fuentes|fontes|fonti|källor|"
     r"kilder|参考文献|参考资料|来源|出典|источники|المصادر)(?: used| cited)?"
 )
-_HEADING = re.compile(rf"[ \t]*(?:#{{1,6}}[ \t]+)?(?:\*\*|__)?{_TITLE}[ \t]*[:：]?(?:\*\*|__)?[ \t]*[:：]?[ \t]*", re.IGNORECASE)
+_HEADING = re.compile(
+    rf"[ \t]*(?:#{{1,6}}[ \t]+)?(?:\*\*|__)?{_TITLE}[ \t]*[:：]?(?:\*\*|__)?[ \t]*[:：]?[ \t]*", re.IGNORECASE
+)
+_LABEL = (
+    rf"(?:\[\^?(?P<label>[^\[\]\s]{{1,20}})\]|【(?P<lenticular>\d{{1,3}})】|\((?P<round>\d{{1,3}})\)|"
+    rf"(?P<item>\d{{1,3}})[.):]|(?P<up>[¹²³⁴⁵⁶⁷⁸⁹]+)|{NOUNS}\s(?P<named>\d{{1,3}})\b|[-*•–])"
+)
 _ENTRY = re.compile(
-    rf"[ \t]*(?:[-*•–][ \t]+)?(?:\*\*)?(?:\[\^?(?P<label>[^\[\]\s]{{1,20}})\]|【(?P<lenticular>\d{{1,3}})】|\((?P<round>\d{{1,3}})\)|"
-    rf"(?P<item>\d{{1,3}})[.):]|(?P<up>[¹²³⁴⁵⁶⁷⁸⁹]+)|{NOUNS}\s(?P<named>\d{{1,3}})\b|[-*•–])(?:\*\*)?[ \t]*[:：.–—-]?(?P<rest>[^\n]*)",
+    rf"[ \t]*(?:[-*•–][ \t]+)?(?:\*\*)?{_LABEL}(?:\*\*)?[ \t]*[:：.–—-]?(?P<rest>[^\n]*)",
     re.IGNORECASE,
 )
 _DEFINITION = re.compile(r"[ \t]*\[\^(?P<label>[^\[\]\s]{1,20})\]:[ \t]*(?P<rest>[^\n]*)")
 _LINE = re.compile(rf"[ \t]*(?:[-*•–][ \t]+)?[(*_]*{_TITLE}[*_]*[ \t]*[:：][*_]*[ \t]*(?P<list>[^\n]*)", re.IGNORECASE)
 _POINTS_TO = re.compile(rf"\s*(?:[\[(]?{NOUNS}[\s#:]{{1,2}}({LIST})|\[?({LIST})\]?\.?\s*$)", re.IGNORECASE)
-_MARKED = re.compile(r"\[\^?\d|【\d|\(\d{1,3}\)|[¹²³⁴⁵⁶⁷⁸⁹]|<sup>|\[\^|\b(?:source|passage|doc|document)s?[\s:#]{1,2}\d", re.IGNORECASE)
+_MARKED = re.compile(
+    r"\[\^?\d|【\d|\(\d{1,3}\)|[¹²³⁴⁵⁶⁷⁸⁹]|<sup>|\[\^|\b(?:source|passage|doc|document)s?[\s:#]{1,2}\d", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +56,15 @@ def without_references(text: str) -> Body:
 
 def _divided(lines: list[str]) -> tuple[list[str], list[re.Match[str]]]:
     """The lines of the answer, and the entries of the list at its end or of footnotes anywhere."""
-    for at, line in enumerate(lines):
-        entries = [_ENTRY.fullmatch(below) for below in lines[at + 1 :] if below.strip()]
-        if at and entries and _HEADING.fullmatch(line) and all(entries):
-            return lines[:at], [entry for entry in entries if entry and _is_numbered(entry)]
+    entries: list[re.Match[str]] = []
+    for at in range(len(lines) - 1, 0, -1):
+        if entries and _HEADING.fullmatch(lines[at]):
+            return lines[:at], [entry for entry in reversed(entries) if _is_numbered(entry)]
+        entry = _ENTRY.fullmatch(lines[at])
+        if entry:
+            entries.append(entry)
+        elif lines[at].strip():
+            break
     footnotes = [found for line in lines if (found := _DEFINITION.fullmatch(line))]
     kept = [line for line in lines if not _DEFINITION.fullmatch(line)]
     first = _beginning(kept)

@@ -3,7 +3,9 @@
 import re
 
 _RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
-_SOURCES = re.compile(r"(?:sources?|passages?|refs?\.?|references?|citations?|cited|evidence|quellen?|documents?|docs?|#)", re.IGNORECASE)
+_SOURCES = re.compile(
+    r"(?:sources?|passages?|refs?\.?|references?|citations?|cited|evidence|quellen?|documents?|docs?|#)", re.IGNORECASE
+)
 _BARE_NUMBERS = re.compile(r"\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*")
 
 

@@ -4,16 +4,32 @@ import json
 import re
 from typing import Any
 
+from assistant.marks.numbers import OPENING, numbers_in
+
 _FENCE = re.compile(r"^[ \t]*(?:```|~~~)[\w-]*[ \t]*$\n?", re.MULTILINE)
 _TEXT_KEYS = ("answer", "text", "response", "sentence", "claim", "content", "statement", "final_answer", "output")
-_NUMBER_KEYS = ("citations", "sources", "passages", "citation", "source", "passage", "references", "refs", "numbers", "cited", "ids")
+_NUMBER_KEYS = (
+    "citations",
+    "sources",
+    "passages",
+    "citation",
+    "source",
+    "passage",
+    "references",
+    "refs",
+    "numbers",
+    "cited",
+    "ids",
+)
 _CUT_JSON = re.compile(r'\A\s*\{\s*"(?:answer|text|response|final_answer)"\s*:\s*"((?:[^"\\]|\\.)*)', re.DOTALL)
 _LINE_TAG = re.compile(r"<br ?/?>|</?(?:p|li|ul|ol|div|h[1-6])(?:\s[^<>]{0,100})?>", re.IGNORECASE)
 _INLINE_TAG = re.compile(r"</?(?:b|i|em|strong|u|span|mark|small|answer|response|a)(?:\s[^<>]{0,300})?>", re.IGNORECASE)
 _LABEL = re.compile(r"\A\s*(?:\*\*|__)?(?:final |short )?answer(?:\*\*|__)?\s*:(?:\*\*|__)?\s*", re.IGNORECASE)
 _HEADING = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+[^\n]*|(?:\*\*|__)[^\n*]{1,80}(?:\*\*|__):?)[ \t]*$", re.MULTILINE)
 _HASHES = re.compile(r"^[ \t]*#{1,6}[ \t]+", re.MULTILINE)
-_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])([^*\n]{1,600}?)(?<=[^\s*])\1(?![\w*])|\b__(?=\S)([^_\n]{1,600}?)(?<=\S)__\b")
+_EMPHASIS = re.compile(
+    r"(?<![\w*])(\*{1,3})(?=[^\s*])([^*\n]{1,600}?)(?<=[^\s*])\1(?![\w*])|\b__(?=\S)([^_\n]{1,600}?)(?<=\S)__\b"
+)
 _LINK = re.compile(r"(?<!!)\[([^\[\]\n]*[^\W\d_]{3}[^\[\]\n]*)\]\((?:https?://|#|/)[^()\s]{0,500}\)")
 
 
@@ -31,12 +47,12 @@ def without_markdown(text: str) -> str:
     text = _HASHES.sub("", text)
     for _ in range(2):  # **_both_**
         text = _EMPHASIS.sub(lambda found: found.group(2) or found.group(3), text)
-    return _LINK.sub(r"\1", text)
+    return _LINK.sub(lambda found: found.group() if numbers_in(found.group(1)) else found.group(1), text)
 
 
 def _says_something(line: str) -> bool:
     """Whether a line that looks like a heading is a sentence, or has a mark."""
-    return line.strip(" *_#").endswith((".", "!", "?", "]", ")", "。")) or "\ue000" in line
+    return line.strip(" *_#").endswith((".", "!", "?", "]", ")", "。")) or OPENING in line
 
 
 def _from_json(text: str) -> str:
@@ -44,11 +60,10 @@ def _from_json(text: str) -> str:
     if stripped[:1] not in ("{", "["):
         return text
     try:
-        value = json.loads(stripped)
+        return _told(json.loads(stripped)) or text
     except (ValueError, RecursionError):
         cut = _CUT_JSON.match(stripped)
         return _decoded(cut.group(1)) if cut else text
-    return _told(value) if isinstance(value, dict | list) and _holds_text(value) else text
 
 
 def _decoded(string: str) -> str:
@@ -56,11 +71,6 @@ def _decoded(string: str) -> str:
         return str(json.loads(f'"{string}"', strict=False))
     except ValueError:
         return string
-
-
-def _holds_text(value: Any) -> bool:
-    values = value.values() if isinstance(value, dict) else value
-    return any(isinstance(one, str) or (isinstance(one, dict | list) and _holds_text(one)) for one in values)
 
 
 def _told(value: Any) -> str:
@@ -76,7 +86,8 @@ def _told(value: Any) -> str:
     if not numbers:
         return told
     marks = "".join(f"[{n}]" for n in numbers)
-    return f"{told}\n\nSources: {marks}" if inner or len(value) <= len(_TEXT_KEYS) and _is_answer(value) else f"{told} {marks}"
+    whole = bool(inner) or _is_answer(value)  # numbers beside a whole answer are the sources of all of it
+    return f"{told}\n\nSources: {marks}" if whole else f"{told} {marks}"
 
 
 def _is_answer(value: dict[str, Any]) -> bool:
