@@ -13,7 +13,8 @@ from assistant.assistant import Question
 from assistant.events import Done, Event, Notice, Token
 from assistant.llm import stream_chat
 from assistant.marks import MarkedSentence, parse_marks, visible_text
-from assistant.prompt import PROMPT_TOKENS, build_prompt
+from assistant.prompt import build_prompt, is_small, prompt_budget
+from assistant.prompts import Prompts
 from assistant.quotes import best_quote
 from index.neighbours import TextOf, merged, no_text
 from index.search_result import Retrieved
@@ -31,15 +32,20 @@ _WORD = re.compile(r"\w+")
 class LLMReader:
     """Answers from passages with a language model; `name` is the spec that names it.
 
-    The model gets neighbouring passages as one, of the article whose text `text_of` gives by its id.
+    The model gets neighbouring passages as one, of the article whose text `text_of` gives by its id. A `small` one,
+    which one with a small model's name or context window always is, gets the shorter of the `prompts`.
 
     A citation is the model's claim: a sentence's status is "unchecked", or "unsupported" without citations.
     """
 
-    def __init__(self, llm: LLM, name: str, text_of: TextOf = no_text) -> None:
+    def __init__(
+        self, llm: LLM, name: str, text_of: TextOf = no_text, *, small: bool = False, prompts: Prompts | None = None
+    ) -> None:
         self._llm = llm
         self._name = name
         self._text_of = text_of
+        self._small = small
+        self._prompts = prompts
 
     @property
     def name(self) -> str:
@@ -53,8 +59,10 @@ class LLMReader:
         if not passages:
             yield Done(self._answer(question, passages, "", ()))
             return
-        budget = min(PROMPT_TOKENS, self._llm.metadata.context_window // 2)
-        prompt = build_prompt(question, passages, budget, self._text_of)
+        model = self._llm.metadata
+        small = self._small or is_small(model.model_name, model.context_window)
+        budget = prompt_budget(model.context_window)
+        prompt = build_prompt(question, passages, budget, self._text_of, small=small, prompts=self._prompts)
         text = shown = ""
         cut = False
         with closing(stream_chat(self._llm, prompt.messages, self._name)) as pieces:

@@ -27,6 +27,7 @@ class Settings:
     home: Path
     collection: str = ""  # "" is the default collection, or the sample as long as that one is empty
     llm: str = "extractive"
+    prompts: str = ""  # a file of texts that tell a language model what to do; "" is those that come with Byline
     embedder: str = "static"
     reranker: str = "reader"
     rerank_seconds: float = 2.0  # that a search waits for the reranker
