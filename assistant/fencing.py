@@ -1,6 +1,7 @@
 """Text from outside, fit to stand in a prompt: it cannot close its fence, nor pass for a turn or a control token."""
 
 import re
+import unicodedata
 
 from assistant.marks import whole_characters
 
@@ -31,6 +32,11 @@ def plain(text: str) -> str:
     """Words of the user's or the model's: nothing hidden, no tags, no control tokens."""
     text = _JOINERS.sub("", _HIDDEN.sub("", whole_characters(text)))
     return _BRACKET_TOKEN.sub(r"(\1)", text.translate(_ANGLES))
+
+
+def revealed(text: str) -> str:
+    """The text as a reader sees it: without what is hidden, and with one form of each letter."""
+    return unicodedata.normalize("NFKC", _JOINERS.sub("", _HIDDEN.sub("", text)))
 
 
 def quoted(text: str) -> str:
