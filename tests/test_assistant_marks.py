@@ -225,3 +225,18 @@ def test_a_long_run_of_anything_is_quick(unit: str) -> None:
 
 def test_without_marks_leaves_the_words() -> None:
     assert re.sub(r"\s+", " ", without_marks("It rained [1]. The river rose. [2, 3]")) == "It rained. The river rose."
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("> It rained [2].", [("It rained.", (2,))]),
+        ("It rained (source n° 2).", [("It rained.", (2,))]),
+        ("It rained [citation needed].", [("It rained [citation needed].", ())]),
+        ("It rained; see passage 2 for more.", [("It rained; see passage 2 for more.", (2,))]),
+        ("It rained ([Source 2](https://wire.example/x)).", [("It rained.", (2,))]),
+        ("Mayor Moe (51) left [2].", [("Mayor Moe (51) left.", (2,))]),
+    ],
+)
+def test_further_forms(text: str, sentences: list[tuple[str, tuple[int, ...]]]) -> None:
+    assert parsed(text) == sentences

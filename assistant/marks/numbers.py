@@ -15,7 +15,7 @@ CUES = (
     r"(?:see(?: also)?|cf\.?|siehe|vgl\.?|voir|véase|ver|vedi|参见|見|according to|per|"
     r"as (?:reported|stated|noted) (?:in|by))"
 )
-_NOUN = rf"{NOUNS}(?:[\s_.:=]{{0,3}}(?:number|no|nr|n°|nº|№|id)\b[.:]?)?"
+_NOUN = rf"{NOUNS}(?:[\s_.:=]{{0,3}}(?:(?:number|no|nr|id)\b|n[°º]|№)[.:]?)?"
 _BEFORE = rf"(?:{CUES}[\s:]{{1,3}})?(?:{_NOUN}[\s_.:=-]{{0,3}})?(?:[#№^\"']\s?)?(?:[PSDR](?=\d))?"
 NUMBER = r"\d{1,3}(?!\d)"
 _BETWEEN = (

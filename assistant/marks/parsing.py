@@ -16,7 +16,7 @@ from index.sentences import Span, sentence_spans
 _GAP = r"[ \t]{0,3}"
 _MARKS = re.compile(rf"{MARK}(?:{_GAP}(?:,|;|/|and|&)?{_GAP}{MARK})*")
 _LABEL = re.compile(r"\[\^?([^\[\]\s]{1,20})\]")
-_BULLET = re.compile(r"\A(?:[-*•–—‣◦▪]\s+)+")
+_BULLET = re.compile(r"\A(?:[-*•–—‣◦▪>]\s+)+")
 _BEGINS_ITEM = re.compile(r"\n(?=[ \t]*(?:[-*•–—‣◦▪]|[0-9]{1,2}[.)])[ \t])")
 _ITEM = re.compile(r"[0-9]{1,2}[.)]")
 _EMPTIED = re.compile(r"(?<=\w)[,;:]\s?(?=\))|\s+(?=[.,;!?](?:\s|$))")  # what a mark left behind: (Harbour Daily, [1])
