@@ -16,7 +16,8 @@ from assistant.marks import MarkedSentence, parse_marks, visible_text
 from assistant.models.http import Limits
 from assistant.models.prices import Price
 from assistant.models.streaming import stream_chat
-from assistant.prompt import PROMPT_TOKENS, build_prompt
+from assistant.prompt import build_prompt, is_small, prompt_budget
+from assistant.prompts import Prompts
 from assistant.quotes import best_quote
 from index.neighbours import TextOf, merged, no_text
 from index.search_result import Retrieved
@@ -34,7 +35,8 @@ _WORD = re.compile(r"\w+")
 class LLMReader:
     """Answers from passages with a language model; `name` is the spec that names it.
 
-    The model gets neighbouring passages as one, of the article whose text `text_of` gives by its id.
+    The model gets neighbouring passages as one, of the article whose text `text_of` gives by its id. A `small` one,
+    which one with a small model's name or context window always is, gets the shorter of the `prompts`.
 
     A citation is the model's claim: a sentence's status is "unchecked", or "unsupported" without citations.
     """
@@ -46,12 +48,17 @@ class LLMReader:
         text_of: TextOf = no_text,
         limits: Limits | None = None,
         price: Price | None = None,
+        *,
+        small: bool = False,
+        prompts: Prompts | None = None,
     ) -> None:
         self._llm = llm
         self._name = name
         self._text_of = text_of
         self._limits = limits
         self._price = price
+        self._small = small
+        self._prompts = prompts
 
     @property
     def name(self) -> str:
@@ -67,8 +74,10 @@ class LLMReader:
         if not passages:
             yield Done(self._answer(question, passages, "", ()))
             return
-        budget = min(PROMPT_TOKENS, self._llm.metadata.context_window // 2)
-        prompt = build_prompt(question, passages, budget, self._text_of)
+        model = self._llm.metadata
+        small = self._small or is_small(model.model_name, model.context_window)
+        budget = prompt_budget(model.context_window)
+        prompt = build_prompt(question, passages, budget, self._text_of, small=small, prompts=self._prompts)
         text = shown = ""
         cut = False
         usage = None

@@ -12,6 +12,7 @@ from assistant.llm_reader import LLMReader
 from assistant.models.http import Limits
 from assistant.models.opening import OpenModel, is_here, open_model
 from assistant.models.prices import parse_prices
+from assistant.prompts import load_prompts
 from assistant.quoting import EXTRACTIVE, QuotingReader
 from index.collection import Collection
 
@@ -24,17 +25,21 @@ if TYPE_CHECKING:
     from index.settings import Settings
 
 
-def open_reader(model: str | LLM, collection: Collection) -> Reader:
+def open_reader(model: str | LLM, collection: Collection, prompts: str = "") -> Reader:
     """The reader for `--llm SPEC`: `extractive` quotes; anything else, and any LLM of LlamaIndex, is a language model.
 
-    Where the model fails it raises ModelError. Raises SettingsError for a spec that names nothing, ModelError where
-    the model cannot be opened.
+    `prompts` is the file of the prompts that a language model is told, "" for those that come with Byline.
+
+    Where the model fails it raises ModelError. Raises SettingsError for a spec that names nothing or a file of prompts
+    that lacks something, ModelError where the model cannot be opened.
     """
     if model == EXTRACTIVE:
         return QuotingReader(collection)
+    texts = load_prompts(prompts)
     if not isinstance(model, str):
-        return LLMReader(model, model.metadata.model_name, collection.text_of)
-    return LLMReader(open_model(model).llm, model, collection.text_of)
+        return LLMReader(model, model.metadata.model_name, collection.text_of, prompts=texts)
+    opened = open_model(model)
+    return LLMReader(opened.llm, model, collection.text_of, small=opened.small, prompts=texts)
 
 
 class Readers:
@@ -47,6 +52,7 @@ class Readers:
         self._collection = collection
         self._settings = settings
         self._limits = Limits(settings.llm_seconds, settings.llm_retries)
+        self._prompts = load_prompts(settings.prompts)
         self._prices = parse_prices(settings.llm_prices)
         self._quoting = QuotingReader(collection)
         self._open: dict[str, Reader] = {EXTRACTIVE: self._quoting}
@@ -84,7 +90,15 @@ class Readers:
     def _opened(self, spec: str) -> Reader:
         model = open_model(spec, self._limits, self._prices.get(spec))
         self._models.append(model)
-        reader = LLMReader(model.llm, spec, self._collection.text_of, model.limits, model.price)
+        reader = LLMReader(
+            model.llm,
+            spec,
+            self._collection.text_of,
+            model.limits,
+            model.price,
+            small=model.small,
+            prompts=self._prompts,
+        )
         return FallbackReader(reader, self._quoting)
 
 

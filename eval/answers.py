@@ -96,14 +96,14 @@ class Run:
         }
 
 
-def open_measured(spec: str, collection: Collection) -> tuple[Reader, float | None]:
+def open_measured(spec: str, collection: Collection, prompts: str = "") -> tuple[Reader, float | None]:
     """The reader for `--llm SPEC`, which does not refuse by its threshold, and that threshold.
 
     Raises SettingsError for a spec that names nothing, ModelError where the model cannot be reached.
     """
     if spec == EXTRACTIVE:
         return QuotingReader(collection, threshold=0.0), load_weights().threshold
-    return open_reader(spec, collection), None
+    return open_reader(spec, collection, prompts), None
 
 
 def measure(

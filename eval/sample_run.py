@@ -100,7 +100,7 @@ class SampleReport:
         }
 
 
-def run_sample(llm: str, reranker: str = OWN) -> SampleReport:
+def run_sample(llm: str, reranker: str = OWN, prompts: str = "") -> SampleReport:
     """Ask every sample question over a sample collection made for the purpose.
 
     A model that fails on a question is a result; one that cannot be opened raises ModelError.
@@ -110,7 +110,7 @@ def run_sample(llm: str, reranker: str = OWN) -> SampleReport:
         Collection(Path(folder, "sample"), reranker=reranker) as collection,
     ):
         fill_sample(collection)
-        assistant = Assistant(collection, open_reader(llm, collection))
+        assistant = Assistant(collection, open_reader(llm, collection, prompts))
         return SampleReport(llm, tuple(_ask(assistant, question) for question in read_questions()))
 
 

@@ -30,6 +30,7 @@ class Settings:
     llm_seconds: float = 120.0  # that a language model may take to its next piece
     llm_retries: int = 2  # after a server said that it is busy
     llm_prices: str = ""  # SPEC=PROMPT/REPLY ..., US dollars for a million tokens
+    prompts: str = ""  # a file of texts that tell a language model what to do; "" is those that come with Byline
     embedder: str = "static"
     reranker: str = "reader"
     rerank_seconds: float = 2.0  # that a search waits for the reranker

@@ -22,6 +22,7 @@ class Reply:
     status: int = 200
     body: bytes | None = None
     headers: dict[str, str] = field(default_factory=dict)
+    calls: Sequence[dict[str, Any]] = ()  # of tools, sent after the pieces
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,9 @@ class OpenAIServer:
 
     def spec(self, model: str = "small-model") -> str:
         return f"openai-like:{self.url}#{model}"
+
+    def reply_to(self, body: dict[str, Any]) -> Reply:
+        return self.replies.pop(0)
 
     def chats(self) -> list[dict[str, Any]]:
         return [request.body for request in self.requests if request.path == "/v1/chat/completions"]
@@ -93,7 +97,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         self._note()
-        reply = self.server.script.replies.pop(0)
+        reply = self.server.script.reply_to(self.server.script.requests[-1].body)
         try:
             if reply.body is not None:
                 self._send(reply.status, reply.body, reply.headers)
@@ -128,6 +132,8 @@ class Handler(BaseHTTPRequestHandler):
             time.sleep(reply.delay)
             self._chunk(self.event(piece))
             self.server.script.pieces_sent += 1
+        if reply.calls:
+            self._chunk(_event("", None, reply.calls))
         if reply.breaks:
             return
         self._chunk(self.ending(reply))
@@ -153,8 +159,9 @@ class Handler(BaseHTTPRequestHandler):
 OpenAIServer.protocol = Handler
 
 
-def _event(piece: str, finish: str | None) -> bytes:
-    choice = {"index": 0, "delta": {"role": "assistant", "content": piece}, "finish_reason": finish}
+def _event(piece: str, finish: str | None, calls: Sequence[dict[str, Any]] = ()) -> bytes:
+    delta = {"role": "assistant", "content": piece, **({"tool_calls": list(calls)} if calls else {})}
+    choice = {"index": 0, "delta": delta, "finish_reason": finish}
     chunk = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "m", "choices": [choice]}
     return b"data: " + json.dumps(chunk).encode() + b"\n\n"
 

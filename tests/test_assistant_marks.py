@@ -1,6 +1,12 @@
-"""Citation marks, read from whatever a model writes."""
+"""Citation marks, read from whatever a model writes.
 
+`marked_outputs.jsonl` holds 200 texts in the manner of many models, each with what a person reads in it.
+"""
+
+import json
 import re
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,6 +17,18 @@ from assistant.marks import parse_marks, visible_text, without_marks, without_th
 
 def parsed(text: str, passages: int = 5) -> list[tuple[str, tuple[int, ...]]]:
     return [(sentence.text, sentence.numbers) for sentence in parse_marks(text, passages).sentences]
+
+
+OUTPUTS = [
+    json.loads(line) for line in Path(__file__).with_name("marked_outputs.jsonl").read_text("utf-8").splitlines()
+]
+
+
+@pytest.mark.parametrize("output", OUTPUTS, ids=[output["form"] for output in OUTPUTS])
+def test_an_output_is_parsed_as_a_person_would(output: dict[str, Any]) -> None:
+    marked = parse_marks(output["text"], output["passages"])
+    read = [[sentence.text, list(sentence.numbers)] for sentence in marked.sentences]
+    assert (read, marked.dropped) == (output["sentences"], output["dropped"])
 
 
 @pytest.mark.parametrize(
@@ -107,11 +125,39 @@ def test_a_stream_never_shows_thinking() -> None:
     assert shown[-1] == without_thinking(text) == "It is < 3 [1]. <this> too."
 
 
+MORE_MARKUP = [
+    "(1)",
+    "³",
+    "Source: 2",
+    "passage 3",
+    "According to ",
+    " says that ",
+    "**",
+    "| a |",
+    "|---|",
+    "<cite>",
+    '{"',
+]
+
 MARKUP = st.lists(
     st.one_of(
         st.text(st.characters(), max_size=20),  # halves of surrogate pairs too
         st.sampled_from(
-            ["[1]", "[2, 9]", "[1-999]", "【3】", "<think>", "</think>", "\n", ". ", "[", "]", " - ", "12"]
+            [
+                "[1]",
+                "[2, 9]",
+                "[1-999]",
+                "【3】",
+                "<think>",
+                "</think>",
+                "\n",
+                ". ",
+                "[",
+                "]",
+                " - ",
+                "12",
+                *MORE_MARKUP,
+            ]
         ),
     ),
     max_size=30,
@@ -126,7 +172,10 @@ def test_no_text_breaks_it_and_no_number_is_made_up(text: str, passages: int) ->
         assert sentence.text
 
 
-@given(st.text(st.characters(exclude_characters="[]【】<", exclude_categories=["Cs"]), max_size=300))
+WORDS = st.text(st.characters(categories=["L", "Zs", "Po"], exclude_characters="*#"), max_size=300)
+
+
+@given(WORDS)
 def test_text_without_marks_keeps_its_words(text: str) -> None:
     marked = parse_marks(text, 3)
     said = "".join(sentence.text for sentence in marked.sentences)
@@ -135,7 +184,40 @@ def test_text_without_marks_keeps_its_words(text: str) -> None:
     assert marked.dropped == 0
 
 
-@pytest.mark.parametrize("unit", ["[", " ", "[1]", "[1", "[1 ,", "a[1]", "<think>", "</think>", "[1-999]"])
+LONG_RUNS = [
+    "(",
+    "(1)",
+    "(1) a",
+    "{",
+    "[[1]](",
+    "¹ ",
+    "1 ",
+    "1, ",
+    "Source: 1\n",
+    "passage 1 and ",
+    "According to ",
+    "**",
+]
+LONG_RUNS += [
+    "[1] says that ",
+    "* *a",
+    "`",
+    "|",
+    "a | b\n-|-\n",
+    "\n[1] x",
+    "[^1]: 2\n",
+    "- ",
+    "\n",
+    "<cite>",
+    "<sup>1",
+]
+LONG_RUNS += ["\\[", "A. ", "# a\n", '{"answer": "', "\\u", "1.\n"]
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["[", " ", "[1]", "[1", "[1 ,", "a[1]", "<think>", "</think>", "[1-999]", *LONG_RUNS],
+)
 def test_a_long_run_of_anything_is_quick(unit: str) -> None:
     marked = parse_marks(unit * (20_000 // len(unit)), 10)  # pytest's own timeout is the judge of the time
     assert all(1 <= number <= 10 for sentence in marked.sentences for number in sentence.numbers)
@@ -143,3 +225,18 @@ def test_a_long_run_of_anything_is_quick(unit: str) -> None:
 
 def test_without_marks_leaves_the_words() -> None:
     assert re.sub(r"\s+", " ", without_marks("It rained [1]. The river rose. [2, 3]")) == "It rained. The river rose."
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("> It rained [2].", [("It rained.", (2,))]),
+        ("It rained (source n° 2).", [("It rained.", (2,))]),
+        ("It rained [citation needed].", [("It rained [citation needed].", ())]),
+        ("It rained; see passage 2 for more.", [("It rained; see passage 2 for more.", (2,))]),
+        ("It rained ([Source 2](https://wire.example/x)).", [("It rained.", (2,))]),
+        ("Mayor Moe (51) left [2].", [("Mayor Moe (51) left.", (2,))]),
+    ],
+)
+def test_further_forms(text: str, sentences: list[tuple[str, tuple[int, ...]]]) -> None:
+    assert parsed(text) == sentences

@@ -69,23 +69,6 @@ def test_a_key_in_a_url_is_refused_and_not_repeated(text: str, variable: str) ->
 
 
 @pytest.mark.parametrize(
-    ("name", "small"),
-    [
-        ("smollm2:135m", True),
-        ("Qwen2.5-1.5B-Instruct", True),
-        ("llama3.2:3b-instruct-q4_K_M", True),
-        ("gemma-2-9b-it", False),
-        ("mixtral:8x7b", False),
-        ("llama3.1:70b", False),
-        ("gpt-of-tomorrow", False),
-        ("model-v2b", False),
-    ],
-)
-def test_a_small_model_is_known_by_the_size_in_its_name(name: str, small: bool) -> None:
-    assert parse_spec(f"ollama:{name}").small is small
-
-
-@pytest.mark.parametrize(
     ("spec", "module", "extra"),
     [
         ("ollama:tiny", "ollama", "ollama"),

@@ -2,12 +2,14 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answer import CANNOT_ANSWER
 from assistant.assistant import Question, Turn
-from assistant.prompt import PROMPT_TOKENS, RULES, build_prompt
+from assistant.prompt import PROMPT_TOKENS, build_prompt, is_small, prompt_budget
+from assistant.prompts import shipped_prompts
 from index.article import Article
 from index.neighbours import TextOf, no_text
 from index.passages import Passage
@@ -15,6 +17,7 @@ from index.search_result import Retrieved
 from index.tokens import count_tokens
 
 AS_OF = date(2020, 10, 9)
+RULES = count_tokens([shipped_prompts().standard.rules])[0]
 
 
 def retrieved(text: str, title: str = "", outlet: str = "", published: date | None = None) -> Retrieved:
@@ -29,8 +32,7 @@ def asked(text: str = "Who won?", *history: Turn) -> Question:
 def test_the_rules_are_the_only_system_message_and_articles_are_the_users() -> None:
     prompt = build_prompt(asked(), [retrieved("SECRET WORDS.")])
     assert [message.role for message in prompt.messages] == ["system", "user"]
-    assert prompt.messages[0].content == RULES
-    assert CANNOT_ANSWER in RULES
+    assert prompt.messages[0].content == shipped_prompts().standard.rules.replace("{cannot_answer}", CANNOT_ANSWER)
     assert "SECRET WORDS." in prompt.messages[1].content
 
 
@@ -63,12 +65,12 @@ def test_passages_are_packed_best_first_until_the_budget() -> None:
     prompt = build_prompt(asked(), found)
     assert 5 < len(prompt.passages) < 30
     assert prompt.passages == tuple(found[: len(prompt.passages)])
-    assert count_tokens([prompt.messages[-1].content])[0] <= PROMPT_TOKENS + 100
+    assert sum(count_tokens([message.content for message in prompt.messages])) <= PROMPT_TOKENS
 
 
 def test_a_smaller_passage_fills_what_is_left() -> None:
     found = [retrieved("Ada won. " * 20), retrieved("Bob lost. " * 200), retrieved("Cy came third.")]
-    assert build_prompt(asked(), found, budget=200).passages == (found[0], found[2])
+    assert build_prompt(asked(), found, budget=RULES + 200).passages == (found[0], found[2])
 
 
 def halves(name: str, first: str, second: str) -> tuple[list[Retrieved], str]:
@@ -95,14 +97,61 @@ def test_merging_makes_room_in_the_budget() -> None:
 
     def needed(text_of: TextOf) -> int:
         """The smallest budget that holds all three."""
-        shown = [[one.passage.text for one in build_prompt(asked(), found, n, text_of).passages] for n in range(300)]
-        return next(n for n, texts in enumerate(shown) if sum(map(len, texts)) >= len(text) + len("Bob lost.") - 2)
+        for n in range(RULES, RULES + 300):
+            texts = [one.passage.text for one in build_prompt(asked(), found, n, text_of).passages]
+            if sum(map(len, texts)) >= len(text) + len("Bob lost.") - 2:
+                return n
+        raise AssertionError("they never fit")
 
     assert needed({"a": text}.__getitem__) <= needed(no_text) - 10  # the head of a passage is saved
 
 
 def test_the_best_passage_is_always_there() -> None:
     assert len(build_prompt(asked("why " * 4000), [retrieved("word " * 900)], budget=100).passages) == 1
+
+
+def test_a_small_model_gets_a_shorter_prompt_with_the_same_passages() -> None:
+    found = [retrieved("Ada won."), retrieved("Bob lost.")]
+    standard, small = build_prompt(asked(), found), build_prompt(asked(), found, small=True)
+    assert small.passages == standard.passages
+    lengths = [sum(count_tokens([m.content for m in prompt.messages])) for prompt in (small, standard)]
+    assert lengths[0] < lengths[1] - 100
+    assert CANNOT_ANSWER in small.messages[0].content
+    assert '<passage number="2"' in small.messages[-1].content
+    assert small.messages[-1].content.endswith("Who won?")
+
+
+@pytest.mark.parametrize(
+    ("model", "window", "small"),
+    [
+        ("SmolLM2-135M-Instruct-Q4_K_M.gguf", 8192, True),
+        ("qwen2.5:0.5b", 32768, True),
+        ("llama-3.2-3b-instruct", 131072, True),
+        ("mistral-7b-instruct-v0.3", 32768, False),
+        ("qwen3-30b-a3b", 32768, False),
+        ("a-hosted-model", 128000, False),
+        ("a-hosted-model", 2048, True),
+        ("model-32k", 32768, False),
+    ],
+)
+def test_a_small_model_is_known_by_its_name_or_its_window(model: str, window: int, small: bool) -> None:
+    assert is_small(model, window) is small
+
+
+@pytest.mark.parametrize("window", [1024, 2048, 4096, 8192, 200_000])
+def test_a_prompt_leaves_room_for_the_reply(window: int) -> None:
+    found = [retrieved(f"Number {n}. " + "word " * 180) for n in range(30)]
+    prompt = build_prompt(asked(), found, prompt_budget(window), small=True)
+    tokens = sum(count_tokens([message.content for message in prompt.messages]))
+    assert len(prompt.passages) >= 2
+    assert tokens + min(1000, window // 4) <= window
+    assert tokens <= PROMPT_TOKENS
+
+
+def test_a_question_with_braces_is_asked_as_it_is() -> None:
+    text = build_prompt(asked("Who is {passages} {n}?"), [retrieved("{question} {as_of} won.")]).messages[-1].content
+    assert text.endswith("Question: Who is {passages} {n}?")
+    assert "{question} {as_of} won." in text
 
 
 def test_earlier_turns_come_before_without_their_marks() -> None:

@@ -120,7 +120,7 @@ def run_eval(options: argparse.Namespace) -> int:
     from eval.sample_run import report_lines, run_sample
 
     settings = settings_of(options)
-    report = run_sample(settings.llm, settings.reranker)
+    report = run_sample(settings.llm, settings.reranker, settings.prompts)
     if options.json:
         print_json(report.to_json())
     else:

@@ -57,7 +57,7 @@ def run_answers(options: argparse.Namespace) -> int:
     if before:
         check_comparable(before, data, options.held_out)
     with Progress() as progress, _collection(options, settings, data, progress) as (collection, _):
-        reader, threshold = open_measured(settings.llm, collection)
+        reader, threshold = open_measured(settings.llm, collection, settings.prompts)
         progress.tell(f"asking the questions of {data.name}")
         run = measure(data, Assistant(collection, reader), threshold, options.held_out, progress.question)
     compared = compare(before, run) if before else None

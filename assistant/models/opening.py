@@ -37,7 +37,7 @@ _NEEDS_KEY = ("openai", "anthropic")
 
 @dataclass(frozen=True, slots=True)
 class OpenModel:
-    """A language model, opened. `small` where it is known to have less than 4,000 million parameters."""
+    """A language model, opened. `small` where its file is; a server does not tell."""
 
     llm: LLM
     spec: str

@@ -28,9 +28,7 @@ _HOME_OF = {
 _KEYS = {"openai": "OPENAI_API_KEY", "anthropic": "ANTHROPIC_API_KEY"}
 _OUR_KEY = "BYLINE_LLM_KEY"
 _AT_URL = re.compile(r"@(?=https?://)")
-_SIZE = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)([bm])(?![a-z0-9])", re.IGNORECASE)
-_SMALL = 4e9  # parameters
-_SMALL_FILE = 2.5e9  # bytes, which hold about as many
+_SMALL_FILE = 2.5e9  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +45,8 @@ class ModelSpec:
 
     @property
     def small(self) -> bool:
-        """Whether it has less than 4,000 million parameters, by its file or a size in its name such as `1.5b`."""
-        if self.family == "gguf":
-            return self.path.exists() and self.path.stat().st_size < _SMALL_FILE
-        sizes = _SIZE.findall(self.name)
-        return bool(sizes) and float(sizes[-1][0]) * {"b": 1e9, "m": 1e6}[sizes[-1][1].lower()] < _SMALL
+        """Whether its file, where it is one, is that of a model of less than about 4,000 million parameters."""
+        return self.family == "gguf" and self.path.exists() and self.path.stat().st_size < _SMALL_FILE
 
     @property
     def path(self) -> Path:
