@@ -6,7 +6,7 @@ import time
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from assistant.answer import Answer
 from assistant.conversation.rules import standalone
@@ -53,6 +53,13 @@ class Reader(Protocol):
         """The spec that names this reader, as `--llm` takes it."""
 
     def read(self, question: Question, passages: Sequence[Retrieved]) -> Generator[Event, None, None]: ...
+
+
+@runtime_checkable
+class Rewriter(Protocol):
+    """A reader that can also make a follow-up question standalone; "" where it cannot."""
+
+    def standalone(self, question: str, history: Sequence[Turn]) -> str: ...
 
 
 class Assistant:
@@ -121,10 +128,13 @@ class Assistant:
                 yield event
 
     def _standalone(self, question: str, history: Sequence[Turn]) -> str:
-        """The question without its need of the turns before; searched, read and shown."""
+        """The question without its need of the turns before, by the reader's model if it has one, else by rules."""
         if not history:
             return question
-        return standalone(question, history, self._told(history[-1]))[:LONGEST]
+        by_rules = standalone(question, history, self._told(history[-1]))
+        if by_rules != question and isinstance(self.reader, Rewriter):
+            return self.reader.standalone(question, history) or by_rules
+        return by_rules
 
     def _told(self, turn: Turn) -> str:
         """The articles that a turn cites, which may have been removed since."""

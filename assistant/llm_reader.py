@@ -9,7 +9,8 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from assistant.answer import CANNOT_ANSWER, Answer, Citation, Sentence, Status, nearest_articles
-from assistant.assistant import Question
+from assistant.assistant import Question, Turn
+from assistant.conversation.by_model import rewritten
 from assistant.events import Done, Event, Notice, Token
 from assistant.llm import stream_chat
 from assistant.marks import MarkedSentence, parse_marks, visible_text
@@ -70,6 +71,10 @@ class LLMReader:
         if cut:
             yield Notice(_CUT)
         yield Done(self._answer(question, passages, text, prompt.passages))
+
+    def standalone(self, question: str, history: Sequence[Turn]) -> str:
+        """The question in its standalone form, by the model; "" where it gives none that can be trusted."""
+        return rewritten(self._llm, question, history)
 
     def _answer(self, question: Question, found: Sequence[Retrieved], text: str, read: Sequence[Retrieved]) -> Answer:
         """The answer in a model's text, whose marks number the passages that it `read`."""

@@ -71,12 +71,27 @@ def build_prompt(
     brackets, so that it can neither close its `<passage>` nor look like a model's control token.
     """
     asked = _data(question.text[:LONGEST_QUESTION])
-    history = _history(question.history, min(HISTORY_TOKENS, budget // 4))
+    history = history_messages(question.history, min(HISTORY_TOKENS, budget // 4))
     used = sum(count_tokens([asked, *(message.content for message in history)]))
     packed = _packed(passages, budget - used, cache(text_of))
     blocks = "\n\n".join(_blocks(packed))
     text = QUESTION.format(passages=blocks, as_of=question.as_of.isoformat(), question=asked)
     return Prompt((Message("system", RULES), *history, Message("user", text)), tuple(packed))
+
+
+def history_messages(turns: Sequence[Turn], budget: int = HISTORY_TOKENS) -> list[Message]:
+    """The latest whole turns that fit, oldest first, without the marks of prompts that are gone."""
+    kept: list[Message] = []
+    for turn in reversed(turns):
+        asked = _data(turn.question[:LONGEST_QUESTION]).strip()
+        answered = _data(without_marks(turn.answer[:_LONGEST_ANSWER])).strip()
+        if not asked or not answered:
+            continue
+        budget -= sum(count_tokens([asked, answered]))
+        if budget < 0:
+            break
+        kept[:0] = [Message("user", asked), Message("assistant", answered)]
+    return kept
 
 
 def _packed(passages: Sequence[Retrieved], budget: int, text_of: TextOf) -> list[Retrieved]:
@@ -113,18 +128,3 @@ def _field(text: str) -> str:
 def _data(text: str) -> str:
     """Text from outside, fit to stand between tags and to be sent."""
     return whole_characters(text).translate(_BRACKETS)
-
-
-def _history(turns: Sequence[Turn], budget: int) -> list[Message]:
-    """The latest whole turns that fit, oldest first, without the marks of prompts that are gone."""
-    kept: list[Message] = []
-    for turn in reversed(turns):
-        asked = _data(turn.question[:LONGEST_QUESTION]).strip()
-        answered = _data(without_marks(turn.answer[:_LONGEST_ANSWER])).strip()
-        if not asked or not answered:
-            continue
-        budget -= sum(count_tokens([asked, answered]))
-        if budget < 0:
-            break
-        kept[:0] = [Message("user", asked), Message("assistant", answered)]
-    return kept

@@ -76,7 +76,7 @@ class DialogueReport:
 
     @property
     def figures(self) -> dict[str, dict[str, float]]:
-        """Shares from 0 to 1 for the first turns, all later ones, and of these those that lean and those that do not."""
+        """Shares from 0 to 1: of the first turns, of all later ones, and of these by whether they lean."""
         later = [one for one in self.results if one.turn > 1]
         groups = {
             "first turns": [one for one in self.results if one.turn == 1],

@@ -23,9 +23,7 @@ _YES_NO = re.compile(rf"^(?P<aux>(?:{_AUX})\b)\s+(?P<rest>.+)$", re.IGNORECASE)
 _OPENING = re.compile(rf"^(?:{CONNECTIVES}[\s,]+)+", re.IGNORECASE)
 _AS_TO = re.compile(r",? as to (?P<about>[^?]+?)(?=\?*$)", re.IGNORECASE)
 _SAYING = re.compile(r"\b(?:say|think)\b")
-_STRANDED = re.compile(
-    rf"^(?P<wh>who|what|which\s\w+|where)(?:\s+else)?\s+(?P<prep>{_PREPOSITIONS})$", re.IGNORECASE
-)
+_STRANDED = re.compile(rf"^(?P<wh>who|what|which\s\w+|where)(?:\s+else)?\s+(?P<prep>{_PREPOSITIONS})$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +97,22 @@ def recast(asked: str, clause: Clause, answer: str = "") -> str:
     elif said := _SAYING.search(clause.rest):
         body = f"{clause.aux} {clause.rest[: said.end()]} so{clause.rest[said.end() :]}"
     else:
-        head, comma, tail = clause.rest.partition(",")
         noun = clause.noun if clause.wh.lower().startswith("how") else answer or clause.noun
-        body = f"{clause.aux} {head.strip()} {noun}{comma}{tail}"
+        at = _place_of_object(clause)
+        before, after = clause.rest[:at].strip(), clause.rest[at:]
+        body = f"{clause.aux} {before} {noun} {after}".replace(" ,", ",")
     about = f", as to {clause.about}" if clause.about else ""
     return f"{_capital(asked)} {_lower_aux(' '.join(body.split()))}{about}?"
+
+
+def _place_of_object(clause: Clause) -> int:
+    """Where in the rest what was asked for belongs: after a stranded preposition, else after the verb."""
+    end = clause.rest.find(",") if "," in clause.rest else len(clause.rest)
+    if re.search(rf"\b(?:{_PREPOSITIONS})$", clause.rest[:end]):
+        return end
+    led = f"{clause.aux} "
+    verbs = [token for token in tokens_of(f"{led}{clause.rest[:end]}") if token.kind == "verb"]
+    return verbs[-1].end - len(led) if verbs else end
 
 
 def _fronted(asked: str) -> str:
@@ -112,7 +121,9 @@ def _fronted(asked: str) -> str:
     if found := _STRANDED.match(asked):
         wh = {"who": "whom"}.get(found["wh"].lower(), found["wh"].lower())
         return "Why" if (wh, found["prep"].lower()) == ("what", "for") else f"{found['prep']} {wh}"
-    return re.sub(r"\s+(?:not|else|(?:is|was)\s+(?:that|this|it|so))$|^since when", _then, asked, flags=re.I)
+    return re.sub(
+        r"\s+(?:not|else|(?:is|was|did)\s+(?:that|this|it|so)(?:\s+happen)?)$|^since when", _then, asked, flags=re.I
+    )
 
 
 def _the(noun: str) -> str:

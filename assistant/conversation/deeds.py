@@ -1,4 +1,4 @@
-"""What a question tells as a deed, told as a noun: "did Canada suspend the permits" is "Canada's suspension of the permits"."""
+"""What a question tells as a deed, told as a noun: "did they lift the ban" is "the lifting of the ban"."""
 
 import re
 from collections.abc import Iterator
@@ -25,7 +25,12 @@ cut of: cut
 death of: die
 defeat of: defeat
 delay of: delay
+construction of: build built
+delivery of: deliver
 demand for: demand
+deportation of: deport
+detention of: detain
+extradition of: extradite
 departure of: depart; leave left
 destruction of: destroy
 discovery of: discover
@@ -39,16 +44,21 @@ explosion of: explode
 export of: export
 flooding of: flood
 freeze of: freeze froze frozen
+halt of: halt; stop
 imprisonment of: imprison; jail
+investigation of: investigate
 invasion of: invade
 killing of: kill
 launch of: launch
+loss of: lose lost
 merger of: merge
 murder of: murder
 nomination of: nominate
 opening of: open
 postponement of: postpone
+production of: produce
 protest of: protest
+publication of: publish
 purchase of: buy bought
 recall of: recall
 rejection of: reject
@@ -74,11 +84,12 @@ withdrawal of: withdraw withdrew withdrawn
 """
 _LONGEST = 12  # words of a deed told as a noun
 _BE = r"(?:is|are|was|were|been|being|be)"
-_ADVERB = re.compile(r"\s+(?:for the first time|first|again|exactly|so far|yet|today|now|in the first place|then)$", re.I)
+_BOUND = re.compile(r"\s+(?:before|after|since|until)\s+(?:(?:1[89]|20)\d\d|[A-Z]\w+ (?:1[89]|20)\d\d)$")
+_ADVERB = re.compile(r"\s+(?:for the first time|first|again|exactly|so far|yet|today|now|then)$", re.IGNORECASE)
 
 
 def deed_in(aux: str, rest: str, agent: str = "") -> str:
-    """The deed told by a question's auxiliary and what follows it, as a noun phrase; "" where no known verb stands there.
+    """The deed told by a question's auxiliary and the rest, as a noun phrase; "" where no known verb stands there.
 
     `agent` stands for a subject that the question asks for.
     """
@@ -89,7 +100,7 @@ def deed_in(aux: str, rest: str, agent: str = "") -> str:
     noun, joint = _NOUN_OF[found[0].lower().replace(" ", "_")]
     subject, rest_after = rest[: found.start()].strip(" ,"), _ADVERB.sub("", rest[found.end() :].strip(" ,"))
     passive = bool(re.fullmatch(_BE, aux, re.I) or re.search(rf"\b{_BE}$", subject))
-    subject = re.sub(rf"\s*\b(?:{_BE}|not|ever|already|want to|plan to)$", "", subject) or agent
+    subject = re.sub(rf"\s*\b(?:{_BE}|not|ever|already|last|first|once|also|want to|plan to)$", "", subject) or agent
     if not subject:
         return ""
     after = rest_after.split(", ")[0]
@@ -99,7 +110,7 @@ def deed_in(aux: str, rest: str, agent: str = "") -> str:
         told = f"{_owner(subject, noun)} {joint} {after}"
     else:
         told = f"{_owner(subject, noun)} {after}"
-    told = " ".join(told.split())
+    told = _BOUND.sub("", " ".join(told.split()))
     return told if len(told.split()) <= _LONGEST else ""
 
 
@@ -132,7 +143,5 @@ def _table() -> dict[str, tuple[str, str]]:
 
 _NOUN_OF = _table()
 DEED_NOUNS = frozenset(noun for noun, _ in _NOUN_OF.values())
-_VERB = re.compile(
-    rf"(?<![\w’'-])(?<!\bthe )(?<!\ban )(?<!\ba )(?:{'|'.join(sorted((f.replace('_', ' ') for f in _NOUN_OF), key=len, reverse=True))})(?![\w’'-])",
-    re.IGNORECASE,
-)
+_FORMS = "|".join(sorted((form.replace("_", " ") for form in _NOUN_OF), key=len, reverse=True))
+_VERB = re.compile(rf"(?<![\w’'-])(?:{_FORMS})(?![\w’'-])", re.IGNORECASE)

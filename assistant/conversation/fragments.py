@@ -18,25 +18,28 @@ _ANY_DATE = re.compile(rf"\b{_DATE}")
 _YEARS_ON = re.compile(r"^(?:the|one|a) year (before|after|earlier|later)$", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _LATER = re.compile(r"\b(?:before|after|earlier|later|ago|since|now|today|yesterday|tomorrow)$", re.IGNORECASE)
-_PREPOSITION = re.compile(r"^(in|at|on|of|to|from|with|by|for|against|about|between|near|over|under|after|before)\s+", re.I)
+_PREPOSITION = re.compile(
+    r"^(in|at|on|of|to|from|with|by|for|against|about|between|near|over|under|after|before)\s+", re.IGNORECASE
+)
 _PLACES = frozenset("in at near from above over".split())
 
 
 def filled(fragment: str, topic: Topic, introduced: bool = False) -> str:
     """The question of the topic with the fragment in place of what stands in its place there; else at its end.
 
-    What is `introduced` by "what about" comes for the last name: "How many did they sell to Norland? What about Sudmark?".
+    What is `introduced` by "what about" comes for the last name: "How many were sold to Norland?", "And Sudmark?".
     """
     new = opened(fragment).strip(" ?.!,")
     question = topic.question
-    if found := _YEARS_ON.match(new):
-        if year := _YEAR.search(question):
-            by = -1 if found[1].lower() in ("before", "earlier") else 1
-            return f"{question[: year.start()]}{int(year[0]) + by}{question[year.end() :]}"
+    if (found := _YEARS_ON.match(new)) and (year := _YEAR.search(question)):
+        by = -1 if found[1].lower() in ("before", "earlier") else 1
+        return f"{question[: year.start()]}{int(year[0]) + by}{question[year.end() :]}"
     if _IS_DATE.match(new):
         if old := _ANY_DATE.search(question):
             return f"{question[: old.start()]}{_with_preposition(new, old[0])}{question[old.end() :]}"
         return _at_end(question, new)
+    if deed := _other_deed(new, topic):
+        return f"{question[: deed.start]}{new}{question[deed.end :]}"
     if _LATER.search(new):
         return _at_end(question, new)
     if _is_deed(new, topic) and topic.clause and topic.clause.adverbial and topic.clause.wh:
@@ -57,8 +60,16 @@ def filled(fragment: str, topic: Topic, introduced: bool = False) -> str:
 _PREPOSITION_BEFORE = re.compile(r"\b(in|at|on|of|to|from|with|by|for|against|about|near|over|above)\s+$", re.I)
 
 
+def _other_deed(new: str, topic: Topic) -> Phrase | None:
+    """The deed of the question in whose place the new one comes: "the freeze of 2019" for "the suspension"."""
+    found = phrases_of(f"is {new}")
+    if not found or found[0].head not in DEED_NOUNS:
+        return None
+    return next((phrase for phrase in topic.own_phrases if phrase.head in DEED_NOUNS), None)
+
+
 def _is_deed(new: str, topic: Topic) -> bool:
-    """Whether the new phrase names a deed, as the question before tells one: "the freeze" after "did they suspend it"."""
+    """Whether the new phrase names a deed, as the question before tells one: "the freeze" after "did they ban it"."""
     found = phrases_of(f"is {new}")
     return bool(topic.deed and found and not found[0].person and found[0].head in DEED_NOUNS)
 
@@ -82,10 +93,8 @@ def _counterpart(bare: str, preposition: str, topic: Topic, introduced: bool) ->
 
 def _named_parts(question: str) -> Sequence[Phrase]:
     """The names alone, those within longer phrases too."""
-    parts = []
-    for found in re.finditer(r"(?<=\s)[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*", question):
-        parts.append(Phrase(found[0], found.start(), found.end(), "", frozenset({found[0].lower()}), False, False, False, False))
-    return parts
+    found = re.finditer(r"(?<=\s)[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*", question)
+    return [Phrase(f[0], f.start(), f.end(), "", frozenset({f[0].lower()}), False, False, False, False) for f in found]
 
 
 def _led_by(question: str, phrase: Phrase, preposition: str) -> bool:

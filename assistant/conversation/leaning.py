@@ -13,7 +13,7 @@ Leaning = Literal["correction", "bare", "fragment", "reference", "ellipsis", ""]
 
 CORRECTION = re.compile(
     r"^(?:(?:no|nope|sorry|not that|wait)\b[\s,.:;-]+)*"
-    r"(?:(?:sorry,? )?(?:but )?(?:i (?:mean|meant|was asking about|am asking about)|i'm asking about|rather|make that)\b[\s,:]*"
+    r"(?:(?:sorry,? )?(?:but )?(?:i (?:meant?|(?:was|am) asking about)|i'm asking about|rather|make that)\b[\s,:]*"
     r"|(?<=[\s,.:;-]))",
     re.IGNORECASE,
 )
@@ -29,8 +29,9 @@ _PRONOUN = re.compile(
     re.IGNORECASE,
 )
 _SAYING = re.compile(
-    r"\b(?:say|said|says|think|thinks|thought|want|wants|answer|answered|respond|responded|react|reacted|reply|replied|do|did"
-    r"|argue|claim|feel|agree|know|accept|object|help|support|view|position|reaction|response|opinion|comment)\s*(?:now|then|today|to that)?\s*\?*$",
+    r"\b(?:say|said|says|thinks?|thought|wants?|answer(?:ed)?|respond(?:ed)?|react(?:ed)?|reply|replied|do|did"
+    r"|argue|claim|feel|agree|know|accept|object|help|support|view|position|reaction|response|opinion|comment)"
+    r"\s*(?:now|then|today|to that)?\s*\?*$",
     re.IGNORECASE,
 )
 _BARE = (
@@ -38,13 +39,16 @@ _BARE = (
     r"|(?:why|when|where|how)(?:\s+(?:(?:is|was|did)\s+(?:that|this)(?:\s+happen)?|so(?: \w+)?))?)\W*"
 )
 MORE = re.compile(
-    r"^(?:please )?(?:(?:tell me )?more(?: about (?:it|that|this))?|go on|what else|anything else|and)\W*$", re.IGNORECASE
+    r"^(?:please )?(?:(?:tell me )?more(?: about (?:it|that|this))?|go on|what else|anything else|and)\W*$",
+    re.IGNORECASE,
 )
 _COURTESY = re.compile(
-    r"^(?:(?:thanks?|thank you|ok(?:ay)?|great|hi|hello|good|yes|no|please|bye|wow|very much|a lot)[\s!.,]*)+$", re.IGNORECASE
+    r"^(?:(?:thanks?|thank you|ok(?:ay)?|great|hi|hello|good|yes|no|please|bye|wow|very much|a lot)[\s!.,]*)+$",
+    re.IGNORECASE,
 )
 _CONNECTIVE = re.compile(rf"^{CONNECTIVES}\b[\s,]", re.IGNORECASE)
 _SMALL = 3  # words that carry meaning, below which a question without a name says too little
+_LONGEST_FRAGMENT = 8  # words
 _COMMON = 400  # a word of this rank or commoner may stand in any article
 
 
@@ -68,6 +72,12 @@ def leaning(question: str, told: str = "") -> Leaning:
         return "fragment"
     if _PRONOUN.search(_without_own_reference(plain)):
         return "reference"
+    if (
+        tokens
+        and tokens[0].small in ("why", "how", "when", "where")
+        and all(token.kind in ("wh", "name", "prep") for token in tokens)
+    ):
+        return "ellipsis"
     own = any(token.kind in ("name", "own") for token in tokens)
     if own:
         return "ellipsis" if _SAYING.search(plain) and len(words_of(plain)) <= _SMALL else ""
@@ -78,10 +88,9 @@ def _is_bare(plain: str, tokens: list[Token]) -> bool:
     """Question words with nothing that they ask of: "Why?", "By which route?", "When was that?"."""
     if re.fullmatch(_BARE, plain, re.IGNORECASE):
         return True
-    has_wh = any(token.kind == "wh" for token in tokens)
-    return has_wh and len(tokens) <= 4 and not any(token.kind in ("aux", "verb", "name", "own") for token in tokens) and (
-        not _SUBJECT.match(plain)
-    )
+    kinds = {token.kind for token in tokens}
+    short = "wh" in kinds and len(tokens) <= 4 and not kinds & {"aux", "verb", "name", "own"}
+    return short and not _SUBJECT.match(plain)
 
 
 _SUBJECT = re.compile(r"^(?:who|what)\s+(?!by|to|for|from|with|of|else|about|on|in|exactly)\w+", re.I)
@@ -89,24 +98,25 @@ _SUBJECT = re.compile(r"^(?:who|what)\s+(?!by|to|for|from|with|of|else|about|on|
 
 def _is_fragment(tokens: list[Token]) -> bool:
     """A phrase without a question: "And in Merrow Bay?", "The other one?"."""
-    return bool(tokens) and len(tokens) <= 8 and not any(token.kind in ("aux", "wh") for token in tokens) and (
-        tokens[0].kind in ("prep", "det", "name", "own", "date", "pron") or len(tokens) <= 3
-    )  # fmt: skip
+    if not tokens or len(tokens) > _LONGEST_FRAGMENT or any(token.kind in ("aux", "wh") for token in tokens):
+        return False
+    return tokens[0].kind in ("prep", "det", "name", "own", "date", "pron") or len(tokens) <= _SMALL
 
 
 def _says_too_little(question: str, plain: str, told: str) -> bool:
     """Whether a question without a name speaks of something known: "the director", or words of the articles told of."""
     words = words_of(plain)
-    if len(words) <= 1 or _CONNECTIVE.match(question):
+    if len(words) < _SMALL or _CONNECTIVE.match(question):
         return True
     stems = frozenset(words_of(told))
     known = [word for word in words if word in stems and word_rank(word) > _COMMON]
     definite = any(re.match(r"the\b", phrase.text, re.I) for phrase in phrases_of(plain))
     if definite:
         return not told or bool(known) or len(words) <= _SMALL + 1
-    return bool(known) or (not told and len(words) < _SMALL)
+    return bool(known)
 
 
 def _without_own_reference(plain: str) -> str:
     """Without the "it" of "is it true that", "it is said", which stands for nothing."""
-    return re.sub(r"\b(?:is|was) it (?:true|known|clear|possible|that)\b|\bit (?:is|was) said\b", " ", plain, flags=re.I)
+    stands_for_nothing = r"\b(?:is|was) it (?:true|known|clear|possible|that)\b|\bit (?:is|was) said\b"
+    return re.sub(stands_for_nothing, " ", plain, flags=re.IGNORECASE)

@@ -8,14 +8,20 @@ from assistant.conversation.turn import Turn
 
 _WORDS = ("first", "second", "third", "fourth", "fifth")
 _ORDINAL = re.compile(
-    rf"\b(?:the|that)\s+(?P<which>{'|'.join(_WORDS)}|last|former|latter|other)(?:\s+(?P<noun>ones?|article|source|report|story))?"
-    r"(?=\s*(?:$|[?,.]|(?:one|article|source|report|story|say|do|does|did|is|are|was|were|has|have|had)\b))",
+    rf"\b(?:the|that)\s+(?P<which>{'|'.join(_WORDS)}|last|former|latter|other)"
+    r"(?:\s+(?P<noun>ones?|article|source|report|story)\b"
+    r"|(?=\s*(?:$|[?,.]|(?:say|do|does|did|is|are|was|were|has|have|had)\b)))",
     re.IGNORECASE,
 )
-_ONE = re.compile(r"\b(?P<lead>the|that|this|which|another|an?)\s+(?P<kind>(?!first|second|third|last|other)\w+\s+)?one\b", re.I)
+_ONE = re.compile(
+    r"\b(?P<lead>the|that|this|which|another|an?)\s+(?P<kind>(?!first|second|third|last|other)\w+\s+)?one\b",
+    re.IGNORECASE,
+)
 _NAME = r"[A-Z][\w’'-]*(?:\s+(?:[A-Z][\w’'-]*|of(?=\s+[A-Z])))*"
-_PAIR = re.compile(rf"(?P<one>{_NAME}|\d{{4}})(?:,\s+(?P<two>{_NAME}))?,?\s+(?:and|or|nor)\s+(?:in\s+)?(?P<last>{_NAME}|\d{{4}})")
-PAIR = _PAIR
+PAIR = re.compile(
+    rf"(?P<one>{_NAME}|\d{{4}})(?:,\s+(?P<two>{_NAME}))?,?\s+(?:and|or|nor)\s+(?:in\s+)?(?P<last>{_NAME}|\d{{4}})"
+)
+_PAPER = re.compile(r"times|post|mail|herald|ledger|gazette|courier|wire|observer|telegraph|register", re.IGNORECASE)
 _ARTICLES = ("article", "source", "report", "story")
 
 
@@ -42,7 +48,7 @@ def _meant(which: str, turns: Sequence[Turn]) -> str:
     """The one of several that a turn named together; "the other one" is the one not spoken of since."""
     for at, turn in enumerate(turns):
         for text in (turn.question, turn.understood, turn.short_answer):
-            pair = _PAIR.search(text)
+            pair = PAIR.search(text)
             if not pair:
                 continue
             named = [name for name in (pair["one"], pair["two"], pair["last"]) if name]
@@ -65,6 +71,11 @@ def _noun(topics: Sequence[Topic]) -> str:
     """The noun that "one" repeats: "the one at Garrow" after "the Stell Bridge"."""
     for topic in topics:
         for phrase in topic.own_phrases:
-            if phrase.head.isalpha() and re.match(r"(?:the|this|that|a|an)\b", phrase.text, re.I) and not phrase.plural:
+            if (
+                phrase.head.isalpha()
+                and not _PAPER.fullmatch(phrase.head)
+                and re.match(r"(?:the|this|that|a|an)\b", phrase.text, re.I)
+                and not phrase.plural
+            ):
                 return phrase.head
     return ""

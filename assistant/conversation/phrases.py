@@ -10,7 +10,7 @@ _LETTERS: dict[Class, str] = {
     "wh": "q", "aux": "a", "det": "d", "own": "g", "prep": "p", "pron": "i", "joint": "j", "verb": "v",
     "name": "N", "date": "T", "other": "o", "word": "w", "mark": "x",
 }  # fmt: skip
-_CORE = r"(?:d?w{0,3}[gN]*g(?:o?w{1,3}N*)|[dg]w{0,3}N+|[dg]w{1,3}|N+(?:jN+)?)"
+_CORE = r"(?:d?w{0,3}[gN]*g(?:o?w{1,3}N*)|[dg]o?w{0,3}N+|[dg]o?w{1,3}|N+(?:jN+)?)"
 _TAIL = r"(?:p(?:[dg]+w{0,2}N+|w{0,2}N+(?:jN+)?|T+|[dg]w{1,2}|w{1,2}))*"
 _PHRASE = re.compile(_CORE + _TAIL)
 _PERSON = re.compile(
@@ -54,7 +54,10 @@ def phrases_of(text: str) -> list[Phrase]:
     letters = "".join(_LETTERS[token.kind] for token in tokens)
     found = []
     for match in _PHRASE.finditer(letters):
-        within = tokens[match.start() : match.end()]
+        end = match.end()
+        while end < len(tokens) and tokens[end].kind == "word" and _PERSON.search(tokens[end].text):
+            end += 1  # "the NATO chief"
+        within = tokens[match.start() : end]
         if any(token.small in ("a", "an", "any", "no") for token in within[:1]):
             continue
         found.append(_phrase(text, within, tokens[: match.start()]))
@@ -69,16 +72,17 @@ def _phrase(text: str, within: Sequence[Token], before: Sequence[Token]) -> Phra
             core = list(within[:at])
             break
     head = core[-1]
-    named = frozenset(_bare(token.small) for token in within if token.kind in ("name", "own") and token.text[0].isupper())
+    capitals = [token for token in within if token.kind in ("name", "own") and token.text[0].isupper()]
+    named = frozenset(_bare(token.small) for token in capitals)
     after_place = bool(before) and before[-1].small in _PLACE_BEFORE
     words = text[core[0].start : core[-1].end]
-    capitals = [token for token in core if token.kind == "name"]
-    full_name = head.kind == "name" and len(capitals) >= 2 and not _THINGS.search(words) and core[0].kind != "det"
+    is_name = head.kind == "name" and sum(token.kind == "name" for token in core) >= 2
+    full_name = is_name and not after_place and not _THINGS.search(words) and core[0].kind != "det"
     person = bool(_PERSON.search(words) if head.kind == "word" else _TITLED.search(words))
     plural = (head.kind == "word" and head.small.endswith("s") and not head.small.endswith(("ss", "us", "is"))) or any(
         token.kind == "joint" for token in core
     )
-    return Phrase(text[start:end], start, end, _bare(head.small), named, person, full_name and not after_place, plural, after_place)
+    return Phrase(text[start:end], start, end, _bare(head.small), named, person, full_name, plural, after_place)
 
 
 def _bare(word: str) -> str:

@@ -3,49 +3,71 @@
 import re
 from collections.abc import Callable, Sequence
 
-from assistant.conversation.phrases import Phrase, phrases_of
+from assistant.conversation.phrases import phrases_of
 from assistant.conversation.topic import Topic
 
 _PERSON = re.compile(r"\b(?:he|she|him|hers|his|her)\b", re.IGNORECASE)
-_PLURAL = re.compile(r"\b(?:they|them|theirs|their)\b|\b(?:these|those)\b(?=\s*(?:$|[?,]|(?:are|were|have|had)\b))", re.I)
-_POINTS = r"(?<!say )(?<!said )(?<!think )\b(?:this|that)\b(?=\s*(?:$|[?,.]|(?:mean|happen|cost|end|take|decided|announced)\b))"
+_PLURAL = re.compile(
+    r"\b(?:they|them|theirs|their)\b|\b(?:these|those)\b(?=\s*(?:$|[?,]|(?:are|were|have|had)\b))", re.IGNORECASE
+)
+_POINTS = (
+    r"(?<!say )(?<!said )(?<!think )\b(?:this|that)\b"
+    r"(?=\s*(?:$|[?,.]|(?:mean|happen|cost|end|take|decided|announced)\b))"
+)
 _THING = re.compile(rf"\b(?:it|its)\b|{_POINTS}|(?<=was )that\b(?!\s+\w+\s+(?:who|that))", re.I)
 _THERE = re.compile(r"(?<!is )(?<!are )(?<!was )(?<!were )\bthere\b(?=\s*(?:$|[?,]|in\b|at\b|on\b))", re.IGNORECASE)
+_MOVES = re.compile(
+    r"\b(?:sen[dt]|go|goes|going|went|travel\w*|fl(?:y|ew|own)|come|came|br(?:ing|ought)|t(?:ake|ook|aken)|move[ds]?)\b",
+    re.I,
+)
+_MANY = re.compile(r"\b(?:people|those who|[a-z]{3,}(?<![su])s)\b")
+_OWNER = re.compile(r"((?:[A-Z][\w-]+ ?)+)[’']s? ")
 _POSSESSIVE = re.compile(r"^(?:his|their|its|theirs)$", re.IGNORECASE)
 _SAME_NOUN = re.compile(r"\b(?:the|this|that) (?P<noun>[a-z-]+)\b(?! (?:of|in|at|that|who|which)\b)", re.IGNORECASE)
 _WHO = re.compile(
-    r"^(?:who|whom|(?:which|what) (?:[\w-]+ )?(?:man|woman|person|minister|president|mayor|leader|judge|official))\b", re.I
+    r"^(?:who|whom|(?:which|what) (?:[\w-]+ )?(?:man|woman|person|minister|president|mayor|leader|judge|official))\b",
+    re.IGNORECASE,
 )
 # What is done to a deed, or what a deed does, rather than a thing or a person.
 _OF_DEEDS = re.compile(
-    r"\b(?:lifted|announced|decided|introduced|imposed|approved|ended|rejected|reported|discovered|cancelled|postponed|extended"
-    r"|confirmed|happen|happened|begin|began|start|started|end|last|lasted|cause|caused|take place|mean|carried out|made public"
+    r"\b(?:lifted|announced|decided|introduced|imposed|approved|ended|rejected|reported|discovered|cancelled|postponed"
+    r"|extended|confirmed|happen(?:ed)?|beg[ia]n|start(?:ed)?|end|last(?:ed)?|caused?|take place|mean|carried out"
     r"|settled|stopped|over|justified|explained|criticis\w+|condemn\w+|ordered|demanded|proposed|planned|possible|legal)\b",
     re.IGNORECASE,
 )
-_AUX_BEFORE = re.compile(r"\b(?:does|do|did|has|have|had|can|could|will|would|should|may|might|must)\s*$", re.IGNORECASE)
+_AUX_BEFORE = re.compile(
+    r"\b(?:do(?:es)?|did|ha[sd]|have|can|could|will|would|should|may|might|must)\s*$", re.IGNORECASE
+)
+_AUX_AFTER = re.compile(r"\s+(?:is|are|was|were|has|have|had|will|would|can|could|should|may|might)\b", re.IGNORECASE)
+_NO_OBJECT_OF = re.compile(r"\s+(?:in|at|on|to|for|from|with|by|about|after|before|as)\b|\W*$", re.IGNORECASE)
 
 Antecedent = Callable[[Sequence[Topic], str, "re.Match[str]"], str]
 
 
 def resolved(question: str, topics: Sequence[Topic]) -> str:
     """The question with its pronouns replaced, as far as the topics, the latest first, tell what they stand for."""
-    leaning = [(pattern, noun) for pattern, noun in _KINDS if (m := pattern.search(question)) and not _internal(question, m)]
-    for pattern, antecedent in leaning:
-        if found := pattern.search(question):
+    asked = question
+    for pattern, antecedent in _KINDS:
+        first = pattern.search(asked)
+        if first and not _internal(asked, first) and (found := pattern.search(question)):
             noun = antecedent(topics, question, found)
             if noun and noun.lower() not in question.lower():
                 question = _put(question, found, noun)
     return _same_noun(question, topics)
 
 
+def refers_to_itself(question: str) -> bool:
+    """Whether each of its pronouns stands for a phrase of its own."""
+    return all(_internal(question, found) for pattern, _ in _KINDS for found in pattern.finditer(question))
+
+
 def _put(question: str, found: re.Match[str], noun: str) -> str:
     word = found[0].lower()
-    is_possessive = bool(_POSSESSIVE.match(word)) or (word == "her" and bool(re.match(r"\s+\w", question[found.end() :])))
-    if word == "her" and re.match(r"\s+(?:in|at|on|to|for|from|with|by|about|after|before|as)\b", question[found.end() :]):
-        is_possessive = False
-    if word == "there":
-        noun = noun if re.match(r"(?:in|at|on|near)\b", noun) else f"at {noun}"
+    is_possessive = bool(_POSSESSIVE.match(word)) or (
+        word == "her" and not _NO_OBJECT_OF.match(question[found.end() :])
+    )
+    if word == "there" and _MOVES.search(question):
+        noun = re.sub(r"^(?:in|at|on|near)\b", "to", noun)
     if is_possessive:
         noun += "'" if noun.endswith("s") else "'s"
     if found.start() == 0:
@@ -55,32 +77,40 @@ def _put(question: str, found: re.Match[str], noun: str) -> str:
 
 def _internal(question: str, found: re.Match[str]) -> bool:
     """Whether the pronoun stands for a phrase of its own question: "How does Turkey describe its regime?"."""
+    if found[0].lower() in ("they", "their") and _MANY.search(question[: found.start()]):
+        return True
     before = [phrase for phrase in phrases_of(question) if phrase.end <= found.start()]
     if not before:
         return False
     word = found[0].lower()
     if word in ("its", "their", "his", "her"):
         return any(p.person == (word in ("his", "her")) for p in before)
-    return bool(before[-1].names) and bool(
-        re.match(r"\s+(?:is|are|was|were|has|have|had|will|would|can|could|should|may|might)\b", question[found.end() :])
-    )
+    return bool(before[-1].names) and bool(_AUX_AFTER.match(question[found.end() :]))
 
 
 def _person(topics: Sequence[Topic], question: str, found: re.Match[str]) -> str:
     for topic in topics:
         about = re.match(r"who (?:is|was) (?!the |a )(.+?)\W*$", topic.question, re.I)
-        if _WHO.match(topic.question) and topic.answer and topic.answer.names and not about:
+        if _WHO.match(topic.question) and not about and topic.answer and topic.answer.names - _places(topics):
             return topic.answer.text
         if about and phrases_of(f"is {about[1]}"):
             return about[1]
         persons = [p for p in topic.phrases if p.person] or [p for p in topic.phrases if p.full_name]
-        if not persons and topic.subject and topic.subject.names:
+        if not persons and topic.subject and topic.subject.names and not _OWNER.match(topic.subject.text):
             persons = [topic.subject]
         if persons:
             return persons[0].text
+        if owner := next(filter(None, (_OWNER.match(p.text) for p in topic.phrases)), None):
+            return owner[1]
         if topic.answer and (topic.answer.person or topic.answer.full_name):
             return topic.answer.text
     return ""
+
+
+def _places(topics: Sequence[Topic]) -> frozenset[str]:
+    """The names that stand within longer phrases, as that of a town does in "the mayor of Brindle Cross"."""
+    longer = (p for topic in topics for p in topic.phrases if p.names and not p.text[0].isupper())
+    return frozenset(name for phrase in longer for name in phrase.names)
 
 
 def _several(topics: Sequence[Topic], question: str, found: re.Match[str]) -> str:
@@ -102,16 +132,22 @@ def _several(topics: Sequence[Topic], question: str, found: re.Match[str]) -> st
 
 def _thing(topics: Sequence[Topic], question: str, found: re.Match[str]) -> str:
     word = found[0].lower()
-    copular = bool(re.match(r"(?:what|where|how \w+) (?:is|was) it\W*$", question, re.IGNORECASE))
+    copular = bool(
+        re.match(r"(?:what|where|how \w+) (?:is|was) it(?: now| exactly| called)?\W*$", question, re.IGNORECASE)
+    )
     deed_meant = word in ("this", "that") or bool(_OF_DEEDS.search(question))
+    acts = bool(_AUX_BEFORE.search(question[: found.start()])) or word == "its"
+    if copular and topics[0].clause and topics[0].clause.about:
+        return ""
     for topic in topics:
-        things = [p for p in topic.own_phrases if not p.person and (not p.plural or p.names)]
-        things = [p for p in things if not p.full_name] or things
+        things = [p for p in topic.own_phrases if not p.person and (not p.plural or p.text[0].isupper())]
+        # What has two names may be a person, or a firm: of those it is one that acts or is asked about.
+        may_be_named = (acts or copular) and not deed_meant
+        things = [p for p in things if not p.full_name] or [p for p in things if may_be_named]
         if topic.deed and deed_meant:
             return topic.deed
         if word not in ("this", "that") and topic.answer and topic.answer.names and _names_a_thing(topic):
             return topic.answer.text
-        acts = bool(_AUX_BEFORE.search(question[: found.start()])) or word == "its"
         if acts and topic.subject in things:
             return topic.subject.text
         if topic.deed and not acts and not copular:

@@ -12,6 +12,9 @@ from assistant.conversation.turn import Turn
 
 _LONGEST_ANSWER = 8  # words
 _MOST = 3  # phrases
+_GENERAL = re.compile(
+    r"\b(?:country|city|day|year|date|time|place|town|kind|sort|else|person|company|happened)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +75,34 @@ def _deed(clause: Clause, answer: Phrase | None) -> str:
 def _about(clause: Clause | None, phrases: Sequence[Phrase], deed: str) -> str:
     if clause and clause.about:
         return clause.about
-    if deed and any(phrase.names for phrase in phrases_of(f"as to {deed}")):
+    if deed and any(phrase.names for phrase in phrases_of(f"as to {deed}")) and not _does_nothing_to(deed, phrases):
         return deed
+    if clause and (owned := _owned(clause, phrases)):
+        return owned
     named = list(dict.fromkeys(phrase.text for phrase in phrases if phrase.names))[:_MOST]
-    if deed and not named:
-        return deed
     if not named:
         named = [p.text for p in phrases if re.match(r"(?:the|this|that|these|those)\b", p.text, re.I)][:_MOST]
+    if deed and not named and not _does_nothing_to(deed, phrases):
+        return deed
     if not named and clause and clause.noun and clause.asks_subject:
         return f"the {clause.noun} that {clause.aux} {clause.rest}".replace("  ", " ")
     if not named and clause and clause.rest and not clause.asks_subject:
         return clause.rest if len(clause.rest.split()) <= _LONGEST_ANSWER else ""
     return f"{', '.join(named[:-1])} and {named[-1]}" if len(named) > 1 else "".join(named)
+
+
+def _does_nothing_to(deed: str, phrases: Sequence[Phrase]) -> bool:
+    """Whether a deed is told of its subject alone: "the resignation by the mayor" is about the mayor."""
+    return any(deed.endswith(f" by {p.text}") or re.fullmatch(rf"{re.escape(p.text)}'s? \w+", deed) for p in phrases)
+
+
+def _owned(clause: Clause, phrases: Sequence[Phrase]) -> str:
+    """ "Norland's duty" for "what duty did Norland impose"."""
+    noun = clause.noun if clause.wh.lower().startswith("what ") and not clause.asks_subject else ""
+    subject = next((p for p in phrases if p.names and clause.rest.startswith(p.text)), None)
+    if not noun or not subject or len(subject.text.split()) > 3 or _GENERAL.search(noun):
+        return ""
+    return f"{subject.text}'{'' if subject.text.endswith('s') else 's'} {noun}"
 
 
 def _named_answer(turn: Turn) -> Phrase | None:

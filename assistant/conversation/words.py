@@ -1,6 +1,7 @@
 """The words of a question, each with its class, as far as a small list and its place tell it."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
@@ -65,6 +66,21 @@ def tokens_of(text: str) -> list[Token]:
     return _with_verb(found)
 
 
+def with_capitals(question: str, text: str) -> str:
+    """A question in small letters with those capitals that its words always have in a text."""
+    if any(letter.isupper() for letter in question):
+        return question
+    written = Counter(re.findall(r"[^\W\d_]{3,}", text))
+
+    def as_written(match: re.Match[str]) -> str:
+        word = match[0]
+        if written[word.upper()]:
+            return word.upper()
+        return word.capitalize() if written[word.capitalize()] > 1 and not written[word] else word
+
+    return re.sub(r"[^\W\d_]{3,}", as_written, question)
+
+
 def _with_verb(tokens: list[Token]) -> list[Token]:
     """With the verb that "did" calls for, where none is known: the last plain word of a subject that "the" begins.
 
@@ -87,27 +103,39 @@ def _class(word: str, before: list[Token]) -> Class:
     small, last = word.lower(), before[-1].kind if before else "mark"
     if not word[0].isalnum():
         return "mark"
-    if small in WH and not (last == "name" and word[0].isupper()):
-        return "wh"
-    if small in _DATES and (small != "may" or word == "May") and not (small == "may" and last == "mark"):
-        return "date"
     if word[0].isdigit():
         return "date" if re.fullmatch(r"(?:1[89]|20)\d\d", word) else "word"
+    if small in _DATES and (small != "may" or (word == "May" and last != "mark")):
+        return "date"
     if small == "that" and last in ("word", "name", "own", "pron"):
         return "joint"
-    for kind, listed in _LISTS:
-        if small in listed and (word == small or last == "mark" or not before):
-            return kind
-    if word[0].isupper() and (before and last != "mark" or small not in _VERBS | _OTHER):
-        return "own" if _OWN.search(word) else "name"
+    return _listed(word, last) or _open_class(word, before)
+
+
+def _listed(word: str, last: Class) -> Class | None:
+    """The class of a function word; written with a capital within a question it is a name, as in "the WHO"."""
+    small = word.lower()
+    if small in WH and not (last == "name" and word[0].isupper()):
+        return "wh"
+    if word != small and last != "mark":
+        return None
+    return next((kind for kind, listed in _LISTS if small in listed), None)
+
+
+def _open_class(word: str, before: list[Token]) -> Class:
+    small, last = word.lower(), before[-1].kind if before else "mark"
     if _OWN.search(word):
         return "own"
+    if word[0].isupper() and (last != "mark" or small not in _VERBS | _OTHER):
+        return "name"
     if small in _OTHER:
         return "other"
     is_noun = last in ("det", "own") or (last == "prep" and before[-1].small != "to")
-    if not is_noun and (small in _VERBS or (small.endswith("ed") and len(small) > 4)):
-        return "verb"
-    return "word"
+    return "verb" if not is_noun and _is_verb(small) else "word"
+
+
+def _is_verb(small: str) -> bool:
+    return small in _VERBS or (small.endswith("ed") and len(small) > 4)
 
 
 _LISTS: tuple[tuple[Class, frozenset[str]], ...] = (
