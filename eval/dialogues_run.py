@@ -4,12 +4,13 @@ import json
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from assistant.assistant import Assistant, Turn
+from assistant.answer import Answer
+from assistant.assistant import READ_PASSAGES, Assistant, Turn
 from assistant.events import Done, Found
 from assistant.readers import open_reader
 from eval.containment import contains
@@ -52,19 +53,22 @@ class Dialogue:
 
 @dataclass(frozen=True, slots=True)
 class TurnResult:
-    """What came of one turn. Ranks are of the first passage of a right article, None where none was found."""
+    """What came of one turn. Ranks are of the first passage of a right article, None where none was found.
+
+    `error` is the line of a failure, which counts as a wrong result.
+    """
 
     dialogue: str
     turn: int
     leans: bool
     question: str
-    standalone: str
-    rank: int | None
     unrewritten_rank: int | None
-    refused: bool
-    cites_right: bool
-    holds: bool
-    answer: str
+    standalone: str = ""
+    rank: int | None = None
+    refused: bool = False
+    cites_right: bool = False
+    holds: bool = False
+    answer: str = ""
     short_answer: str = ""
     error: str = ""
 
@@ -143,23 +147,15 @@ def _turn(row: Mapping[str, Any]) -> AskedTurn:
 def _held(dialogue: Dialogue, assistant: Assistant) -> Iterator[TurnResult]:
     history: tuple[Turn, ...] = ()
     for number, asked in enumerate(dialogue.turns, 1):
-        alone = assistant.collection.search(asked.question, 10, dialogue.as_of)
-        found: Sequence[Retrieved] = ()
-        known = {"dialogue": dialogue.id, "turn": number, "leans": asked.leans, "question": asked.question}
-        ranks = {"unrewritten_rank": _rank(asked, alone)}
+        alone = _rank(asked, assistant.collection.search(asked.question, READ_PASSAGES, dialogue.as_of))
+        result = TurnResult(dialogue.id, number, asked.leans, asked.question, unrewritten_rank=alone)
         try:
-            for event in assistant.stream(asked.question, history, dialogue.as_of):
-                if isinstance(event, Found):
-                    found = event.results
-            assert isinstance(event, Done)
+            found, answer = _answered(assistant, asked.question, history, dialogue.as_of)
         except ModelError as error:
-            yield TurnResult(**known, **ranks, standalone="", rank=_rank(asked, found), refused=False,
-                             cites_right=False, holds=False, answer="", error=str(error))  # fmt: skip
+            yield replace(result, error=str(error))
             continue
-        answer = event.answer
-        yield TurnResult(
-            **known,
-            **ranks,
+        yield replace(
+            result,
             standalone=answer.standalone,
             rank=_rank(asked, found),
             refused=not answer.answerable,
@@ -169,6 +165,18 @@ def _held(dialogue: Dialogue, assistant: Assistant) -> Iterator[TurnResult]:
             short_answer=answer.short_answer or "",
         )
         history = (*history, Turn.of(answer))
+
+
+def _answered(
+    assistant: Assistant, question: str, history: Sequence[Turn], as_of: date
+) -> tuple[Sequence[Retrieved], Answer]:
+    found: Sequence[Retrieved] = ()
+    for event in assistant.stream(question, history, as_of):
+        if isinstance(event, Found):
+            found = event.results
+        elif isinstance(event, Done):
+            return found, event.answer
+    raise ModelError(f"the reader {assistant.reader.name} ended without an answer")
 
 
 def _rank(asked: AskedTurn, found: Iterable[Retrieved]) -> int | None:

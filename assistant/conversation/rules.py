@@ -76,7 +76,7 @@ def _made(question: str, how: Leaning, turns: Sequence[Turn], topics: Sequence[T
     made = resolved(question, topics)
     if how == "ellipsis":
         return _about(made, latest)
-    stands = _names(made) & _known(topics) or (_names(made) and refers_to_itself(made))
+    stands = _names(made) & _known(topics) or (made == question and _names(made) and refers_to_itself(made))
     return made if stands else _about(made, latest)
 
 
