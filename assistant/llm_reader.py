@@ -74,7 +74,7 @@ class LLMReader:
 
     def standalone(self, question: str, history: Sequence[Turn]) -> str:
         """The question in its standalone form, by the model; "" where it gives none that can be trusted."""
-        return rewritten(self._llm, question, history)
+        return rewritten(lambda messages: stream_chat(self._llm, messages, self._name), question, history)
 
     def _answer(self, question: Question, found: Sequence[Retrieved], text: str, read: Sequence[Retrieved]) -> Answer:
         """The answer in a model's text, whose marks number the passages that it `read`."""

@@ -15,7 +15,7 @@ from tests.fakes import ReplayReader, refusing
 AS_OF = date(2022, 6, 1)
 NEWS = (
     "Norland banned the export of timber on Monday, because its sawmills had run out of wood.",
-    "Sudmark banned the export of copper on Tuesday. The minister spoke of a shortage.",
+    "Sudmark banned the export of timber on Tuesday. The minister spoke of a shortage.",
     "The volcano Hrafn erupted on Friday. All islanders were taken away by ship.",
 )
 

@@ -1,22 +1,16 @@
 """Follow-up questions made standalone by a language model, and by rules where it cannot be trusted."""
 
-import json
 from collections.abc import Iterator
 
 import pytest
 
-from assistant.conversation.by_model import rewritten, trusted
+from assistant.conversation.by_model import trusted
 from assistant.conversation.turn import Turn
 from assistant.llm import open_llm
+from assistant.llm_reader import LLMReader
 from tests.openai_server import OpenAIServer, Reply
 
 HISTORY = (Turn("Why did Norland ban timber exports in 2020?", "Ada Lind said that 40 sawmills had no wood. [1]"),)
-
-
-def said(text: str) -> Reply:
-    choice = {"index": 0, "message": {"role": "assistant", "content": text}, "finish_reason": "stop"}
-    body = {"id": "1", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice]}
-    return Reply(body=json.dumps(body).encode())
 
 
 @pytest.fixture
@@ -29,26 +23,33 @@ def asked(server: OpenAIServer, question: str, *replies: Reply) -> str:
     server.replies += replies
     llm = open_llm(server.spec())
     try:
-        return rewritten(llm, question, HISTORY)
+        return LLMReader(llm, server.spec()).standalone(question, HISTORY)
     finally:
         llm._get_client().close()  # type: ignore[attr-defined]
 
 
 def test_the_model_gets_the_conversation_and_its_question_is_taken(server: OpenAIServer) -> None:
-    made = asked(server, "When was it lifted?", said("When was Norland's ban on timber exports lifted?"))
+    made = asked(server, "When was it lifted?", Reply(["When was Norland's ban ", "on timber exports lifted?"]))
     assert made == "When was Norland's ban on timber exports lifted?"
     (body,) = server.chats()
     (message,) = body["messages"]
     assert "Why did Norland ban timber exports in 2020?" in message["content"]
     assert "40 sawmills had no wood." in message["content"]
     assert message["content"].endswith("When was it lifted?")
-    assert body["max_tokens"] <= 100
 
 
 def test_a_model_that_fails_gives_nothing(server: OpenAIServer) -> None:
-    failing = [Reply(status=400, body=b"{}")] * 3
-    assert asked(server, "When was it lifted?", *failing) == ""
-    assert len(server.chats()) == 1
+    assert asked(server, "When was it lifted?", Reply(status=400, body=b"{}")) == ""
+
+
+def test_a_model_that_is_slow_or_does_not_stop_is_let_go(server: OpenAIServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    endless = Reply(["When was it? "] * 500, delay=0.001)
+    assert asked(server, "When was it lifted?", endless) == ""
+    assert server.left.wait(10)
+    server.left.clear()
+    monkeypatch.setattr("assistant.conversation.by_model.SECONDS", 0)
+    assert asked(server, "When was it lifted?", Reply(["When "] * 500, delay=0.01)) == ""
+    assert server.left.wait(10)
 
 
 @pytest.mark.parametrize(

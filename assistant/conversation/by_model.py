@@ -1,23 +1,21 @@
 """A follow-up question made standalone by a language model, and what is asked of its reply."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+import time
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import closing
+from typing import Protocol
 
 from assistant.answer import CANNOT_ANSWER
 from assistant.conversation.turn import Turn
 from assistant.conversation.words import tokens_of
 from assistant.marks import visible_text
-from assistant.prompt import history_messages
+from assistant.prompt import Message, history_messages
+from index.errors import ModelError
 
-if TYPE_CHECKING:
-    from llama_index.core.llms import LLM
-
-SECONDS = 10.0  # for the reply; it may be tried twice
-REPLY_TOKENS = 80
-LONGEST = 300  # characters of a reply
+SECONDS = 10.0  # for the reply
+LONGEST = 300  # characters of a question
+LONGEST_REPLY = 4000  # characters, thinking included
 
 PROMPT = """\
 Rewrite the last question of this conversation so that it can be understood without the conversation: put names and \
@@ -32,21 +30,35 @@ _LABEL = re.compile(r"^(?:(?:rewritten|standalone|last)\s+)?question\s*:\s*", re
 _QUOTES = "\"'“”„«»` "
 
 
-def rewritten(llm: LLM, question: str, history: Sequence[Turn]) -> str:
-    """The model's standalone form of a question, or "" where it fails or its reply cannot be trusted.
+class Piece(Protocol):
+    """A piece of a model's reply."""
+
+    @property
+    def text(self) -> str: ...
+
+
+Stream = Callable[[Sequence[Message]], Generator[Piece, None, None]]
+"""Asks a model, and gives its reply in pieces; closed, it ends the model's work. It may raise ModelError."""
+
+
+def rewritten(stream: Stream, question: str, history: Sequence[Turn]) -> str:
+    """The model's standalone form of a question, or "" where it fails, is slow, or its reply cannot be trusted.
 
     A failure is not told here: the same model is asked for the answer next, and tells it then.
     """
-    from llama_index.core.llms import ChatMessage
-
     conversation = "\n".join(f"{message.role}: {message.content}" for message in history_messages(history))
     prompt = PROMPT.format(conversation=conversation, question=question)
+    until = time.monotonic() + SECONDS
+    reply = ""
     try:
-        response = llm.chat([ChatMessage(role="user", content=prompt)], max_tokens=REPLY_TOKENS, timeout=SECONDS)
-        reply = visible_text(response.message.content or "")
-    except Exception:  # noqa: BLE001 whatever a model raises, the rules' form stands in
+        with closing(stream((Message("user", prompt),))) as pieces:
+            for piece in pieces:
+                reply += piece.text
+                if time.monotonic() > until or len(reply) > LONGEST_REPLY or len(visible_text(reply)) > LONGEST:
+                    return ""
+    except ModelError:
         return ""
-    return trusted(reply, question, history)
+    return trusted(visible_text(reply), question, history)
 
 
 def trusted(reply: str, question: str, history: Sequence[Turn]) -> str:
