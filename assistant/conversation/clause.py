@@ -94,6 +94,8 @@ def recast(asked: str, clause: Clause, answer: str = "") -> str:
             body = f"was it that {noun} {clause.aux} {clause.rest}"
     elif clause.aux.lower() in ("is", "are", "was", "were") and clause.wh.lower() in ("who", "what"):
         body = f"{clause.aux} {clause.rest}"
+    elif clause.rest.endswith(" do"):
+        body = f"{clause.aux} {clause.rest} so"
     elif said := _SAYING.search(clause.rest):
         body = f"{clause.aux} {clause.rest[: said.end()]} so{clause.rest[said.end() :]}"
     else:

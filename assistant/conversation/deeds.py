@@ -109,14 +109,14 @@ def deed_in(aux: str, rest: str, agent: str = "") -> str:
     elif after and not _PREPOSITION.match(after):
         told = f"{_owner(subject, noun)} {joint} {after}"
     else:
-        told = f"{_owner(subject, noun)} {after}"
+        told = f"{_owner(subject, noun, 'by' if after else 'of')} {after}"
     told = _BOUND.sub("", " ".join(told.split()))
     return told if len(told.split()) <= _LONGEST else ""
 
 
-def _owner(subject: str, noun: str) -> str:
+def _owner(subject: str, noun: str, joint: str = "by") -> str:
     if len(subject.split()) > 3 or re.search(r"\b(?:of|in|at|and)\b", subject):
-        return f"the {noun} by {subject}"
+        return f"the {noun} {joint} {subject}"
     return f"{subject}'" + ("" if subject.endswith("s") else "s") + f" {noun}"
 
 

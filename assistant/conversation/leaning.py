@@ -88,8 +88,8 @@ def _is_bare(plain: str, tokens: list[Token]) -> bool:
     """Question words with nothing that they ask of: "Why?", "By which route?", "When was that?"."""
     if re.fullmatch(_BARE, plain, re.IGNORECASE):
         return True
-    kinds = {token.kind for token in tokens}
-    short = "wh" in kinds and len(tokens) <= 4 and not kinds & {"aux", "verb", "name", "own"}
+    kinds = {token.kind for token in tokens if token.small != "one"}
+    short = "wh" in kinds and len(tokens) <= 4 and not kinds & {"aux", "verb", "name", "own", "pron"}
     return short and not _SUBJECT.match(plain)
 
 

@@ -32,6 +32,7 @@ _WHO = re.compile(
 _OF_DEEDS = re.compile(
     r"\b(?:lifted|announced|decided|introduced|imposed|approved|ended|rejected|reported|discovered|cancelled|postponed"
     r"|extended|confirmed|happen(?:ed)?|beg[ia]n|start(?:ed)?|end|last(?:ed)?|caused?|take place|mean|carried out"
+    r"|against|support\w*|oppos\w*|behind|think of|(?:say|said) (?:about|of)|react\w*|respon\w+|after|before|since"
     r"|settled|stopped|over|justified|explained|criticis\w+|condemn\w+|ordered|demanded|proposed|planned|possible|legal)\b",
     re.IGNORECASE,
 )
@@ -150,7 +151,8 @@ def _thing(topics: Sequence[Topic], question: str, found: re.Match[str]) -> str:
             return topic.answer.text
         if acts and topic.subject in things:
             return topic.subject.text
-        if topic.deed and not acts and not copular:
+        described = [p for p in things if not p.text[0].isupper()]
+        if topic.deed and not acts and not copular and not described:
             return topic.deed
         if word in ("this", "that") or (deed_meant and any(p.names and p.text[0].isupper() for p in things)):
             return ""

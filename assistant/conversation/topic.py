@@ -75,14 +75,15 @@ def _deed(clause: Clause, answer: Phrase | None) -> str:
 def _about(clause: Clause | None, phrases: Sequence[Phrase], deed: str) -> str:
     if clause and clause.about:
         return clause.about
-    if deed and any(phrase.names for phrase in phrases_of(f"as to {deed}")) and not _does_nothing_to(deed, phrases):
+    intransitive = bool(clause) and _is_intransitive(clause, deed, phrases)
+    if deed and any(phrase.names for phrase in phrases_of(f"as to {deed}")) and not intransitive:
         return deed
     if clause and (owned := _owned(clause, phrases)):
         return owned
     named = list(dict.fromkeys(phrase.text for phrase in phrases if phrase.names))[:_MOST]
     if not named:
         named = [p.text for p in phrases if re.match(r"(?:the|this|that|these|those)\b", p.text, re.I)][:_MOST]
-    if deed and not named and not _does_nothing_to(deed, phrases):
+    if deed and not named and not intransitive:
         return deed
     if not named and clause and clause.noun and clause.asks_subject:
         return f"the {clause.noun} that {clause.aux} {clause.rest}".replace("  ", " ")
@@ -91,9 +92,11 @@ def _about(clause: Clause | None, phrases: Sequence[Phrase], deed: str) -> str:
     return f"{', '.join(named[:-1])} and {named[-1]}" if len(named) > 1 else "".join(named)
 
 
-def _does_nothing_to(deed: str, phrases: Sequence[Phrase]) -> bool:
-    """Whether a deed is told of its subject alone: "the resignation by the mayor" is about the mayor."""
-    return any(deed.endswith(f" by {p.text}") or re.fullmatch(rf"{re.escape(p.text)}'s? \w+", deed) for p in phrases)
+def _is_intransitive(clause: Clause, deed: str, phrases: Sequence[Phrase]) -> bool:
+    """Whether a deed is told of its subject alone: "the resignation of the mayor" is about the mayor."""
+    if clause.aux.lower() in ("is", "are", "was", "were", "been"):
+        return False
+    return any(re.fullmatch(rf"the \w+ of {re.escape(p.text)}|{re.escape(p.text)}'s? \w+", deed) for p in phrases)
 
 
 def _owned(clause: Clause, phrases: Sequence[Phrase]) -> str:
