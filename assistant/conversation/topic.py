@@ -75,7 +75,7 @@ def _deed(clause: Clause, answer: Phrase | None) -> str:
 def _about(clause: Clause | None, phrases: Sequence[Phrase], deed: str) -> str:
     if clause and clause.about:
         return clause.about
-    intransitive = bool(clause) and _is_intransitive(clause, deed, phrases)
+    intransitive = clause is not None and _is_intransitive(clause, deed, phrases)
     if deed and any(phrase.names for phrase in phrases_of(f"as to {deed}")) and not intransitive:
         return deed
     if clause and (owned := _owned(clause, phrases)):
