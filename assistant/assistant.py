@@ -6,35 +6,28 @@ import time
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from assistant.answer import Answer
-from assistant.events import Done, Event, Found, Notice
+from assistant.conversation.rules import standalone
+from assistant.conversation.turn import Turn as Turn
+from assistant.events import Done, Event, Found, Notice, Token
 from index.collection import LONGEST, Collection
 from index.decoding import storable
 from index.errors import BylineError
 from index.filters import ALL, Filters
 from index.search_result import Retrieved
-from index.text_analysis import words_of
 from index.time_expression import TimeExpression
 
 READ_PASSAGES = 10
+_TOLD = 3  # articles of the turn before, by whose words a follow-up is known
 
-_PRONOUN = re.compile(r"\b(?:it|its|they|them|their|he|him|his|she|her|hers|those|these)\b", re.IGNORECASE)
 _DATED = re.compile(r"\d|\b(?:January|February|March|April|May|June|July|August|(?:Septem|Octo|Novem|Decem)ber)\b")
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
-    """An earlier question of the conversation and the text that answered it."""
-
-    question: str
-    answer: str
-
-
-@dataclass(frozen=True, slots=True)
 class Question:
-    """A question as a reader gets it."""
+    """A question as a reader gets it: standalone, whatever the earlier turns in `history` were."""
 
     text: str
     history: tuple[Turn, ...]
@@ -51,12 +44,6 @@ class Question:
             return self.text.replace(self.time.text, " ", 1)
         return self.text
 
-    @property
-    def context(self) -> str:
-        """The question before, where this one leans on it ("when was it lifted?", "why?"); else nothing."""
-        leans = bool(_PRONOUN.search(self.text)) or len(words_of(self.text)) < 2
-        return self.history[-1].question if self.history and leans else ""
-
 
 class Reader(Protocol):
     """Reads passages and answers. It yields Token and Notice events and, last, one Done."""
@@ -66,6 +53,13 @@ class Reader(Protocol):
         """The spec that names this reader, as `--llm` takes it."""
 
     def read(self, question: Question, passages: Sequence[Retrieved]) -> Generator[Event, None, None]: ...
+
+
+@runtime_checkable
+class Rewriter(Protocol):
+    """A reader that can also make a follow-up question standalone; "" where it cannot. It yields while it waits."""
+
+    def standalone(self, question: str, history: Sequence[Turn]) -> Generator[None, None, str]: ...
 
 
 class Assistant:
@@ -104,12 +98,15 @@ class Assistant:
         filters: Filters = ALL,
         any_time: bool = False,
     ) -> Generator[Event, None, None]:
-        """The same as events: Found, the Notices of search, then Token and Notice as they come, then Done."""
+        """The same as events: Found, the Notices of search, then Token and Notice as they come, then Done.
+
+        Empty Tokens come while a model is waited for, before Found as well.
+        """
         text = " ".join(storable(question[:LONGEST]).split())
-        asked = Question(text, tuple(history), as_of or date.today())
         began = time.perf_counter()
-        query = f"{asked.context} {asked.text}".strip()[-LONGEST:]  # what is cut off is of the question before
-        found = self.collection.search(query, READ_PASSAGES, asked.as_of, filters, any_time)
+        understood = yield from self._standalone(text, history)
+        asked = Question(understood, tuple(history), as_of or date.today())
+        found = self.collection.search(understood, READ_PASSAGES, asked.as_of, filters, any_time)
         searched = time.perf_counter()
         yield Found(found)
         yield from map(Notice, found.notices)
@@ -120,8 +117,40 @@ class Assistant:
                     ended = time.perf_counter()
                     timings = {"search": searched - began, "read": ended - searched, "total": ended - began}
                     milliseconds = {name: 1000 * seconds for name, seconds in timings.items()}
-                    answer = replace(event.answer, timings_ms=milliseconds, filters=filters, time=found.time)
+                    answer = replace(
+                        event.answer,
+                        question=text,
+                        standalone=understood if understood != text else "",
+                        timings_ms=milliseconds,
+                        filters=filters,
+                        time=found.time,
+                    )
                     event = Done(answer)
                     if dropped := answer.dropped_citations:
                         yield Notice(f"Citations of the model that point at no passage were dropped: {dropped}")
                 yield event
+
+    def _standalone(self, question: str, history: Sequence[Turn]) -> Generator[Token, None, str]:
+        """The question without its need of the turns before, by the reader's model if it has one, else by rules."""
+        if not history:
+            return question
+        by_rules = standalone(question, history, self._told(history[-1]))
+        if by_rules == question or not isinstance(self.reader, Rewriter):
+            return by_rules
+        with contextlib.closing(self.reader.standalone(question, history)) as rewriting:
+            by_model = yield from _while_waiting(rewriting)
+        return by_model or by_rules
+
+    def _told(self, turn: Turn) -> str:
+        """The articles that a turn cites, which may have been removed since."""
+        return "\n".join(map(self.collection.text_of, turn.articles[:_TOLD]))
+
+
+def _while_waiting(rewriting: Generator[None, None, str]) -> Generator[Token, None, str]:
+    """What it returns; an empty Token each time that it waits, for whoever wants to leave."""
+    while True:
+        try:
+            next(rewriting)
+        except StopIteration as ended:
+            return str(ended.value)
+        yield Token("")

@@ -4,7 +4,8 @@ from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import replace
 
-from assistant.assistant import Question, Reader
+from assistant.assistant import Question, Reader, Rewriter
+from assistant.conversation.turn import Turn
 from assistant.events import Done, Event, Notice
 from index.errors import ModelError
 from index.search_result import Retrieved
@@ -24,6 +25,10 @@ class FallbackReader:
     @property
     def name(self) -> str:
         return self._reader.name
+
+    def standalone(self, question: str, history: Sequence[Turn]) -> Generator[None, None, str]:
+        """As the first reader makes it; "" where it cannot, or fails."""
+        return (yield from self._reader.standalone(question, history)) if isinstance(self._reader, Rewriter) else ""
 
     def read(self, question: Question, passages: Sequence[Retrieved]) -> Generator[Event, None, None]:
         """As the first reader, which is asked again each time: a server that was down may be up."""

@@ -61,18 +61,16 @@ class Focus:
         return sum(self.terms.values())
 
 
-def focuses(
-    question: str, frequencies: Frequencies, passages: int, context: str = "", split: bool = True
-) -> list[Focus]:
-    """The parts of a question, each with the words of the others, and of `context`, at half weight.
+def focuses(question: str, frequencies: Frequencies, passages: int, split: bool = True) -> list[Focus]:
+    """The parts of a question, each with the words of the others at half weight.
 
     Without `split` the question is one part. `frequencies` gives for stems the number of the collection's
     passages that hold them, `passages` their total.
     """
     parts = _parts(question) if split else [question]
-    terms = _terms(f"{context} {question}")
+    terms = _terms(question)
     weights = _weights(terms, frequencies(terms), passages)
-    names = _names(question) | _names(context)
+    names = _names(question)
     found = []
     for part in parts[:4]:
         own = frozenset(_terms(part))

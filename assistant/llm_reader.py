@@ -10,13 +10,14 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from assistant.answer import CANNOT_ANSWER, Answer, Citation, Sentence, Status, nearest_articles
-from assistant.assistant import Question
+from assistant.assistant import Question, Turn
+from assistant.conversation.by_model import rewritten
 from assistant.events import Done, Event, Notice, Token
 from assistant.marks import MarkedSentence, parse_marks, visible_text
 from assistant.models.http import Limits
 from assistant.models.prices import Price
-from assistant.models.streaming import stream_chat
-from assistant.prompt import build_prompt, is_small, prompt_budget
+from assistant.models.streaming import Piece, stream_chat
+from assistant.prompt import Message, build_prompt, is_small, prompt_budget
 from assistant.prompts import Prompts
 from assistant.quotes import best_quote
 from index.neighbours import TextOf, merged, no_text
@@ -96,6 +97,14 @@ class LLMReader:
         if usage and self._price:
             usage = self._price.of(usage)
         yield Done(replace(self._answer(question, passages, text, prompt.passages), usage=usage))
+
+    def standalone(self, question: str, history: Sequence[Turn]) -> Generator[None, None, str]:
+        """The question in its standalone form, by the model; "" where it gives none that can be trusted."""
+
+        def stream(messages: Sequence[Message]) -> Generator[Piece, None, None]:
+            return stream_chat(self._llm, messages, self._name, self._limits)
+
+        return (yield from rewritten(stream, question, history))
 
     def _answer(self, question: Question, found: Sequence[Retrieved], text: str, read: Sequence[Retrieved]) -> Answer:
         """The answer in a model's text, whose marks number the passages that it `read`."""

@@ -67,7 +67,7 @@ def build_prompt(
     texts = (prompts or shipped_prompts()).of(small)
     rules = filled(texts.rules, cannot_answer=CANNOT_ANSWER)
     asked = plain(question.text[:LONGEST_QUESTION])
-    history = _history(question.history, min(HISTORY_TOKENS, budget // 4))
+    history = history_messages(question.history, min(HISTORY_TOKENS, budget // 4))
 
     def user(blocks: Sequence[str]) -> str:
         day = question.as_of.isoformat()
@@ -76,6 +76,21 @@ def build_prompt(
     used = sum(count_tokens([rules, user(()), *(message.content for message in history)]))
     chosen = packed(passages, budget - used, partial(_cost, texts), cache(text_of))
     return Prompt((Message("system", rules), *history, Message("user", user(_blocks(texts, chosen)))), tuple(chosen))
+
+
+def history_messages(turns: Sequence[Turn], budget: int = HISTORY_TOKENS) -> list[Message]:
+    """The latest whole turns that fit, oldest first, without the marks of prompts that are gone."""
+    kept: list[Message] = []
+    for turn in reversed(turns):
+        asked = plain(turn.question[:LONGEST_QUESTION]).strip()
+        answered = plain(without_marks(turn.answer[:_LONGEST_ANSWER])).strip()
+        if not asked or not answered:
+            continue
+        budget -= sum(count_tokens([asked, answered]))
+        if budget < 0:
+            break
+        kept[:0] = [Message("user", asked), Message("assistant", answered)]
+    return kept
 
 
 def prompt_budget(context_window: int) -> int:
@@ -118,18 +133,3 @@ def _block(texts: PromptTexts, n: int, found: Retrieved) -> str:
 
 def _field(text: str) -> str:
     return " ".join(quoted(" ".join(text[:_LONGEST_FIELD].split())).split())
-
-
-def _history(turns: Sequence[Turn], budget: int) -> list[Message]:
-    """The latest whole turns that fit, oldest first, without the marks of prompts that are gone."""
-    kept: list[Message] = []
-    for turn in reversed(turns):
-        asked = plain(turn.question[:LONGEST_QUESTION]).strip()
-        answered = plain(without_marks(turn.answer[:_LONGEST_ANSWER])).strip()
-        if not asked or not answered:
-            continue
-        budget -= sum(count_tokens([asked, answered]))
-        if budget < 0:
-            break
-        kept[:0] = [Message("user", asked), Message("assistant", answered)]
-    return kept

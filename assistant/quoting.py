@@ -97,8 +97,8 @@ class QuotingReader:
         if not found:
             return []
         _, total = self._collection.catalogue.count()
-        parts = focuses(question.subject, self._collection.frequency, total, question.context)
-        asked = f"{question.context} {question.subject}".strip()
+        parts = focuses(question.subject, self._collection.frequency, total)
+        asked = question.subject
         answers = []
         for part in parts:
             several = len(parts) > 1

@@ -70,6 +70,7 @@ def test_ones_own_questions_over_the_collection_that_is_open(
         (["--data", "x"], 2, "--data belongs to `byline eval retrieval`"),
         (["retrieval", "--data", "none"], 3, "none: no such file or folder"),
         (["--held-out"], 2, "--held-out belongs to `byline eval retrieval` and `byline eval answers`"),
+        (["dialogues", "--data", "x"], 2, "--data belongs to `byline eval retrieval` and `byline eval answers`"),
         (["answers"], 2, "eval answers needs --data PATH"),
         (["answers", "--data", "none"], 3, "none: no such file or folder"),
     ],

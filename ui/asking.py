@@ -109,7 +109,7 @@ def run_search(options: argparse.Namespace) -> int:
 
 
 def run_eval(options: argparse.Namespace) -> int:
-    if options.what:
+    if options.what in ("answers", "retrieval"):
         from ui.measuring import run_answers, run_retrieval
 
         return {"answers": run_answers, "retrieval": run_retrieval}[options.what](options)
@@ -117,6 +117,10 @@ def run_eval(options: argparse.Namespace) -> int:
         if getattr(options, name):
             flag = name.replace("_", "-")
             raise SettingsError(f"--{flag} belongs to `byline eval retrieval` and `byline eval answers`")
+    if options.what == "dialogues":
+        from ui.measuring import run_dialogues
+
+        return run_dialogues(options)
     from eval.sample_run import report_lines, run_sample
 
     settings = settings_of(options)

@@ -157,15 +157,18 @@ def _add_asking(commands: "argparse._SubParsersAction[_Parser]", common: _Parser
 
 def _add_evaluating(commands: "argparse._SubParsersAction[_Parser]", common: _Parser) -> None:
     evaluate = commands.add_parser(
-        "eval", parents=[common], help="measure the answers to the sample questions, what search finds, or any answers"
+        "eval",
+        parents=[common],
+        help="measure answers to the sample questions, what search finds, any answers, or follow-ups",
     )
     evaluate.add_argument(
         "what",
         nargs="?",
-        choices=["retrieval", "answers"],
-        metavar="{retrieval,answers}",
+        choices=["retrieval", "answers", "dialogues"],
+        metavar="{retrieval,answers,dialogues}",
         help="retrieval: how well search finds the answers to the questions of --data; answers: how well they are "
-        "answered, and what is refused; without it, the sample questions",
+        "answered, and what is refused; dialogues: how well follow-up questions are understood, in 60 conversations "
+        "that come with Byline; without it, the sample questions",
     )
     _add_llm(evaluate)
     evaluate.add_argument(

@@ -1,4 +1,4 @@
-"""`byline eval retrieval` and `byline eval answers`."""
+"""`byline eval retrieval`, `byline eval answers` and `byline eval dialogues`."""
 
 import argparse
 from collections.abc import Generator, Iterable
@@ -66,6 +66,18 @@ def run_answers(options: argparse.Namespace) -> int:
     else:
         _print_lines(run_lines(run), comparison_lines(compared) if compared else ())
     _save(options, run)
+    return 0
+
+
+def run_dialogues(options: argparse.Namespace) -> int:
+    from eval.dialogues_run import report_lines, run_dialogues
+
+    settings = settings_of(options)
+    report = run_dialogues(settings.llm, settings.reranker)
+    if options.json:
+        print_json(report.to_json())
+    else:
+        print("\n".join(report_lines(report)))
     return 0
 
 

@@ -73,7 +73,7 @@ class Conversation:
             if draft is None or self.draft is not draft:
                 return  # stopped
             if isinstance(event, Done):
-                self.turns.append(Turn(draft.question, event.answer.text))
+                self.turns.append(Turn.of(event.answer))
                 self.sources = sources.sources(event.answer)
                 self._end(render.answer(event.answer), event.answer.standalone)
                 return
