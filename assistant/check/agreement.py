@@ -1,0 +1,96 @@
+"""Which names, numbers and days of a sentence its source does not bear out."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from assistant.check.days import Day
+from assistant.check.evidence import Evidence
+from assistant.check.facts import Fact, Read
+from assistant.check.names import Name, same_name
+from assistant.check.roles import exchanged
+from assistant.check.slots import SAYING, SPEAKER, one_of
+from assistant.check.sources import ReadSource
+
+_MOST = 4  # sentences of evidence
+_BEFORE = 3  # sentences in which the one may be named who is "she" in the evidence
+_DEFINITE = {"the", "his", "her", "their", "its", "this", "that", "these", "those"}
+
+
+def doubtful_facts(
+    said: Read, found: Evidence, sources: Sequence[ReadSource], published: date | None
+) -> Iterator[Fact]:
+    """The facts that stand in another's place in the evidence, or that are not told.
+
+    A number or a day must stand in the evidence. A name may stand shortly before it, where the evidence says "she".
+    """
+    beside = [fact for read in found.sentences for fact in read.facts]
+    elsewhere = [fact for source in sources for read in source.sentences for fact in read.facts]
+    inverted = exchanged(said, found.sentences)
+    for fact in said.facts:
+        agreeing = [other for other in beside if fact.agrees(other)]
+        in_place = any(fact.slots & other.slots for other in agreeing)
+        if fact in inverted or (not in_place and any(fact.rivals(other) for other in beside)):
+            yield fact
+        elif isinstance(fact.value, Name):
+            if not _is_known(fact.value, found, sources, elsewhere) or (not agreeing and _stands_for_noun(fact, found)):
+                yield fact
+        elif not agreeing and not (isinstance(fact.value, Day) and _is_day_of_all(fact, beside, elsewhere, published)):
+            yield fact
+
+
+def with_facts(said: Read, found: Evidence, sources: Sequence[ReadSource]) -> Evidence:
+    """The evidence with the sentences that tell a fact it lacks, in the place where the sentence tells it."""
+    for fact in said.facts:
+        if any(fact.agrees(other) for read in found.sentences for other in read.facts):
+            continue
+        places = [
+            (i, j)
+            for i, source in enumerate(sources)
+            for j, read in enumerate(source.sentences)
+            if any(fact.slots & other.slots and fact.agrees(other) for other in read.facts)
+        ]
+        if places and len(found.places) < _MOST:
+            i, j = places[0]
+            found = replace(found, places=(*found.places, (i, j)), sentences=(*found.sentences, sources[i].sentences[j]))
+    return found
+
+
+def _is_known(name: Name, found: Evidence, sources: Sequence[ReadSource], elsewhere: Sequence[Fact]) -> bool:
+    """Whether its words stand in the evidence, shortly before it or in what is known of the article; several together."""
+    near = [read.keys for source, at in found.places for read in sources[source].sentences[max(0, at - _BEFORE) : at + 1]]
+    near += [source.about for source in sources]
+    around = frozenset[str]().union(*near)
+    if all(_has(key, around) for key in name.keys):
+        together = [read.keys for source in sources for read in source.sentences]
+        together += [source.about for source in sources]
+        return len(name.keys) == 1 or any(all(_has(key, keys) for key in name.keys) for keys in together)
+    return len(name.keys) == 1 and any(isinstance(other.value, Name) and name.agrees(other.value) for other in elsewhere)
+
+
+def _has(key: str, keys: frozenset[str]) -> bool:
+    return key in keys or any(same_name(key, other) for other in keys)
+
+
+def _stands_for_noun(fact: Fact, found: Evidence) -> bool:
+    """Whether the evidence has a common noun in the place of a name, and not one that may mean it: "experts said"."""
+    for slot in fact.slots:
+        for read in found.sentences if slot.before else ():
+            for at, word in enumerate(read.words):
+                subject = read.words[at - 1] if at else None
+                if not subject or subject.ends or not (one_of(word.key) == slot.key or (slot == SPEAKER and word.key in SAYING)):
+                    continue
+                before = read.words[at - 2].text.lower() if at > 1 else ""
+                if subject.is_content and not subject.text.endswith("ly") and before not in _DEFINITE:
+                    if not any(other.first < at <= other.last for other in read.facts):
+                        return True
+    return False
+
+
+def _is_day_of_all(fact: Fact, beside: Sequence[Fact], elsewhere: Sequence[Fact], published: date | None) -> bool:
+    """Whether the evidence names no day, and the day is that of publication or told elsewhere in the source."""
+    if any(isinstance(other.value, Day) for other in beside):
+        return False
+    assert isinstance(fact.value, Day)
+    on_the_day = published and any(days.first <= published <= days.last for days in fact.value.may_be)
+    return bool(on_the_day) or any(fact.agrees(other) for other in elsewhere)

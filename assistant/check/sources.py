@@ -1,0 +1,52 @@
+"""What a sentence is checked against: a passage, with what is known of its article."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from assistant.check.facts import Read, read
+from assistant.check.names import inside_names, opening_names
+from assistant.check.words import words_in
+from index.search_result import Retrieved
+from index.sentences import Span, sentence_spans
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text that may support a sentence, with its article's facts where they are known."""
+
+    text: str
+    published: date | None = None
+    title: str = ""
+    outlet: str = ""
+    author: str = ""
+
+    @classmethod
+    def of(cls, found: Retrieved) -> "Source":
+        article = found.article
+        return cls(found.passage.text, article.published, article.title, article.outlet, article.author)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSource:
+    """A source as the check reads it: its sentences, the keys of what is known of it, of its names, and of what it
+    writes small."""
+
+    spans: tuple[Span, ...]
+    sentences: tuple[Read, ...]
+    about: frozenset[str]
+    names: frozenset[str]
+    small: frozenset[str]
+
+
+@lru_cache(maxsize=256)
+def read_source(source: Source) -> ReadSource:
+    """The source, read; a language model's sentences are all held against the same few."""
+    spans = tuple(sentence_spans(source.text))
+    texts = [source.text[start:end] for start, end in spans]
+    about = words_in(f"{source.title} . {source.outlet} . {source.author}")
+    words = [word for text in texts for word in words_in(text)]
+    small = frozenset(word.key for word in words if not word.is_capital)
+    names = inside_names([*words, *words_in(f"x {source.outlet} x {source.author}")]) | opening_names(words, small)
+    sentences = tuple(read(text, source.published, names) for text in texts)
+    return ReadSource(spans, sentences, frozenset(word.key for word in about), names, small)
