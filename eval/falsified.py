@@ -17,7 +17,7 @@ _NO_NAMES = set(
     " Prime Minister President Gov Sen Rep Sept Oct Nov Dec Jan Feb Queen King Pope Other Winners Senator Secretary Governor Mayor".split()
 )
 _SMALL_WORDS = set(
-    "for you how why what who when where this that these those there not more no yes so if my your our all one after"
+    "for you how most many over under other some any each every chief british-born chinese set during back per taking according with while however left see sign play why what who when where this that these those there not more no yes so if my your our all one after"
     " before now just both new north south east west".split()
 )
 _WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
@@ -63,8 +63,8 @@ Falsify = Callable[[str, Material, Random], str]
 
 def names_in(text: str) -> list[str]:
     """The names in mid-sentence, each once."""
-    found = dict.fromkeys(match[0].rstrip("’'") for match in _NAME.finditer(text))
-    found = {name: match for name, match in found.items() if name.casefold() not in _SMALL_WORDS}
+    found = dict.fromkeys(re.sub(r"[’']s?$", "", match[0]) for match in _NAME.finditer(text))
+    found = {name: match for name, match in found.items() if name.casefold() not in _SMALL_WORDS and not name.endswith(("’s", "'s"))}
     return [name for name in found if not _NO_NAMES & set(re.findall(r"\w+", name)) and len(name) > 2]
 
 

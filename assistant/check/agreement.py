@@ -9,12 +9,13 @@ from assistant.check.evidence import Evidence
 from assistant.check.facts import Fact, Read
 from assistant.check.names import Name, same_name
 from assistant.check.roles import exchanged
-from assistant.check.slots import SAYING, SPEAKER, one_of
+from assistant.check.slots import SAYING, SPEAKER, Slot, one_of
 from assistant.check.sources import ReadSource
 
 _MOST = 4  # sentences of evidence
 _BEFORE = 3  # sentences in which the one may be named who is "she" in the evidence
 _DEFINITE = {"the", "his", "her", "their", "its", "this", "that", "these", "those"}
+_PRONOUNS = {"him", "them", "it", "me", "us", "you", "whom", "which"}
 
 
 def doubtful_facts(
@@ -25,17 +26,18 @@ def doubtful_facts(
     A number or a day must stand in the evidence. A name may stand shortly before it, where the evidence says "she".
     """
     beside = [fact for read in found.sentences for fact in read.facts]
-    elsewhere = [fact for source in sources for read in source.sentences for fact in read.facts]
     inverted = exchanged(said, found.sentences)
     for fact in said.facts:
         agreeing = [other for other in beside if fact.agrees(other)]
-        in_place = any(fact.slots & other.slots for other in agreeing)
-        if fact in inverted or (not in_place and any(fact.rivals(other) for other in beside)):
+        in_place = any(fact.shares_place(other) for other in agreeing)
+        rivals = [other for other in beside if fact.rivals(other)]
+        framed = any(fact.frame == other.frame for other in rivals) and not any(fact.frame == one.frame for one in agreeing)
+        if fact in inverted or framed or (rivals and not in_place):
             yield fact
         elif isinstance(fact.value, Name):
-            if not _is_known(fact.value, found, sources, elsewhere) or (not agreeing and _stands_for_noun(fact, found)):
+            if not _is_known(fact.value, found, sources) or (not agreeing and _stands_for_noun(fact, found)):
                 yield fact
-        elif not agreeing and not (isinstance(fact.value, Day) and _is_day_of_all(fact, beside, elsewhere, published)):
+        elif not agreeing and not _is_told_nearby(fact, beside, sources, published):
             yield fact
 
 
@@ -48,7 +50,7 @@ def with_facts(said: Read, found: Evidence, sources: Sequence[ReadSource]) -> Ev
             (i, j)
             for i, source in enumerate(sources)
             for j, read in enumerate(source.sentences)
-            if any(fact.slots & other.slots and fact.agrees(other) for other in read.facts)
+            if any(fact.shares_place(other) and fact.agrees(other) for other in read.facts)
         ]
         if places and len(found.places) < _MOST:
             i, j = places[0]
@@ -56,7 +58,7 @@ def with_facts(said: Read, found: Evidence, sources: Sequence[ReadSource]) -> Ev
     return found
 
 
-def _is_known(name: Name, found: Evidence, sources: Sequence[ReadSource], elsewhere: Sequence[Fact]) -> bool:
+def _is_known(name: Name, found: Evidence, sources: Sequence[ReadSource]) -> bool:
     """Whether its words stand in the evidence, shortly before it or in what is known of the article; several together."""
     near = [read.keys for source, at in found.places for read in sources[source].sentences[max(0, at - _BEFORE) : at + 1]]
     near += [source.about for source in sources]
@@ -65,7 +67,7 @@ def _is_known(name: Name, found: Evidence, sources: Sequence[ReadSource], elsewh
         together = [read.keys for source in sources for read in source.sentences]
         together += [source.about for source in sources]
         return len(name.keys) == 1 or any(all(_has(key, keys) for key in name.keys) for keys in together)
-    return len(name.keys) == 1 and any(isinstance(other.value, Name) and name.agrees(other.value) for other in elsewhere)
+    return len(name.keys) == 1 and any(isinstance(other.value, Name) and name.agrees(other.value) for other in _all(sources))
 
 
 def _has(key: str, keys: frozenset[str]) -> bool:
@@ -74,23 +76,44 @@ def _has(key: str, keys: frozenset[str]) -> bool:
 
 def _stands_for_noun(fact: Fact, found: Evidence) -> bool:
     """Whether the evidence has a common noun in the place of a name, and not one that may mean it: "experts said"."""
-    for slot in fact.slots:
-        for read in found.sentences if slot.before else ():
-            for at, word in enumerate(read.words):
-                subject = read.words[at - 1] if at else None
-                if not subject or subject.ends or not (one_of(word.key) == slot.key or (slot == SPEAKER and word.key in SAYING)):
-                    continue
-                before = read.words[at - 2].text.lower() if at > 1 else ""
-                if subject.is_content and not subject.text.endswith("ly") and before not in _DEFINITE:
-                    if not any(other.first < at <= other.last for other in read.facts):
-                        return True
+    return any(
+        _has_noun_before(read, slot) if slot.before else _has_noun_after(read, slot)
+        for slot in fact.slots
+        for read in found.sentences
+    )
+
+
+def _has_noun_before(read: Read, slot: Slot) -> bool:
+    for at, word in enumerate(read.words[1:], 1):
+        is_there = one_of(word.key) == slot.key or (slot == SPEAKER and word.key in SAYING)
+        noun = read.words[at - 1]
+        if is_there and not noun.ends and noun.is_content and not noun.text.endswith("ly") and at - 1 not in read.of_facts:
+            if at < 2 or read.words[at - 2].text.lower() not in _DEFINITE:
+                return True
     return False
 
 
-def _is_day_of_all(fact: Fact, beside: Sequence[Fact], elsewhere: Sequence[Fact], published: date | None) -> bool:
-    """Whether the evidence names no day, and the day is that of publication or told elsewhere in the source."""
-    if any(isinstance(other.value, Day) for other in beside):
+def _has_noun_after(read: Read, slot: Slot) -> bool:
+    """Of a slot with a preposition: "a friend of one of them"."""
+    for at, word in enumerate(read.words[:-2] if slot.preposition else ()):
+        if one_of(word.key) == slot.key and read.words[at + 1].text == slot.preposition:
+            following = read.words[at + 2]
+            if not following.is_capital and following.text not in _DEFINITE | _PRONOUNS:
+                return True
+    return False
+
+
+def _is_told_nearby(
+    fact: Fact, beside: Sequence[Fact], sources: Sequence[ReadSource], published: date | None
+) -> bool:
+    """Whether the source tells it elsewhere, and the evidence nothing of the kind; or a day is that of publication."""
+    if any(type(other.value) is type(fact.value) for other in beside):
         return False
-    assert isinstance(fact.value, Day)
-    on_the_day = published and any(days.first <= published <= days.last for days in fact.value.may_be)
-    return bool(on_the_day) or any(fact.agrees(other) for other in elsewhere)
+    if isinstance(fact.value, Day) and published:
+        if any(days.first <= published <= days.last for days in fact.value.may_be):
+            return True
+    return isinstance(fact.value, Day) and any(fact.agrees(other) for other in _all(sources))
+
+
+def _all(sources: Sequence[ReadSource]) -> Iterator[Fact]:
+    return (fact for source in sources for read in source.sentences for fact in read.facts)

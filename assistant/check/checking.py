@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assistant.answer import Status
 from assistant.check.agreement import doubtful_facts, with_facts
 from assistant.check.evidence import Evidence, clauses_of, evidence_for, runs, share
-from assistant.check.facts import Read, read
+from assistant.check.facts import Read
 from assistant.check.names import inside_names, opening_names
 from assistant.check.polarity import contradictions
 from assistant.check.quotations import unlike_source
@@ -53,12 +53,12 @@ def check(sentence: str, sources: Sequence[Source]) -> Checked:
     small = frozenset[str]().union(*(source.small for source in sources_read))
     names = frozenset[str]().union(*(source.names for source in sources_read))
     names |= inside_names(words) | opening_names(words, small)
-    said = read(sentence, sources[0].published, names)
+    said = Read(sentence, words, sources[0].published, names)
     found = with_facts(said, evidence_for(said, sources_read), sources_read)
     if not found.places:
         return Checked("unsupported", (), (), 0.0)
     if (first := sources[found.places[0][0]].published) != sources[0].published:
-        said = read(sentence, first, names)
+        said = Read(sentence, words, first, names)
     doubts = list(_doubts(said, found, sources, sources_read))
     supports = tuple(_supports(found, sources_read))
     status = _status(said, found, [place for place, _ in doubts])

@@ -40,15 +40,18 @@ def evidence_for(said: Read, sources: Sequence[ReadSource]) -> Evidence:
     weight = weights(said.words, said.of_facts)
     plain = np.array([at not in said.of_facts for at in range(len(said.words))], np.float64)
     found = [(i, j, read) for i, source in enumerate(sources) for j, read in enumerate(source.sentences)]
-    exact = [exact_shares(said.words, read.vocabulary) for _, _, read in found]
+    exact = np.array([exact_shares(said.words, read.vocabulary) for _, _, read in found]).reshape(len(found), -1)
     clauses = list(clauses_of(said, weight))
+    whole: dict[int, Floats] = {}
     chosen: list[int] = []
     held = np.zeros(len(said.words))
     for _ in range(MOST):
         best, best_held = -1, held
-        gains = [float((np.maximum(held, one) - held) @ weight) for one in exact]
-        for at in sorted(range(len(found)), key=lambda at: -gains[at])[:_LOOKED_AT]:
-            now = np.maximum(held, shares(said.words, said.of_facts, found[at][2].vocabulary))
+        gains = np.maximum(exact - held, 0.0) @ weight
+        for at in (-gains).argsort(kind="stable")[:_LOOKED_AT].tolist():
+            if at not in whole:
+                whole[at] = shares(said.words, said.of_facts, found[at][2].vocabulary)
+            now = np.maximum(held, whole[at])
             if share(now, weight) > share(best_held, weight) + 1e-9:
                 best, best_held = at, now
         if best < 0 or (chosen and not _is_needed(best_held - held, weight, plain, clauses)):

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from assistant.check.days import Day, days_in
 from assistant.check.names import Name, names_in
 from assistant.check.nearness import Vocabulary
+from assistant.check.negation import denied
 from assistant.check.numbers import Amount, amounts_in
 from assistant.check.slots import Slot, slots_of
-from assistant.check.words import Word, words_in
+from assistant.check.words import Word
 
 Value = Day | Amount | Name
 
@@ -22,46 +24,72 @@ class Fact:
     first: int
     last: int
     slots: frozenset[Slot]
+    frame: tuple[str, str]  # the keys of the words before and after,
 
     def agrees(self, other: "Fact") -> bool:
         """Whether the other, of the source, means the same."""
         return type(self.value) is type(other.value) and self.value.agrees(other.value)  # type: ignore[arg-type]
 
+    def shares_place(self, other: "Fact") -> bool:
+        """Whether it stands where the other does: with the same word, or between the same two."""
+        return bool(self.slots & other.slots) or self.frame == other.frame
+
     def rivals(self, other: "Fact") -> bool:
-        """Whether the other is of the same kind, means something else, and stands where this does."""
-        return type(self.value) is type(other.value) and not self.agrees(other) and bool(self.slots & other.slots)
+        """Whether the other, of the same kind, means something else and stands where this does."""
+        if isinstance(self.value, Name) != isinstance(other.value, Name) or self.agrees(other):
+            return False
+        return self.frame == other.frame or (type(self.value) is type(other.value) and bool(self.slots & other.slots))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Read:
-    """A sentence with its words and facts, in order."""
+    """A sentence as the check reads it; days are told from `published`, `names` are keys of words known for names.
+
+    What not every sentence of a source is asked for is found when it is.
+    """
 
     text: str
     words: tuple[Word, ...]
-    facts: tuple[Fact, ...]
-    keys: frozenset[str]
-    vocabulary: Vocabulary
+    published: date | None
+    names: frozenset[str]
 
-    @property
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        return frozenset(word.key for word in self.words)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        return Vocabulary(self.words)
+
+    @cached_property
+    def facts(self) -> tuple[Fact, ...]:
+        """Its facts in order; none overlap."""
+        days = days_in(self.text, self.words, self.published)
+        taken = {at for _, first, last in days for at in range(first, last)}
+        amounts = amounts_in(self.words, taken)
+        taken |= {at for _, first, last in amounts for at in range(first, last)}
+        found: list[tuple[Value, int, int]] = [*days, *amounts, *names_in(self.words, taken, self.names)]
+        filled = {at for _, first, last in found for at in range(first, last)}
+        facts = [
+            Fact(value, first, last, slots_of(self.words, first, last, filled), _frame(self.words, first, last))
+            for value, first, last in found
+        ]
+        return tuple(sorted(facts, key=lambda fact: fact.first))
+
+    @cached_property
     def of_facts(self) -> frozenset[int]:
         """The places of the words that facts are made of."""
         return frozenset(at for fact in self.facts for at in range(fact.first, fact.last))
+
+    @cached_property
+    def denials(self) -> tuple[tuple[int, tuple[int, ...]], ...]:
+        """The place of each word that denies, with the places of the words it denies."""
+        return tuple(denied(self.words))
 
     def said(self, fact: Fact) -> str:
         """The words of a fact as they were written."""
         return self.text[self.words[fact.first].start : self.words[fact.last - 1].end]
 
 
-def read(text: str, published: date | None, known_names: frozenset[str]) -> Read:
-    """The facts of a sentence; days are told from the day of publication, `known_names` are keys of names."""
-    words = words_in(text)
-    days = days_in(text, words, published)
-    taken = {at for _, first, last in days for at in range(first, last)}
-    amounts = amounts_in(words, taken)
-    taken |= {at for _, first, last in amounts for at in range(first, last)}
-    names = names_in(words, taken, known_names)
-    spans: Sequence[tuple[Value, int, int]] = [*days, *amounts, *names]
-    filled = taken | {at for _, first, last in names for at in range(first, last)}
-    facts = [Fact(value, first, last, slots_of(words, first, last, filled)) for value, first, last in spans]
-    keys = frozenset(word.key for word in words)
-    return Read(text, words, tuple(sorted(facts, key=lambda fact: fact.first)), keys, Vocabulary(words))
+def _frame(words: Sequence[Word], first: int, last: int) -> tuple[str, str]:
+    return words[first - 1].key if first else "^", words[last].key if last < len(words) else "$"

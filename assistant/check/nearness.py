@@ -28,9 +28,8 @@ class Vocabulary:
     """The words of a sentence, to be looked up."""
 
     def __init__(self, words: Iterable[Word]) -> None:
-        content = [word for word in words if word.is_content]
-        self._forms = frozenset(form for word in content for form in (word.key, root(word.key)))
-        self._words = {word.key: word.text.lower() for word in content}
+        self._words = {word.key: word.text.lower() for word in words if word.is_content}
+        self._forms = frozenset(form for key in self._words for form in (key, root(key)))
         self._vectors: NDArray[np.float32] | None = None
 
     def has(self, key: str) -> bool:
@@ -39,23 +38,27 @@ class Vocabulary:
 
     def has_like(self, key: str) -> bool:
         """Whether it has the word or a synonym."""
-        return self.has(key) or not self._forms.isdisjoint(synonyms(key))
+        return not self._forms.isdisjoint(_forms_like(key))
 
-    def nearness(self, word: Word) -> float:
-        """How near in meaning the nearest word is, 0 to 1."""
-        if self.has(word.key):
-            return 1.0
-        if self.has_like(word.key):
-            return _PART
-        if not self._words:
-            return 0.0
-        if self._vectors is None:
-            self._vectors = np.stack([_vector(text) for text in self._words.values()])
-        cosines = self._vectors @ _vector(word.text.lower())
-        best = int(cosines.argmax())
-        if cosines[best] <= _NEAR or are_opposite(word.key, list(self._words)[best]):
-            return 0.0
-        return _PART * min(1.0, (float(cosines[best]) - _NEAR) / (_SAME - _NEAR))
+    def nearness(self, words: Sequence[Word]) -> Floats:
+        """How near in meaning to each word (n,) the nearest one is, 0 to 1."""
+        found = np.array([1.0 if self.has(word.key) else _PART * self.has_like(word.key) for word in words])
+        rest = [at for at, share in enumerate(found) if not share]
+        if rest and self._words:
+            if self._vectors is None:
+                self._vectors = _vectors_of(self._words.values())
+            cosines = _vectors_of([words[at].text.lower() for at in rest]) @ self._vectors.T
+            keys = list(self._words)
+            for row, at in zip(cosines, rest, strict=True):
+                best = int(row.argmax())
+                if not are_opposite(words[at].key, keys[best]):
+                    found[at] = _PART * min(1.0, max(0.0, (float(row[best]) - _NEAR) / (_SAME - _NEAR)))
+        return found
+
+
+@lru_cache(maxsize=50_000)
+def _forms_like(key: str) -> frozenset[str]:
+    return synonyms(key) | {key, root(key)}
 
 
 def exact_shares(words: Sequence[Word], vocabulary: Vocabulary) -> Floats:
@@ -65,18 +68,15 @@ def exact_shares(words: Sequence[Word], vocabulary: Vocabulary) -> Floats:
 
 def shares(words: Sequence[Word], of_facts: frozenset[int], vocabulary: Vocabulary) -> Floats:
     """How far the vocabulary has each word (n,), 0 to 1; names and numbers, at `of_facts`, it has or not."""
-    return np.array([_share(word, at in of_facts, vocabulary) for at, word in enumerate(words)])
+    held = np.array([word.is_content and vocabulary.has(word.key) for word in words], np.float64)
+    plain = [at for at, word in enumerate(words) if word.is_content and at not in of_facts]
+    held[plain] = vocabulary.nearness([words[at] for at in plain])
+    return held
 
 
 def weights(words: Sequence[Word], of_facts: frozenset[int]) -> Floats:
     """The weight of each word (n,): the rarer the heavier, function words none."""
     return np.array([_weight(word, at in of_facts) for at, word in enumerate(words)])
-
-
-def _share(word: Word, is_fact: bool, vocabulary: Vocabulary) -> float:
-    if not word.is_content:
-        return 0.0
-    return float(vocabulary.has(word.key)) if is_fact else vocabulary.nearness(word)
 
 
 def _weight(word: Word, is_fact: bool) -> float:
@@ -92,9 +92,19 @@ def _rarity(word: str, key: str) -> float:
     return math.log1p(word_rank(word) / _COMMON) / math.log1p(30_000 / _COMMON)
 
 
-@lru_cache(maxsize=50_000)
-def _vector(word: str) -> NDArray[np.float32]:
-    return _embedder().embed_query(word)
+_KEPT = 50_000
+_vectors: dict[str, NDArray[np.float32]] = {}
+
+
+def _vectors_of(words: Iterable[str]) -> NDArray[np.float32]:
+    """An array (n, dimensions); a word's vector is made once."""
+    wanted = list(words)
+    if new := [word for word in dict.fromkeys(wanted) if word not in _vectors]:
+        if len(_vectors) > _KEPT:
+            _vectors.clear()
+            new = list(dict.fromkeys(wanted))
+        _vectors.update(zip(new, _embedder().embed_words(new), strict=True))
+    return np.stack([_vectors[word] for word in wanted])
 
 
 @cache

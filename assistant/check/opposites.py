@@ -1,6 +1,7 @@
 """Words that mean the opposite of one another, by the keys of `words.py`."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from assistant.check.words import words_in
 
@@ -29,7 +30,8 @@ upgrade/downgrade overestimate/underestimate overturn/uphold reverse/uphold tie/
 escalate/ease calm/inflame likely/unlikely same/different widely/rarely often/rarely frequently/rarely
 incoming/outgoing advance/retreat hope/fear hopeful/fearful thick/thin heavy/light deep/shallow
 """
-PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non")
+_STEM = 4  # letters, at least, after a prefix
+_PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non")
 _NOT_BY_PREFIX = frozenset({"form", "vest", "port", "put", "cite", "tent", "stall", "land", "press", "pose", "cover", "til"})
 
 
@@ -43,18 +45,18 @@ def _opposites() -> Mapping[str, frozenset[str]]:
     return {key: frozenset(others) for key, others in found.items()}
 
 
-OPPOSITES = _opposites()
+_LISTED = _opposites()
 
 
 def are_opposite(one: str, other: str) -> bool:
     """Whether two keys mean the opposite, by the list or by a prefix such as un-."""
-    return other in OPPOSITES.get(one, ()) or _by_prefix(one, other) or _by_prefix(other, one)
+    return other in opposites_of(one)
 
 
-def _by_prefix(longer: str, shorter: str) -> bool:
-    return (
-        len(shorter) >= 4
-        and shorter not in _NOT_BY_PREFIX
-        and longer.endswith(shorter)
-        and longer[: -len(shorter)] in PREFIXES
-    )
+@lru_cache(maxsize=50_000)
+def opposites_of(key: str) -> frozenset[str]:
+    """The keys that mean the opposite; not all of them need be words."""
+    longer = {prefix + key for prefix in _PREFIXES} if len(key) >= _STEM and key not in _NOT_BY_PREFIX else set()
+    cut = {key.removeprefix(prefix) for prefix in _PREFIXES} - {key}
+    shorter = {stem for stem in cut if len(stem) >= _STEM and stem not in _NOT_BY_PREFIX}
+    return _LISTED.get(key, frozenset()) | longer | shorter

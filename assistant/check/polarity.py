@@ -5,8 +5,7 @@ from itertools import pairwise
 
 from assistant.check.evidence import Evidence
 from assistant.check.facts import Read
-from assistant.check.negation import denied
-from assistant.check.opposites import OPPOSITES, PREFIXES, are_opposite
+from assistant.check.opposites import are_opposite, opposites_of
 from assistant.check.sources import ReadSource
 from assistant.check.words import Word
 
@@ -48,7 +47,7 @@ Term = tuple[str, ...]
 def _scopes(read: Read) -> list[tuple[int, tuple[Term, ...]]]:
     """The place of each denial with the terms that it denies: its first word, its second, and both."""
     found = []
-    for at, places in denied(read.words):
+    for at, places in read.denials:
         keys = tuple(read.words[place].key for place in places)
         found.append((at, (*((key,) for key in keys), *([keys] if len(keys) > 1 else []))))
     return found
@@ -56,7 +55,7 @@ def _scopes(read: Read) -> list[tuple[int, tuple[Term, ...]]]:
 
 def _told(read: Read) -> frozenset[Term]:
     """The terms of a sentence that nothing denies."""
-    hidden = {place for _, places in denied(read.words) for place in places}
+    hidden = {place for _, places in read.denials for place in places}
     content = [(at, word.key) for at, word in enumerate(read.words) if word.is_content]
     pairs = [(key, other) for (at, key), (_, other) in pairwise(content) if at not in hidden]
     return frozenset([*((key,) for at, key in content if at not in hidden), *pairs])
@@ -68,12 +67,14 @@ def _opposed(scope: Sequence[Term], told: frozenset[Term]) -> bool:
 
 
 def _opposites(said: Read, evidence: Sequence[Read], nearness: float) -> Iterator[int]:
-    own_denied = {place for _, scope in denied(said.words) for place in scope}
-    cues = {said.words[at].key for at, _ in denied(said.words)}
+    own_denied = {place for _, scope in said.denials for place in scope}
+    cues = {said.words[at].key for at, _ in said.denials}
     for at, word in enumerate(said.words):
-        against = OPPOSITES.get(word.key, frozenset()) | _by_prefix(word.key)
-        around = _neighbours(said.words, at) if against else set()
-        in_source = [(read, place) for read in evidence for place, _ in enumerate(read.words)] if against else []
+        against = opposites_of(word.key)
+        if not any(against & read.keys for read in evidence):
+            continue
+        around = _neighbours(said.words, at)
+        in_source = [(read, place) for read in evidence for place, _ in enumerate(read.words)]
         same = [(read, place) for read, place in in_source if read.words[place].key == word.key]
         if any(_neighbours(read.words, place) & around for read, place in same):
             continue
@@ -83,17 +84,11 @@ def _opposites(said: Read, evidence: Sequence[Read], nearness: float) -> Iterato
                 continue
             in_place = bool(_neighbours(read.words, place) & around)
             is_alone = word.is_content and nearness >= _LIKE and other.key not in said.keys and not same
-            denials = denied(read.words)
+            denials = read.denials
             is_denied = any(place in scope for _, scope in denials)
             same_cues = cues == {read.words[cue].key for cue, _ in denials}
             if (in_place or is_alone) and ((at in own_denied) == is_denied or same_cues):
                 yield at
-
-
-def _by_prefix(key: str) -> frozenset[str]:
-    longer = {prefix + key for prefix in PREFIXES}
-    shorter = {key.removeprefix(prefix) for prefix in PREFIXES} - {key}
-    return frozenset(other for other in longer | shorter if are_opposite(key, other))
 
 
 def _neighbours(words: Sequence[Word], at: int) -> set[tuple[bool, str]]:

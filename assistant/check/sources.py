@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from assistant.check.facts import Read, read
+from assistant.check.facts import Read
 from assistant.check.names import inside_names, opening_names
 from assistant.check.words import words_in
 from index.search_result import Retrieved
@@ -44,9 +44,10 @@ def read_source(source: Source) -> ReadSource:
     """The source, read; a language model's sentences are all held against the same few."""
     spans = tuple(sentence_spans(source.text))
     texts = [source.text[start:end] for start, end in spans]
+    sentences = [words_in(text) for text in texts]
+    words = [word for sentence in sentences for word in sentence]
     about = words_in(f"{source.title} . {source.outlet} . {source.author}")
-    words = [word for text in texts for word in words_in(text)]
     small = frozenset(word.key for word in words if not word.is_capital)
     names = inside_names([*words, *words_in(f"x {source.outlet} x {source.author}")]) | opening_names(words, small)
-    sentences = tuple(read(text, source.published, names) for text in texts)
-    return ReadSource(spans, sentences, frozenset(word.key for word in about), names, small)
+    read = tuple(Read(text, one, source.published, names) for text, one in zip(texts, sentences, strict=True))
+    return ReadSource(spans, read, frozenset(word.key for word in about), names, small)
