@@ -124,7 +124,7 @@ def test_times_are_of_what_did_not_fail(run: Run) -> None:
 
 
 def test_only_three_sentences_count() -> None:
-    said = tuple(Sentence(text, "unchecked") for text in ("One.", "Two.", "Three.", "The Wavecutter."))
+    said = tuple(Sentence(text, "supported") for text in ("One.", "Two.", "Three.", "The Wavecutter."))
     question = Question("1", "What is it called?", None, ("Wavecutter",), (), True, "")
     answer = Answer(question.text, date(2021, 3, 5), True, said)
     assert not judged(question, (), answer, None).contained

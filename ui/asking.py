@@ -26,7 +26,7 @@ def run_chat(options: argparse.Namespace) -> int:
     with listening(settings.host, settings.port) as port, opened(settings) as collection:
         collection.second_stage()  # what is wrong with it is told before the page opens
         run_chat(
-            Assistant(collection, open_reader(settings.llm, collection)),
+            Assistant(collection, open_reader(settings.llm, collection), settings.unsupported),
             port,
             open_browser=not getattr(options, "no_browser", False),
             sample=is_sample(collection),
@@ -42,7 +42,7 @@ def run_ask(options: argparse.Namespace) -> int:
     settings, question, as_of = settings_of(options), _question(options), day_of("--as-of", options.as_of)
     filters = filters_of(options)
     with opened(settings) as collection, names_as_flags():
-        assistant = Assistant(collection, open_reader(settings.llm, collection))
+        assistant = Assistant(collection, open_reader(settings.llm, collection), settings.unsupported)
         for event in assistant.stream(question, (), as_of, filters, options.any_time):
             if isinstance(event, Found) and event.results.time:
                 tell(time_line(event.results.time, as_of or date.today()))

@@ -13,6 +13,8 @@ from ui.explained import explained_lines
 
 _WIDTH = 100
 
+_STATUSES = {"partly": "Supported in part only", "unsupported": "No source supports"}
+
 
 def answer_lines(answer: Answer) -> Iterator[str]:
     """The short answer, the answer with its marks, then the sources; a refusal with the nearest articles."""
@@ -27,10 +29,11 @@ def answer_lines(answer: Answer) -> Iterator[str]:
             yield from _wrapped(f"“{' '.join(citation.quote.split())}”", "    ")
             if citation.also_in:
                 yield from _wrapped(f"also in {', '.join(map(origin, citation.also_in))}", "    ")
-        unsupported = sum(sentence.status == "unsupported" for sentence in answer.sentences)
-        if unsupported:
-            yield ""
-            yield f"No source was given for {unsupported} of {len(answer.sentences)} sentences."
+        for sentence in answer.sentences:
+            if sentence.status in _STATUSES:
+                yield ""
+                doubts = f" ({'; '.join(sentence.doubts)})" if sentence.doubts else ""
+                yield from _wrapped(f"{_STATUSES[sentence.status]}{doubts}: {sentence.text}")
     elif answer.nearest:
         yield ""
         yield "Nearest articles:"
