@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from random import Random
 
 _NAME = re.compile(
-    r"(?<=[a-z0-9,;:’'”)] )(?:[A-Z][\w’'-]*[a-z]|[A-Z]{2,6})(?: (?:(?:of|de|von|al) )?[A-Z][\w-]*[a-z])*(?=[ ,.;:’']|$)"
+    r"(?<=[a-z0-9,;:’'”)] )(?:[A-Z][\w’'-]*[a-z]|[A-Z]{2,6})(?: (?:(?:of|de|von|al) )?(?:[A-Z][\w-]*[a-z]|[A-Z]{2,6}))*(?=[ ,.;:’']|$)"
 )
 _NO_NAMES = set(
     "January February March April May June July August September October November December Monday Tuesday Wednesday"
@@ -96,7 +96,7 @@ def _two_names(sentence: str, material: Material, random: Random) -> str:
     """Two names of the sentence, exchanged, unless they stand side by side in a list."""
     places = [m for m in _NAME.finditer(f" x {sentence}") if m[0] in names_in(f"x {m[0]} ")]
     opening = re.match(r"[A-Z][\w-]+(?: [A-Z][\w-]+)*", sentence)
-    if opening and opening[0] in material.names and not re.search(rf"\b{opening[0].lower()}\b", material.source):
+    if opening and material.source.count(opening[0]) > 2 and opening[0] in material.names and not re.search(rf"\b{opening[0].lower()}\b", material.source):
         places.insert(0, opening)
     spans = [(m.start() - (0 if m is opening else 3), m.end() - (0 if m is opening else 3)) for m in places]
     pairs = [(a, b) for a in spans for b in spans if a[1] < b[0]]

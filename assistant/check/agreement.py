@@ -8,6 +8,7 @@ from assistant.check.days import Day
 from assistant.check.evidence import Evidence
 from assistant.check.facts import Fact, Read
 from assistant.check.names import Name, same_name
+from assistant.check.numbers import Amount
 from assistant.check.roles import exchanged
 from assistant.check.slots import SAYING, SPEAKER, Slot, one_of
 from assistant.check.sources import ReadSource
@@ -31,7 +32,7 @@ def doubtful_facts(
         agreeing = [other for other in beside if fact.agrees(other)]
         in_place = any(fact.shares_place(other) for other in agreeing)
         rivals = [other for other in beside if fact.rivals(other)]
-        framed = any(fact.frame == other.frame for other in rivals) and not any(fact.frame == one.frame for one in agreeing)
+        framed = any(map(fact.shares_frame, rivals)) and not any(map(fact.shares_side, agreeing))
         if fact in inverted or framed or (rivals and not in_place):
             yield fact
         elif isinstance(fact.value, Name):
@@ -107,6 +108,8 @@ def _is_told_nearby(
     fact: Fact, beside: Sequence[Fact], sources: Sequence[ReadSource], published: date | None
 ) -> bool:
     """Whether the source tells it elsewhere, and the evidence nothing of the kind; or a day is that of publication."""
+    if isinstance(fact.value, Amount) and fact.value.unit == "ordinal":
+        return not any(isinstance(other.value, Amount) and other.value.unit == "ordinal" for other in beside)
     if any(type(other.value) is type(fact.value) for other in beside):
         return False
     if isinstance(fact.value, Day) and published:

@@ -5,15 +5,18 @@ from dataclasses import dataclass
 
 from assistant.answer import Status
 from assistant.check.agreement import doubtful_facts, with_facts
+from assistant.check.certainty import overstated
 from assistant.check.evidence import Evidence, clauses_of, evidence_for, runs, share
 from assistant.check.facts import Read
 from assistant.check.names import inside_names, opening_names
 from assistant.check.polarity import contradictions
 from assistant.check.quotations import unlike_source
+from assistant.check.speakers import doubtful_speakers
 from assistant.check.sources import ReadSource, Source, read_source
 from assistant.check.words import words_in
 
-SUPPORTED = 0.62  # share of a sentence's weight that the source must hold
+SUPPORTED = 0.57  # share of a sentence's weight that the source must hold
+SUPPORTED_PLAIN = 0.5  # and of the weight of the words that are neither names nor numbers
 PARTLY = 0.45
 
 
@@ -72,7 +75,12 @@ def _doubts(
     published = sources[found.places[0][0]].published
     for fact in doubtful_facts(said, found, sources_read, published):
         yield fact.first, said.said(fact)
-    for at in contradictions(said, found, sources_read):
+    against = [
+        *contradictions(said, found, sources_read),
+        *overstated(said, found.sentences),
+        *doubtful_speakers(said, found.sentences),
+    ]
+    for at in against:
         yield at, said.words[at].text
     for quoted in unlike_source(said.text, [f"{source.text} {source.title}" for source in sources]):
         start = said.text.find(quoted[:10])
@@ -86,7 +94,10 @@ def _supports(found: Evidence, sources: Sequence[ReadSource]) -> Iterator[Suppor
 
 
 def _status(said: Read, found: Evidence, doubts: Sequence[int]) -> Status:
-    if not doubts and found.nearness >= SUPPORTED:
+    plain = [at for at in range(len(said.words)) if at not in said.of_facts]
+    if not doubts and found.nearness >= SUPPORTED and (
+        share(found.held[plain], found.weights[plain]) >= SUPPORTED_PLAIN or not found.weights[plain].any()
+    ):
         return "supported"
     good = bad = False
     for first, last in clauses_of(said, found.weights):

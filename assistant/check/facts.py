@@ -24,7 +24,7 @@ class Fact:
     first: int
     last: int
     slots: frozenset[Slot]
-    frame: tuple[str, str]  # the keys of the words before and after,
+    frame: tuple[str, str] | None  # the keys of the words before and after
 
     def agrees(self, other: "Fact") -> bool:
         """Whether the other, of the source, means the same."""
@@ -32,13 +32,27 @@ class Fact:
 
     def shares_place(self, other: "Fact") -> bool:
         """Whether it stands where the other does: with the same word, or between the same two."""
-        return bool(self.slots & other.slots) or self.frame == other.frame
+        return bool(self.slots & other.slots) or self.shares_frame(other)
+
+    def shares_frame(self, other: "Fact") -> bool:
+        return bool(self.frame) and self.frame == other.frame
+
+    def shares_side(self, other: "Fact") -> bool:
+        """Whether the word before or the word after is the same."""
+        mine, its = self.frame or (), other.frame or ()
+        return any(one == that for one, that in zip(mine, its, strict=False))
 
     def rivals(self, other: "Fact") -> bool:
         """Whether the other, of the same kind, means something else and stands where this does."""
-        if isinstance(self.value, Name) != isinstance(other.value, Name) or self.agrees(other):
+        if self._kind != other._kind or self.agrees(other):
             return False
-        return self.frame == other.frame or (type(self.value) is type(other.value) and bool(self.slots & other.slots))
+        return self.shares_frame(other) or (type(self.value) is type(other.value) and bool(self.slots & other.slots))
+
+    @property
+    def _kind(self) -> str:
+        if isinstance(self.value, Name):
+            return "name"
+        return "ordinal" if isinstance(self.value, Amount) and self.value.unit == "ordinal" else "number or day"
 
 
 @dataclass(frozen=True)
@@ -91,5 +105,11 @@ class Read:
         return self.text[self.words[fact.first].start : self.words[fact.last - 1].end]
 
 
-def _frame(words: Sequence[Word], first: int, last: int) -> tuple[str, str]:
-    return words[first - 1].key if first else "^", words[last].key if last < len(words) else "$"
+def _frame(words: Sequence[Word], first: int, last: int) -> tuple[str, str] | None:
+    """None at an end of the sentence where the one word beside says too little."""
+    last += last < len(words) and words[last].key == "'s"
+    before = words[first - 1] if first else None
+    after = words[last] if last < len(words) else None
+    if not (before and after) and not any(word and word.is_content for word in (before, after)):
+        return None
+    return before.key if before else "", after.key if after else ""

@@ -29,7 +29,7 @@ def _denials(said: Read, evidence: Sequence[Read], sources: Sequence[ReadSource]
         if not scope and not source_scopes:
             yield at
         elif scope and source_denied.isdisjoint(scope) and not _opposed(scope, source):
-            if not source_scopes or not source.isdisjoint(scope[:1]):
+            if any(read.vocabulary.has_like(scope[0][0]) for read in evidence):
                 yield at
         elif scope and scope[-1] in source and scope[-1] not in source_denied:
             yield at

@@ -6,7 +6,8 @@ from itertools import pairwise
 from assistant.check.facts import Fact, Read
 from assistant.check.names import Name
 
-_EVEN = {"and", "or", "with", "both", "between", "meet", "marri"}  # what stands between names that may change places
+_EVEN = {"with", "both", "between", "meet", "marri"}  # names on either side may change places
+_LIST = {"and", "or", "the", "a", "'s"}  # and where nothing else stands between
 
 
 def exchanged(said: Read, evidence: Sequence[Read]) -> set[Fact]:
@@ -26,5 +27,5 @@ def _pairs(read: Read) -> Iterator[tuple[Fact, Fact, frozenset[str]]]:
     names = [fact for fact in read.facts if isinstance(fact.value, Name)]
     for one, other in [*pairwise(names), *zip(names, names[2:], strict=False)]:
         between = frozenset(word.key for word in read.words[one.last : other.first])
-        if between and between.isdisjoint(_EVEN):
+        if not between <= _LIST and between.isdisjoint(_EVEN):
             yield one, other, between

@@ -78,7 +78,8 @@ def _on_the_left(words: Sequence[Word], first: int, filled: Collection[int]) -> 
             by = preposition == "by"
             return Slot(by, one_of(words[at].key), "" if by else preposition)
         passed += 1
-        preposition = preposition or (small if small in PREPOSITIONS else "")
+        is_bound = words[at + 1].text in ("least", "most")  # at least 220
+        preposition = preposition or (small if small in PREPOSITIONS and not is_bound else "")
     return None
 
 

@@ -11,7 +11,7 @@ talk negotiation meeting discussion|kill die dead slay victim|wound injure hurt|
 unit subsidiary branch arm|trip visit travel journey itinerary tour|begin start launch open|end finish close stop
 claim allegation accuse accusation allege|back support|troop force army soldier military|probe investigate look examine
 mean aim intend plan want seek|rule regulation law regime|maker manufacturer producer make build|help aid assist
-chief head leader boss|win award receive earn get|use employ deploy|begin begun|job work post position
+chief head leader boss secretary director president|win award receive earn get|use employ deploy|begin begun|job work post position
 break split separate secede|region area territory|fight clash conflict war battle hostility combat|city town
 decide decision move step measure|buy acquire purchase takeover|resign quit leave|elect vote election poll
 choose pick select|find discover|show reveal indicate suggest demonstrate|big large huge major|cut reduce lower reduction
