@@ -43,20 +43,30 @@ def doubtful_facts(
 
 
 def with_facts(said: Read, found: Evidence, sources: Sequence[ReadSource]) -> Evidence:
-    """The evidence with the sentences that tell a fact it lacks, in the place where the sentence tells it."""
+    """The evidence with the sentences that tell a fact it lacks, in the place where the sentence tells it.
+
+    The words of a fact that the evidence tells in other words, such as a date by its weekday, are held.
+    """
+    held = found.held.copy()
     for fact in said.facts:
-        if any(fact.agrees(other) for read in found.sentences for other in read.facts):
-            continue
-        places = [
-            (i, j)
-            for i, source in enumerate(sources)
-            for j, read in enumerate(source.sentences)
-            if any(fact.shares_place(other) and fact.agrees(other) for other in read.facts)
-        ]
-        if places and len(found.places) < _MOST:
-            i, j = places[0]
+        if not any(fact.agrees(other) for read in found.sentences for other in read.facts):
+            telling = _telling(fact, sources)
+            if not telling or len(found.places) == _MOST:
+                continue
+            i, j = telling
             found = replace(found, places=(*found.places, (i, j)), sentences=(*found.sentences, sources[i].sentences[j]))
-    return found
+        if not isinstance(fact.value, Name):
+            held[fact.first : fact.last] = 1
+    return replace(found, held=held)
+
+
+def _telling(fact: Fact, sources: Sequence[ReadSource]) -> tuple[int, int] | None:
+    """The source and the sentence that tell a fact in its place."""
+    for i, source in enumerate(sources):
+        for j, read in enumerate(source.sentences):
+            if any(fact.shares_place(other) and fact.agrees(other) for other in read.facts):
+                return i, j
+    return None
 
 
 def _is_known(name: Name, found: Evidence, sources: Sequence[ReadSource]) -> bool:

@@ -13,6 +13,7 @@ from index.times.text import plain
 _ANY_DAY = date(2020, 6, 15)  # where it is not known when an article was published
 _SHORT = {name[:3]: name for name in MONTHS} | {"sept": "september"}
 _KEYS = frozenset(MONTHS) | frozenset(WEEKDAYS) - {"may", "march"}
+_MEASURES = {"%", "percent", "per", "people", "years", "days", "miles", "dollars", "million", "points"}
 _FIRST_YEAR, _LAST_YEAR = 1500, 2100
 
 
@@ -25,9 +26,18 @@ class Day:
 
     def agrees(self, source: "Day") -> bool:
         """Whether this is what the source says, or a longer time that holds it."""
+        weekday = next((at for at, name in enumerate(WEEKDAYS) if name in self.written), None)
+        if weekday is not None and not source._may_be_on(weekday):
+            return False
         if self.written and self.written <= source.written:
             return True
         return any(mine.first <= its.first and its.last <= mine.last for mine in self.may_be for its in source.may_be)
+
+    def _may_be_on(self, weekday: int) -> bool:
+        """Whether no day of the week is told, by name or by the date, or this one."""
+        told = [at for at, name in enumerate(WEEKDAYS) if name in self.written]
+        told = told or [days.first.weekday() for days in self.may_be if days.length == 1]
+        return not told or weekday in told
 
 
 def days_in(text: str, words: Sequence[Word], published: date | None) -> list[tuple[Day, int, int]]:
@@ -42,7 +52,7 @@ def days_in(text: str, words: Sequence[Word], published: date | None) -> list[tu
         if inside and may_be:
             found.append((Day(may_be, _written([words[at] for at in inside])), inside[0], inside[-1] + 1))
     taken = {at for _, first, last in found for at in range(first, last)}
-    return found + [(one, at, at + 1) for at, word in enumerate(words) if at not in taken and (one := _alone(word))]
+    return found + [(one, at, at + 1) for at, word in enumerate(words) if at not in taken and (one := _alone(word, words[at + 1 : at + 2]))]
 
 
 def _meant(when: Days | Recurring, day: date) -> tuple[Days, ...]:
@@ -60,8 +70,10 @@ def _written(words: Collection[Word]) -> frozenset[str]:
     return frozenset(_SHORT.get(one, one) for one in small if one[0].isdigit() or one in _KEYS or one in _SHORT)
 
 
-def _alone(word: Word) -> Day | None:
+def _alone(word: Word, following: Sequence[Word]) -> Day | None:
     """A weekday, a month or a year that no form of time takes in, such as in "Monday night's"."""
+    if following and following[0].text.lower() in _MEASURES:
+        return None
     if word.text.isdecimal() and len(word.text) == 4 and _FIRST_YEAR <= int(word.text) < _LAST_YEAR:
         return Day((years(int(word.text), int(word.text)),), frozenset([word.text]))
     small = word.text.lower()

@@ -76,6 +76,8 @@ def _on_the_left(words: Sequence[Word], first: int, filled: Collection[int]) -> 
             if small == "according" or (words[at].key in SAYING and not passed and at and words[at - 1].ends):
                 return SPEAKER
             by = preposition == "by"
+            if by and words[at].key in SAYING:
+                return SPEAKER
             return Slot(by, one_of(words[at].key), "" if by else preposition)
         passed += 1
         is_bound = words[at + 1].text in ("least", "most")  # at least 220
