@@ -1,7 +1,7 @@
 """How well the check tells true sentences from false ones: `python -m eval.check_sentences DATA`.
 
-DATA is news or SQuAD, as `eval.datasets` reads it. Sentences are made by rule: true ones by quoting, lightly rewording or
-joining what articles say, false ones by a change of each kind or by citing another source. Flagged is what is not
+DATA is news or SQuAD, as `eval.datasets` reads it. Sentences are made by rule: true ones by quoting, lightly rewording
+or joining what articles say, false ones by a change of each kind or by citing another source. Flagged is what is not
 "supported". Rules were fitted on articles with odd numbers only: `--half even` measures on the others.
 """
 

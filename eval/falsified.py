@@ -8,17 +8,20 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
+_CAPITAL = r"(?:[A-Z][\w’'-]*[a-z]|[A-Z]{2,6})"
 _NAME = re.compile(
-    r"(?<=[a-z0-9,;:’'”)] )(?:[A-Z][\w’'-]*[a-z]|[A-Z]{2,6})(?: (?:(?:of|de|von|al) )?(?:[A-Z][\w-]*[a-z]|[A-Z]{2,6}))*(?=[ ,.;:’']|$)"
+    rf"(?<=[a-z0-9,;:’'”)] ){_CAPITAL}(?: (?:(?:of|de|von|al) )?(?:[A-Z][\w-]*[a-z]|[A-Z]{{2,6}}))*(?=[ ,.;:’']|$)"
 )
 _NO_NAMES = set(
     "January February March April May June July August September October November December Monday Tuesday Wednesday"
-    " Thursday Friday Saturday Sunday The A An I It He She They We In On At But And Mr Mrs Ms Dr Photo Images Getty AP AFP"
-    " Prime Minister President Gov Sen Rep Sept Oct Nov Dec Jan Feb Queen King Pope Other Winners Senator Secretary Governor Mayor".split()
+    " Thursday Friday Saturday Sunday The A An I It He She They We In On At But And Mr Mrs Ms Dr Photo Images Getty AP"
+    " AFP Prime Minister President Gov Sen Rep Sept Oct Nov Dec Jan Feb Queen King Pope Other Winners Senator Secretary"
+    " Governor Mayor".split()
 )
 _SMALL_WORDS = set(
-    "for you how most many over under other some any each every chief british-born chinese set during back per taking according with while however left see sign play why what who when where this that these those there not more no yes so if my your our all one after"
-    " before now just both new north south east west".split()
+    "for you how most many over under other some any each every chief british-born chinese set during back per taking"
+    " according with while however left see sign play why what who when where this that these those there not more no"
+    " yes so if my your our all one after before now just both new north south east west".split()
 )
 _WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _MONTHS = "January February March April May June July August September October November December".split()
@@ -64,7 +67,11 @@ Falsify = Callable[[str, Material, Random], str]
 def names_in(text: str) -> list[str]:
     """The names in mid-sentence, each once."""
     found = dict.fromkeys(re.sub(r"[’']s?$", "", match[0]) for match in _NAME.finditer(text))
-    found = {name: match for name, match in found.items() if name.casefold() not in _SMALL_WORDS and not name.endswith(("’s", "'s"))}
+    found = {
+        name: match
+        for name, match in found.items()
+        if name.casefold() not in _SMALL_WORDS and not name.endswith(("’s", "'s"))
+    }
     return [name for name in found if not _NO_NAMES & set(re.findall(r"\w+", name)) and len(name) > 2]
 
 
@@ -96,15 +103,24 @@ def _two_names(sentence: str, material: Material, random: Random) -> str:
     """Two names of the sentence, exchanged, unless they stand side by side in a list."""
     places = [m for m in _NAME.finditer(f" x {sentence}") if m[0] in names_in(f"x {m[0]} ")]
     opening = re.match(r"[A-Z][\w-]+(?: [A-Z][\w-]+)*", sentence)
-    if opening and material.source.count(opening[0]) > 2 and opening[0] in material.names and not re.search(rf"\b{opening[0].lower()}\b", material.source):
+    if (
+        opening
+        and material.source.count(opening[0]) > 2
+        and opening[0] in material.names
+        and not re.search(rf"\b{opening[0].lower()}\b", material.source)
+    ):
         places.insert(0, opening)
     spans = [(m.start() - (0 if m is opening else 3), m.end() - (0 if m is opening else 3)) for m in places]
     pairs = [(a, b) for a in spans for b in spans if a[1] < b[0]]
     random.shuffle(pairs)
     for a, b in pairs:
         one, between, other = sentence[slice(*a)], sentence[a[1] : b[0]], sentence[slice(*b)]
-        is_list = re.fullmatch(r"[’'s]*,? (?:and|or|&|with|to meet|met)?[^a-z]*|.*\b(?:met|married|both|between)\b.*", between)
-        listed = re.search(r"\b(?:and|or)(?: the| a)? $", sentence[: b[0]]) or re.match(r",? (?:and|or) ", sentence[b[1] :])
+        is_list = re.fullmatch(
+            r"[’'s]*,? (?:and|or|&|with|to meet|met)?[^a-z]*|.*\b(?:met|married|both|between)\b.*", between
+        )
+        listed = re.search(r"\b(?:and|or)(?: the| a)? $", sentence[: b[0]]) or re.match(
+            r",? (?:and|or) ", sentence[b[1] :]
+        )
         if not is_list and not listed and "," not in between and not _alike(one, other):
             return sentence[: a[0]] + other + between + one + sentence[b[1] :]
     return ""
@@ -127,7 +143,9 @@ def _number(sentence: str, material: Material, random: Random) -> str:
     own = [n for n in own if n not in sentence and len(n) <= len(place[0]) + 2]
     value = float(re.sub(r"[^\d.]", "", place[0]))
     made = f"{round(value * random.choice((0.5, 1.4, 2, 3)) + 1):,}"
-    other = random.choice(own) if own and random.random() < 0.5 else (place[0][0] if place[0][0] in "$£€" else "") + made
+    other = (
+        random.choice(own) if own and random.random() < 0.5 else (place[0][0] if place[0][0] in "$£€" else "") + made
+    )
     after = re.findall(r"\w+", sentence[place.end() :])[:1]
     if " ".join([other, *after]) in material.source:
         return ""
@@ -166,7 +184,9 @@ def _negation(sentence: str, material: Material, random: Random) -> str:
     if negated := _NEGATED.search(outside):
         verb = negated["verb"] or negated["short"]
         return sentence[: negated.start()] + verb + sentence[negated.end() :]
-    places = [] if re.search(r"\b(?:neither|nor|never|no|not)\b|n[’']t\b", outside) else list(_AUXILIARY.finditer(outside))
+    places = (
+        [] if re.search(r"\b(?:neither|nor|never|no|not)\b|n[’']t\b", outside) else list(_AUXILIARY.finditer(outside))
+    )
     if not places:
         return ""
     place = random.choice(places)
@@ -179,7 +199,11 @@ def _speaker(sentence: str, material: Material, random: Random) -> str:
     if not match:
         return ""
     group = "one" if match["one"] else "two"
-    others = [n for n in material.names if not _alike(n, sentence) and not re.search(rf"{re.escape(n)} (?:said|says|told|added)", material.source)]
+    others = [
+        n
+        for n in material.names
+        if not _alike(n, sentence) and not re.search(rf"{re.escape(n)} (?:said|says|told|added)", material.source)
+    ]
     if not others:
         return ""
     return sentence[: match.start(group)] + random.choice(others) + sentence[match.end(group) :]

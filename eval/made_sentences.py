@@ -70,10 +70,9 @@ def _false(article: Article, other: Article, foreign: Sequence[str], random: Ran
         for kind, falsify in KINDS.items():
             if changed := falsify(text, material, random):
                 yield Made(changed, kind, False, article, passage, rules)
-        if other.id != article.id:
-            if not _may_say(sentence, article, other.text):
-                passages = split_passages(other.id, other.text)
-                yield Made(text, OTHER_ARTICLE, False, other, max(passages, key=lambda p: _shared(sentence, p.text)), rules)
+        if other.id != article.id and _shared(sentence, other.text) < _LIKE:
+            nearest = max(split_passages(other.id, other.text), key=lambda p: _shared(sentence, p.text))
+            yield Made(text, OTHER_ARTICLE, False, other, nearest, rules)
         rest = [p for p in split_passages(article.id, article.text) if p.start != passage.start]
         rest = [p for p in rest if _shared(sentence, p.text) < _LIKE]
         if rest:
@@ -95,10 +94,6 @@ def _drawn(article: Article, random: Random, count: int) -> Iterable[tuple[Passa
 
 def _is_plain(sentence: str) -> bool:
     return bool(_WHOLE.match(sentence)) and _SHORTEST <= len(sentence.split()) <= _LONGEST and "\n" not in sentence
-
-
-def _may_say(sentence: str, article: Article, text: str) -> bool:
-    return _shared(sentence, text) >= _LIKE
 
 
 def _shared(sentence: str, text: str) -> float:

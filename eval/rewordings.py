@@ -54,8 +54,8 @@ _SPELLINGS = dict(
     """.split()
 )
 _TITLE = (
-    r"(?:(?:Prime|Foreign|Health|Vice|Former|former) )?(?:President|Minister|Secretary|Senator|Sen\.|Rep\.|Gov\.|Governor"
-    r"|Mayor|Judge|Justice|Dr\.|Mr\.|Ms\.|Mrs\.|Gen\.|Professor|King|Prince|Princess|Chancellor|Chairman|CEO)"
+    r"(?:(?:Prime|Foreign|Health|Vice|Former|former) )?(?:President|Minister|Secretary|Senator|Sen\.|Rep\.|Gov\."
+    r"|Governor|Mayor|Judge|Justice|Dr\.|Mr\.|Ms\.|Mrs\.|Gen\.|Professor|King|Prince|Princess|Chancellor|Chairman|CEO)"
 )
 
 
@@ -78,7 +78,9 @@ def reworded(sentence: str, published: date | None, random: Random, most: int = 
 def joined(one: str, other: str) -> str:
     """Two sentences as one, or "" where the second does not open with a word that can be written small."""
     opening = _uncapped(other)
-    return f"{one[:-1]}, and {opening}" if one[-1] == "." and not set('"“”') & {*one, *other} and opening != other else ""
+    return (
+        f"{one[:-1]}, and {opening}" if one[-1] == "." and not set('"“”') & {*one, *other} and opening != other else ""
+    )
 
 
 def _synonyms(sentence: str, published: date | None) -> str:
@@ -90,7 +92,9 @@ def _synonyms(sentence: str, published: date | None) -> str:
 
 def _moved_opening(sentence: str, published: date | None) -> str:
     """ "In Oslo, she won." becomes "She won in Oslo." """
-    match = re.match(r"((?:In|On|At|After|Before|During|Since|Last|Earlier|As|For) [^,“\"]{3,60}), ([^“\"]+)\.$", sentence)
+    match = re.match(
+        r"((?:In|On|At|After|Before|During|Since|Last|Earlier|As|For) [^,“\"]{3,60}), ([^“\"]+)\.$", sentence
+    )
     if not match or "," in match[2]:
         return sentence
     opening, rest = match[1], match[2]
@@ -125,7 +129,9 @@ def _spelt_out(sentence: str, published: date | None) -> str:
 
 def _digits(sentence: str, published: date | None) -> str:
     words = {word: str(n) for n, word in enumerate(_NUMBERS) if n > 1}
-    return _outside_quotes(sentence, lambda text: re.sub(r"(?<![-\w])(?:" + "|".join(words) + r")(?= [a-z])", lambda m: words[m[0]], text))
+    return _outside_quotes(
+        sentence, lambda text: re.sub(r"(?<![-\w])(?:" + "|".join(words) + r")(?= [a-z])", lambda m: words[m[0]], text)
+    )
 
 
 def _number_words(sentence: str, published: date | None) -> str:
@@ -154,7 +160,9 @@ def _day_first(sentence: str, published: date | None) -> str:
 
 
 def _short_month(sentence: str, published: date | None) -> str:
-    return re.sub(rf"\b{_MONTH} (?=\d{{1,2}}\b)", lambda match: match[0] if match[1] == "May" else f"{match[1][:3]}. ", sentence)
+    return re.sub(
+        rf"\b{_MONTH} (?=\d{{1,2}}\b)", lambda match: match[0] if match[1] == "May" else f"{match[1][:3]}. ", sentence
+    )
 
 
 def _weekday_as_date(sentence: str, published: date | None) -> str:
@@ -188,7 +196,7 @@ def _said_for_told(sentence: str, published: date | None) -> str:
 
 
 def _speaker_first(sentence: str, published: date | None) -> str:
-    """ “It is,” Ann Lind said. becomes Ann Lind said: “It is.” """
+    """“It is,” Ann Lind said. becomes Ann Lind said: “It is.”"""
     match = re.match(r"^([“\"][^”\"]+),([”\"]) ((?:[A-Z][\w.’'-]+ ?){1,3}) ?said\.$", sentence)
     return f"{match[3].strip()} said: {match[1]}.{match[2]}" if match else sentence
 

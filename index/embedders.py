@@ -113,7 +113,7 @@ class StaticEmbedder:
     def embed_words(self, words: Sequence[str]) -> NDArray[np.float32]:
         """Return an array (len(words), dimensions) as `embed_passages` does, of words in small letters.
 
-        A word that the vocabulary does not hold whole gets a row of zeros: no text is cut into pieces, which takes long.
+        A word that the vocabulary does not hold whole gets a row of zeros: cutting it into pieces takes long.
         """
         tokens = [self._tokenizer.token_to_id(_encodable(word)) for word in words]
         rows = self._vectors.take([token or 0 for token in tokens], axis=0).astype(np.float32)

@@ -15,9 +15,9 @@ from index.sentences import sentence_spans
 
 HARBOUR = Source(
     "The ferry Arlene left Kessel on Monday with 214 passengers and two dogs. Captain Rosa Behm said the sea was calm. "
-    "She did not expect a delay. The port of Lunde charges 1.2 million crowns a year, about 15 percent more than in 2018. "
-    "Kessel accused Lunde of raising its fees in secret. Lunde denied that it had broken the treaty of 12 March 2017. "
-    "Its mayor, Olaf Tveit, called the charge “a fairy tale told by tired men”.",
+    "She did not expect a delay. The port of Lunde charges 1.2 million crowns a year, about 15 percent more than in"
+    " 2018. Kessel accused Lunde of raising its fees in secret. Lunde denied that it had broken the treaty"
+    " of 12 March 2017. Its mayor, Olaf Tveit, called the charge “a fairy tale told by tired men”.",
     date(2021, 6, 9),
     "Ferry dispute between two ports",
     "The Strait Gazette",
@@ -40,7 +40,7 @@ def status(sentence: str, source: Source = HARBOUR) -> str:
         "Behm didn't expect a delay.",
         "The port of Lunde charges 1,200,000 crowns a year, 15% more than in 2018.",
         "Lunde was accused by Kessel of raising its fees in secret.",
-        "Olaf Tveit called the charge \"a fairy tale told by tired men\".",
+        'Olaf Tveit called the charge "a fairy tale told by tired men".',
         "Tveit spoke of “a fairy tale … by tired men” when he answered the charge.",
         "Lunde denied that it had broken the 2017 treaty.",
         "The Arlene left Kessel with 214 passengers, and Lunde charges 1.2 million crowns a year.",
@@ -70,7 +70,7 @@ def test_what_the_source_says_is_supported_in_other_words_too(sentence: str) -> 
         ("Kessel was accused by Lunde of raising its fees in secret.", "Kessel"),
         ("Kessel accused Lunde of lowering its fees in secret.", "lowering"),
         ("Lunde had broken the treaty of 12 March 2017.", "broken"),
-        ("Tveit called the charge \"a fairy tale told by angry men\".", "a fairy tale told by angry men"),
+        ('Tveit called the charge "a fairy tale told by angry men".', "a fairy tale told by angry men"),
         ("Experts said the sea was calm.", "Experts"),
     ],
 )
@@ -155,6 +155,10 @@ def test_any_text_can_be_checked_and_supports_lie_within_it(sentence: str, text:
         assert 0 <= support.start < support.end <= len(text)
 
 
-@given(st.lists(st.sampled_from(["not", "Kessel", "214", "Monday", "“", "”", "said", ",", "1,2", "$", "²", "of"]), max_size=12))
+@given(
+    st.lists(
+        st.sampled_from(["not", "Kessel", "214", "Monday", "“", "”", "said", ",", "1,2", "$", "²", "of"]), max_size=12
+    )
+)
 def test_odd_sentences_are_checked_too(words: list[str]) -> None:
     assert check(" ".join(words), [HARBOUR]).status in ("supported", "partly", "unsupported")

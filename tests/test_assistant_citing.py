@@ -11,7 +11,9 @@ from index.passages import Passage
 from index.search_result import Retrieved
 
 MILL = Article("aaaaaaaaaaaa", "The mill at Torrow burned down on Friday. Nobody was hurt.", published=date(2021, 5, 3))
-LAKE = Article("bbbbbbbbbbbb", "Lake Imre rose by 40 centimetres. Two jetties are under water.", published=date(2021, 5, 3))
+LAKE = Article(
+    "bbbbbbbbbbbb", "Lake Imre rose by 40 centimetres. Two jetties are under water.", published=date(2021, 5, 3)
+)
 OTHER = Article("cccccccccccc", "The mill at Torrow, built in 1890, burned down on Friday.", published=date(2021, 5, 4))
 FOUND = [Retrieved(Passage(a.id, 0, len(a.text), a.text), a, 1.0, {}) for a in (MILL, LAKE, OTHER)]
 

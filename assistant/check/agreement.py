@@ -54,7 +54,9 @@ def with_facts(said: Read, found: Evidence, sources: Sequence[ReadSource]) -> Ev
             if not telling or len(found.places) == _MOST:
                 continue
             i, j = telling
-            found = replace(found, places=(*found.places, (i, j)), sentences=(*found.sentences, sources[i].sentences[j]))
+            found = replace(
+                found, places=(*found.places, (i, j)), sentences=(*found.sentences, sources[i].sentences[j])
+            )
         if not isinstance(fact.value, Name):
             held[fact.first : fact.last] = 1
     return replace(found, held=held)
@@ -70,15 +72,19 @@ def _telling(fact: Fact, sources: Sequence[ReadSource]) -> tuple[int, int] | Non
 
 
 def _is_known(name: Name, found: Evidence, sources: Sequence[ReadSource]) -> bool:
-    """Whether its words stand in the evidence, shortly before it or in what is known of the article; several together."""
-    near = [read.keys for source, at in found.places for read in sources[source].sentences[max(0, at - _BEFORE) : at + 1]]
+    """Whether its words stand in the evidence, shortly before it or in the title and the like; several together."""
+    near = [
+        read.keys for source, at in found.places for read in sources[source].sentences[max(0, at - _BEFORE) : at + 1]
+    ]
     near += [source.about for source in sources]
     around = frozenset[str]().union(*near)
     if all(_has(key, around) for key in name.keys):
         together = [read.keys for source in sources for read in source.sentences]
         together += [source.about for source in sources]
         return len(name.keys) == 1 or any(all(_has(key, keys) for key in name.keys) for keys in together)
-    return len(name.keys) == 1 and any(isinstance(other.value, Name) and name.agrees(other.value) for other in _all(sources))
+    return len(name.keys) == 1 and any(
+        isinstance(other.value, Name) and name.agrees(other.value) for other in _all(sources)
+    )
 
 
 def _has(key: str, keys: frozenset[str]) -> bool:
@@ -98,9 +104,10 @@ def _has_noun_before(read: Read, slot: Slot) -> bool:
     for at, word in enumerate(read.words[1:], 1):
         is_there = one_of(word.key) == slot.key or (slot == SPEAKER and word.key in SAYING)
         noun = read.words[at - 1]
-        if is_there and not noun.ends and noun.is_content and not noun.text.endswith("ly") and at - 1 not in read.of_facts:
-            if at < 2 or read.words[at - 2].text.lower() not in _DEFINITE:
-                return True
+        is_common = noun.is_content and not noun.text.endswith("ly") and at - 1 not in read.of_facts
+        is_definite = at > 1 and read.words[at - 2].text.lower() in _DEFINITE
+        if is_there and is_common and not is_definite and not noun.ends:
+            return True
     return False
 
 
@@ -114,18 +121,16 @@ def _has_noun_after(read: Read, slot: Slot) -> bool:
     return False
 
 
-def _is_told_nearby(
-    fact: Fact, beside: Sequence[Fact], sources: Sequence[ReadSource], published: date | None
-) -> bool:
+def _is_told_nearby(fact: Fact, beside: Sequence[Fact], sources: Sequence[ReadSource], published: date | None) -> bool:
     """Whether the source tells it elsewhere, and the evidence nothing of the kind; or a day is that of publication."""
     if isinstance(fact.value, Amount) and fact.value.unit == "ordinal":
         return not any(isinstance(other.value, Amount) and other.value.unit == "ordinal" for other in beside)
     if any(type(other.value) is type(fact.value) for other in beside):
         return False
-    if isinstance(fact.value, Day) and published:
-        if any(days.first <= published <= days.last for days in fact.value.may_be):
-            return True
-    return isinstance(fact.value, Day) and any(fact.agrees(other) for other in _all(sources))
+    if not isinstance(fact.value, Day):
+        return False
+    is_of_all = published and any(days.first <= published <= days.last for days in fact.value.may_be)
+    return bool(is_of_all) or any(fact.agrees(other) for other in _all(sources))
 
 
 def _all(sources: Sequence[ReadSource]) -> Iterator[Fact]:

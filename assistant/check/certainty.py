@@ -7,8 +7,21 @@ from assistant.check.slots import SAYING
 from assistant.check.words import Word
 
 _OPEN_CLAUSE = {"whether", "if"}
-_OPEN_WORD = {"may", "might", "could", "alleged", "allegedly", "reportedly", "possible", "possibly", "perhaps", "potentially"}
-_LEAVES_OPEN = _OPEN_CLAUSE | _OPEN_WORD | {"likely", "would", "can", "should", "probably", "unclear", "claims", "claim"}
+_OPEN_WORD = {
+    "may",
+    "might",
+    "could",
+    "alleged",
+    "allegedly",
+    "reportedly",
+    "possible",
+    "possibly",
+    "perhaps",
+    "potentially",
+}
+_LEAVES_OPEN = (
+    _OPEN_CLAUSE | _OPEN_WORD | {"likely", "would", "can", "should", "probably", "unclear", "claims", "claim"}
+)
 _SAYS_SO = SAYING | {"accord", "accus", "believ", "think", "suspect", "expect", "fear", "investig", "ask", "question"}
 _CLAUSE = 4  # words after "whether" that are more than function words
 _FARTHEST = 12
@@ -18,7 +31,13 @@ def overstated(said: Read, evidence: Sequence[Read]) -> Iterator[int]:
     """The places of the words that the evidence leaves open and the sentence does not."""
     if any(word.text.lower() in _LEAVES_OPEN or word.key in _SAYS_SO for word in said.words):
         return
-    told = {word.key for read in evidence for scope in [_all_open(read)] for at, word in enumerate(read.words) if at not in scope}
+    told = {
+        word.key
+        for read in evidence
+        for scope in [_all_open(read)]
+        for at, word in enumerate(read.words)
+        if at not in scope
+    }
     for read in evidence:
         for at, word in enumerate(read.words):
             small = word.text.lower()

@@ -11,8 +11,8 @@ from assistant.check.facts import Read
 from assistant.check.names import inside_names, opening_names
 from assistant.check.polarity import contradictions
 from assistant.check.quotations import unlike_source
-from assistant.check.speakers import doubtful_speakers
 from assistant.check.sources import ReadSource, Source, read_source
+from assistant.check.speakers import doubtful_speakers
 from assistant.check.words import words_in
 
 SUPPORTED = 0.57  # share of a sentence's weight that the source must hold
@@ -95,8 +95,10 @@ def _supports(found: Evidence, sources: Sequence[ReadSource]) -> Iterator[Suppor
 
 def _status(said: Read, found: Evidence, doubts: Sequence[int]) -> Status:
     plain = [at for at in range(len(said.words)) if at not in said.of_facts]
-    if not doubts and found.nearness >= SUPPORTED and (
-        share(found.held[plain], found.weights[plain]) >= SUPPORTED_PLAIN or not found.weights[plain].any()
+    if (
+        not doubts
+        and found.nearness >= SUPPORTED
+        and (share(found.held[plain], found.weights[plain]) >= SUPPORTED_PLAIN or not found.weights[plain].any())
     ):
         return "supported"
     good = bad = False
@@ -107,4 +109,3 @@ def _status(said: Read, found: Evidence, doubts: Sequence[int]) -> Status:
     if (good and bad) or (not doubts and found.nearness >= PARTLY):
         return "partly"
     return "unsupported"
-

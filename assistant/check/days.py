@@ -52,7 +52,11 @@ def days_in(text: str, words: Sequence[Word], published: date | None) -> list[tu
         if inside and may_be:
             found.append((Day(may_be, _written([words[at] for at in inside])), inside[0], inside[-1] + 1))
     taken = {at for _, first, last in found for at in range(first, last)}
-    return found + [(one, at, at + 1) for at, word in enumerate(words) if at not in taken and (one := _alone(word, words[at + 1 : at + 2]))]
+    return found + [
+        (one, at, at + 1)
+        for at, word in enumerate(words)
+        if at not in taken and (one := _alone(word, words[at + 1 : at + 2]))
+    ]
 
 
 def _meant(when: Days | Recurring, day: date) -> tuple[Days, ...]:

@@ -40,7 +40,9 @@ def evidence_for(said: Read, sources: Sequence[ReadSource]) -> Evidence:
     weight = weights(said.words, said.of_facts)
     plain = np.array([at not in said.of_facts for at in range(len(said.words))], np.float64)
     found = [(i, j, read) for i, source in enumerate(sources) for j, read in enumerate(source.sentences)]
-    exact = np.array([exact_shares(said.words, read.vocabulary) for _, _, read in found]).reshape(len(found), len(said.words))
+    exact = np.array([exact_shares(said.words, read.vocabulary) for _, _, read in found]).reshape(
+        len(found), len(said.words)
+    )
     clauses = list(clauses_of(said, weight))
     whole: dict[int, Floats] = {}
     chosen: list[int] = []
@@ -58,9 +60,7 @@ def evidence_for(said: Read, sources: Sequence[ReadSource]) -> Evidence:
             break
         chosen.append(best)
         held = best_held
-    return Evidence(
-        tuple(found[at][:2] for at in chosen), tuple(found[at][2] for at in chosen), held, weight
-    )
+    return Evidence(tuple(found[at][:2] for at in chosen), tuple(found[at][2] for at in chosen), held, weight)
 
 
 def clauses_of(said: Read, weight: Floats) -> Iterator[tuple[int, int]]:

@@ -49,9 +49,7 @@ def same_name(one: str, other: str) -> bool:
     return same_root(one, other) or _OF_PLACE.get(one, one) == _OF_PLACE.get(other, other)
 
 
-def names_in(
-    words: Sequence[Word], taken: Collection[int], known: Collection[str]
-) -> list[tuple[Name, int, int]]:
+def names_in(words: Sequence[Word], taken: Collection[int], known: Collection[str]) -> list[tuple[Name, int, int]]:
     """The names outside of what is `taken`, each with its first word and the one after its last."""
     found: list[tuple[Name, int, int]] = []
     first = None
@@ -59,8 +57,10 @@ def names_in(
         named = at < len(words) and at not in taken and _is_named(words, at, known)
         if named and first is None:
             first = at
-        if first is not None and (not named or words[at - 1].ends and at > first):
-            keys = tuple(word.key for word in words[first:at] if word.key and word.text.lower().rstrip(".") not in _TITLES)
+        if first is not None and (not named or (words[at - 1].ends and at > first)):
+            keys = tuple(
+                word.key for word in words[first:at] if word.key and word.text.lower().rstrip(".") not in _TITLES
+            )
             if keys:
                 found.append((Name(keys), first, at))
             first = at if named else None

@@ -12,8 +12,8 @@ Unit = Literal["", "%", "money", "ordinal", "text"]
 _SMALL = {
     word: n
     for n, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-        " eighteen nineteen".split()
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+        " seventeen eighteen nineteen".split()
     )
 } | {word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 _SIZES = {
@@ -22,7 +22,9 @@ _SIZES = {
 }  # fmt: skip
 _ORDINALS = {
     word: n
-    for n, word in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 1)
+    for n, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 1
+    )
 }
 _MONEY = {"dollar", "pound", "euro", "usd", "yen", "rupe", "yuan", "franc"}
 _FRACTIONS = {"half": 0.5, "third": 1 / 3, "quarter": 0.25, "fourth": 0.25, "fifth": 0.2, "tenth": 0.1}
@@ -63,6 +65,7 @@ def amounts_in(words: Sequence[Word], taken: Collection[int]) -> list[tuple[Amou
 
 
 def _amount(words: Sequence[Word], first: int, taken: Collection[int]) -> tuple[Amount, int] | None:
+    """The amount that begins at a word, and the place after its last one."""
     about = first > 0 and words[first - 1].text.lower() in _ABOUT
     word = words[first].text.lower()
     ahead = words[first + 1].text.lower() if first + 1 < len(words) and first + 1 not in taken else ""
@@ -71,33 +74,50 @@ def _amount(words: Sequence[Word], first: int, taken: Collection[int]) -> tuple[
     if word[0].isdigit():
         if not re.fullmatch(r"\d+(?:,\d{3})*(?:\.\d+)?", word):
             return Amount(0, "text", written=word), first + 1
-        if ahead in ("st", "nd", "rd", "th") and words[first + 1].start == words[first].end:
-            return Amount(float(word.replace(",", "")), "ordinal"), first + 2
         value, last = float(word.replace(",", "")), first + 1
-    elif word in _SMALL and not (word == "one" and ahead not in _SIZES):
-        value, last = float(_SMALL[word]), first + 1
-        if value >= 20 and 0 < _SMALL.get(ahead, 0) < 10:
-            value, last = value + _SMALL[ahead], last + 1
-    elif word in ("a", "an", "half") and ahead in ("hundred", "thousand", "million", "billion", "dozen"):
-        value, last = 0.5 if word == "half" else 1.0, first + 1
+        if ahead in ("st", "nd", "rd", "th") and words[last].start == words[first].end:
+            return Amount(value, "ordinal"), first + 2
+    elif begun := _in_words(word, ahead):
+        value, last = begun[0], first + begun[1]
     else:
         return None
     value, last = _sized(value, words, last, taken)
-    unit: Unit = ""
-    after = words[last].text.lower() if last < len(words) else ""
+    after = _at(words, last)
     if after.rstrip("s") in _FRACTIONS and value < 20 and words[first].text.isalpha():
         return Amount(value * _FRACTIONS[after.rstrip("s")], "", about), last + 1
-    if after in ("%", "percent", "percentage", "pct") or (after == "per" and _at(words, last + 1) == "cent"):
-        unit, last = "%", last + (2 if after == "per" else 1)
-    elif (first and words[first - 1].text in ("$", "£", "€")) or (last < len(words) and words[last].key in _MONEY):
-        unit = "money"
+    unit, last = _unit(words, first, last)
     return Amount(value, unit, about), last
+
+
+def _in_words(word: str, ahead: str) -> tuple[float, int] | None:
+    """A number below a hundred in words, or what stands before a hundred or a million; and how many words it has."""
+    if word in _SMALL and not (word == "one" and ahead not in _SIZES):
+        value = float(_SMALL[word])
+        return (value + _SMALL[ahead], 2) if value >= 20 and 0 < _SMALL.get(ahead, 0) < 10 else (value, 1)
+    if word in ("a", "an", "half") and ahead in ("hundred", "thousand", "million", "billion", "dozen"):
+        return (0.5 if word == "half" else 1.0), 1
+    return None
+
+
+def _unit(words: Sequence[Word], first: int, last: int) -> tuple[Unit, int]:
+    """The unit, and the place after its last word."""
+    after = _at(words, last)
+    if after in ("%", "percent", "percentage", "pct"):
+        return "%", last + 1
+    if after == "per" and _at(words, last + 1) == "cent":
+        return "%", last + 2
+    is_money = (first and words[first - 1].text in ("$", "£", "€")) or (last < len(words) and words[last].key in _MONEY)
+    return ("money" if is_money else ""), last
 
 
 def _sized(value: float, words: Sequence[Word], last: int, taken: Collection[int]) -> tuple[float, int]:
     """With the hundreds and millions that follow, and what follows these: two hundred and five."""
     while last < len(words) and last not in taken and (size := _SIZES.get(words[last].text.lower())):
-        if len(words[last].text) <= 2 and words[last].start != words[last - 1].end and words[last].text not in ("bn", "mn"):
+        if (
+            len(words[last].text) <= 2
+            and words[last].start != words[last - 1].end
+            and words[last].text not in ("bn", "mn")
+        ):
             break
         value, last = value * size, last + 1
         rest = last + (_at(words, last) == "and")

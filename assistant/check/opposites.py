@@ -16,8 +16,8 @@ confirm/deny admit/deny acknowledge/deny praise/criticize/condemn love/hate succ
 live/die alive/dead survive/die birth/death create/destroy build/destroy/demolish attack/defend strengthen/weaken
 strong/weak high/low higher/lower highest/lowest large/small larger/smaller largest/smallest big/small bigger/smaller
 biggest/smallest long/short longer/shorter longest/shortest old/new/young older/younger/newer oldest/youngest/newest
-young/elderly early/late earlier/later earliest/latest first/last former/current good/bad better/worse best/worst fast/slow
-faster/slower hot/cold warm/cool rich/poor cheap/expensive safe/dangerous easy/difficult/hard simple/complex
+young/elderly early/late earlier/later earliest/latest first/last former/current good/bad better/worse best/worst
+fast/slow faster/slower hot/cold warm/cool rich/poor cheap/expensive safe/dangerous easy/difficult/hard simple/complex
 positive/negative public/private major/minor majority/minority male/female man/woman men/women boy/girl
 husband/wife son/daughter father/mother brother/sister north/south east/west northern/southern eastern/western
 left/right domestic/foreign internal/external civilian/military peace/war ally/enemy friend/enemy/foe love/hate
@@ -32,7 +32,9 @@ incoming/outgoing advance/retreat hope/fear hopeful/fearful thick/thin heavy/lig
 """
 _STEM = 4  # letters, at least, after a prefix
 _PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non")
-_NOT_BY_PREFIX = frozenset({"form", "vest", "port", "put", "cite", "tent", "stall", "land", "press", "pose", "cover", "til"})
+_NOT_BY_PREFIX = frozenset(
+    {"form", "vest", "port", "put", "cite", "tent", "stall", "land", "press", "pose", "cover", "til"}
+)
 
 
 def _opposites() -> Mapping[str, frozenset[str]]:

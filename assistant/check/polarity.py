@@ -24,7 +24,9 @@ def _denials(said: Read, evidence: Sequence[Read], sources: Sequence[ReadSource]
     source_scopes = [scope for read in evidence for _, scope in _scopes(read)]
     source_denied = {term for scope in source_scopes for term in scope}
     for at, scope in own_scopes:
-        if scope and any(scope == other for source in sources for read in source.sentences for _, other in _scopes(read)):
+        if scope and any(
+            scope == other for source in sources for read in source.sentences for _, other in _scopes(read)
+        ):
             continue
         if not scope and not source_scopes:
             yield at

@@ -16,9 +16,10 @@ def exchanged(said: Read, evidence: Sequence[Read]) -> set[Fact]:
     for one, other, between in _pairs(said):
         for read in evidence:
             for first, second, words in _pairs(read):
-                if words == between and one.agrees(second) and other.agrees(first):
-                    if not (one.agrees(first) or other.agrees(second)):
-                        found |= {one, other}
+                crossed = one.agrees(second) and other.agrees(first)
+                straight = one.agrees(first) or other.agrees(second)
+                if words == between and crossed and not straight:
+                    found |= {one, other}
     return found
 
 

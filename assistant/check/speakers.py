@@ -5,7 +5,18 @@ from collections.abc import Iterator, Sequence
 from assistant.check.facts import Read
 from assistant.check.slots import SAYING
 
-_ANYONE = {"offici", "spokesman", "spokeswoman", "spokesperson", "author", "report", "statement", "sourc", "also", "later"}
+_ANYONE = {
+    "offici",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "author",
+    "report",
+    "statement",
+    "sourc",
+    "also",
+    "later",
+}
 
 
 def doubtful_speakers(said: Read, evidence: Sequence[Read]) -> Iterator[int]:

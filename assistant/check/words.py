@@ -10,7 +10,9 @@ from index.text_analysis import STOP_WORDS, words_of
 _WORD = re.compile(
     r"(?:[A-Za-z]\.){2,}|\d+(?:[.,:]\d+)*|[^\W\d_]+?(?=n't\b)|n't\b|'(?:s|re|ve|ll|d|m)\b|[^\W\d_]+(?:'[^\W\d_]{3,})?|[$£€%]"
 )
-_STRAIGHT = str.maketrans({**dict.fromkeys("‘’‛′`", "'"), **dict.fromkeys("“”„‟«»", '"'), **dict.fromkeys("‐‑‒–—―−", "-")})
+_STRAIGHT = str.maketrans(
+    {**dict.fromkeys("‘’‛′`", "'"), **dict.fromkeys("“”„‟«»", '"'), **dict.fromkeys("‐‑‒–—―−", "-")}
+)
 _BREAK = re.compile(r"[,;:()\"!?\[\]\n]|\s-|-\s|--|\.(?=\s|$)")
 _OPENS = re.compile(r"[.!?:][\"')\]]*\s|[\"(\[]$")
 _STOP = frozenset(STOP_WORDS) | {"n't", "'s", "'re", "'ve", "'ll", "'d", "'m"}
@@ -77,9 +79,18 @@ def words_in(sentence: str) -> tuple[Word, ...]:
     """All words of a sentence, numbers and the signs of money and percent among them."""
     text = straight(sentence)
     found = list(_WORD.finditer(text))
-    gaps = [text[one.end() : other.start()] for one, other in pairwise(found)] + [text[found[-1].end() :] if found else ""]
+    gaps = [text[one.end() : other.start()] for one, other in pairwise(found)] + [
+        text[found[-1].end() :] if found else ""
+    ]
     words = [
-        Word(match[0], match.start(), match.end(), *_compared(match[0]), bool(_BREAK.search(gap)), bool(_OPENS.search(before)))
+        Word(
+            match[0],
+            match.start(),
+            match.end(),
+            *_compared(match[0]),
+            bool(_BREAK.search(gap)),
+            bool(_OPENS.search(before)),
+        )
         for match, gap, before in zip(found, gaps, [". ", *gaps], strict=False)
     ]
     for at, (word, following) in enumerate(pairwise(words)):
