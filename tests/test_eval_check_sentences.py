@@ -24,7 +24,7 @@ MATERIAL = Material(
 @pytest.mark.parametrize(
     ("rule", "sentence", "other"),
     [
-        ("synonyms", "Three children died.", "Three kids lost their lives."),
+        ("synonyms", "Three kids died.", "Three children lost their lives."),
         ("synonyms", "“Many children died,” she said.", "“Many children died,” she stated."),
         ("moved_opening", "In May, the mill burned.", "The mill burned in May."),
         ("without_adverbs", "It was quickly rebuilt.", "It was rebuilt."),
@@ -59,13 +59,13 @@ def test_rewording_names_its_rules_and_two_sentences_become_one() -> None:
 @pytest.mark.parametrize(
     ("kind", "sentence", "others"),
     [
-        ("name of the article", "The mayor of Velm wept.", {"The mayor of Ansbach wept."}),
+        ("name of the article", "He came to Velm today.", {"He came to Ansbach today."}),
         ("name of another article", "The mayor of Velm paid.", {"The mayor of Oslo paid."}),
         ("two names exchanged", "A man from Velm hit one from Ansbach.", {"A man from Ansbach hit one from Velm."}),
         ("date", "It stood since 2014.", {f"It stood since {year}." for year in (2003, 2011, 2012, 2013, 2015, 2016)}),
         ("negation", "It was rebuilt.", {"It was not rebuilt."}),
         ("negation", "It wasn't rebuilt.", {"It was rebuilt."}),
-        ("quotation", "He said “it will not be rebuilt”.", {"He said “it not be rebuilt”."}),
+        ("quotation", "He said “it is to be rebuilt as it was”.", {"He said “it is to be as it was”."}),
         ("opposite", "It rose.", {"It fell."}),
         ("two names exchanged", "Velm and Ansbach agreed.", {""}),
         ("number", "It burned.", {""}),
