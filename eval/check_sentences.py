@@ -73,7 +73,8 @@ def report_lines(report: CheckReport) -> Iterator[str]:
     yield f"{'':32}{'sentences':>10}{'flagged':>9}{'partly':>9}"
     for one in report.figures:
         yield f"  {one.kind:30}{one.sentences:>10}{one.flagged:>9.3f}{one.partly:>9.3f}"
-    yield f"milliseconds a sentence: median {report.median_ms:.1f}, p95 {report.p95_ms:.1f}; {report.cpu_ms:.1f} of the processor"
+    times = f"median {report.median_ms:.1f}, p95 {report.p95_ms:.1f}; {report.cpu_ms:.1f} of the processor"
+    yield f"milliseconds a sentence: {times}"
 
 
 def _figures(made: Sequence[Made], statuses: Sequence[str]) -> Iterator[Figure]:

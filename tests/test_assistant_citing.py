@@ -1,14 +1,19 @@
 """Citations of a language model's sentences, once checked."""
 
 from datetime import date
+from pathlib import Path
 
 from assistant.answer import Answer
+from assistant.assistant import Assistant
 from assistant.citing import cite
+from assistant.events import Done, Notice
 from assistant.leaving_out import without_unsupported
 from assistant.marks import MarkedSentence
 from index.article import Article
+from index.collection import Collection
 from index.passages import Passage
 from index.search_result import Retrieved
+from tests.fakes import ReplayReader
 
 MILL = Article("aaaaaaaaaaaa", "The mill at Torrow burned down on Friday. Nobody was hurt.", published=date(2021, 5, 3))
 LAKE = Article(
@@ -75,3 +80,14 @@ def test_an_answer_of_which_nothing_is_left_is_a_refusal() -> None:
     kept, left_out = without_unsupported(answer("Everything is lost for ever."), FOUND)
     assert (kept.answerable, kept.sentences, left_out) == (False, (), 1)
     assert [one.article.id for one in kept.nearest] == [MILL.id, LAKE.id, OTHER.id]
+
+
+def test_the_assistant_leaves_them_out_and_says_how_many(tmp_path: Path) -> None:
+    given = answer("Nobody was hurt.", "Everything is lost for ever.")
+    with Collection(tmp_path, reranker="none") as collection:
+        events = list(Assistant(collection, ReplayReader([Done(given)]), "leave out").stream("What?"))
+        shown = Assistant(collection, ReplayReader([Done(given)])).ask("What?")
+    assert Notice("Sentences that no source supports were left out: 1") in events
+    assert isinstance(events[-1], Done)
+    assert events[-1].answer.text == "Nobody was hurt."
+    assert shown.text == given.text

@@ -237,3 +237,11 @@ def test_the_json_holds_everything(run: Run) -> None:
     one = known["figures"][2]
     assert (one["slice"], one["measure"], one["questions"]) == ("all", "contained", 6)
     assert 0 <= one["low"] <= one["value"] <= one["high"] <= 1
+
+
+def test_the_statuses_of_what_was_answered_are_counted(run: Run) -> None:
+    given = [status for result in run.results if not result.refused for status in result.statuses]
+    assert run.statuses == {status: given.count(status) for status in ("supported", "partly", "unsupported")}
+    assert sum(run.statuses.values()) == len(given) > 0
+    assert any("held against what they cite" in line for line in run_lines(run))
+    assert run.to_json()["statuses"] == run.statuses

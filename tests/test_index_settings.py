@@ -135,3 +135,9 @@ def test_seconds_that_are_none(tmp_path: Path, value: str) -> None:
 def test_seconds_in_the_file_that_are_none(tmp_path: Path, file: Path, value: str) -> None:
     file.write_text(f"rerank_seconds = {value}")
     assert "rerank_seconds is" in refusal(tmp_path)
+
+
+def test_what_becomes_of_unsupported_sentences_is_one_of_two(tmp_path: Path) -> None:
+    assert load(tmp_path).unsupported == "show"
+    assert load(tmp_path, BYLINE_UNSUPPORTED="leave out").unsupported == "leave out"
+    assert "must be 'show' or 'leave out'" in refusal(tmp_path, {"unsupported": "hide"})
