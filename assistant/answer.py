@@ -13,8 +13,7 @@ from index.time_expression import TimeExpression
 CANNOT_ANSWER = "The collection does not hold the answer to this question."
 
 # supported: the cited words say it. partly: they say some of it. unsupported: they do not, or nothing is cited.
-# unchecked: cited by a language model, not held against the cited words yet.
-Status = Literal["supported", "partly", "unsupported", "unchecked"]
+Status = Literal["supported", "partly", "unsupported"]
 
 
 @dataclass(frozen=True, slots=True)

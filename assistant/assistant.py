@@ -12,6 +12,7 @@ from assistant.answer import Answer
 from assistant.conversation.rules import standalone
 from assistant.conversation.turn import Turn as Turn
 from assistant.events import Done, Event, Found, Notice, Token
+from assistant.leaving_out import LEAVE_OUT, SHOW, without_unsupported
 from index.collection import LONGEST, Collection
 from index.decoding import storable
 from index.errors import BylineError
@@ -65,12 +66,15 @@ class Rewriter(Protocol):
 class Assistant:
     """Answers questions over one collection with one reader.
 
+    With `unsupported="leave out"` sentences that no source supports are left out, and counted in a Notice.
+
     >>> answer = Assistant(collection, reader).ask("Why did Canada suspend the permits?")
     """
 
-    def __init__(self, collection: Collection, reader: Reader) -> None:
+    def __init__(self, collection: Collection, reader: Reader, unsupported: str = SHOW) -> None:
         self.collection = collection
         self.reader = reader
+        self.unsupported = unsupported
 
     def ask(
         self,
@@ -125,6 +129,10 @@ class Assistant:
                         filters=filters,
                         time=found.time,
                     )
+                    if self.unsupported == LEAVE_OUT:
+                        answer, left_out = without_unsupported(answer, found)
+                        if left_out:
+                            yield Notice(f"Sentences that no source supports were left out: {left_out}")
                     event = Done(answer)
                     if dropped := answer.dropped_citations:
                         yield Notice(f"Citations of the model that point at no passage were dropped: {dropped}")

@@ -9,8 +9,9 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from assistant.answer import CANNOT_ANSWER, Answer, Citation, Sentence, Status, nearest_articles
+from assistant.answer import CANNOT_ANSWER, Answer, nearest_articles
 from assistant.assistant import Question, Turn
+from assistant.citing import cite
 from assistant.conversation.by_model import rewritten
 from assistant.events import Done, Event, Notice, Token
 from assistant.marks import MarkedSentence, parse_marks, visible_text
@@ -19,7 +20,6 @@ from assistant.models.prices import Price
 from assistant.models.streaming import Piece, stream_chat
 from assistant.prompt import Message, build_prompt, is_small, prompt_budget
 from assistant.prompts import Prompts
-from assistant.quotes import best_quote
 from index.neighbours import TextOf, merged, no_text
 from index.search_result import Retrieved
 
@@ -39,7 +39,7 @@ class LLMReader:
     The model gets neighbouring passages as one, of the article whose text `text_of` gives by its id. A `small` one,
     which one with a small model's name or context window always is, gets the shorter of the `prompts`.
 
-    A citation is the model's claim: a sentence's status is "unchecked", or "unsupported" without citations.
+    A citation is the model's claim: each sentence is checked against the words that it cites.
     """
 
     def __init__(
@@ -114,7 +114,7 @@ class LLMReader:
             question=question.text,
             as_of=question.as_of,
             answerable=bool(said),
-            sentences=_cite(said, read),
+            sentences=cite(said, read),
             nearest=() if said else nearest_articles(merged(found, self._text_of)),
             llm=self._name,
             dropped_citations=marked.dropped,
@@ -136,19 +136,3 @@ def _is_refusal(sentence: str) -> bool:
     if "".join(said) in ("cannotanswer", "cannot_answer"):
         return True
     return "not" in said and SequenceMatcher(None, said, refusal, autojunk=False).ratio() >= _SAME
-
-
-def _cite(sentences: Sequence[MarkedSentence], passages: Sequence[Retrieved]) -> tuple[Sentence, ...]:
-    """The sentences with citations numbered as they come, the same words of an article always the same."""
-    numbers: dict[tuple[str, int, int], int] = {}
-    cited = []
-    for sentence in sentences:
-        citations: dict[int, Citation] = {}
-        for number in sentence.numbers:
-            found = passages[number - 1]
-            start, end, quote = best_quote(sentence.text, found.passage)
-            n = numbers.setdefault((found.article.id, start, end), len(numbers) + 1)
-            citations[n] = Citation(n, found.article, start, end, quote, found.also_in)
-        status: Status = "unchecked" if citations else "unsupported"
-        cited.append(Sentence(sentence.text, status, tuple(citations.values())))
-    return tuple(cited)

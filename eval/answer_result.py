@@ -29,7 +29,7 @@ class Result:
     `text` is of the answer's first three sentences, "" where there are none. `contained` says whether an answer is in
     it, `in_passages` whether one is in a passage that was read; both are false of an unanswerable question. `exact`
     and `f1` are of the short answer. `milliseconds` has search, read and total. `error` is the line of a failure, which
-    counts as a wrong answer.
+    counts as a wrong answer. `statuses` are of all its sentences.
     """
 
     id: str
@@ -47,6 +47,7 @@ class Result:
     f1: float = 0.0
     milliseconds: Mapping[str, float] | None = None
     error: str | None = None
+    statuses: tuple[str, ...] = ()
 
     @property
     def lost_in(self) -> Stage | None:
@@ -84,6 +85,7 @@ def judged(question: Question, found: Sequence[Retrieved], answer: Answer, thres
         exact=exact(short, answers),
         f1=f1(short, answers),
         milliseconds=dict(answer.timings_ms),
+        statuses=tuple(sentence.status for sentence in answer.sentences),
     )
 
 

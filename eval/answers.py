@@ -12,9 +12,9 @@ only the articles are known are left out.
 import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, get_args
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Status
 from assistant.assistant import Assistant, Reader
 from assistant.events import Done, Found
 from assistant.quoting import EXTRACTIVE, QuotingReader
@@ -76,6 +76,12 @@ class Run:
         taken = [result.milliseconds for result in self.results if result.milliseconds]
         return {name: p50_p95([one[name] for one in taken]) for name in TIMES}
 
+    @property
+    def statuses(self) -> Mapping[str, int]:
+        """How many sentences of what was answered have each status."""
+        given = [status for result in self.results if not result.refused for status in result.statuses]
+        return {status: given.count(status) for status in get_args(Status)}
+
     def to_json(self) -> dict[str, Any]:
         about = {"data": self.data, "digest": self.digest, "held_out": self.held_out}
         collection = {"articles": self.articles, "passages": self.passages, "embedder": self.embedder}
@@ -87,6 +93,7 @@ class Run:
             "threshold": self.threshold,
             "left_out": self.left_out,
             "errors": self.errors,
+            "statuses": dict(self.statuses),
             "milliseconds": {name: {"p50": p50, "p95": p95} for name, (p50, p95) in self.milliseconds.items()},
             "figures": [asdict(figure) for figure in self.figures],
             "coverages": COVERAGES,

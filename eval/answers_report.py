@@ -45,6 +45,10 @@ def run_lines(run: Run) -> Iterator[str]:
             yield f"  {_LINES[one.measure]:48}{one.questions:>10}{one.value:>9.3f}{_interval(one.low, one.high):>17}"
     yield from _slice_lines(figures)
     yield from _confidence_lines(run)
+    if count := sum(run.statuses.values()):
+        yield ""
+        shares = ", ".join(f"{status} {number / count:.3f}" for status, number in run.statuses.items())
+        yield f"{count} sentences, held against what they cite: {shares}"
     yield ""
     yield f"{'milliseconds':30}{'p50':>9}{'p95':>9}"
     for name, (middle, most) in run.milliseconds.items():

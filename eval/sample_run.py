@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Status
 from assistant.assistant import Assistant
 from assistant.readers import open_reader
 from index.collection import Collection
@@ -48,6 +48,7 @@ class Outcome:
     milliseconds: float
     text: str
     error: str | None = None
+    statuses: tuple[Status, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class SampleReport:
         refused = [o for o in self.outcomes if o.refused]
         unanswerable = [o for o in self.outcomes if not o.asked.answerable]
         answered = [o for o in answerable if not o.refused]
+        statuses = [status for o in self.outcomes for status in o.statuses]
         return {
             "questions": len(self.outcomes),
             "errors": sum(o.error is not None for o in self.outcomes),
@@ -73,6 +75,7 @@ class SampleReport:
             "answers citing a right article": _share(o.cites_right for o in answered),
             "citation exactness": sum(o.exact_quotes for o in self.outcomes)
             / max(1, sum(o.quotes for o in self.outcomes)),
+            **{f"sentences {one}": _share(status == one for status in statuses) for one in get_args(Status)},
             "refusal precision": _share(not o.asked.answerable for o in refused),
             "refusal recall": _share(o.refused for o in unanswerable),
             "milliseconds, median": statistics.median(o.milliseconds for o in self.outcomes),
@@ -93,6 +96,7 @@ class SampleReport:
                     "contained": o.contained,
                     "rank": o.rank,
                     "answer": o.text,
+                    "statuses": list(o.statuses),
                     "error": o.error,
                 }
                 for o in self.outcomes
@@ -168,6 +172,7 @@ def _ask(assistant: Assistant, asked: SampleQuestion) -> Outcome:
         cites_right=any(Path(c.article.source).name in asked.articles for c in quotes),
         milliseconds=answer.timings_ms["total"],
         text=answer.text,
+        statuses=tuple(sentence.status for sentence in answer.sentences),
     )
 
 

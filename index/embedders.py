@@ -110,6 +110,16 @@ class StaticEmbedder:
         row: NDArray[np.float32] = self.embed_passages([text])[0]
         return row
 
+    def embed_words(self, words: Sequence[str]) -> NDArray[np.float32]:
+        """Return an array (len(words), dimensions) as `embed_passages` does, of words in small letters.
+
+        A word that the vocabulary does not hold whole gets a row of zeros: cutting it into pieces takes long.
+        """
+        tokens = [self._tokenizer.token_to_id(_encodable(word)) for word in words]
+        rows = self._vectors.take([token or 0 for token in tokens], axis=0).astype(np.float32)
+        rows[[token is None for token in tokens]] = 0
+        return _unit_rows(rows)
+
     def _tokens(self, texts: Sequence[str]) -> list[NDArray[np.intp]]:
         limit = self._max_tokens * _CHARACTERS_PER_TOKEN
         return self._pieces.ids([_encodable(text[:limit]) for text in texts])

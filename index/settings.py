@@ -18,6 +18,7 @@ from index.errors import CollectionError, SettingsError
 
 _NUMBERS = {"port": 65535, "wait": 10**9, "llm_retries": 20}
 _SECONDS = {"rerank_seconds": 3600, "llm_seconds": 86400}  # with fractions
+_CHOICES = {"unsupported": ("show", "leave out")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 7860
     chroma: str = ""  # the address of a Chroma server for the vectors; "" is a folder
+    unsupported: str = "show"  # what becomes of a sentence that no source supports: it is shown so, or left out
     wait: int = 600  # seconds for another process that writes
 
 
@@ -89,6 +91,9 @@ def _value(name: str, value: object, where: str) -> str | int | float:
         return int(str(value))
     if not isinstance(value, str):
         raise SettingsError(f"{where}: {name} is {value!r}; it must be a text in quotes")
+    if name in _CHOICES and value not in _CHOICES[name]:
+        either = " or ".join(map(repr, _CHOICES[name]))
+        raise SettingsError(f"{where}: {name} is {value!r}; it must be {either}")
     if name == "chroma" and value and not _is_server(value):
         raise SettingsError(f"{where}: chroma is {value!r}; write it as http://HOST:PORT")
     if name == "collection" and not _is_name(value):

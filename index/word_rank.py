@@ -13,6 +13,8 @@ _RAREST = 30_000
 @cache
 def word_rank(word: str) -> int:
     """About the word's rank by frequency, from 1 (the) to 30,000 (not in the vocabulary as one piece)."""
+    if (whole := _tokenizer().token_to_id(word) if word.isascii() and word.islower() else None) is not None:
+        return max(1, whole - _FIRST_WORD)
     tokens = _tokenizer().encode(word.lower().encode("utf-8", "replace").decode(), add_special_tokens=False).ids
     if len(tokens) != 1:
         return _RAREST

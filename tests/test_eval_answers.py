@@ -124,7 +124,7 @@ def test_times_are_of_what_did_not_fail(run: Run) -> None:
 
 
 def test_only_three_sentences_count() -> None:
-    said = tuple(Sentence(text, "unchecked") for text in ("One.", "Two.", "Three.", "The Wavecutter."))
+    said = tuple(Sentence(text, "supported") for text in ("One.", "Two.", "Three.", "The Wavecutter."))
     question = Question("1", "What is it called?", None, ("Wavecutter",), (), True, "")
     answer = Answer(question.text, date(2021, 3, 5), True, said)
     assert not judged(question, (), answer, None).contained
@@ -237,3 +237,11 @@ def test_the_json_holds_everything(run: Run) -> None:
     one = known["figures"][2]
     assert (one["slice"], one["measure"], one["questions"]) == ("all", "contained", 6)
     assert 0 <= one["low"] <= one["value"] <= one["high"] <= 1
+
+
+def test_the_statuses_of_what_was_answered_are_counted(run: Run) -> None:
+    given = [status for result in run.results if not result.refused for status in result.statuses]
+    assert run.statuses == {status: given.count(status) for status in ("supported", "partly", "unsupported")}
+    assert sum(run.statuses.values()) == len(given) > 0
+    assert any("held against what they cite" in line for line in run_lines(run))
+    assert run.to_json()["statuses"] == run.statuses

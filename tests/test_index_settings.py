@@ -142,3 +142,9 @@ def test_a_model_gets_its_seconds_its_tries_and_its_prices(tmp_path: Path) -> No
     assert (settings.llm_seconds, settings.llm_retries, settings.llm_prices) == (0.5, 0, "openai:x=1/2")
     assert "llm_seconds is" in refusal(tmp_path, BYLINE_LLM_SECONDS="soon")
     assert "llm_retries is" in refusal(tmp_path, BYLINE_LLM_RETRIES="21")
+
+
+def test_what_becomes_of_unsupported_sentences_is_one_of_two(tmp_path: Path) -> None:
+    assert load(tmp_path).unsupported == "show"
+    assert load(tmp_path, BYLINE_UNSUPPORTED="leave out").unsupported == "leave out"
+    assert "must be 'show' or 'leave out'" in refusal(tmp_path, {"unsupported": "hide"})

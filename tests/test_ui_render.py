@@ -141,7 +141,7 @@ def test_a_citation_links_to_its_words_and_carries_them() -> None:
 
 
 def test_the_short_answer_stands_above_the_sentences_and_is_no_markup() -> None:
-    left = Sentence("Ida Brandt left.", "unchecked")
+    left = Sentence("Ida Brandt left.", "supported")
     assert render.answer(an_answer(left, short="Ida Brandt")) == (
         f'<p class="short-answer">Ida Brandt</p>{render.answer(an_answer(left))}'
     )
@@ -152,7 +152,7 @@ def test_the_short_answer_stands_above_the_sentences_and_is_no_markup() -> None:
 
 @pytest.mark.parametrize("short", [None, ""])
 def test_without_a_short_answer_nothing_stands_above(short: str | None) -> None:
-    assert "short-answer" not in render.answer(an_answer(Sentence("Sure.", "unchecked"), short=short))
+    assert "short-answer" not in render.answer(an_answer(Sentence("Sure.", "supported"), short=short))
 
 
 def test_a_refusal_shows_no_short_answer() -> None:

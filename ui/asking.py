@@ -34,7 +34,7 @@ def run_mcp(options: argparse.Namespace) -> int:
     settings = settings_of(options)
     with opened(settings) as collection, Readers(collection, settings) as readers:
         collection.second_stage()
-        mcp_server(Assistant(collection, readers.open(settings.llm)), Desk()).run("stdio")
+        mcp_server(Assistant(collection, readers.open(settings.llm), settings.unsupported), Desk()).run("stdio")
     return 0
 
 
@@ -50,7 +50,7 @@ def _serve(options: argparse.Namespace, *, open_browser: bool = False, with_api:
         with opened(settings) as collection, Readers(collection, settings) as readers:
             collection.second_stage()  # what is wrong with it is told before the page opens
             run_chat(
-                Assistant(collection, readers.open(settings.llm)),
+                Assistant(collection, readers.open(settings.llm), settings.unsupported),
                 port,
                 open_browser=open_browser,
                 sample=is_sample(collection),
@@ -69,7 +69,7 @@ def run_ask(options: argparse.Namespace) -> int:
     settings, question, as_of = settings_of(options), _question(options), day_of("--as-of", options.as_of)
     filters = filters_of(options)
     with opened(settings) as collection, names_as_flags(), Readers(collection, settings) as readers:
-        assistant = Assistant(collection, readers.open(settings.llm))
+        assistant = Assistant(collection, readers.open(settings.llm), settings.unsupported)
         for event in assistant.stream(question, (), as_of, filters, options.any_time):
             if isinstance(event, Found) and event.results.time:
                 tell(time_line(event.results.time, as_of or date.today()))

@@ -119,6 +119,7 @@ def _add_asking(commands: "argparse._SubParsersAction[_Parser]", common: _Parser
     _add_address(chat)
     chat.add_argument("--no-browser", action="store_true", help="do not open a browser")
     _add_llm(chat)
+    _add_unsupported(chat)
     _add_reranker(chat)
 
     serve = commands.add_parser(
@@ -137,6 +138,7 @@ def _add_asking(commands: "argparse._SubParsersAction[_Parser]", common: _Parser
     _add_as_of(ask)
     add_question_filters(ask)
     _add_llm(ask)
+    _add_unsupported(ask)
     _add_reranker(ask)
     _add_json(ask)
 
@@ -297,6 +299,14 @@ def _add_as_of(parser: argparse.ArgumentParser) -> None:
 
 def _add_llm(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--llm", metavar="SPEC", help=f"extractive (default), {', '.join(FAMILY_FORMS.values())}")
+
+
+def _add_unsupported(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--unsupported",
+        metavar="WHAT",
+        help="what becomes of a sentence that no source supports: show (default), or 'leave out'",
+    )
 
 
 def _add_reranker(parser: argparse.ArgumentParser) -> None:

@@ -1,0 +1,106 @@
+"""The sentences of the sources that say most of a sentence."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.check.facts import Read
+from assistant.check.nearness import Floats, exact_shares, shares, weights
+from assistant.check.sources import ReadSource
+
+MOST = 3  # sentences
+_ENOUGH = 0.12  # of the weight, that a further sentence must add
+_MUCH_OF_CLAUSE, _MOST_OF_CLAUSE = 0.35, 0.55
+_LEAST_CLAUSE = 1.6  # weight of what can be true or false by itself
+_JOINTS = {"and", "but", "while", "because", "which", "who", "where", "although", "though", "so", "after", "before"}
+_LOOKED_AT = 4  # sentences for each that is taken, the best by the words that they have
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Sentences, each as the number of its source and its own, and how far they hold each word (n,) together.
+
+    `best` has the share of the weight that the first of them has.
+    """
+
+    places: tuple[tuple[int, int], ...]
+    sentences: tuple[Read, ...]
+    held: Floats
+    weights: Floats
+
+    @property
+    def nearness(self) -> float:
+        """The share of the sentence's weight that the sentences hold."""
+        return share(self.held, self.weights)
+
+
+def evidence_for(said: Read, sources: Sequence[ReadSource]) -> Evidence:
+    """The sentence that says most of it, and up to two more that add something other than a name or a number."""
+    weight = weights(said.words, said.of_facts)
+    plain = np.array([at not in said.of_facts for at in range(len(said.words))], np.float64)
+    found = [(i, j, read) for i, source in enumerate(sources) for j, read in enumerate(source.sentences)]
+    exact = np.array([exact_shares(said.words, read.vocabulary) for _, _, read in found]).reshape(
+        len(found), len(said.words)
+    )
+    clauses = list(clauses_of(said, weight))
+    whole: dict[int, Floats] = {}
+    chosen: list[int] = []
+    held = np.zeros(len(said.words))
+    for _ in range(MOST):
+        best, best_held = -1, held
+        gains = np.maximum(exact - held, 0.0) @ weight
+        for at in (-gains).argsort(kind="stable")[:_LOOKED_AT].tolist():
+            if at not in whole:
+                whole[at] = shares(said.words, said.of_facts, found[at][2].vocabulary)
+            now = np.maximum(held, whole[at])
+            if share(now, weight) > share(best_held, weight) + 1e-9:
+                best, best_held = at, now
+        if best < 0 or (chosen and not _is_needed(best_held - held, weight, plain, clauses)):
+            break
+        chosen.append(best)
+        held = best_held
+    return Evidence(tuple(found[at][:2] for at in chosen), tuple(found[at][2] for at in chosen), held, weight)
+
+
+def clauses_of(said: Read, weight: Floats) -> Iterator[tuple[int, int]]:
+    """The parts of a sentence that say something by themselves, as first word and the one after the last."""
+    first = 0
+    for at, word in enumerate(said.words):
+        is_joint = at > first and (said.words[at - 1].ends or word.text.lower() in _JOINTS)
+        if is_joint and min(weight[first:at].sum(), weight[at:].sum()) >= _LEAST_CLAUSE:
+            yield first, at
+            first = at
+    yield first, len(said.words)
+
+
+def _is_needed(gain: Floats, weight: Floats, plain: Floats, clauses: Sequence[tuple[int, int]]) -> bool:
+    """Whether what a sentence adds is enough of the whole, or makes up a clause, and not by names and numbers alone."""
+    if share(gain * plain, weight) >= _ENOUGH:
+        return True
+    for first, last in clauses:
+        part, heavy = gain[first:last], weight[first:last]
+        if share(part, heavy) >= _MOST_OF_CLAUSE:
+            return True
+        if share(part, heavy) >= _MUCH_OF_CLAUSE and share(part * plain[first:last], heavy) >= _ENOUGH:
+            return True
+    return False
+
+
+def share(held: Floats, weight: Floats) -> float:
+    total = float(weight.sum())
+    return float(held @ weight) / total if total else 0.0
+
+
+def runs(places: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
+    """Those of one source that stand side by side, or one apart, as one: source, first and last sentence."""
+    begun: tuple[int, int, int] | None = None
+    for source, at in sorted(places):
+        if begun and begun[0] == source and at - begun[2] <= 2 and at - begun[1] < MOST:
+            begun = (source, begun[1], at)
+            continue
+        if begun:
+            yield begun
+        begun = (source, at, at)
+    if begun:
+        yield begun

@@ -1,0 +1,92 @@
+"""The names of a sentence: runs of words with a capital that their place does not explain."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.check.words import Word
+from assistant.focus import same_root
+from index.word_rank import word_rank
+
+_TITLES = frozenset(
+    "mr mrs ms miss pm dr sir dame lord lady president vice prime minister secretary senator sen rep representative gov"
+    " governor mayor judge justice general gen colonel captain professor prof king queen prince princess chancellor"
+    " chairman chairwoman chief ceo director spokesman spokeswoman spokesperson former foreign deputy inc ltd corp co"
+    " company llc plc jr st the a an".split()
+)
+_RARE = 600  # rank from which on a word is taken for a name that opens sentences and is nowhere written small
+_NO_NAME = ("ly", "ing", "ed", "ers", "ists", "ions", "ments", "less", "ful", "ous")
+_OF_PLACE = {  # what its stem does not tell
+    "french": "franc", "franc": "franc", "dutch": "netherland", "spanish": "spain", "greek": "greec", "greec": "greec",
+    "swiss": "switzerland", "welsh": "wale", "irish": "ireland", "scottish": "scotland", "danish": "denmark",
+    "finnish": "finland", "swedish": "sweden", "polish": "poland", "norwegian": "norway", "thai": "thailand",
+    "filipino": "philippin", "english": "england", "icelandic": "iceland", "kremlin": "russia", "moscow": "russia",
+    "beij": "china", "chines": "china", "tokyo": "japan", "ottawa": "canada", "ankara": "turkey", "baku": "azerbaijan",
+    "yerevan": "armenia", "kyiv": "ukrain", "kiev": "ukrain", "tehran": "iran", "berlin": "germani", "pari": "franc",
+    "london": "britain", "canberra": "australia", "delhi": "india", "islamabad": "pakistan", "kabul": "afghanistan",
+    "jerusalem": "israel", "cairo": "egypt", "riyadh": "saudi", "madrid": "spain", "rome": "itali", "seoul": "korea",
+    "pyongyang": "korea", "brussel": "eu", "washington": "us",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """The keys of a name's words, titles left out."""
+
+    keys: tuple[str, ...]
+
+    def agrees(self, source: "Name") -> bool:
+        """Whether they share a word, as Trudeau and Justin Trudeau do, or one is the initials of the other."""
+        if any(same_name(one, other) for one in self.keys for other in source.keys):
+            return True
+        return self._initials(source) or source._initials(self)
+
+    def _initials(self, other: "Name") -> bool:
+        return len(self.keys) == 1 and len(other.keys) > 1 and self.keys[0] == "".join(key[0] for key in other.keys)
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two keys name the same: a country, its people and its capital are one."""
+    return same_root(one, other) or _OF_PLACE.get(one, one) == _OF_PLACE.get(other, other)
+
+
+def names_in(words: Sequence[Word], taken: Collection[int], known: Collection[str]) -> list[tuple[Name, int, int]]:
+    """The names outside of what is `taken`, each with its first word and the one after its last."""
+    found: list[tuple[Name, int, int]] = []
+    first = None
+    for at in range(len(words) + 1):
+        named = at < len(words) and at not in taken and _is_named(words, at, known)
+        if named and first is None:
+            first = at
+        if first is not None and (not named or (words[at - 1].ends and at > first)):
+            keys = tuple(
+                word.key for word in words[first:at] if word.key and word.text.lower().rstrip(".") not in _TITLES
+            )
+            if keys:
+                found.append((Name(keys), first, at))
+            first = at if named else None
+    return found
+
+
+def inside_names(words: Iterable[Word]) -> frozenset[str]:
+    """The keys of the words that have a capital where no sentence begins."""
+    return frozenset(word.key for word in words if word.is_capital and word.is_content and not word.opens)
+
+
+def opening_names(words: Iterable[Word], small: Collection[str]) -> frozenset[str]:
+    """The keys of words that open a sentence and may be names; none of those that are written `small` elsewhere."""
+    return frozenset(word.key for word in words if word.opens and word.key not in small and _looks_like_one(word))
+
+
+def _looks_like_one(word: Word) -> bool:
+    return word.is_capital and word.is_content and word_rank(word.text) > _RARE and not word.text.endswith(_NO_NAME)
+
+
+def _is_named(words: Sequence[Word], at: int, known: Collection[str]) -> bool:
+    word = words[at]
+    if not word.key:  # the second of United States
+        return True
+    if not word.is_capital or not word.is_content or word.text == "I":
+        return False
+    if not word.opens or word.key in known or (len(word.text) > 1 and word.text.isupper()):
+        return True
+    return at + 1 < len(words) and words[at + 1].is_capital and words[at + 1].is_content and not word.ends

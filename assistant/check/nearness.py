@@ -1,0 +1,112 @@
+"""How much of a sentence's wording a source has: by rarity of its words, the same word or one near in meaning."""
+
+import math
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.check.opposites import are_opposite
+from assistant.check.slots import SAYING
+from assistant.check.synonyms import synonyms
+from assistant.check.words import Word
+from assistant.focus import root
+from index.embedders import StaticEmbedder
+from index.word_rank import word_rank
+
+Floats = NDArray[np.float64]
+
+_NEAR, _SAME = 0.4, 0.7  # cosines between which a word counts in part
+_PART = 0.9  # of a word's weight, at most, for one that is near in meaning only
+_LIGHT = 0.25  # weight of words such as "said" and "recently"
+_OF_FACT = 0.8  # weight of names, numbers and days
+_COMMON = 50
+
+
+class Vocabulary:
+    """The words of a sentence, to be looked up."""
+
+    def __init__(self, words: Iterable[Word]) -> None:
+        self._words = {word.key: word.text.lower() for word in words if word.is_content}
+        self._forms = frozenset(form for key in self._words for form in (key, root(key)))
+        self._vectors: NDArray[np.float32] | None = None
+
+    def has(self, key: str) -> bool:
+        """Whether it has the word, or one with the same root."""
+        return key in self._forms or root(key) in self._forms
+
+    def has_like(self, key: str) -> bool:
+        """Whether it has the word or a synonym."""
+        return not self._forms.isdisjoint(_forms_like(key))
+
+    def nearness(self, words: Sequence[Word]) -> Floats:
+        """How near in meaning to each word (n,) the nearest one is, 0 to 1."""
+        found = np.array([1.0 if self.has(word.key) else _PART * self.has_like(word.key) for word in words])
+        rest = [at for at, share in enumerate(found) if not share]
+        if rest and self._words:
+            if self._vectors is None:
+                self._vectors = _vectors_of(self._words.values())
+            cosines = _vectors_of([words[at].text.lower() for at in rest]) @ self._vectors.T
+            keys = list(self._words)
+            for row, at in zip(cosines, rest, strict=True):
+                best = int(row.argmax())
+                if not are_opposite(words[at].key, keys[best]):
+                    found[at] = _PART * min(1.0, max(0.0, (float(row[best]) - _NEAR) / (_SAME - _NEAR)))
+        return found
+
+
+@lru_cache(maxsize=50_000)
+def _forms_like(key: str) -> frozenset[str]:
+    return synonyms(key) | {key, root(key)}
+
+
+def exact_shares(words: Sequence[Word], vocabulary: Vocabulary) -> Floats:
+    """1 for each word (n,) that the vocabulary has, or a synonym of it, else 0."""
+    return np.array([word.is_content and vocabulary.has_like(word.key) for word in words], np.float64)
+
+
+def shares(words: Sequence[Word], of_facts: frozenset[int], vocabulary: Vocabulary) -> Floats:
+    """How far the vocabulary has each word (n,), 0 to 1; names and numbers, at `of_facts`, it has or not."""
+    held = np.array([word.is_content and vocabulary.has(word.key) for word in words], np.float64)
+    plain = [at for at, word in enumerate(words) if word.is_content and at not in of_facts]
+    held[plain] = vocabulary.nearness([words[at] for at in plain])
+    return held
+
+
+def weights(words: Sequence[Word], of_facts: frozenset[int]) -> Floats:
+    """The weight of each word (n,): the rarer the heavier, function words none."""
+    return np.array([_weight(word, at in of_facts) for at, word in enumerate(words)])
+
+
+def _weight(word: Word, is_fact: bool) -> float:
+    if not word.is_content:
+        return 0.0
+    return _OF_FACT if is_fact else _rarity(word.text.lower(), word.key)
+
+
+@lru_cache(maxsize=50_000)
+def _rarity(word: str, key: str) -> float:
+    if key in SAYING or word.endswith("ly"):
+        return _LIGHT
+    return math.log1p(word_rank(word) / _COMMON) / math.log1p(30_000 / _COMMON)
+
+
+_KEPT = 50_000
+_vectors: dict[str, NDArray[np.float32]] = {}
+
+
+def _vectors_of(words: Iterable[str]) -> NDArray[np.float32]:
+    """An array (n, dimensions); a word's vector is made once."""
+    wanted = list(words)
+    if new := [word for word in dict.fromkeys(wanted) if word not in _vectors]:
+        if len(_vectors) > _KEPT:
+            _vectors.clear()
+            new = list(dict.fromkeys(wanted))
+        _vectors.update(zip(new, _embedder().embed_words(new), strict=True))
+    return np.stack([_vectors[word] for word in wanted])
+
+
+@cache
+def _embedder() -> StaticEmbedder:
+    return StaticEmbedder()

@@ -1,0 +1,123 @@
+"""The words of a sentence as the check compares them: small stems at exact places, stop words told apart."""
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
+
+from index.text_analysis import STOP_WORDS, words_of
+
+_WORD = re.compile(
+    r"(?:[A-Za-z]\.){2,}|\d+(?:[.,:]\d+)*|[^\W\d_]+?(?=n't\b)|n't\b|'(?:s|re|ve|ll|d|m)\b|[^\W\d_]+(?:'[^\W\d_]{3,})?|[$£€%]"
+)
+_STRAIGHT = str.maketrans(
+    {**dict.fromkeys("‘’‛′`", "'"), **dict.fromkeys("“”„‟«»", '"'), **dict.fromkeys("‐‑‒–—―−", "-")}
+)
+_BREAK = re.compile(r"[,;:()\"!?\[\]\n]|\s-|-\s|--|\.(?=\s|$)")
+_OPENS = re.compile(r"[.!?:][\"')\]]*\s|[\"(\[]$")
+_STOP = frozenset(STOP_WORDS) | {"n't", "'s", "'re", "'ve", "'ll", "'d", "'m"}
+# British and American spellings, after stemming.
+_SPELLINGS = (
+    (re.compile(r"(?<=\w{3})our(?=$|[eis])"), "or"),
+    (re.compile(r"(?<=\w{3})is(?=$|ation|ing|ed|e)"), "iz"),
+    (re.compile(r"(?<=\w{3})yse?d?$"), "yz"),
+    (re.compile(r"(?<=\w{2})(?<=[bt])re$"), "er"),
+    (re.compile(r"(?<=\w{3})ll$"), "l"),
+    (re.compile(r"(?<=[fl]e[n])c$"), "s"),
+)
+_ONE_FORM = {
+    "programm": "program", "gray": "grey", "usa": "us", "american": "us", "america": "us", "uk": "britain",
+    "british": "britain", "tv": "televis", "pm": "premier",
+}  # fmt: skip
+_ONE_NAME = {
+    ("United", "States"): "us", ("United", "Kingdom"): "britain", ("Great", "Britain"): "britain",
+    ("United", "Nations"): "un", ("European", "Union"): "eu", ("Prime", "Minister"): "premier",
+    ("prime", "minister"): "premier",
+}  # fmt: skip
+_BY_HAND = {
+    "said": "say", "says": "say", "told": "tell", "went": "go", "gone": "go", "began": "begin", "begun": "begin",
+    "won": "win", "lost": "lose", "rose": "rise", "risen": "rise", "fell": "fall", "fallen": "fall", "gave": "give",
+    "given": "give", "took": "take", "taken": "take", "made": "make", "came": "come", "saw": "see", "seen": "see",
+    "got": "get", "left": "leave", "met": "meet", "held": "hold", "kept": "keep", "led": "lead", "paid": "pay",
+    "sold": "sell", "bought": "buy", "brought": "bring", "built": "build", "sent": "send", "spent": "spend",
+    "found": "find", "became": "become", "broke": "break", "broken": "break", "chose": "choose", "chosen": "choose",
+    "froze": "freeze", "frozen": "freeze", "grew": "grow", "grown": "grow", "knew": "know", "known": "know",
+    "wrote": "write", "written": "write", "spoke": "speak", "spoken": "speak", "stood": "stand", "struck": "strike",
+    "taught": "teach", "thought": "think", "threw": "throw", "thrown": "throw", "stole": "steal", "fought": "fight",
+    "caught": "catch", "drew": "draw", "drawn": "draw", "drove": "drive", "driven": "drive", "flew": "fly",
+    "felt": "feel", "forced": "force", "ran": "run", "shot": "shoot", "sought": "seek", "hid": "hide", "meant": "mean",
+    "women": "woman", "men": "man", "children": "child", "people": "person", "lives": "life", "died": "die",
+    "dies": "die", "dying": "die", "dead": "die", "deaths": "die", "death": "die", "killed": "kill", "better": "good",
+    "worse": "bad", "worst": "bad", "bore": "bear", "worn": "wear", "wore": "wear", "swore": "swear",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word at `start` to `end` of its sentence. `key` is what it is compared by; `ends` is whether a comma, bracket
+    or the like comes between it and the next one; `opens` whether a sentence or a quotation begins with it."""
+
+    text: str
+    start: int
+    end: int
+    key: str
+    is_content: bool
+    ends: bool
+    opens: bool
+
+    @property
+    def is_capital(self) -> bool:
+        return self.text[0].isupper()
+
+
+def straight(text: str) -> str:
+    """The text, of the same length, with one kind of quotation mark, apostrophe and dash."""
+    return text.translate(_STRAIGHT)
+
+
+def words_in(sentence: str) -> tuple[Word, ...]:
+    """All words of a sentence, numbers and the signs of money and percent among them."""
+    text = straight(sentence)
+    found = list(_WORD.finditer(text))
+    gaps = [text[one.end() : other.start()] for one, other in pairwise(found)] + [
+        text[found[-1].end() :] if found else ""
+    ]
+    words = [
+        Word(
+            match[0],
+            match.start(),
+            match.end(),
+            *_compared(match[0]),
+            bool(_BREAK.search(gap)),
+            bool(_OPENS.search(before)),
+        )
+        for match, gap, before in zip(found, gaps, [". ", *gaps], strict=False)
+    ]
+    for at, (word, following) in enumerate(pairwise(words)):
+        if one := _ONE_NAME.get((word.text, following.text)):
+            words[at] = replace(word, key=one)
+            words[at + 1] = replace(following, key="", is_content=False)
+    return tuple(words)
+
+
+@lru_cache(maxsize=100_000)
+def _compared(written: str) -> tuple[str, bool]:
+    """The key of a word, and whether it is more than a function word."""
+    small = written.lower().rstrip(".")
+    if written[0].isdigit() or not written[0].isalpha():
+        return small.replace(",", ""), written[0].isdigit()
+    if "." in small:
+        small = small.replace(".", "")
+        return _ONE_FORM.get(small, small), True
+    if small in _STOP and not (small in ("us", "it", "who") and written.isupper() and len(written) > 1):
+        return small, False
+    if small in _BY_HAND:
+        return _BY_HAND[small], True
+    stem = next(iter(words_of(written)), small)
+    return respelt(stem), True
+
+
+def respelt(stem: str) -> str:
+    for pattern, other in _SPELLINGS:
+        stem = pattern.sub(other, stem)
+    return _ONE_FORM.get(stem, stem)
