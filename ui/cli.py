@@ -118,28 +118,22 @@ def _add_asking(commands: "argparse._SubParsersAction[_Parser]", common: _Parser
     chat = commands.add_parser("chat", parents=[common], help="open the chat in the browser")
     _add_address(chat)
     chat.add_argument("--no-browser", action="store_true", help="do not open a browser")
-    _add_llm(chat)
-    _add_unsupported(chat)
-    _add_reranker(chat)
+    _add_answering(chat)
 
     serve = commands.add_parser(
         "serve", parents=[common], help="serve the chat, an OpenAI-compatible API and MCP tools, and open no browser"
     )
     _add_address(serve)
-    _add_llm(serve)
-    _add_reranker(serve)
+    _add_answering(serve)
 
     mcp = commands.add_parser("mcp", parents=[common], help="offer the MCP tools on stdin and stdout")
-    _add_llm(mcp)
-    _add_reranker(mcp)
+    _add_answering(mcp)
 
     ask = commands.add_parser("ask", parents=[common], help="answer a question in the terminal")
     ask.add_argument("question", nargs="+", metavar="Q", help="the question")
     _add_as_of(ask)
     add_question_filters(ask)
-    _add_llm(ask)
-    _add_unsupported(ask)
-    _add_reranker(ask)
+    _add_answering(ask)
     _add_json(ask)
 
     search = commands.add_parser("search", parents=[common], help="show the passages that match best")
@@ -301,7 +295,9 @@ def _add_llm(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--llm", metavar="SPEC", help=f"extractive (default), {', '.join(FAMILY_FORMS.values())}")
 
 
-def _add_unsupported(parser: argparse.ArgumentParser) -> None:
+def _add_answering(parser: argparse.ArgumentParser) -> None:
+    _add_llm(parser)
+    _add_reranker(parser)
     parser.add_argument(
         "--unsupported",
         metavar="WHAT",
