@@ -1,0 +1,152 @@
+"""The full naming of a speaker: for "he", "Garneau" or "the ministry" the name that the article gives."""
+
+import re
+
+from assistant.speech.lexicon import BODIES, DETERMINERS, MEDIA, PEOPLE, TITLES, is_person
+
+_CAPITALISED = r"[A-Z][\w’'.&-]*"
+_FIRST_WORD = re.compile(r"^(?:the|The)\s+")
+_AGE = re.compile(r"^\d+[- ]years?[- ]old\s+")
+_PERSON_WORD = rf"(?!(?:{'|'.join(word.capitalize() for word in sorted(BODIES | PEOPLE))})\b){_CAPITALISED}"
+_AFFILIATION = re.compile(rf"((?:^|\s)(?!The\b){_CAPITALISED}\s+{_PERSON_WORD}) (?:of|at|from)\s+.*$")  # Ida Lee of Bern
+_COMPANY = re.compile(
+    r"\b(?:Motors|Inc|Corp|Ltd|Co|Group|Technologies|Airlines|Airways|Industries|Energy|Systems|Records|Pictures|Studios"
+    r"|Foods|Holdings|Partners|Bank|Lines|Media|Foundation|University|Institute|Center|Centre|Network|Alliance|Watch"
+    r"|Project|International|House|Nations|Union)\b"
+)
+_PEOPLE = "|".join(sorted(PEOPLE))
+_TITLE = re.compile(rf"\b(?:{'|'.join(sorted(TITLES))})\b\.?")
+_LOWER = {"A ": "a ", "An ": "an ", "One ": "one ", "Two ": "two ", "Several ": "several ", "Some ": "some "}
+_MOST_SENTENCES_BACK = 8
+
+
+class Speakers:
+    """The speakers that an article has named so far, by which later ones are understood."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._named: list[tuple[int, str]] = []  # the sentence's place among all, and the full naming
+
+    def mention(self, sentence: int, name: str) -> None:
+        self._named.append((sentence, name))
+
+    def resolve(self, phrase: str, sentence: int, at: int) -> str:
+        """The full naming of a phrase that stands at character `at`, "" for a pronoun that stands for nobody known."""
+        phrase = " ".join(phrase.split())
+        low = phrase.lower()
+        if not phrase:
+            return ""
+        if low in {"he", "she"}:
+            return self._last(sentence, _may_be_person)
+        if low == "it":
+            return self._last(sentence, _is_body) or self._last(sentence, lambda name: not _is_plain_person(name))
+        if low == "they":
+            return self._last(sentence, _is_several) or self._last(sentence, _is_body)
+        return self._fuller(plain(phrase), low.split()[0] == "the", at)
+
+    def _last(self, sentence: int, fits: "_Test") -> str:
+        for place, name in reversed(self._named):
+            if sentence - place > _MOST_SENTENCES_BACK:
+                return ""
+            if fits(name):
+                return name
+        return ""
+
+    def _fuller(self, name: str, definite: bool, at: int) -> str:
+        words = name.split()
+        if len(words) == 1 and name.isupper() and len(name) > 1:
+            return self._spelled_out(name, at) or name
+        surname = words[-1]
+        titled = len(words) == 2 and words[0].rstrip(".") in TITLES
+        if surname[0].isupper() and (len(words) == 1 or titled):
+            return self._full_name(surname, at) or name
+        if definite and surname[0].islower() and not any(word[0].isupper() for word in words):
+            return self._described(surname, at) or name
+        return name
+
+    def _full_name(self, surname: str, at: int) -> str:
+        """The name that opens with more words where the surname first stands, "" where it first stands alone."""
+        for _, known in reversed(self._named):
+            if known.endswith(f" {surname}") and known.split()[0] not in DETERMINERS:
+                return known
+        first = re.search(rf"((?:(?:[A-Z][\w’'-]+|[A-Z]\.)\s+)*){re.escape(surname)}\b", self._text[:at])
+        if not first or not first[1] or "\n" in first[1]:
+            return ""
+        return plain(_without_opening(first[0], self._text, first.start()))
+
+    def _described(self, noun: str, at: int) -> str:
+        """What "the ministry" is: the last speaker, else the last name in the text, that has the noun and more."""
+        for _, known in reversed(self._named):
+            low = known.lower().split()
+            if noun in low and len(low) > 1 and (known != known.lower() or low[-1] == noun or "of" in low):
+                return known
+        if noun not in BODIES | PEOPLE:
+            return ""
+        person = rf"(?:{_CAPITALISED}\s+)*{noun.capitalize()}(?:\s+{_CAPITALISED})+"
+        body = rf"(?:{_CAPITALISED}\s+)+{noun.capitalize()}(?:\s+of(?:\s+{_CAPITALISED})+)?"
+        loose = rf"{_CAPITALISED}\s+(?:[a-z]+\s+)?{noun}(?:\s+{_CAPITALISED}){{0,3}}"
+        for pattern in (person if is_person(noun) else body, loose):
+            if found := list(re.finditer(rf"\b{pattern}", self._text[:at])):
+                return plain(_without_opening(found[-1][0], self._text, found[-1].start()))
+        return ""
+
+    def _spelled_out(self, acronym: str, at: int) -> str:
+        """World Health Organization for WHO, where the text has it before."""
+        letters = [rf"{letter}[\w’'-]+" for letter in acronym if letter.isalnum()]
+        if len(letters) < 3:
+            return ""
+        found = re.search(r"\b" + r"[\s-]+(?:(?:of|for|and|the|on|in)\s+){0,2}".join(letters), self._text[:at])
+        return plain(found[0]) if found else ""
+
+
+def plain(phrase: str) -> str:
+    """A phrase as a name: without "the", unless it is an outlet's, and with a small letter where it is no name."""
+    phrase = " ".join(phrase.split()).strip(" ,;:—–-")
+    if phrase.startswith("The ") and MEDIA.search(phrase) and _names_outlet(phrase):
+        return phrase
+    phrase = _AFFILIATION.sub(r"\1", _AGE.sub("", _FIRST_WORD.sub("", phrase)))
+    for upper, lower in _LOWER.items():
+        if phrase.startswith(upper):
+            phrase = lower + phrase.removeprefix(upper)
+    return phrase
+
+
+def _names_outlet(phrase: str) -> bool:
+    words = [word for word in phrase.split() if word not in {"and", "of", "newspaper", "daily", "weekly", "magazine"}]
+    return all(word[0].isupper() for word in words) and not phrase.endswith("'s")
+
+
+def _without_opening(name: str, text: str, start: int) -> str:
+    """Without a first word that has its capital from the sentence's beginning, as "In Canada"."""
+    first, _, rest = name.partition(" ")
+    opens = start == 0 or text[:start].rstrip(" ").endswith((".", "\n", "!", "?", "”", '"'))
+    return rest if rest and opens and first.lower() in _OPENINGS else name
+
+
+_OPENINGS = DETERMINERS | frozenset("in on at for but and when while as after before by from with to of".split())
+
+
+def _may_be_person(name: str) -> bool:
+    return not _is_body(name) and not _is_several(name)
+
+
+def _is_plain_person(name: str) -> bool:
+    words = name.split()
+    return bool(_TITLE.search(name)) or any(is_person(word) for word in words if word.lower() in PEOPLE)
+
+
+def _is_body(name: str) -> bool:
+    if _is_several(name) or _is_plain_person(name):
+        return False
+    words = name.split()
+    is_named = len(words) == 1 and words[0][0].isupper()
+    head = name.split(" of ")[0].split()[-1].lower()
+    return is_named or head in BODIES or bool(_COMPANY.search(name)) or bool(MEDIA.search(name)) or name.isupper()
+
+
+def _is_several(name: str) -> bool:
+    head = re.split(r" (?:of|for|at|in|from|to|with) ", name)[0].split()[-1]
+    return head.islower() and head.endswith("s") and not head.endswith("ss") or " and " in name and not MEDIA.search(name)
+
+
+_Test = type(_is_several)
