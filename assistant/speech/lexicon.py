@@ -55,6 +55,7 @@ FINDS = _set("shows showed show found finds suggests suggested indicates indicat
 FINDERS = _set("report study survey poll count census audit inquiry review analysis newspaper team researcher")
 PAPERS = _set("report study survey poll count census audit inquiry review analysis newspaper statement letter")
 
+PARTICIPLES = _set("saying adding warning arguing insisting claiming noting stressing complaining")
 NEEDS_AGENT = ACTS | FINDS | _set("reported announced confirmed maintained estimated noted posted credited concluded")
 # ..., said the minister
 INVERTED = SAYING - _set("told tells tell credited reported declared") | _set("asked asks continued") | NOUNS_TOO
@@ -62,7 +63,7 @@ INVERTED = SAYING - _set("told tells tell credited reported declared") | _set("a
 # Nouns for those who speak, beside names.
 PEOPLE = _set(
     """
-    minister president premier chancellor mayor governor senator lawmaker congressman congresswoman deputy ambassador
+    minister president premier chancellor counterpart mayor governor senator lawmaker congressman congresswoman deputy ambassador
     diplomat envoy king queen prince princess spokesman spokeswoman spokesperson official officer chief director
     manager chairman chairwoman chair head leader secretary general commander captain coach trainer player striker
     judge lawyer attorney prosecutor detective sheriff doctor nurse surgeon scientist researcher professor teacher
@@ -87,6 +88,7 @@ BODIES = _set(
     alliance embassy palace city town district operator airline maker manufacturer producer retailer supplier airport
     watchdog regulator campaign church museum society foundation staff family crowd public opposition
     tribunal consortium coalition bloc treasury assembly zoo theatre orchestra laboratory clinic centre center startup
+    television radio tv media press station
     developer publisher studio utility trust fund panel delegation mission secretariat coastguard management
     leadership federation
     """
@@ -123,7 +125,7 @@ TIMES = _set(
 )
 # What may stand between a subject and its verb.
 BETWEEN = _set(
-    "has have had also then later earlier again once now still only just even further always often never-ending "
+    "has have had also then later earlier again once now still only just even further always often there here "
     "himself herself itself themselves both all reportedly"
 )
 # What opens an insertion between a subject and its verb: Marc Garneau, the foreign minister, said.

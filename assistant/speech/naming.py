@@ -17,6 +17,7 @@ _COMPANY = re.compile(
 _PEOPLE = "|".join(sorted(PEOPLE))
 _TITLE = re.compile(rf"\b(?:{'|'.join(sorted(TITLES))})\b\.?")
 _LOWER = {"A ": "a ", "An ": "an ", "One ": "one ", "Two ": "two ", "Several ": "several ", "Some ": "some "}
+_FURTHER = frozenset("of for at in from by".split())
 _MOST_SENTENCES_BACK = 8
 
 
@@ -37,7 +38,7 @@ class Speakers:
         if not phrase:
             return ""
         if low in {"he", "she"}:
-            return self._last(sentence, _may_be_person)
+            return self._last(sentence, _may_be_person) or self._last(sentence, _is_single_name)
         if low == "it":
             return self._last(sentence, _is_body) or self._last(sentence, lambda name: not _is_plain_person(name))
         if low == "they":
@@ -78,7 +79,7 @@ class Speakers:
         """What "the ministry" is: the last speaker, else the last name in the text, that has the noun and more."""
         for _, known in reversed(self._named):
             low = known.lower().split()
-            if noun in low and len(low) > 1 and (known != known.lower() or low[-1] == noun or "of" in low):
+            if noun in low and (known != known.lower() or _FURTHER & set(low)):
                 return known
         if noun not in BODIES | PEOPLE:
             return ""
@@ -87,7 +88,8 @@ class Speakers:
         loose = rf"{_CAPITALISED}\s+(?:[a-z]+\s+)?{noun}(?:\s+{_CAPITALISED}){{0,3}}"
         for pattern in (person if is_person(noun) else body, loose):
             if found := list(re.finditer(rf"\b{pattern}", self._text[:at])):
-                return plain(_without_opening(found[-1][0], self._text, found[-1].start()))
+                name = plain(_without_opening(found[-1][0], self._text, found[-1].start()))
+                return name if name != name.lower() else ""
         return ""
 
     def _spelled_out(self, acronym: str, at: int) -> str:
@@ -128,6 +130,10 @@ _OPENINGS = DETERMINERS | frozenset("in on at for but and when while as after be
 
 def _may_be_person(name: str) -> bool:
     return not _is_body(name) and not _is_several(name)
+
+
+def _is_single_name(name: str) -> bool:
+    return " " not in name and name[0].isupper() and not name.isupper()
 
 
 def _is_plain_person(name: str) -> bool:

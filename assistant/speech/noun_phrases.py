@@ -18,10 +18,13 @@ Run = tuple[int, int]
 """First token and the one behind the last."""
 
 _LONGEST = 16  # tokens
+_PRONOUNS = frozenset("he she it they".split())
 
 
 def phrase_before(tokens: Tokens, end: int) -> Run | None:
     """The phrase that ends just before token `end`: "a spokesman for the ministry"."""
+    if end > 0 and is_pronoun(tokens[end - 1]):
+        return end - 1, end
     start = end
     while start > 0 and end - start < _LONGEST:
         before = start - 1
@@ -48,6 +51,8 @@ def phrase_before(tokens: Tokens, end: int) -> Run | None:
 
 def phrase_after(tokens: Tokens, start: int) -> Run | None:
     """The phrase that begins at token `start`: said "the head of the union", who ..."""
+    if start < len(tokens) and is_pronoun(tokens[start]):
+        return start, start + 1
     end = start
     while end < len(tokens) and end - start < _LONGEST:
         token = tokens[end]
@@ -69,19 +74,38 @@ def phrase_after(tokens: Tokens, start: int) -> Run | None:
 
 def opening_phrase(tokens: Tokens) -> Run | None:
     """The phrase that a sentence opens with, after an adverbial: its subject, as far as can be told."""
-    start = _behind_adverbial(tokens)
-    end = start
+    start = end = _behind_adverbial(tokens)
+    if start < len(tokens) and is_pronoun(tokens[start]):
+        return start, start + 1
     while end < len(tokens) and end - start < _LONGEST:
         token = tokens[end]
         if token.low in DETERMINERS and (end == start or tokens[end - 1].low in PREPOSITIONS):
             end += 1
         elif token.low in PREPOSITIONS and end > start and _leads_on(tokens, end):
             end += 1
+        elif end > start and tokens[start].is_name and not token.is_name and not _goes_on(tokens, start, end):
+            break
         elif _joins_names(tokens, end, end + 1) or (_may_stand(token) and not _is_verb(token)):
             end += 1
         else:
             break
     return (start, end) if start < end else None
+
+
+def _goes_on(tokens: Tokens, start: int, end: int) -> bool:
+    """Whether the words of lower case behind a name belong to its phrase: "Turkish drone maker Baykar"."""
+    if tokens[start].low in DETERMINERS or tokens[end].low in {"and", "&"}:
+        return True
+    for token in tokens[end : end + 4]:
+        if token.low in DETERMINERS | PREPOSITIONS or not _may_stand(token) or _is_verb(token):
+            return False
+        if token.is_name or is_agent(token.text):
+            return True
+    return False
+
+
+def is_pronoun(token: Token) -> bool:
+    return token.low in _PRONOUNS
 
 
 def has_agent(tokens: Tokens, run: Run) -> bool:
@@ -117,6 +141,8 @@ def _links(tokens: Tokens, at: int) -> bool:
     if at < 1 or tokens[at].low not in PREPOSITIONS:
         return False
     before = tokens[at - 1]
+    if before.low in {"close", "familiar"}:
+        return at > 1 and is_agent(tokens[at - 2].text)
     if tokens[at].low == "of":
         return before.is_word and _may_stand(before)
     if tokens[at].low in {"on", "by", "with", "to", "from"}:
@@ -141,10 +167,10 @@ def _joins_names(tokens: Tokens, at: int, after: int) -> bool:
 
 def _may_stand(token: Token) -> bool:
     """Whether a word may be part of a noun phrase."""
-    if not (token.is_word or token.text[0].isdigit()) or token.low in TIMES:
-        return False
+    if not (token.is_word or token.text[0].isdigit()) or token.low in TIMES | _PRONOUNS:
+        return token.text == "IT"
     if token.is_name:
-        return token.low not in BREAKS or token.text.isupper() or token.text == "Will"
+        return token.low not in BREAKS | PREPOSITIONS or (token.text.isupper() and len(token.text) > 1)
     return not (token.low in BREAKS | PREPOSITIONS or token.low in SAYING or token.low.endswith("ly"))
 
 
@@ -164,11 +190,11 @@ def _behind_adverbial(tokens: Tokens) -> int:
     if not tokens:
         return 0
     first = tokens[0].low
-    if first in BREAKS | PREPOSITIONS | {"in", "amid"} or first.endswith("ly") or first.endswith("ing"):
+    if first in BREAKS | PREPOSITIONS or first.endswith("ly") or first.endswith("ing"):
         comma = next((i for i, token in enumerate(tokens) if token.text == ","), None)
         if comma is not None:
             return comma + 1
-        return 1 if first in {"but", "and", "still", "yet", "so"} or first.endswith("ly") else 0
+        return 1 if first in {"but", "and", "still", "yet", "so", "for"} or first.endswith("ly") else 0
     return 0
 
 
@@ -183,6 +209,7 @@ _IRREGULAR = frozenset(
     """
     took went made gave came met saw spoke left held won lost got kept began found set put cut hit ran led sent spent
     paid sold bought built brought thought knew grew drew flew fell rose stood sat shut wrote told said became chose
+    beat took hurt hit read
     takes goes makes gives comes meets sees speaks leaves holds wins loses gets keeps begins finds sets puts wants
     needs plans hopes expects says tells
     """.split()

@@ -71,11 +71,14 @@ def _named(text: str, spans: Sequence[Span], quoted: Sequence[Span]) -> list[_To
         sentence = text[start:end]
         tokens = tokens_of(sentence, [(a - start, b - start) for a, b in quoted if a < end and b > start])
         found = reported(sentence, tokens)
+        opening = speakers.resolve(_opening(sentence, tokens), i, start)
         if found:
+            if found.start > 0 and opening:  # the "he" of a sentence's end may be whom it opens with
+                speakers.mention(i, opening)
             name = speakers.resolve(found.phrase, i, start)
             told.append(_Told(start, end, name, (start + found.start, start + found.end)))
         else:
-            name = speakers.resolve(_opening(sentence, tokens), i, start)
+            name = opening
             told.append(_Told(start, end, "", None))
         if name:
             speakers.mention(i, name)
