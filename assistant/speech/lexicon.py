@@ -10,18 +10,18 @@ def _set(text: str) -> frozenset[str]:
 # Finite forms that report what their subject says.
 SAYING = _set(
     """
-    said says say told tells tell added adds wrote writes tweeted tweets argued argues argue warned warns warn claimed
+    said says say told tells tell added adds wrote writes tweeted tweets written argued argues argue warned warns warn claimed
     insisted insists insist explained explains noted stressed stresses stated declared declares reported announced
     announces confirmed confirms admitted admits acknowledged acknowledges conceded concedes suggested recalled recalls
     revealed predicted predicts estimated maintained asserted asserts alleged alleges complained complains cautioned
     cautions caution vowed promised pledged replied responded concluded concludes observed remarked commented
     joked quipped testified reiterated credited lamented emphasised emphasized countered posted believes contends contended
     contend maintains alleges allege predict hinted signalled signaled clarified disclosed assured informed reminded
-    advised recommended repeated echoed swore texted emailed threatened agreed disputes disputed
+    advised recommended repeated echoed swore texted emailed threatened agreed disputes disputed projected projects
     """
 )
 # Those that are nouns as well: verbs only before "that", a colon or an end.
-NOUNS_TOO = _set("claims claim reports report notes states comments estimates promises posts answers vows stresses "
+NOUNS_TOO = _set("claims claim reports report notes states projects comments estimates promises posts answers vows stresses "
                 "believes believe believed thinks think thought hopes hope hoped fears fear feared")
 # Speech acts: verbs of saying where a person or a body does it to someone or something.
 ACTS = _set(
@@ -30,7 +30,7 @@ ACTS = _set(
     criticised criticized criticises criticizes blamed blames blame praised praises described describes appealed
     appeals rejected rejects dismissed dismisses apologised apologized expressed voiced denounced slammed
     contrasted welcomed welcomes defended defends hailed hails questioned questions challenged thanked likened compared
-    dubbed spoke speaks talked pointed points put puts ruled referred
+    spoke speaks talked pointed points put puts ruled referred
     """
 )
 # The word that makes one of these a verb of saying, among the few that follow it.

@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.speech.lexicon import BODIES, DETERMINERS, MEDIA, PEOPLE, TITLES, is_person
+from assistant.speech.lexicon import BODIES, DETERMINERS, IRREGULAR_PLURALS, MEDIA, PEOPLE, TITLES, is_agent, is_person
 
 _CAPITALISED = r"[A-Z][\w’'.&-]*"
 _FIRST_WORD = re.compile(r"^(?:the|The)\s+")
@@ -59,7 +59,8 @@ class Speakers:
             return self._spelled_out(name, at) or name
         surname = words[-1]
         titled = len(words) == 2 and words[0].rstrip(".") in TITLES
-        if surname[0].isupper() and (len(words) == 1 or titled):
+        described = words[0] in {"a", "an"} and all(word.islower() and not is_agent(word) for word in words[:-1])
+        if surname[0].isupper() and (len(words) == 1 or titled or described):  # Lee, Mr Lee, a tearful Lee
             return self._full_name(surname, at) or name
         if definite and surname[0].islower() and not any(word[0].isupper() for word in words):
             return self._described(surname, at) or name
@@ -70,7 +71,7 @@ class Speakers:
         for _, known in reversed(self._named):
             if known.endswith(f" {surname}") and known.split()[0] not in DETERMINERS:
                 return known
-        first = re.search(rf"((?:(?:[A-Z][\w’'-]+|[A-Z]\.)\s+)*){re.escape(surname)}\b", self._text[:at])
+        first = re.search(rf"\b((?:(?:[A-Z][\w’'-]+|(?:[A-Z]\.)+)\s+)*){re.escape(surname)}\b", self._text[:at])
         if not first or not first[1] or "\n" in first[1]:
             return ""
         return plain(_without_opening(first[0], self._text, first.start()))
@@ -106,6 +107,8 @@ def plain(phrase: str) -> str:
     phrase = " ".join(phrase.split()).strip(" ,;:—–-")
     if phrase.startswith("The ") and MEDIA.search(phrase) and _names_outlet(phrase):
         return phrase
+    if phrase.removeprefix("The").islower():
+        return phrase.replace("The ", "the ", 1)
     phrase = _AFFILIATION.sub(r"\1", _AGE.sub("", _FIRST_WORD.sub("", phrase)))
     for upper, lower in _LOWER.items():
         if phrase.startswith(upper):
@@ -152,6 +155,8 @@ def _is_body(name: str) -> bool:
 
 def _is_several(name: str) -> bool:
     head = re.split(r" (?:of|for|at|in|from|to|with) ", name)[0].split()[-1]
+    if head in IRREGULAR_PLURALS:
+        return head != "police"
     return head.islower() and head.endswith("s") and not head.endswith("ss") or " and " in name and not MEDIA.search(name)
 
 

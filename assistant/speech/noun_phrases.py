@@ -167,7 +167,7 @@ def _joins_names(tokens: Tokens, at: int, after: int) -> bool:
 
 def _may_stand(token: Token) -> bool:
     """Whether a word may be part of a noun phrase."""
-    if not (token.is_word or token.text[0].isdigit()) or token.low in TIMES | _PRONOUNS:
+    if not (token.is_word or token.text[0].isdigit()) or token.denies or token.low in TIMES | _PRONOUNS:
         return token.text == "IT"
     if token.is_name:
         return token.low not in BREAKS | PREPOSITIONS or (token.text.isupper() and len(token.text) > 1)

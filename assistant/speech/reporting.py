@@ -37,8 +37,12 @@ def reported(sentence: str, tokens: Tokens) -> Reported | None:
     quotes = any(token.is_quote for token in tokens)
     if not quotes and not _MAY_REPORT.search(sentence):
         return None
-    found = _passive(sentence, tokens) or _sourced(sentence, tokens) or _by_verb(sentence, tokens)
-    return found or (_by_place(sentence, tokens) if quotes else None)
+    if found := _passive(sentence, tokens):
+        return found
+    both = [one for one in (_sourced(sentence, tokens), _by_verb(sentence, tokens)) if one]
+    if both:
+        return min(both, key=lambda one: one.start)
+    return _by_place(sentence, tokens) if quotes else None
 
 
 def _by_verb(sentence: str, tokens: Tokens) -> Reported | None:
@@ -60,7 +64,8 @@ def _by_place(sentence: str, tokens: Tokens) -> Reported | None:
             return _as_reported(sentence, tokens, run, run[0], at)
         closes = sentence[: token.end].rstrip("\"'”’» ")[-1:]
         verb = tokens[at + 1] if at + 2 < len(tokens) else None
-        if closes not in {",", "!", "?"} or not verb:
+        opens = at == 0 or not tokens[at - 1].is_word
+        if closes not in {",", "!", "?"} or not opens or not verb:
             continue
         if verb.low.endswith(("ed", "s")) and not verb.is_name and (run := inverted_subject(tokens, at + 1)):
             return _as_reported(sentence, tokens, run, at + 1, run[1])

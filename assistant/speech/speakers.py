@@ -110,10 +110,16 @@ def _quoted_speaker(text: str, told: Sequence[_Told], i: int, runs: Sequence[Spa
 def _is_own_words(text: str, start: int, end: int, quoted: Sequence[Span], frames: Sequence[Span]) -> bool:
     """Whether a whole quoted sentence is part of it, or most of it beside who speaks is quoted."""
     inside = [text[max(a, start) : min(b, end)] for a, b in quoted if a < end and b > start]
-    if any(_WHOLE.match(part) for part in inside):
+    if any(_is_whole(part) for part in inside):
         return True
     framing = sum(_letters(text[max(a, start) : min(b, end)]) for a, b in frames)
     return bool(inside) and sum(map(_letters, inside)) >= _OWN_WORDS * (_letters(text[start:end]) - framing)
+
+
+def _is_whole(part: str) -> bool:
+    """Whether a quotation is a sentence, and no title of a film."""
+    later = [word for word in part.split()[1:] if word[0].isalpha()]
+    return bool(_WHOLE.match(part)) and sum(word[0].islower() for word in later) > len(later) / 2
 
 
 def _letters(text: str) -> int:

@@ -42,9 +42,11 @@ def subject_of(tokens: Tokens, at: int) -> Run | None:
         if run := inserted or inverted_subject(tokens, at):
             return run
     end = _behind_subject(tokens, at)
-    if end == 0 or tokens[end - 1].low in NEVER | BE:
+    if end == 0 or tokens[end - 1].low in NEVER | BE or tokens[end - 1].denies:
         return None
     before = tokens[end - 1]
+    if before.low == "who" and end > 2 and tokens[end - 2].text == ",":
+        return phrase_before(tokens, end - 2)
     if before.low in {"and", "but", "then", "or"} and not (end > 1 and tokens[end - 2].is_quote):
         return main_subject(tokens[: end - 1])
     if before.text in {",", "—", "–", "-", ")"}:

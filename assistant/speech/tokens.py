@@ -23,6 +23,10 @@ class Token:
         return self.text.lower()
 
     @property
+    def denies(self) -> bool:
+        return self.low.endswith(("n't", "n’t"))
+
+    @property
     def is_word(self) -> bool:
         return self.text[0].isalnum()
 

@@ -7,6 +7,7 @@ from assistant.speech.lexicon import (
     DETERMINERS,
     FINDERS,
     FINDS,
+    HAVE,
     NEEDS_AGENT,
     NOUNS_TOO,
     PARTICIPLES,
@@ -31,6 +32,8 @@ def reports(tokens: Tokens, at: int) -> bool:
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     if tokens[at].is_name or (at and tokens[at - 1].low in DETERMINERS):  # the reported case, an alleged crack
         return False
+    if low == "written":
+        return at > 0 and tokens[at - 1].low in HAVE
     if low in COMPLETED_BY:
         return any(token.low == COMPLETED_BY[low] for token in tokens[at + 1 : at + 7])
     if low in PARTICIPLES:
@@ -56,7 +59,7 @@ def can_speak(tokens: Tokens, run: Run, at: int) -> bool:
     """Whether the phrase can be the speaker of the verb at `at`."""
     words = tokens[run[0] : run[1]]
     low = tokens[at].low
-    if words[-1].low in SPEAKING_SELF or words[0].low in SPEAKING_SELF - {"that"}:
+    if words[-1].low in SPEAKING_SELF or words[0].low.replace("’", "'").startswith(("i'", "we'", "you'")) or words[0].low in SPEAKING_SELF - {"that"}:
         return words[-1].is_name and len(words) > 1
     if is_pronoun(words[0]):
         return len(words) == 1
