@@ -9,6 +9,7 @@ from datetime import date
 from typing import Protocol
 
 from assistant.answer import Answer
+from assistant.attribution import attributed
 from assistant.events import Done, Event, Found, Notice
 from index.collection import LONGEST, Collection
 from index.decoding import storable
@@ -120,7 +121,10 @@ class Assistant:
                     ended = time.perf_counter()
                     timings = {"search": searched - began, "read": ended - searched, "total": ended - began}
                     milliseconds = {name: 1000 * seconds for name, seconds in timings.items()}
-                    answer = replace(event.answer, timings_ms=milliseconds, filters=filters, time=found.time)
+                    said = attributed(event.answer.sentences, self.collection.text_of)
+                    answer = replace(
+                        event.answer, sentences=said, timings_ms=milliseconds, filters=filters, time=found.time
+                    )
                     event = Done(answer)
                     if dropped := answer.dropped_citations:
                         yield Notice(f"Citations of the model that point at no passage were dropped: {dropped}")

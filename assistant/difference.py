@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from assistant.focus import same_root
+from assistant.roots import same_root
 from assistant.speech.noun_phrases import Tokens
 from assistant.speech.quotations import quotations
 from assistant.speech.reporting import reported

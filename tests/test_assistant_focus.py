@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 import pytest
 
-from assistant.focus import Focus, focuses, same_root
+from assistant.focus import Focus, focuses
+from assistant.roots import same_root
 
 
 def parts(question: str, **frequencies: int) -> list[Focus]:

@@ -96,7 +96,7 @@ BODIES = _set(
 IRREGULAR_PLURALS = _set("police people men women children staff families agencies ministries companies parties crew")
 
 DETERMINERS = _set(
-    "the a an this that these those his her its their our my some several many few most all both two three four five "
+    "the a an this these those his her its their our my some several many few most all both two three four five "
     "six seven eight nine ten dozens hundreds thousands another other no one"
 )
 PERSON_PRONOUNS = _set("he she")

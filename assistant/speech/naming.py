@@ -4,7 +4,7 @@ import re
 
 from assistant.speech.lexicon import BODIES, DETERMINERS, IRREGULAR_PLURALS, MEDIA, PEOPLE, TITLES, is_agent, is_person
 
-_CAPITALISED = r"[A-Z][\w’'.&-]*"
+_CAPITALISED = r"[A-Z][\w’'&-]*"
 _FIRST_WORD = re.compile(r"^(?:the|The)\s+")
 _AGE = re.compile(r"^\d+[- ]years?[- ]old\s+")
 _PERSON_WORD = rf"(?!(?:{'|'.join(word.capitalize() for word in sorted(BODIES | PEOPLE))})\b){_CAPITALISED}"
@@ -84,9 +84,12 @@ class Speakers:
                 return known
         if noun not in BODIES | PEOPLE:
             return ""
-        person = rf"(?:{_CAPITALISED}\s+)*{noun.capitalize()}(?:\s+{_CAPITALISED})+"
-        body = rf"(?:{_CAPITALISED}\s+)+{noun.capitalize()}(?:\s+of(?:\s+{_CAPITALISED})+)?"
-        loose = rf"{_CAPITALISED}\s+(?:[a-z]+\s+)?{noun}(?:\s+{_CAPITALISED}){{0,3}}"
+        beside = rf"(?P<name>{_CAPITALISED}(?: (?:and )?{_CAPITALISED})*), (?:an?|the) [^,.\n]{{0,60}}\b{noun}\b"
+        if found := list(re.finditer(rf"\b{beside}", self._text[:at])):
+            return plain(_without_opening(found[-1]["name"], self._text, found[-1].start()))
+        person = rf"(?:{_CAPITALISED} )*{noun.capitalize()}(?: {_CAPITALISED})+"
+        body = rf"(?:{_CAPITALISED} )+{noun.capitalize()}(?: of(?: {_CAPITALISED})+)?"
+        loose = rf"{_CAPITALISED} (?:[a-z]+ )?{noun}(?: {_CAPITALISED}){{0,3}}"
         for pattern in (person if is_person(noun) else body, loose):
             if found := list(re.finditer(rf"\b{pattern}", self._text[:at])):
                 name = plain(_without_opening(found[-1][0], self._text, found[-1].start()))

@@ -65,6 +65,9 @@ def can_speak(tokens: Tokens, run: Run, at: int) -> bool:
         return len(words) == 1
     if all(word.low in DETERMINERS or not word.is_word for word in words):
         return False
+    if run[0] and tokens[run[0] - 1].low in {"that", "which"} and low in NEEDS_AGENT and at >= run[1]:
+        if run[0] > 1 and tokens[run[0] - 2].low not in SAYING:
+            return False  # the step that the minister announced
     if low == "reported" and _tells_results(tokens, at):
         return False
     if low in FINDS and low not in SAYING:
