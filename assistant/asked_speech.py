@@ -43,6 +43,19 @@ _TELLER = re.compile(
     re.IGNORECASE,
 )
 _MOST_WORDS = 10
+# Peoples that share no root with their country, by their stems.
+_COUNTRIES = {
+    words_of(people)[0]: words_of(country)[0]
+    for people, country in (
+        pair.split()
+        for pair in (
+            "Norwegian Norway|French France|British Britain|Spanish Spain|Dutch Netherlands|Danish Denmark|Swiss Switzerland"
+            "|Polish Poland|Swedish Sweden|Finnish Finland|Irish Ireland|Scottish Scotland|Welsh Wales|Greek Greece"
+            "|American US|Thai Thailand|Filipino Philippines|Icelandic Iceland|Afghan Afghanistan|Kazakh Kazakhstan"
+            "|Uzbek Uzbekistan|Argentine Argentina|Cypriot Cyprus|Peruvian Peru|Congolese Congo|Iraqi Iraq|Emirati Emirates"
+        ).split("|")
+    )
+}
 
 Kind = Literal["", "words", "source", "teller", "outlet"]
 
@@ -96,7 +109,7 @@ def _name(who: str) -> str:
 
 
 def _stems(name: str) -> frozenset[str]:
-    return frozenset(words_of(name))
+    return frozenset(_COUNTRIES.get(stem, stem) for stem in words_of(name))
 
 
 def _are_apart(asked: str, speaker: str) -> bool:
@@ -112,7 +125,7 @@ def _are_apart(asked: str, speaker: str) -> bool:
 
 
 def _names(name: str) -> frozenset[str]:
-    return frozenset(stem for word in re.findall(r"\w+", name) if word[0].isupper() for stem in words_of(word))
+    return frozenset(stem for word in re.findall(r"\w+", name) if word[0].isupper() for stem in _stems(word))
 
 
 def _stands_for(acronym: str, name: str) -> bool:

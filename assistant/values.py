@@ -22,7 +22,7 @@ _MONTHS = (
 _WORDS = rf"(?:(?:{'|'.join(_TENS)})(?:-(?:one|{'|'.join(_SMALL)}))?|{'|'.join(_SMALL)})"
 _NUMBER = re.compile(
     rf"(?P<sign>[$€£¥]\s?)?(?<![\w.,])(?P<number>\d+(?:,\d{{3}})*(?:\.\d+)?|\b{_WORDS}\b)"
-    r"(?:[\s-](?P<times>dozen|hundred|thousand|million|billion)\b|(?P<short>bn|m|k)\b)?"
+    r"(?:[\s-](?P<times>dozen|hundred|thousand|million|billion|bn)\b|(?P<short>bn|m|k)\b)?"
     r"(?:\s?(?P<unit>dollars|euros|pounds|crowns|yen|francs|percentage points|percent|per cent|%))?(?!\w|[.,]\d)",
     re.IGNORECASE,
 )

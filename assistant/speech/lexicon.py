@@ -72,7 +72,7 @@ PEOPLE = _set(
     supporter opponent activist campaigner protester organiser organizer consultant adviser advisor aide
     secretary-general mother father sister brother son daughter wife husband widow man woman boy girl friend student
     inspector investigator candidate bishop pope priest imam auditor trader investor baker fisherman keeper pilot
-    source insider eyewitness local reviewer commentator columnist scholar academic negotiator broker dealer shopkeeper
+    person source insider eyewitness local reviewer commentator columnist scholar academic negotiator broker dealer shopkeeper
     homeowner parent pupil relative colleague counsel whistleblower defendant plaintiff guard paramedic firefighter
     policeman policewoman soldier admiral rebel user customer buyer seller vendor visitor tourist guest hunter ranger
     vet veterinarian zookeeper designer architect chef composer conductor musician dancer planner mediator

@@ -166,6 +166,6 @@ def _agent_before(tokens: Tokens, end: int) -> Run | None:
         if not token.is_word or token.low in _STOPS or token.low in SAYING:
             return None
         linked = at > 0 and tokens[at - 1].low in PREPOSITIONS - {"for"}
-        if not token.is_name and is_agent(token.text) and not linked:
+        if (at == 0 or not token.is_name) and is_agent(token.text) and not linked:
             return phrase_before(tokens, at + 1)
     return None
