@@ -10,12 +10,13 @@ from typing import Protocol
 
 from assistant.answer import Answer
 from assistant.attribution import attributed
+from assistant.disagreements import with_disagreements
 from assistant.events import Done, Event, Found, Notice
 from index.collection import LONGEST, Collection
 from index.decoding import storable
 from index.errors import BylineError
 from index.filters import ALL, Filters
-from index.search_result import Retrieved
+from index.search_result import Results, Retrieved
 from index.text_analysis import words_of
 from index.time_expression import TimeExpression
 
@@ -121,11 +122,14 @@ class Assistant:
                     ended = time.perf_counter()
                     timings = {"search": searched - began, "read": ended - searched, "total": ended - began}
                     milliseconds = {name: 1000 * seconds for name, seconds in timings.items()}
-                    said = attributed(event.answer.sentences, self.collection.text_of)
-                    answer = replace(
-                        event.answer, sentences=said, timings_ms=milliseconds, filters=filters, time=found.time
-                    )
+                    answer = replace(event.answer, timings_ms=milliseconds, filters=filters, time=found.time)
+                    answer = self._with_sources(answer, found)
                     event = Done(answer)
                     if dropped := answer.dropped_citations:
                         yield Notice(f"Citations of the model that point at no passage were dropped: {dropped}")
                 yield event
+
+    def _with_sources(self, answer: Answer, found: Results) -> Answer:
+        """The answer with who says each sentence, and what other sources tell otherwise."""
+        told = with_disagreements(answer, found)
+        return replace(told, sentences=attributed(told.sentences, self.collection.text_of))

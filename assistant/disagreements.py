@@ -67,14 +67,13 @@ def is_correction(sentence: str) -> bool:
 def _tellings(one: Candidate, found: Sequence[Candidate], readings: Readings) -> list[_Telling]:
     """The sentence and those of other outlets that tell another value, one for each value; none where all agree."""
     versions: list[_Telling] = []
-    for other in found:
-        if not _may_differ(one, other):
-            continue
-        differs = difference(one.text, other.text)
-        if not differs or not (_answers(one, differs.one, readings) and _answers(other, differs.other, readings)):
-            continue
-        versions = versions or [_Telling(one, differs.one)]
-        versions.append(_Telling(other, differs.other))
+    answer = _answer_in(one, readings)
+    for other in found if answer else ():
+        others = _answer_in(other, readings)
+        differs = difference(one.text, other.text) if others and _may_differ(one, other) else None
+        if differs and answer and others and _meet(differs.one, answer) and _meet(differs.other, others):
+            versions = versions or [_Telling(one, differs.one)]
+            versions.append(_Telling(other, differs.other))
     latest: dict[str, _Telling] = {}
     for telling in sorted(versions, key=_day):  # an outlet's later version takes the place of its earlier one
         latest[outlet_of(telling.candidate.found)] = telling
@@ -91,11 +90,16 @@ def _may_differ(one: Candidate, other: Candidate) -> bool:
     return not (here.published and there.published) or abs((here.published - there.published).days) <= _DAYS
 
 
-def _answers(one: Candidate, place: Span, readings: Readings) -> bool:
-    """Whether the reader's model takes what stands at the place of the sentence for the answer."""
+def _answer_in(one: Candidate, readings: Readings) -> Span | None:
+    """What the reader's model takes for the answer, in characters of the sentence; None where it sees none."""
     span = best_span(one, readings)
-    offset = one.place[0]
-    return bool(span and span.logit > _LIKELY and span.start < offset + place[1] and span.end > offset + place[0])
+    if not span or span.logit <= _LIKELY:
+        return None
+    return span.start - one.place[0], span.end - one.place[0]
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and one[1] > other[0]
 
 
 def _ordered(versions: Iterable[_Telling]) -> list[_Telling]:

@@ -48,7 +48,8 @@ class SpeechRanking:
         """What the speakers add to the scores of the sentences, shape (sentences,)."""
         if not self._asked.kind:
             return np.zeros(len(self._found), np.float32)
-        return np.array([self._added(one, near) for one, near in zip(self._found, self._near, strict=True)], np.float32)
+        rows = zip(self._found, self._near.tolist(), strict=True)
+        return np.array([self._added(one, near) for one, near in rows], np.float32)
 
     def judged(self, confidence: float) -> float:
         """The chance that the question is answered, by whether the one whose words are asked for speaks of it."""

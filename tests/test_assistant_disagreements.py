@@ -63,7 +63,8 @@ def test_a_correction_comes_first() -> None:
 
 def test_without_all_days_none_is_the_newest() -> None:
     undated = told("The flood in Orsk killed 15 people, police said.", "15", "Ledger", None)
-    assert {v.newest for [*versions] in with_disagreements(quoting(FIRST), [FIRST, undated]).disagreements for v in versions} == {False}
+    [versions] = with_disagreements(quoting(FIRST), [FIRST, undated]).disagreements
+    assert [version.newest for version in versions] == [False, False]
 
 
 def test_other_sentences_keep_their_place_and_get_new_numbers() -> None:

@@ -104,7 +104,7 @@ def test_a_word_in_quotation_marks_is_no_quotation() -> None:
     assert only(text, text) == Speaker("Nora Lind", False)
 
 
-@given(text=st.text(alphabet="abAB said“”\"'‘’.,:\n he 1", max_size=200), start=st.integers(0, 100), length=st.integers(0, 100))
+@given(st.text(alphabet="abAB said“”\"'‘’.,:\n he 1", max_size=200), st.integers(0, 100), st.integers(0, 100))
 def test_any_text_is_read(text: str, start: int, length: int) -> None:
     assert isinstance(speaker_of(text, start, start + length), Speaker)
 

@@ -1,6 +1,7 @@
 """The words by which news English reports speech."""
 
 import re
+from functools import cache
 
 
 def _set(text: str) -> frozenset[str]:
@@ -149,6 +150,7 @@ MEDIA = re.compile(
 )
 
 
+@cache
 def is_agent(noun: str) -> bool:
     """Whether a noun of lower case, singular or plural, is one for those who speak."""
     word = noun.lower()

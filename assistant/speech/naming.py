@@ -1,10 +1,13 @@
 """The full naming of a speaker: for "he", "Garneau" or "the ministry" the name that the article gives."""
 
 import re
+from collections.abc import Callable
+from functools import cache
 
 from assistant.speech.lexicon import BODIES, DETERMINERS, IRREGULAR_PLURALS, MEDIA, PEOPLE, TITLES, is_agent, is_person
 
 _CAPITALISED = r"[A-Z][\w’'&-]*"
+_FULL_NAME = re.compile(r"\b(?:(?:[A-Z][\w’'-]+|(?:[A-Z]\.)+) )+[A-Z][\w’-]*[^\W_]")
 _FIRST_WORD = re.compile(r"^(?:the|The)\s+")
 _AGE = re.compile(r"^\d+[- ]years?[- ]old\s+")
 _PERSON_WORD = rf"(?!(?:{'|'.join(word.capitalize() for word in sorted(BODIES | PEOPLE))})\b){_CAPITALISED}"
@@ -26,6 +29,9 @@ class Speakers:
 
     def __init__(self, text: str) -> None:
         self._text = text
+        self._full_names: dict[str, tuple[int, str]] = {}
+        for match in _FULL_NAME.finditer(text):
+            self._full_names.setdefault(match[0].split(" ")[-1], (match.start(), match[0]))
         self._named: list[tuple[int, str]] = []  # the sentence's place among all, and the full naming
 
     def mention(self, sentence: int, name: str) -> None:
@@ -45,7 +51,7 @@ class Speakers:
             return self._last(sentence, _is_several) or self._last(sentence, _is_body)
         return self._fuller(plain(phrase), low.split()[0] == "the", at)
 
-    def _last(self, sentence: int, fits: "_Test") -> str:
+    def _last(self, sentence: int, fits: Callable[[str], bool]) -> str:
         for place, name in reversed(self._named):
             if sentence - place > _MOST_SENTENCES_BACK:
                 return ""
@@ -71,10 +77,10 @@ class Speakers:
         for _, known in reversed(self._named):
             if known.endswith(f" {surname}") and known.split()[0] not in DETERMINERS:
                 return known
-        first = re.search(rf"\b((?:(?:[A-Z][\w’'-]+|(?:[A-Z]\.)+)\s+)*){re.escape(surname)}\b", self._text[:at])
-        if not first or not first[1] or "\n" in first[1]:
+        start, full = self._full_names.get(surname, (at, ""))
+        if start >= at or self._text.find(surname, 0, start) >= 0:
             return ""
-        return plain(_without_opening(first[0], self._text, first.start()))
+        return plain(_without_opening(full, self._text, start))
 
     def _described(self, noun: str, at: int) -> str:
         """What "the ministry" is: the last speaker, else the last name in the text, that has the noun and more."""
@@ -84,14 +90,11 @@ class Speakers:
                 return known
         if noun not in BODIES | PEOPLE:
             return ""
-        beside = rf"(?P<name>{_CAPITALISED}(?: (?:and )?{_CAPITALISED})*), (?:an?|the) [^,.\n]{{0,60}}\b{noun}\b"
-        if found := list(re.finditer(rf"\b{beside}", self._text[:at])):
+        beside, *others = _described_by(noun)
+        if found := list(beside.finditer(self._text, 0, at)):
             return plain(_without_opening(found[-1]["name"], self._text, found[-1].start()))
-        person = rf"(?:{_CAPITALISED} )*{noun.capitalize()}(?: {_CAPITALISED})+"
-        body = rf"(?:{_CAPITALISED} )+{noun.capitalize()}(?: of(?: {_CAPITALISED})+)?"
-        loose = rf"{_CAPITALISED} (?:[a-z]+ )?{noun}(?: {_CAPITALISED}){{0,3}}"
-        for pattern in (person if is_person(noun) else body, loose):
-            if found := list(re.finditer(rf"\b{pattern}", self._text[:at])):
+        for pattern in others:
+            if found := list(pattern.finditer(self._text, 0, at)):
                 name = plain(_without_opening(found[-1][0], self._text, found[-1].start()))
                 return name if name != name.lower() else ""
         return ""
@@ -103,6 +106,19 @@ class Speakers:
             return ""
         found = re.search(r"\b" + r"[\s-]+(?:(?:of|for|and|the|on|in)\s+){0,2}".join(letters), self._text[:at])
         return plain(found[0]) if found else ""
+
+
+@cache
+def _described_by(noun: str) -> tuple[re.Pattern[str], ...]:
+    """A name with the noun in apposition, with it in capitals, or with it before or behind."""
+    title = noun.capitalize()
+    person, body = rf"(?:{_CAPITALISED} )*{title}(?: {_CAPITALISED})+", rf"(?:{_CAPITALISED} )+{title}"
+    patterns = (
+        rf"\b(?P<name>{_CAPITALISED}(?: (?:and )?{_CAPITALISED})*), (?:an?|the) [^,.\n]{{0,60}}\b{noun}\b",
+        rf"\b{person}" if is_person(noun) else rf"\b{body}(?: of(?: {_CAPITALISED})+)?",
+        rf"\b{_CAPITALISED} (?:[a-z]+ )?{noun}(?: {_CAPITALISED}){{0,3}}",
+    )
+    return tuple(re.compile(pattern) for pattern in patterns)
 
 
 def plain(phrase: str) -> str:
@@ -161,6 +177,3 @@ def _is_several(name: str) -> bool:
     if head in IRREGULAR_PLURALS:
         return head != "police"
     return head.islower() and head.endswith("s") and not head.endswith("ss") or " and " in name and not MEDIA.search(name)
-
-
-_Test = type(_is_several)

@@ -16,10 +16,8 @@ _SOURCE = re.compile(
 _VIEW = re.compile(r"\b[Ii]n (?P<who>[^,;]{2,60}?)['’]s? (?:view|opinion|words|account|reading|telling|eyes)\b")
 _PUT = re.compile(r"\b[Aa]s (?P<who>[^,;]{2,60}?) (?:put|puts|has put) it\b")
 _QUOTED_AS = re.compile(r"\b(?:was|were|is|are|been) (?:quoted|cited)\b.*?\bas (?:saying|telling)\b")
-_MAY_REPORT = re.compile(
-    rf"\b(?:{'|'.join(sorted(VERBS | PARTICIPLES))}|according|quoted|cited|words|view|opinion|account|reading|telling"
-    r"|eyes|attributed)\b",
-    re.IGNORECASE,
+_MAY_REPORT = VERBS | PARTICIPLES | frozenset(
+    "according quoted cited words view opinion account reading telling eyes attributed".split()
 )
 
 
@@ -35,7 +33,7 @@ class Reported:
 def reported(sentence: str, tokens: Tokens) -> Reported | None:
     """The first speaker that the sentence names outside its quotations, or None where it is nobody's speech."""
     quotes = any(token.is_quote for token in tokens)
-    if not quotes and not _MAY_REPORT.search(sentence):
+    if not quotes and not any(token.low in _MAY_REPORT for token in tokens):
         return None
     if found := _passive(sentence, tokens):
         return found

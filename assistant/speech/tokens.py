@@ -17,10 +17,7 @@ class Token:
     text: str
     start: int
     end: int
-
-    @property
-    def low(self) -> str:
-        return self.text.lower()
+    low: str
 
     @property
     def denies(self) -> bool:
@@ -45,4 +42,4 @@ def tokens_of(sentence: str, quoted: Sequence[tuple[int, int]] = ()) -> list[Tok
     for start, end in quoted:
         start, end = max(0, start), min(len(sentence), end)
         masked[start:end] = QUOTE * (end - start)
-    return [Token(match[0], match.start(), match.end()) for match in _TOKEN.finditer("".join(masked))]
+    return [Token(match[0], match.start(), match.end(), match[0].lower()) for match in _TOKEN.finditer("".join(masked))]

@@ -71,7 +71,8 @@ def can_speak(tokens: Tokens, run: Run, at: int) -> bool:
     if low == "reported" and _tells_results(tokens, at):
         return False
     if low in FINDS and low not in SAYING:
-        return _is_finder(words) or (tokens[at + 1 : at + 2] and tokens[at + 1].low == "that" and has_agent(tokens, run))
+        states = at + 1 < len(tokens) and tokens[at + 1].low == "that"
+        return _is_finder(words) or (states and has_agent(tokens, run))
     if low in NEEDS_AGENT or low in NOUNS_TOO:
         return has_agent(tokens, run)
     return words[-1].text[0].isalpha() or words[-1].is_name
