@@ -21,7 +21,8 @@ _WORDS = [
     for pattern in (
         rf"\bwhat\s+(?:else\s+)?(?:do|does|did|has|have|had)\s+(?P<who>.+?)\s+(?:{_SAY})\b(?!\s+(?:to|is|was)\s+be)",
         rf"\bwhat\s+(?:is|was|are|were)\s+(?P<who>[^?]+?)(?:['’]s|(?<=s)['’])\s+(?:\w+\s+)?(?:{_VIEW})\b",
-        rf"\bwhat\s+(?:is|was|are|were)\s+the\s+(?:{_VIEW})\s+(?:of|from|by)\s+(?P<who>.+?)(?=\s+(?:on|about|to|of)\b|[?,]|$)",
+        rf"\bwhat\s+(?:is|was|are|were)\s+the\s+(?:{_VIEW})\s+(?:of|from|by)\s+(?P<who>.+?)"
+        r"(?=\s+(?:on|about|to|of)\b|[?,]|$)",
         r"\bhow\s+(?:do|does|did|has|have)\s+(?P<who>.+?)\s+(?:react|reacted|respond|responded|reply|replied|answer|comment"
         r"|describe|explain|justify|defend|see|view)\b",
     )
@@ -36,7 +37,9 @@ _OUTLETS = (
     r"(?:newspaper|paper|outlet|news (?:agency|outlet|site|organi[sz]ation)|agency|magazine|daily|weekly|broadcaster"
     r"|channel|medium|media|website|network|source)s?"
 )
-_OUTLET = re.compile(rf"\b(?:which|what)\s+(?:\w+\s+)?{_OUTLETS}\s+(?:first\s+|has\s+|had\s+)*(?:{_TOLD})\b", re.IGNORECASE)
+_OUTLET = re.compile(
+    rf"\b(?:which|what)\s+(?:\w+\s+)?{_OUTLETS}\s+(?:first\s+|has\s+|had\s+)*(?:{_TOLD})\b", re.IGNORECASE
+)
 _TELLER = re.compile(
     rf"\bwho\s+(?:first\s+|has\s+|had\s+|have\s+)*(?:{_TOLD})\b|\bby whom (?:was|were|is)\b.*\b(?:reported|announced)\b"
     rf"|\b(?:which|what)\s+\w+(?:\s+\w+)?\s+(?:first\s+|has\s+|had\s+)*(?:said|says|reported|announced|warned|claimed)\b",
@@ -49,10 +52,11 @@ _COUNTRIES = {
     for people, country in (
         pair.split()
         for pair in (
-            "Norwegian Norway|French France|British Britain|Spanish Spain|Dutch Netherlands|Danish Denmark|Swiss Switzerland"
-            "|Polish Poland|Swedish Sweden|Finnish Finland|Irish Ireland|Scottish Scotland|Welsh Wales|Greek Greece"
-            "|American US|Thai Thailand|Filipino Philippines|Icelandic Iceland|Afghan Afghanistan|Kazakh Kazakhstan"
-            "|Uzbek Uzbekistan|Argentine Argentina|Cypriot Cyprus|Peruvian Peru|Congolese Congo|Iraqi Iraq|Emirati Emirates"
+            "Norwegian Norway|French France|British Britain|Spanish Spain|Dutch Netherlands|Danish Denmark"
+            "|Swiss Switzerland|Polish Poland|Swedish Sweden|Finnish Finland|Irish Ireland|Scottish Scotland"
+            "|Welsh Wales|Greek Greece|American US|Thai Thailand|Filipino Philippines|Icelandic Iceland"
+            "|Afghan Afghanistan|Kazakh Kazakhstan|Uzbek Uzbekistan|Argentine Argentina|Cypriot Cyprus|Peruvian Peru"
+            "|Congolese Congo|Iraqi Iraq|Emirati Emirates"
         ).split("|")
     )
 }
@@ -72,6 +76,9 @@ class AskedSpeech:
     speaker: str = ""
 
 
+NO_SPEECH = AskedSpeech()
+
+
 def asked_speech(question: str) -> AskedSpeech:
     for pattern in _WORDS:
         if (match := pattern.search(question)) and (who := _name(match["who"])):
@@ -80,7 +87,7 @@ def asked_speech(question: str) -> AskedSpeech:
         return AskedSpeech("source", who)
     if _OUTLET.search(question):
         return AskedSpeech("outlet")
-    return AskedSpeech("teller") if _TELLER.search(question) else AskedSpeech()
+    return AskedSpeech("teller") if _TELLER.search(question) else NO_SPEECH
 
 
 def likeness(asked: str, speaker: str) -> float:
@@ -120,8 +127,12 @@ def _are_apart(asked: str, speaker: str) -> bool:
     if set(map(str.lower, re.findall(r"\w+", asked))) & set(map(str.lower, re.findall(r"\w+", speaker))) & PEOPLE:
         return False
     one, other = _names(asked), _names(speaker)
-    lacking = [any(not any(same_root(a, b) for b in there) for a in here) for here, there in ((one, other), (other, one))]
-    return all(lacking)
+    return _lacks(one, other) and _lacks(other, one)
+
+
+def _lacks(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether one has a name that the other has not."""
+    return any(not any(same_root(a, b) for b in other) for a in one)
 
 
 def _names(name: str) -> frozenset[str]:

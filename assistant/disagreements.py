@@ -15,8 +15,8 @@ _DAYS = 30  # that two reports of one story lie apart at most
 _MOST_VERSIONS = 4
 _LIKELY = 0.0  # log odds from which the reader's model takes a span for the answer
 _CORRECTS = re.compile(
-    r"\b(?:correct(?:ed|s|ion)|revised|revises|amended|restated|retract\w+|earlier (?:report|figure|count|number|toll)s?"
-    r"|previously (?:reported|said|given)|replaces? the (?:figure|number|count|toll))\b",
+    r"\b(?:correct(?:ed|s|ion)|revised|revises|amended|restated|retract\w+|earlier (?:report|figure|count|number|toll)"
+    r"s?|previously (?:reported|said|given)|replaces? the (?:figure|number|count|toll))\b",
     re.IGNORECASE,
 )
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from assistant.asked_speech import AskedSpeech, asked_speech
+from assistant.asked_speech import NO_SPEECH, AskedSpeech, asked_speech
 from assistant.roots import same_root
 from index.text_analysis import placed_words, to_analyze, words_of
 from index.word_rank import word_rank
@@ -16,8 +16,8 @@ Frequencies = Callable[[Iterable[str]], Mapping[str, int]]
 
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
 _WH = r"(?:who|whom|whose|what|when|where|why|which|how|to whom|by whom|with whom|for whom|since when)"
-# A comma before who, which, whose, where or when opens a relative clause more often than a question; it is one where the
-# verb comes before its subject: ", where did it sink".
+# A comma before who, which, whose, where or when opens a relative clause more often than a question; it is one where
+# the verb comes before its subject: ", where did it sink".
 _AFTER_COMMA = (
     r"(?:what|why|how|to whom|by whom|with whom|for whom|since when|(?:who|which) (?:do|does|did|should)"
     r"|(?:where|when) (?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should))"
@@ -56,9 +56,9 @@ _ASKING = frozenset(
 # The same of questions about speech alone.
 _SPEECH = frozenset(
     words_of(
-        "newspaper paper outlet agency magazine daily weekly broadcaster channel media website network source report write"
-        " announce react reaction respond response reply comment statement view opinion position stance claim argue warn"
-        " explain think tell say according word"
+        "newspaper paper outlet agency magazine daily weekly broadcaster channel media website network source report"
+        " write announce react reaction respond response reply comment statement view opinion position stance claim"
+        " argue warn explain think tell say according word"
     )
 )
 
@@ -79,7 +79,7 @@ class Focus:
     names: frozenset[str]
     own: frozenset[str]
     stands_alone: bool = True
-    speech: AskedSpeech = AskedSpeech()
+    speech: AskedSpeech = NO_SPEECH
 
     def about(self, left_out: str) -> "Focus":
         """The same without the words of a phrase: what is asked about beside whom it names."""
@@ -96,10 +96,11 @@ class Focus:
 def focuses(
     question: str, frequencies: Frequencies, passages: int, context: str = "", split: bool = True
 ) -> list[Focus]:
-    """The parts of a question, each with the words of `context` and, where it leans on them, of the others at half weight.
+    """The parts of a question, each with the words of `context` and, where it leans on them, of the others.
 
-    A part that names its own subject stands alone: what the collection tells of it does not hang on the others. Without `split` the question is one part. `frequencies` gives for stems the number of the collection's
-    passages that hold them, `passages` their total.
+    Those weigh half. A part that names its own subject stands alone, for what the collection tells of it does not hang
+    on the others. Without `split` the question is one part. `frequencies` gives for stems the number of the
+    collection's passages that hold them, `passages` their total.
     """
     parts = _parts(question) if split else [question]
     terms = _terms(f"{context} {question}")
@@ -137,7 +138,7 @@ def kind_of(question: str) -> Kind:
 
 
 def _stands_alone(part: str) -> bool:
-    """Whether a part names what it is about: it has a name and a deed, and no pronoun that means one of another part."""
+    """Whether a part names what it is about: it has a name and a deed, and no pronoun that means another part's."""
     return not _LEANS.search(part) and bool(_names(part)) and len(_terms(part)) >= _OWN_TERMS
 
 

@@ -7,8 +7,8 @@ from datetime import date
 from assistant.answer import Answer, Citation, Sentence, nearest_articles
 from assistant.assistant import Question
 from assistant.candidates import Candidate, candidates
-from assistant.events import Done, Event, Token
 from assistant.disagreements import with_disagreements
+from assistant.events import Done, Event, Token
 from assistant.evidence import Evidence
 from assistant.focus import Focus, focuses
 from assistant.read_features import Readings, best_words, is_part, outlet_of

@@ -76,7 +76,7 @@ class SpeechRanking:
             outlet = next((s.name for s in map(self._speaker, ranked) if MEDIA.search(s.name)), "")
             return outlet or ranked[0].found.article.outlet or None
         act = _ACTS.search(self._part)
-        if act and not (set(words_of(act[0])) & {stem for stem in ranked[0].words} or act[0] in ranked[0].text):
+        if act and not (set(words_of(act[0])) & ranked[0].vocabulary or act[0] in ranked[0].text):
             return None
         name = self._speaker(ranked[0]).name
         return None if not name or (by_network and by_network.casefold() in name.casefold()) else name

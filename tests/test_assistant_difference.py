@@ -9,9 +9,7 @@ import pytest
 from assistant.difference import difference
 from assistant.values import values_of
 
-PAIRS = [
-    json.loads(line) for line in (Path(__file__).parent / "disagreements.jsonl").read_text("utf-8").splitlines()
-]
+PAIRS = [json.loads(line) for line in (Path(__file__).parent / "disagreements.jsonl").read_text("utf-8").splitlines()]
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=[pair["one"][:30] for pair in PAIRS])

@@ -11,7 +11,8 @@ _FULL_NAME = re.compile(r"\b(?:(?:[A-Z][\w’'-]+|(?:[A-Z]\.)+) )+[A-Z][\w’-]*
 _FIRST_WORD = re.compile(r"^(?:the|The)\s+")
 _AGE = re.compile(r"^\d+[- ]years?[- ]old\s+")
 _PERSON_WORD = rf"(?!(?:{'|'.join(word.capitalize() for word in sorted(BODIES | PEOPLE))})\b){_CAPITALISED}"
-_AFFILIATION = re.compile(rf"((?:^|\s)(?!The\b){_CAPITALISED}\s+{_PERSON_WORD}) (?:of|at|from)\s+.*$")  # Ida Lee of Bern
+# Ida Lee of Bern
+_AFFILIATION = re.compile(rf"((?:^|\s)(?!The\b){_CAPITALISED}\s+{_PERSON_WORD}) (?:of|at|from)\s+.*$")
 _COMPANY = re.compile(
     r"\b(?:Motors|Inc|Corp|Ltd|Co|Group|Technologies|Airlines|Airways|Industries|Energy|Systems|Records|Pictures|Studios"
     r"|Foods|Holdings|Partners|Bank|Lines|Media|Foundation|University|Institute|Center|Centre|Network|Alliance|Watch"
@@ -176,4 +177,6 @@ def _is_several(name: str) -> bool:
     head = re.split(r" (?:of|for|at|in|from|to|with) ", name)[0].split()[-1]
     if head in IRREGULAR_PLURALS:
         return head != "police"
-    return head.islower() and head.endswith("s") and not head.endswith("ss") or " and " in name and not MEDIA.search(name)
+    if " and " in name and not MEDIA.search(name):
+        return True
+    return head.islower() and head.endswith("s") and not head.endswith("ss")

@@ -29,7 +29,7 @@ def phrase_before(tokens: Tokens, end: int) -> Run | None:
     while start > 0 and end - start < _LONGEST:
         before = start - 1
         token = tokens[before]
-        if token.low in DETERMINERS and not token.is_name or _opens_with_determiner(tokens, before):
+        if (token.low in DETERMINERS and not token.is_name) or _opens_with_determiner(tokens, before):
             start = _counted(tokens, before)
             if _links(tokens, start - 1):
                 start -= 1
@@ -54,18 +54,7 @@ def phrase_after(tokens: Tokens, start: int) -> Run | None:
     if start < len(tokens) and is_pronoun(tokens[start]):
         return start, start + 1
     end = start
-    while end < len(tokens) and end - start < _LONGEST:
-        token = tokens[end]
-        if token.low in DETERMINERS:
-            if end > start and tokens[end - 1].low not in PREPOSITIONS:
-                break
-        elif token.low in PREPOSITIONS and end > start:
-            if not _leads_on(tokens, end):
-                break
-        elif not (_joins_names(tokens, end, end + 1) or _may_stand(token)):
-            break
-        elif end > start and not token.is_name and token.low.endswith("ly"):
-            break
+    while end < min(len(tokens), start + _LONGEST) and _extends(tokens, start, end):
         end += 1
     while end > start and tokens[end - 1].low in PREPOSITIONS | DETERMINERS:
         end -= 1
@@ -77,19 +66,25 @@ def opening_phrase(tokens: Tokens) -> Run | None:
     start = end = _behind_adverbial(tokens)
     if start < len(tokens) and is_pronoun(tokens[start]):
         return start, start + 1
-    while end < len(tokens) and end - start < _LONGEST:
+    while end < min(len(tokens), start + _LONGEST) and _extends(tokens, start, end):
         token = tokens[end]
-        if token.low in DETERMINERS and (end == start or tokens[end - 1].low in PREPOSITIONS):
-            end += 1
-        elif token.low in PREPOSITIONS and end > start and _leads_on(tokens, end):
-            end += 1
-        elif end > start and tokens[start].is_name and not token.is_name and not _goes_on(tokens, start, end):
+        leaves_name = end > start and tokens[start].is_name and not token.is_name and token.low not in PREPOSITIONS
+        if _is_verb(token) or (leaves_name and not _goes_on(tokens, start, end)):
             break
-        elif _joins_names(tokens, end, end + 1) or (_may_stand(token) and not _is_verb(token)):
-            end += 1
-        else:
-            break
+        end += 1
     return (start, end) if start < end else None
+
+
+def _extends(tokens: Tokens, start: int, end: int) -> bool:
+    """Whether the token at `end` carries on the phrase from `start` that stands before it."""
+    token = tokens[end]
+    if token.low in DETERMINERS:
+        return end == start or tokens[end - 1].low in PREPOSITIONS
+    if token.low in PREPOSITIONS and end > start:
+        return _leads_on(tokens, end)
+    if end > start and not token.is_name and token.low.endswith("ly"):
+        return False
+    return _joins_names(tokens, end, end + 1) or _may_stand(token)
 
 
 def _goes_on(tokens: Tokens, start: int, end: int) -> bool:

@@ -16,8 +16,10 @@ _SOURCE = re.compile(
 _VIEW = re.compile(r"\b[Ii]n (?P<who>[^,;]{2,60}?)['’]s? (?:view|opinion|words|account|reading|telling|eyes)\b")
 _PUT = re.compile(r"\b[Aa]s (?P<who>[^,;]{2,60}?) (?:put|puts|has put) it\b")
 _QUOTED_AS = re.compile(r"\b(?:was|were|is|are|been) (?:quoted|cited)\b.*?\bas (?:saying|telling)\b")
-_MAY_REPORT = VERBS | PARTICIPLES | frozenset(
-    "according quoted cited words view opinion account reading telling eyes attributed".split()
+_MAY_REPORT = (
+    VERBS
+    | PARTICIPLES
+    | frozenset("according quoted cited words view opinion account reading telling eyes attributed".split())
 )
 
 

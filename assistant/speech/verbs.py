@@ -32,42 +32,29 @@ def reports(tokens: Tokens, at: int) -> bool:
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     if tokens[at].is_name or (at and tokens[at - 1].low in DETERMINERS):  # the reported case, an alleged crack
         return False
-    if low == "written":
-        return at > 0 and tokens[at - 1].low in HAVE
     if low in COMPLETED_BY:
         return any(token.low == COMPLETED_BY[low] for token in tokens[at + 1 : at + 7])
-    if low in PARTICIPLES:
-        return at > 0 and (tokens[at - 1].text == "," or tokens[at - 1].low == "while")
+    if low in PARTICIPLES or low == "written":
+        return at > 0 and (tokens[at - 1].low in HAVE if low == "written" else tokens[at - 1].low in {",", "while"})
     if low in NOUNS_TOO:
         return after is None or after.low == "that" or not after.is_word or follows_mark(tokens, at)
     if low in BESIDE_QUOTES and low not in SAYING:
         return any(token.is_quote for token in tokens)
-    if after is None:
-        return low in VERBS - ACTS
-    if low in _NAMING:
-        return after.low in {"on", "for"} or _names_it(tokens, at)
-    if low in _TELLING:
-        return after.low not in {"to", "that", "of", "by", "not"}
-    if low in ACTS:
-        return after.low not in {"of", "by", "to", "entry", "access"} or low == "appealed"
-    if low in FINDS and low not in SAYING:
-        return after.low in {"that", "a", "the", "no"} or not after.is_word
-    return low in VERBS and (low in _WITH_TO or after.low not in {"by", "to"})
+    return low in VERBS - ACTS if after is None else low in VERBS and _takes(tokens, at, after)
 
 
 def can_speak(tokens: Tokens, run: Run, at: int) -> bool:
     """Whether the phrase can be the speaker of the verb at `at`."""
     words = tokens[run[0] : run[1]]
     low = tokens[at].low
-    if words[-1].low in SPEAKING_SELF or words[0].low.replace("’", "'").startswith(("i'", "we'", "you'")) or words[0].low in SPEAKING_SELF - {"that"}:
+    if words[-1].low in SPEAKING_SELF or words[0].low.replace("’", "'").split("'")[0] in SPEAKING_SELF - {"that"}:
         return words[-1].is_name and len(words) > 1
     if is_pronoun(words[0]):
         return len(words) == 1
     if all(word.low in DETERMINERS or not word.is_word for word in words):
         return False
-    if run[0] and tokens[run[0] - 1].low in {"that", "which"} and low in NEEDS_AGENT and at >= run[1]:
-        if run[0] > 1 and tokens[run[0] - 2].low not in SAYING:
-            return False  # the step that the minister announced
+    if low in NEEDS_AGENT and run[1] <= at and _is_relative(tokens, run[0] - 1):
+        return False
     if low == "reported" and _tells_results(tokens, at):
         return False
     if low in FINDS and low not in SAYING:
@@ -81,6 +68,25 @@ def can_speak(tokens: Tokens, run: Run, at: int) -> bool:
 def follows_mark(tokens: Tokens, at: int) -> bool:
     """Whether the token stands right behind a quotation, a comma or a dash, or opens the sentence."""
     return at == 0 or tokens[at - 1].is_quote or tokens[at - 1].text in {",", "—", "–"}
+
+
+def _takes(tokens: Tokens, at: int, after: Token) -> bool:
+    """Whether what follows the verb is said, or whom it is said to."""
+    low = tokens[at].low
+    if low in _NAMING:
+        return after.low in {"on", "for"} or _names_it(tokens, at)
+    if low in _TELLING:
+        return after.low not in {"to", "that", "of", "by", "not"}
+    if low in ACTS:
+        return after.low not in {"of", "by", "to", "entry", "access"} or low == "appealed"
+    if low in FINDS and low not in SAYING:
+        return after.low in {"that", "a", "the", "no"} or not after.is_word
+    return low in _WITH_TO or after.low not in {"by", "to"}
+
+
+def _is_relative(tokens: Tokens, at: int) -> bool:
+    """Whether the token opens a relative clause: the step "that" the minister announced."""
+    return at > 0 and tokens[at].low in {"that", "which"} and tokens[at - 1].low not in SAYING
 
 
 def _names_it(tokens: Tokens, at: int) -> bool:
