@@ -68,11 +68,16 @@ def opening_phrase(tokens: Tokens) -> Run | None:
         return start, start + 1
     while end < min(len(tokens), start + _LONGEST) and _extends(tokens, start, end):
         token = tokens[end]
-        leaves_name = end > start and tokens[start].is_name and not token.is_name and token.low not in PREPOSITIONS
+        leaves_name = (
+            end > start and tokens[start].is_name and not token.is_name and token.low not in PREPOSITIONS | DETERMINERS
+        )
         if _is_verb(token) or (leaves_name and not _goes_on(tokens, start, end)):
             break
         end += 1
-    return (start, end) if start < end else None
+    while end > start and tokens[end - 1].low in PREPOSITIONS | DETERMINERS:
+        end -= 1
+    is_owner = end > start and tokens[end - 1].low.endswith(("'s", "’s"))  # Canada's announcement
+    return (start, end) if start < end and not is_owner else None
 
 
 def _extends(tokens: Tokens, start: int, end: int) -> bool:
@@ -142,7 +147,7 @@ def _links(tokens: Tokens, at: int) -> bool:
         return before.is_word and _may_stand(before)
     if tokens[at].low in {"on", "by", "with", "to", "from"}:
         return before.low not in TIMES and is_agent(before.text)
-    return _may_stand(before) and (before.is_name or is_agent(before.text)) and at > 1
+    return _may_stand(before) and (is_agent(before.text) or (before.is_name and at > 1))
 
 
 def _leads_on(tokens: Tokens, at: int) -> bool:

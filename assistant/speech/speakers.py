@@ -8,7 +8,7 @@ from functools import lru_cache
 from assistant.speech.naming import Speakers
 from assistant.speech.noun_phrases import has_agent, opening_phrase
 from assistant.speech.quotations import Span, continued, quotations
-from assistant.speech.reporting import reported
+from assistant.speech.reporting import Reported, reported
 from assistant.speech.tokens import Token, tokens_of
 from index.sentences import sentence_spans
 
@@ -76,13 +76,22 @@ def _named(text: str, spans: Sequence[Span], quoted: Sequence[Span]) -> list[_To
             if found.start > 0 and opening:  # the "he" of a sentence's end may be whom it opens with
                 speakers.mention(i, opening)
             name = speakers.resolve(found.phrase, i, start)
-            told.append(_Told(start, end, name, (start + found.start, start + found.end)))
+            told.append(_Told(start, end, name, _frame(tokens, found, start)))
         else:
             name = opening
             told.append(_Told(start, end, "", None))
         if name:
             speakers.mention(i, name)
     return told
+
+
+def _frame(tokens: Sequence[Token], found: Reported, offset: int) -> Span:
+    """The characters that say who speaks; behind a quotation also where and to whom he does."""
+    end = found.end
+    if any(token.is_quote and token.end <= found.start for token in tokens):
+        later = [token.start for token in tokens if token.is_quote and token.start >= end]
+        end = min(later, default=tokens[-1].end)
+    return offset + found.start, offset + end
 
 
 def _opening(sentence: str, tokens: Sequence[Token]) -> str:
