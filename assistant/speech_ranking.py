@@ -74,12 +74,13 @@ class SpeechRanking:
             return None
         if self._asked.kind == "outlet":
             outlet = next((s.name for s in map(self._speaker, ranked) if MEDIA.search(s.name)), "")
+            outlet = re.split(r"['’]s ", outlet)[0]  # the paper's count
             return outlet or ranked[0].found.article.outlet or None
         act = _ACTS.search(self._part)
         if act and not (set(words_of(act[0])) & ranked[0].vocabulary or act[0] in ranked[0].text):
             return None
         name = self._speaker(ranked[0]).name
-        return None if not name or (by_network and by_network.casefold() in name.casefold()) else name
+        return None if not name or (by_network and name.casefold().endswith(by_network.casefold())) else name
 
     def _added(self, one: Candidate, near: float) -> float:
         speaker = self._speaker(one)

@@ -71,6 +71,16 @@ class Speakers:
             return self._full_name(surname, at) or name
         if definite and surname[0].islower() and not any(word[0].isupper() for word in words):
             return self._described(surname, at) or name
+        return self._longer(name)
+
+    def _longer(self, name: str) -> str:
+        """The same with a title or a name more, as it was named before: NATO Secretary-General Jens Stoltenberg."""
+        low = name.lower()
+        for _, known in reversed(self._named):
+            if known.lower().endswith(f" {low}") or known.lower().startswith(f"{low} "):
+                is_title = is_person(low.split()[-1]) or is_person(known.split(" ")[-len(name.split()) - 1])
+                if is_title and known.split()[0].lower() not in DETERMINERS:
+                    return known
         return name
 
     def _full_name(self, surname: str, at: int) -> str:
@@ -137,8 +147,12 @@ def plain(phrase: str) -> str:
 
 
 def _names_outlet(phrase: str) -> bool:
-    words = [word for word in phrase.split() if word not in {"and", "of", "newspaper", "daily", "weekly", "magazine"}]
-    return all(word[0].isupper() for word in words) and not phrase.endswith("'s")
+    words = [
+        word
+        for word in re.split(r"['’]s ", phrase)[0].split()
+        if word not in {"and", "of", "newspaper", "daily", "weekly", "magazine"}
+    ]
+    return all(word[0].isupper() for word in words)
 
 
 def _without_opening(name: str, text: str, start: int) -> str:

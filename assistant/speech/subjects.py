@@ -129,7 +129,7 @@ def _before_insertion(tokens: Tokens, closing: int) -> Run | None:
     mark = {")": "("}.get(tokens[closing].text, tokens[closing].text)
     for comma in reversed([i for i in range(closing) if tokens[i].text == mark][-5:]):
         run = phrase_before(tokens, _behind_subject(tokens, comma))
-        if run and _is_full_name(tokens[comma + 1 : closing]) and not tokens[run[1] - 1].is_name:
+        if run and _names_someone(tokens[comma + 1 : closing]) and not tokens[run[1] - 1].is_name:
             return comma + 1, closing
         if run and _is_insertion(tokens, comma + 1, closing) and has_agent(tokens, run):
             return run
@@ -138,6 +138,13 @@ def _before_insertion(tokens: Tokens, closing: int) -> Run | None:
 
 def _is_full_name(words: Tokens) -> bool:
     return 2 <= len(words) <= 5 and all(token.is_name and token.low not in DETERMINERS for token in words)
+
+
+def _names_someone(words: Tokens) -> bool:
+    """Whether an apposition is a name, or a description and a name: "trade consultant Owen Tarrish"."""
+    name = next((i for i, token in enumerate(words) if token.is_name), len(words))
+    described = name == 0 or (name <= 3 and is_agent(words[name - 1].text) and words[0].low not in DETERMINERS)
+    return described and _is_full_name(words[name:])
 
 
 def _is_insertion(tokens: Tokens, start: int, end: int) -> bool:
