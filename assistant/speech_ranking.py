@@ -19,6 +19,7 @@ TextOf = Callable[[str], str]
 
 _SAME_SPEAKER = 0.6  # likeness of two namings from which they can mean the same
 _BY_SPEAKER = 8.0  # of score, added to what the one who is asked about says: twice the margin of what is quoted too
+_BY_SOURCE = 2.0  # of score, added to what the one says by whose account something is asked
 _ON_TOPIC = 6.0  # of score, times how near it comes to what he is asked about
 _TOPICAL = 0.55  # nearness from which he speaks of it
 _OFF_TOPIC = 0.25  # nearness below which he speaks of something else
@@ -84,9 +85,10 @@ class SpeechRanking:
 
     def _added(self, one: Candidate, near: float) -> float:
         speaker = self._speaker(one)
-        if self._asked.kind in {"words", "source"}:
-            own = _OWN_WORDS * speaker.quotation * (self._asked.kind == "words")
-            return _BY_SPEAKER + _ON_TOPIC * near + own if self._is_asked(speaker) else 0.0
+        if self._asked.kind == "source":
+            return _BY_SOURCE * self._is_asked(speaker)
+        if self._asked.kind == "words":
+            return _BY_SPEAKER + _ON_TOPIC * near + _OWN_WORDS * speaker.quotation if self._is_asked(speaker) else 0.0
         if self._asked.kind == "outlet":
             return 2 * _TOLD_BY * bool(MEDIA.search(speaker.name))
         return _TOLD_BY * bool(speaker.name)
