@@ -9,15 +9,17 @@ from datetime import date
 from typing import Protocol, runtime_checkable
 
 from assistant.answer import Answer
+from assistant.attribution import attributed
 from assistant.conversation.rules import standalone
 from assistant.conversation.turn import Turn as Turn
+from assistant.disagreements import with_disagreements
 from assistant.events import Done, Event, Found, Notice, Token
 from assistant.leaving_out import LEAVE_OUT, SHOW, without_unsupported
 from index.collection import LONGEST, Collection
 from index.decoding import storable
 from index.errors import BylineError
 from index.filters import ALL, Filters
-from index.search_result import Retrieved
+from index.search_result import Results, Retrieved
 from index.time_expression import TimeExpression
 
 READ_PASSAGES = 10
@@ -115,28 +117,37 @@ class Assistant:
         yield Found(found)
         yield from map(Notice, found.notices)
         asked = replace(asked, time=found.time)
+        answer = None
         with contextlib.closing(self.reader.read(asked, found)) as events:  # a stopped answer stops its reader
             for event in events:
                 if isinstance(event, Done):
-                    ended = time.perf_counter()
-                    timings = {"search": searched - began, "read": ended - searched, "total": ended - began}
-                    milliseconds = {name: 1000 * seconds for name, seconds in timings.items()}
-                    answer = replace(
-                        event.answer,
-                        question=text,
-                        standalone=understood if understood != text else "",
-                        timings_ms=milliseconds,
-                        filters=filters,
-                        time=found.time,
-                    )
-                    if self.unsupported == LEAVE_OUT:
-                        answer, left_out = without_unsupported(answer, found)
-                        if left_out:
-                            yield Notice(f"Sentences that no source supports were left out: {left_out}")
-                    event = Done(answer)
-                    if dropped := answer.dropped_citations:
-                        yield Notice(f"Citations of the model that point at no passage were dropped: {dropped}")
-                yield event
+                    answer = yield from self._finished(event.answer, found)
+                else:
+                    yield event
+        if answer:
+            ended = time.perf_counter()
+            timings = {"search": searched - began, "read": ended - searched, "total": ended - began}
+            yield Done(
+                replace(
+                    answer,
+                    question=text,
+                    standalone=understood if understood != text else "",
+                    timings_ms={name: 1000 * seconds for name, seconds in timings.items()},
+                    filters=filters,
+                    time=found.time,
+                )
+            )
+
+    def _finished(self, answer: Answer, found: Results) -> Generator[Notice, None, Answer]:
+        """The reader's answer with who says each sentence, and what other sources tell otherwise."""
+        if dropped := answer.dropped_citations:
+            yield Notice(f"Citations of the model that point at no passage were dropped: {dropped}")
+        if self.unsupported == LEAVE_OUT:
+            answer, left_out = without_unsupported(answer, found)
+            if left_out:
+                yield Notice(f"Sentences that no source supports were left out: {left_out}")
+        told = with_disagreements(answer, found)
+        return replace(told, sentences=attributed(told.sentences, self.collection.text_of))
 
     def _standalone(self, question: str, history: Sequence[Turn]) -> Generator[Token, None, str]:
         """The question without its need of the turns before, by the reader's model if it has one, else by rules."""

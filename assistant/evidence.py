@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.candidates import Candidate
-from assistant.focus import Focus, Kind, same_root
+from assistant.focus import Focus, Kind
 from assistant.read_features import READ_FEATURES, Readings, read_features
+from assistant.roots import same_root
 from index.embedders import Embedder
 from index.ranking import WEIGHTS
 from index.search_result import Retrieved
@@ -103,6 +104,17 @@ class Evidence:
         rows = [self._row(focus, match, i) for i in range(len(self._sentences))]
         plain = np.array(rows, np.float32).reshape(len(rows), len(FEATURES) - len(READ_FEATURES))
         return np.hstack([plain, self._read])
+
+    def nearness(self, focus: Focus) -> tuple[Floats, Floats]:
+        """How near each sentence, half of it with its neighbours, and each passage with its title come to a part's
+        words: two vectors, shape (sentences,), from 0 to 1; 1 where the part has no words."""
+        if not focus.terms:
+            return np.ones(len(self._sentences), np.float32), np.ones(len(self._sentences), np.float32)
+        match = _Match(focus, self._vocabulary, self._word_vectors, self._embedder)
+        inside = [match.of(places).near_covered for places in self._in_sentence]
+        around = [match.of(places).near_covered for places in self._around]
+        whole = [match.of(self._whole[id(one.found)]).near_covered for one in self._sentences]
+        return np.array([inside, around], np.float32).mean(axis=0), np.array(whole, np.float32)
 
     def _row(self, focus: Focus, match: "_Match", i: int) -> list[float]:
         one = self._sentences[i]

@@ -3,10 +3,11 @@
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from assistant.asked_speech import NO_SPEECH, AskedSpeech, asked_speech
+from assistant.roots import same_root
 from index.text_analysis import placed_words, to_analyze, words_of
 from index.word_rank import word_rank
 
@@ -15,7 +16,14 @@ Frequencies = Callable[[Iterable[str]], Mapping[str, int]]
 
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
 _WH = r"(?:who|whom|whose|what|when|where|why|which|how|to whom|by whom|with whom|for whom|since when)"
-_PART = re.compile(rf"[?;]\s+|,?\s+(?:and|or)\s+(?={_WH}\b)|,\s+(?={_WH}\b)", re.IGNORECASE)
+# A comma before who, which, whose, where or when opens a relative clause more often than a question; it is one where
+# the verb comes before its subject: ", where did it sink".
+_AFTER_COMMA = (
+    r"(?:what|why|how|to whom|by whom|with whom|for whom|since when|(?:who|which) (?:do|does|did|should)"
+    r"|(?:where|when) (?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should))"
+)
+_PART = re.compile(rf"[?;]\s+|,?\s+(?:and|or)\s+(?={_WH}\b)|,\s+(?={_AFTER_COMMA}\b)", re.IGNORECASE)
+_CLAUSE = re.compile(r",\s+(?:who|whom|whose|which|where|when)\b[^,?]*$", re.IGNORECASE)
 _ASKS = re.compile(
     rf"\b{_WH}\b|^\s*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|name|list|tell)\b",
     re.IGNORECASE,
@@ -33,10 +41,24 @@ _KINDS: dict[Kind, str] = {
     "how": r"\bhow\b",
     "yes/no": r"^\s*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b",
 }
+_LEANS = re.compile(
+    r"\b(?:it|its|they|them|their|he|him|his|she|her|hers|that|those|these|this|there|then|so|such|one|both)\b", re.I
+)
+_OWN_TERMS = 2  # words with which a part of a question can stand alone
 # Words that a question uses to ask, and that its answer need not repeat.
 _ASKING = frozenset(
     words_of(
         "say said tell told call called name named give given happen mean many much reason people year day date kind"
+    )
+)
+
+
+# The same of questions about speech alone.
+_SPEECH = frozenset(
+    words_of(
+        "newspaper paper outlet agency magazine daily weekly broadcaster channel media website network source report"
+        " write announce react reaction respond response reply comment statement view opinion position stance claim"
+        " argue warn explain think tell say according word"
     )
 )
 
@@ -46,7 +68,8 @@ class Focus:
     """One part of a question.
 
     `terms` maps each stem to its weight (its rarity, in nats), `surfaces` each stem to the word as it was
-    written, `names` holds the stems of names and numbers, `own` the stems that this part alone brings.
+    written, `names` holds the stems of names and numbers, `own` the stems that this part alone brings. `speech` is
+    what it asks about who says what.
     """
 
     kind: Kind
@@ -55,6 +78,15 @@ class Focus:
     surfaces: Mapping[str, str]
     names: frozenset[str]
     own: frozenset[str]
+    stands_alone: bool = True
+    speech: AskedSpeech = NO_SPEECH
+
+    def about(self, left_out: str) -> "Focus":
+        """The same without the words of a phrase: what is asked about beside whom it names."""
+        stems = frozenset(words_of(left_out))
+        own = frozenset(term for term in self.own if not any(same_root(term, stem) for stem in stems | _SPEECH))
+        terms = {term: weight for term, weight in self.terms.items() if term in own}
+        return replace(self, terms=terms, names=self.names & own, own=own)
 
     @property
     def weight(self) -> float:
@@ -62,10 +94,11 @@ class Focus:
 
 
 def focuses(question: str, frequencies: Frequencies, passages: int, split: bool = True) -> list[Focus]:
-    """The parts of a question, each with the words of the others at half weight.
+    """The parts of a question, each with the words of the others where it leans on them.
 
-    Without `split` the question is one part. `frequencies` gives for stems the number of the collection's
-    passages that hold them, `passages` their total.
+    Those weigh half. A part that names its own subject stands alone, for what the collection tells of it does not hang
+    on the others. Without `split` the question is one part. `frequencies` gives for stems the number of the
+    collection's passages that hold them, `passages` their total.
     """
     parts = _parts(question) if split else [question]
     terms = _terms(question)
@@ -74,8 +107,13 @@ def focuses(question: str, frequencies: Frequencies, passages: int, split: bool 
     found = []
     for part in parts[:4]:
         own = frozenset(_terms(part))
-        weighted = {term: weight * (1.0 if term in own else 0.5) for term, weight in weights.items()}
-        found.append(Focus(kind_of(part), part, weighted, terms, frozenset(names & weights.keys()), own))
+        alone = _stands_alone(part)
+        known = own if alone else weights.keys()
+        weighted = {term: weight * (1.0 if term in own else 0.5) for term, weight in weights.items() if term in known}
+        kind, speech = kind_of(part), asked_speech(part)
+        if speech.kind:
+            weighted = {term: weight * (0.3 if term in _SPEECH else 1.0) for term, weight in weighted.items()}
+        found.append(Focus(kind, part, weighted, terms, frozenset(names & weighted.keys()), own, alone, speech))
     return found
 
 
@@ -83,7 +121,7 @@ def _parts(question: str) -> list[str]:
     """What is asked one by one. What asks nothing leads in what follows: "According to the census, how many ..."."""
     parts: list[str] = []
     for part in _PART.split(question):
-        if parts and not _ASKS.search(parts[-1]):
+        if parts and not _ASKS.search(_CLAUSE.sub("", parts[-1])):
             parts[-1] += f", {part}"
         elif _terms(part):
             parts.append(part)
@@ -92,23 +130,14 @@ def _parts(question: str) -> list[str]:
     return parts or [question]
 
 
-def same_root(one: str, other: str) -> bool:
-    """Whether two stems share a root, as a country and its people do: Turkey and Turkish, Libya and Libyan."""
-    return one == other or (min(len(one), len(other)) >= 4 and root(one) == root(other))
-
-
-@cache
-def root(stem: str) -> str:
-    """The stem without the ending of a country or its people."""
-    for ending in ("ian", "ish", "ese", "ani", "ey", "ia", "an", "i", "a", "n", "s", "e", "y"):
-        if stem.endswith(ending) and len(stem) - len(ending) >= 4 - (len(ending) > 2):
-            return stem[: -len(ending)]
-    return stem
-
-
 def kind_of(question: str) -> Kind:
     """What a question, or one part of it, asks for."""
     return next((kind for kind, pattern in _KINDS.items() if re.search(pattern, question, re.IGNORECASE)), "what")
+
+
+def _stands_alone(part: str) -> bool:
+    """Whether a part names what it is about: it has a name and a deed, and no pronoun that means another part's."""
+    return not _LEANS.search(part) and bool(_names(part)) and len(_terms(part)) >= _OWN_TERMS
 
 
 def _terms(text: str) -> dict[str, str]:

@@ -7,12 +7,14 @@ from datetime import date
 from assistant.answer import Answer, Citation, Sentence, nearest_articles
 from assistant.assistant import Question
 from assistant.candidates import Candidate, candidates
+from assistant.disagreements import with_disagreements
 from assistant.events import Done, Event, Token
 from assistant.evidence import Evidence
 from assistant.focus import Focus, focuses
-from assistant.read_features import Readings, best_words, is_part
+from assistant.read_features import Readings, best_words, is_part, outlet_of
 from assistant.reading import readings_of
 from assistant.short_answer import short_answer
+from assistant.speech_ranking import SpeechRanking
 from assistant.weights import Weights, load_weights
 from index.collection import Collection
 from index.neighbours import merged
@@ -43,11 +45,14 @@ class _Part:
     confidence: float
     sentences: Sequence[_Picked]
     readings: Readings
+    speech: SpeechRanking
 
     def short(self, quoted: Sequence[Candidate]) -> str:
         """Its short answer, from those of its sentences that are quoted."""
         own = [(p.candidate, p.score) for p in self.sentences if p.candidate in quoted]
-        return short_answer(self.asked, own, self.readings)
+        by_network = short_answer(self.asked, own, self.readings)
+        by_speaker = self.speech.short([candidate for candidate, _ in own], by_network)
+        return by_network if by_speaker is None else by_speaker
 
 
 class QuotingReader:
@@ -79,13 +84,23 @@ class QuotingReader:
         # What parts are answered hangs on the weights' threshold alone, so that a reader with another says the same.
         answered = [part for part in parts if part.confidence >= min(self._weights.threshold, confidence)]
         picked = _picked([part.sentences for part in answered])
-        quoted = _cite(_in_reading_order(picked))
-        for sentence in quoted:
+        short = "; ".join(dict.fromkeys(filter(None, (part.short(picked) for part in answered)))) or None
+        answer = Answer(
+            question=question.text,
+            as_of=question.as_of,
+            answerable=True,
+            sentences=_cite(_in_reading_order(picked)),
+            short_answer=short,
+            confidence=confidence,
+            uncovered=tuple(_as_asked(part.asked.text) for part in parts if part not in answered),
+        )
+        for part in answered:
+            answer = with_disagreements(answer, passages, part.readings)
+        for sentence in answer.sentences:
             marks = "".join(f"[{citation.n}]" for citation in sentence.citations)
             for word in f"{sentence.text} {marks} ".split(" ")[:-1]:
                 yield Token(word + " ")
-        short = "; ".join(dict.fromkeys(filter(None, (part.short(picked) for part in answered)))) or None
-        yield Done(Answer(question.text, question.as_of, True, quoted, short_answer=short, confidence=confidence))
+        yield Done(answer)
 
     def _refusal(self, question: Question, passages: Sequence[Retrieved], confidence: float) -> Answer:
         nearest = nearest_articles(merged(passages, self._collection.text_of))
@@ -98,23 +113,25 @@ class QuotingReader:
             return []
         _, total = self._collection.catalogue.count()
         parts = focuses(question.subject, self._collection.frequency, total)
-        asked = question.subject
+        whole = question.subject
         answers = []
         for part in parts:
             several = len(parts) > 1
-            readings = readings_of(part.text if several else asked, passages[:_READ], anew=several)
+            readings = readings_of(part.text if several else whole, passages[:_READ], anew=several)
+            asked = part.text if several and part.stands_alone else whole
             evidence = Evidence(asked, found, self._collection.embedder, readings)
             answers.append(self._answer_part(part, evidence, found, readings))
         return answers
 
     def _answer_part(self, part: Focus, evidence: Evidence, found: Sequence[Candidate], readings: Readings) -> _Part:
         features = evidence.features(part)
-        scores = self._weights.rank(features)
+        speech = SpeechRanking(part, evidence, found, self._collection.text_of)
+        scores = self._weights.rank(features) + speech.added
         order = scores.argsort()[::-1]
         enough = scores[order[0]] - self._weights.margin
         ranked = [_Picked(found[i], float(scores[i]), best_words(found[i], readings)) for i in order[:_LOOKED_AT]]
-        picked = [_corrected(one, ranked) for one in ranked if one.score >= enough]
-        return _Part(part, self._weights.answerable(features), picked, readings)
+        picked = [_updated(one, ranked) for one in ranked if one.score >= enough]
+        return _Part(part, speech.judged(self._weights.answerable(features)), picked, readings, speech)
 
 
 def _picked(parts: Sequence[Sequence[_Picked]]) -> list[Candidate]:
@@ -137,16 +154,18 @@ def _same_span(one: _Picked, other: _Picked) -> bool:
     return bool(one.said and other.said) and is_part(one.said, other.said)
 
 
-def _corrected(one: _Picked, ranked: Sequence[_Picked]) -> _Picked:
-    """The newest sentence that tells the same with another figure, or the sentence itself."""
-    later = [other for other in ranked if _corrects(other.candidate, one.candidate)]
+def _updated(one: _Picked, ranked: Sequence[_Picked]) -> _Picked:
+    """The newest sentence in which the same outlet tells the same with another figure, or the sentence itself."""
+    later = [other for other in ranked if _updates(other.candidate, one.candidate)]
     return max(later, key=lambda other: other.candidate.found.article.published or date.min, default=one)
 
 
-def _corrects(one: Candidate, other: Candidate) -> bool:
+def _updates(one: Candidate, other: Candidate) -> bool:
+    """Whether the first is a later word of the second's outlet, or puts right what was told before."""
     later, earlier = one.found.article.published, other.found.article.published
     is_later = bool(later and earlier and later > earlier)
-    return is_later and bool(one.numbers) and one.numbers != other.numbers and _says_the_same(one, other)
+    differs = bool(one.numbers) and one.numbers != other.numbers
+    return is_later and differs and outlet_of(one.found) == outlet_of(other.found) and _says_the_same(one, other)
 
 
 def _says_the_same(one: Candidate, other: Candidate) -> bool:
@@ -162,6 +181,11 @@ def _in_reading_order(picked: Sequence[Candidate]) -> list[Candidate]:
     """The articles in the order in which they were first picked, each one's sentences as they stand in it."""
     articles = list(dict.fromkeys(c.found.article.id for c in picked))
     return sorted(picked, key=lambda c: (articles.index(c.found.article.id), c.start))
+
+
+def _as_asked(part: str) -> str:
+    """A part of a question as a question of its own."""
+    return f"{part[:1].upper()}{part[1:].rstrip(' ?,;.')}?"
 
 
 def _cite(picked: Sequence[Candidate]) -> tuple[Sentence, ...]:

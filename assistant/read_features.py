@@ -93,21 +93,22 @@ def _tellers(sentences: Sequence[Candidate], readings: Readings) -> Mapping[str,
         reading = readings.get(key_of(sentence.found))
         span = reading.best() if reading else None
         if span and span.logit > 0 and (words := said(sentence, span)):
-            told.setdefault(words, set()).add(_outlet(sentence.found))
+            told.setdefault(words, set()).add(outlet_of(sentence.found))
     return told
 
 
 def _others(sentence: Candidate, span: Span | None, told: Mapping[str, set[str]]) -> int:
     if not span:
         return 0
-    return min(_MOST_OUTLETS, len(told.get(said(sentence, span), set()) - {_outlet(sentence.found)}))
+    return min(_MOST_OUTLETS, len(told.get(said(sentence, span), set()) - {outlet_of(sentence.found)}))
 
 
 def _share(words: Sequence[str], asked: frozenset[str]) -> float:
     return sum(word in asked for word in words) / len(words) if words else 0.0
 
 
-def _outlet(found: Retrieved) -> str:
+def outlet_of(found: Retrieved) -> str:
+    """What its outlet goes by, an article of an unknown one by its id."""
     return outlet_name(found.article.outlet, found.article.url) or found.article.id
 
 

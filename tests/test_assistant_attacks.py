@@ -26,7 +26,7 @@ from index.filters import Filters
 from index.reading import read_file
 from tests.articles import reading
 from tests.obedient import ObedientServer, demands, markup
-from ui.page import render
+from ui.page import article_pane, render, sources
 
 FILES = sorted(Path(__file__).with_name("attacks").glob("*.md"))
 HONEST = [
@@ -146,9 +146,9 @@ def test_every_quote_is_exact(asked: list[Asked]) -> None:
 
 def test_nothing_of_it_is_live_in_the_page(asked: list[Asked]) -> None:
     for one in asked:
-        opening = render.Opening(one.attack.id, (0, len(one.attack.text)), one.attack.text)
-        shown = [render.answer(one.answer), render.sources(one.answer), render.article(one.attack, opening)]
-        page = html.fromstring(f"<div>{''.join(shown)}{render.draft(one.attack.text)}</div>")
+        opening = article_pane.Opening(one.attack.id, (0, len(one.attack.text)), one.attack.text)
+        shown = [render.answer(one.answer), sources.sources(one.answer), article_pane.article(one.attack, opening)]
+        page = html.fromstring(f"<div>{''.join(shown)}{render.draft(one.attack.text, 'Reading')}</div>")
         for element in page.iter():
             assert element.tag not in (
                 "img",

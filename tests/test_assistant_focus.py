@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 import pytest
 
-from assistant.focus import Focus, focuses, same_root
+from assistant.focus import Focus, focuses
+from assistant.roots import same_root
 
 
 def parts(question: str, **frequencies: int) -> list[Focus]:
@@ -40,6 +41,28 @@ def test_a_question_of_several_parts_is_taken_apart() -> None:
     assert [part.kind for part in asked] == ["number", "who"]
     assert asked[1].own == {"report"}
     assert asked[1].terms["wescam"] < asked[0].terms["wescam"]
+
+
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [
+        ("What did the singer, who has died aged 73, raise money for?", 1),
+        ("Which town, where a fire broke out on Monday, has no school now?", 1),
+        ("After the talks, which broke down in May, what did Reeve say?", 1),
+        ("Why did the ferry, which sank in March, carry no boats and who owned it?", 2),
+        ("Who won, where was it held, and how many came?", 3),
+    ],
+)
+def test_a_relative_clause_is_no_part(question: str, count: int) -> None:
+    assert len(parts(question)) == count
+
+
+def test_a_part_that_names_its_subject_is_judged_by_its_own_words() -> None:
+    first = parts("Why did Canada halt permits and what did the Brazilian senate do?")[0]
+    assert first.stands_alone
+    assert not {"brazilian", "senat"} & first.terms.keys()
+    leaning = parts("When did the ferry to Norrholm sink, and who steered it?")[1]
+    assert "norrholm" in leaning.terms
 
 
 def test_names_are_capitals_inside_the_question_and_numbers() -> None:

@@ -131,6 +131,63 @@ def test_a_later_figure_takes_the_place_of_an_earlier_one(tmp_path: Path) -> Non
     assert "12" in assistant.ask(question, as_of=date(2021, 5, 4)).text
 
 
+def test_sources_that_differ_are_both_told_with_the_newest_marked(tmp_path: Path) -> None:
+    assistant = assistant_over(
+        tmp_path,
+        reading("At least 12 people were hurt when a crane fell in Marlow harbour, the fire service said.", "Wire",
+                date(2021, 5, 3)),
+        reading("Nineteen people were hurt on Monday when a crane fell in Marlow harbour, according to police. "
+                "The quay is closed.", "Ledger", date(2021, 5, 4)),
+        reading("Bread will cost 3 euros in Marlow from June.", "Post", date(2021, 5, 4)),
+    )  # fmt: skip
+    answer = assistant.ask("How many people were hurt when the crane fell in Marlow harbour?", as_of=date(2021, 5, 9))
+    [versions] = answer.disagreements
+    assert [(v.value, v.citation.article.outlet, v.newest) for v in versions] == [
+        ("12", "Wire", False),
+        ("Nineteen", "Ledger", True),
+    ]
+    assert [sentence.speaker for sentence in answer.sentences] == ["the fire service", "police"]
+    assert [version.citation for version in versions] == list(answer.citations[:2])
+    assert [citation.n for citation in answer.citations] == [1, 2]
+    check_quotes(assistant, answer)
+
+
+def test_what_someone_says_is_told_in_his_words(sample: Assistant) -> None:
+    answer = sample.ask("What does Turkey's foreign ministry say about Canada's decision?")
+    assert "double standard" in answer.text
+    assert {sentence.speaker.replace("’", "'") for sentence in answer.sentences} <= {
+        "Turkish Foreign Ministry",
+        "Turkey's Foreign Ministry",
+    }
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("Who reported that Wescam may deliver seven systems?", "The Globe and Mail newspaper"),
+        ("Which paper reported that Wescam may deliver seven systems to Baykar?", "The Globe and Mail newspaper"),
+        ("What did Greta Holm tell visitors?", "Small makers need a place where a buyer can hold the glass"),
+        ("What did Owen Tarrish say about delays?", None),
+    ],
+)
+def test_the_short_answer_of_a_question_about_speech(sample: Assistant, question: str, short: str | None) -> None:
+    answer = sample.ask(question)
+    assert answer.answerable
+    assert answer.short_answer == short
+
+
+def test_what_someone_never_spoke_of_is_refused(sample: Assistant) -> None:
+    assert not sample.ask("What did Greta Holm say about the ceasefire?").answerable
+    assert not sample.ask("What does the Greek foreign ministry say about the suspension?").answerable
+
+
+def test_the_part_that_is_not_covered_is_named(sample: Assistant) -> None:
+    answer = sample.ask("Why did Canada suspend the permits and what did the Brazilian senate decide?")
+    assert "alleged use" in answer.text
+    assert answer.uncovered == ("What did the Brazilian senate decide?",)
+    assert sample.ask("Why did Canada suspend the permits?").uncovered == ()
+
+
 def test_sentences_of_one_article_stand_in_its_order(sample: Assistant) -> None:
     answer = sample.ask("What was the freeze of October 2019 for and when was it lifted?")
     starts = [c.start for c in answer.citations if c.article.id == answer.citations[0].article.id]

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.check.words import Word
-from assistant.focus import same_root
+from assistant.roots import same_root
 from index.word_rank import word_rank
 
 _TITLES = frozenset(

@@ -11,7 +11,7 @@ from assistant.check.opposites import are_opposite
 from assistant.check.slots import SAYING
 from assistant.check.synonyms import synonyms
 from assistant.check.words import Word
-from assistant.focus import root
+from assistant.roots import root
 from index.embedders import StaticEmbedder
 from index.word_rank import word_rank
 

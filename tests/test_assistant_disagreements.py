@@ -1,0 +1,95 @@
+"""What sources disagree on, over passages of which a reader's model made something."""
+
+from dataclasses import replace
+from datetime import date
+
+from assistant.answer import Answer, Citation, Sentence
+from assistant.disagreements import is_correction, with_disagreements
+from index.article import Article
+from index.passages import Passage
+from index.search_result import Retrieved
+from tests.retrieved import reading
+
+ASKED = date(2021, 6, 1)
+
+
+def told(text: str, value: str, outlet: str, day: int | None, key: str = "") -> Retrieved:
+    """An article of one passage, in which the reader's model takes `value` for the answer."""
+    article = Article(key or f"id-{outlet}-{day}", "", outlet=outlet, published=date(2021, 5, day) if day else None)
+    start = text.index(value)
+    made = reading(2.0, [(start, start + len(value), 3.0, 3.0)])
+    return Retrieved(Passage(article.id, 0, len(text), text), article, 1.0, {}, reading=made)
+
+
+def quoting(*found: Retrieved) -> Answer:
+    """An answer that quotes the passages whole."""
+    sentences = [
+        Sentence(one.passage.text, "supported", (Citation(n, one.article, 0, len(one.passage.text), one.passage.text),))
+        for n, one in enumerate(found, 1)
+    ]
+    return Answer("How many died?", ASKED, True, tuple(sentences))
+
+
+FIRST = told("The flood in Orsk killed 12 people.", "12", "Wire", 3)
+OTHER = told("The flood in Orsk killed 15 people, police said.", "15", "Ledger", 5)
+THIRD = told("In Orsk 19 people were killed by the flood.", "19", "Post", 4)
+
+
+def values(answer: Answer) -> list[list[tuple[str, bool, int]]]:
+    return [[(v.value, v.newest, v.citation.n) for v in versions] for versions in answer.disagreements]
+
+
+def test_the_other_version_is_added_oldest_first() -> None:
+    answer = with_disagreements(quoting(OTHER), [OTHER, FIRST])
+    assert values(answer) == [[("12", False, 1), ("15", True, 2)]]
+    assert [sentence.text for sentence in answer.sentences] == [FIRST.passage.text, OTHER.passage.text]
+
+
+def test_of_three_outlets_all_are_told() -> None:
+    answer = with_disagreements(quoting(FIRST), [FIRST, OTHER, THIRD])
+    assert values(answer) == [[("12", False, 1), ("19", False, 2), ("15", True, 3)]]
+
+
+def test_an_outlets_later_version_takes_the_place_of_its_earlier_one() -> None:
+    earlier = told("The flood in Orsk killed 9 people, police said.", "9", "Ledger", 4)
+    assert values(with_disagreements(quoting(FIRST), [FIRST, OTHER, earlier])) == [[("12", False, 1), ("15", True, 2)]]
+
+
+def test_a_correction_comes_first() -> None:
+    text = "The flood in Orsk killed 15 people, which corrects an earlier report."
+    answer = with_disagreements(quoting(FIRST), [FIRST, told(text, "15", "Ledger", 5)])
+    assert values(answer) == [[("15", True, 1), ("12", False, 2)]]
+
+
+def test_without_all_days_none_is_the_newest() -> None:
+    undated = told("The flood in Orsk killed 15 people, police said.", "15", "Ledger", None)
+    [versions] = with_disagreements(quoting(FIRST), [FIRST, undated]).disagreements
+    assert [version.newest for version in versions] == [False, False]
+
+
+def test_other_sentences_keep_their_place_and_get_new_numbers() -> None:
+    before = told("Orsk lies on a river.", "river", "Post", 1)
+    after = told("The dam was built in 1950.", "1950", "Post", 2)
+    answer = with_disagreements(quoting(before, OTHER, after), [before, OTHER, after, FIRST])
+    assert [sentence.citations[0].article.outlet for sentence in answer.sentences] == ["Post", "Wire", "Ledger", "Post"]
+    assert [citation.n for citation in answer.citations] == [1, 2, 3, 4]
+    assert values(answer) == [[("12", False, 2), ("15", True, 3)]]
+    assert with_disagreements(answer, [before, OTHER, after, FIRST]) == answer
+
+
+def test_what_is_no_disagreement_changes_nothing() -> None:
+    same_outlet = told("The flood in Orsk killed 15 people, police said.", "15", "Wire", 5)
+    months_later = replace(OTHER, article=replace(OTHER.article, published=date(2021, 9, 5)))
+    reprint = replace(OTHER, also_in=(FIRST.article,))
+    beside = told("The flood in Orsk killed 15 people, police said.", "Orsk", "Ledger", 5)
+    agreeing = told("The flood in Orsk killed twelve people, police said.", "twelve", "Ledger", 5)
+    unread = replace(OTHER, reading=None)
+    for other in (same_outlet, months_later, reprint, beside, agreeing, unread):
+        answer = quoting(FIRST)
+        assert with_disagreements(answer, [FIRST, other]) == answer
+
+
+def test_what_corrects() -> None:
+    assert is_correction("The figure replaces the number of at least 12; an earlier report was wrong.")
+    assert is_correction("The toll was revised to 15.")
+    assert not is_correction("The correct answer is 15.")
