@@ -148,7 +148,8 @@ def test_nothing_of_it_is_live_in_the_page(asked: list[Asked]) -> None:
     for one in asked:
         opening = article_pane.Opening(one.attack.id, (0, len(one.attack.text)), one.attack.text)
         shown = [render.answer(one.answer), sources.sources(one.answer), article_pane.article(one.attack, opening)]
-        page = html.fromstring(f"<div>{''.join(shown)}{render.draft(one.attack.text, 'Reading')}</div>")
+        drafted = render.draft(one.attack.text, "Reading")
+        page = html.fromstring(f"<div>{''.join(shown)}{drafted}</div>")
         for element in page.iter():
             assert element.tag not in (
                 "img",
