@@ -80,6 +80,52 @@ def test_what_the_source_does_not_say_is_flagged_with_the_words_in_doubt(sentenc
     assert doubt in checked.doubts
 
 
+MILL = Source(
+    "The Aune mill was sold to a bakery for 3 million crowns, and its old fire engine was given to a school. The new"
+    " owners put off the opening to May."
+    ' "Nobody asked the workers about the sale of our mill," Ida Brandt told the council on Friday.',
+    date(2022, 3, 15),
+    "Mill sold",
+)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The opening was postponed to May by the new owners.",
+        "The sale of the Aune mill to a bakery brought 3 million crowns.",
+        "The new owners delayed the opening until May.",
+        "Its old fire engine was donated to a school.",
+        "Ida Brandt said nobody asked the workers about the sale of the mill.",
+    ],
+)
+def test_what_was_done_may_be_told_by_another_verb(sentence: str) -> None:
+    assert check(sentence, [MILL]).status == "supported"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "doubt"),
+    [
+        ("The Aune mill was bombed for 3 million crowns.", "bombed"),
+        ("The old fire engine of the Aune mill burned down.", "burned"),
+        ("The new owners will celebrate the opening in May.", "celebrate"),
+        ("The new owners ignore the opening in May.", "ignore"),
+        ("The Aune mill is haunted.", "haunted"),
+        ("The Aune mill was sold by the bishop.", "bishop"),
+        ("The bakery wants to demolish the Aune mill.", "demolish"),
+    ],
+)
+def test_what_was_done_must_be_told(sentence: str, doubt: str) -> None:
+    checked = check(sentence, [MILL])
+    assert checked.status != "supported"
+    assert doubt in checked.doubts
+
+
+def test_what_somebody_says_is_no_fact() -> None:
+    checked = check("Nobody asked the workers about the sale of the mill.", [MILL])
+    assert (checked.status, checked.doubts) == ("partly", ("except in words of Ida Brandt",))
+
+
 @pytest.mark.parametrize("sentence", ["The museum reopened with a show of clocks.", "Ja, das Meer war ruhig.", "?", ""])
 def test_what_the_source_does_not_speak_of_is_unsupported(sentence: str) -> None:
     assert status(sentence) == "unsupported"
@@ -135,7 +181,7 @@ def test_every_sentence_of_the_sample_is_supported_by_its_article() -> None:
 
 
 def test_paraphrases_of_the_sample_as_a_good_writer_makes_them() -> None:
-    """Harder than what is made by rule. Of 30 true ones at most 4 are flagged, of 30 false ones at most 1 is missed."""
+    """Harder than what is made by rule: of 50 true ones at most 3 are flagged, of 50 false ones at most 2 pass."""
     rows = [json.loads(line) for line in Path(__file__).with_name("checked_sentences.jsonl").read_text().splitlines()]
     articles = {file.name: read_file(file).article for file in SAMPLE_FOLDER.glob("*.md")}
     flagged = {True: 0, False: 0}
@@ -143,9 +189,9 @@ def test_paraphrases_of_the_sample_as_a_good_writer_makes_them() -> None:
         article = articles[row["article"]]
         source = Source(article.text, article.published, article.title, article.outlet, article.author)
         flagged[row["true"]] += status(row["sentence"], source) != "supported"
-    assert [sum(row["true"] == kind for row in rows) for kind in (True, False)] == [30, 30]
-    assert flagged[True] <= 4
-    assert flagged[False] >= 29
+    assert [sum(row["true"] == kind for row in rows) for kind in (True, False)] == [50, 50]
+    assert flagged[True] <= 3
+    assert flagged[False] >= 48
 
 
 @settings(max_examples=150)

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from assistant.answer import Status
 from assistant.check.agreement import doubtful_facts, with_facts
 from assistant.check.certainty import overstated
-from assistant.check.evidence import Evidence, clauses_of, evidence_for, runs, share
+from assistant.check.evidence import Evidence, clauses_of, evidence_for, runs, share, with_told
 from assistant.check.facts import Read
 from assistant.check.names import inside_names, opening_names
 from assistant.check.polarity import contradictions
+from assistant.check.predicates import compared
 from assistant.check.quotations import unlike_source
+from assistant.check.quoted_only import only_quoted
 from assistant.check.sources import ReadSource, Source, read_source
 from assistant.check.speakers import doubtful_speakers
 from assistant.check.words import words_in
@@ -64,7 +66,12 @@ def check(sentence: str, sources: Sequence[Source]) -> Checked:
         said = Read(sentence, words, first, names)
     doubts = list(_doubts(said, found, sources, sources_read))
     supports = tuple(_supports(found, sources_read))
-    status = _status(said, found, [place for place, _ in doubts])
+    predicates = compared(said, found, sources_read)
+    quoted = only_quoted(said, found, sources, sources_read)
+    status = _status(said, with_told(found, predicates.told), [place for place, _ in doubts])
+    if status == "supported" and (predicates.untold or quoted):
+        status = "partly"
+    doubts += [*((at, said.words[at].text) for at in predicates.untold), *([(0, quoted)] if quoted else [])]
     return Checked(status, supports, tuple(dict.fromkeys(text for _, text in doubts)), found.nearness)
 
 

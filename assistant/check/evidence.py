@@ -1,12 +1,12 @@
 """The sentences of the sources that say most of a sentence."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from assistant.check.facts import Read
-from assistant.check.nearness import Floats, exact_shares, shares, weights
+from assistant.check.nearness import PART, Floats, exact_shares, shares, weights
 from assistant.check.sources import ReadSource
 
 MOST = 3  # sentences
@@ -61,6 +61,13 @@ def evidence_for(said: Read, sources: Sequence[ReadSource]) -> Evidence:
         chosen.append(best)
         held = best_held
     return Evidence(tuple(found[at][:2] for at in chosen), tuple(found[at][2] for at in chosen), held, weight)
+
+
+def with_told(found: Evidence, told: Sequence[int]) -> Evidence:
+    """The evidence, holding the words at these places too: told by words that mean the same."""
+    held = found.held.copy()
+    held[list(told)] = np.maximum(held[list(told)], PART)
+    return replace(found, held=held)
 
 
 def clauses_of(said: Read, weight: Floats) -> Iterator[tuple[int, int]]:

@@ -18,7 +18,7 @@ from index.word_rank import word_rank
 Floats = NDArray[np.float64]
 
 _NEAR, _SAME = 0.4, 0.7  # cosines between which a word counts in part
-_PART = 0.9  # of a word's weight, at most, for one that is near in meaning only
+PART = 0.9  # of a word's weight, at most, for one that is near in meaning only
 _LIGHT = 0.25  # weight of words such as "said" and "recently"
 _OF_FACT = 0.8  # weight of names, numbers and days
 _COMMON = 50
@@ -42,7 +42,7 @@ class Vocabulary:
 
     def nearness(self, words: Sequence[Word]) -> Floats:
         """How near in meaning to each word (n,) the nearest one is, 0 to 1."""
-        found = np.array([1.0 if self.has(word.key) else _PART * self.has_like(word.key) for word in words])
+        found = np.array([1.0 if self.has(word.key) else PART * self.has_like(word.key) for word in words])
         rest = [at for at, share in enumerate(found) if not share]
         if rest and self._words:
             if self._vectors is None:
@@ -52,7 +52,7 @@ class Vocabulary:
             for row, at in zip(cosines, rest, strict=True):
                 best = int(row.argmax())
                 if not are_opposite(words[at].key, keys[best]):
-                    found[at] = _PART * min(1.0, max(0.0, (float(row[best]) - _NEAR) / (_SAME - _NEAR)))
+                    found[at] = PART * min(1.0, max(0.0, (float(row[best]) - _NEAR) / (_SAME - _NEAR)))
         return found
 
 
@@ -90,6 +90,14 @@ def _rarity(word: str, key: str) -> float:
     if key in SAYING or word.endswith("ly"):
         return _LIGHT
     return math.log1p(word_rank(word) / _COMMON) / math.log1p(30_000 / _COMMON)
+
+
+def cosines(word: str, others: Sequence[str]) -> NDArray[np.float32]:
+    """How near in meaning a word is to each of the others (n,), -1 to 1."""
+    if not others:
+        return np.zeros(0, np.float32)
+    cosines: NDArray[np.float32] = _vectors_of([other.lower() for other in others]) @ _vectors_of([word.lower()])[0]
+    return cosines
 
 
 _KEPT = 50_000
