@@ -5,6 +5,7 @@ Names and nouns of a sentence may all stand in a source that tells something qui
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from assistant.check.evidence import Evidence
 from assistant.check.facts import Read
@@ -58,26 +59,17 @@ def predicates(read: Read) -> list[int]:
 
 
 class _Told:
-    """The words of the evidence, to look a predicate up in."""
+    """The words of the evidence, to look a predicate up in; what few are looked up in is made when it is needed."""
 
     def __init__(self, evidence: Sequence[Read], about: Sequence[frozenset[str]]) -> None:
-        places = [(read, at) for read in evidence for at in range(len(read.words))]
-        heads = [read.words[at] for read, at in places if not _is_modifier(read.words, at)]
-        joined = {key for read, at in places if (key := phrasal(read.words, at)) != read.words[at].key}
-        self._written = _own_forms({read.words[at].key for read, at in places}.union(*about))
-        self._heads = _own_forms(joined.union(word.key for word in heads))
-        deeds = {(n, at) for n, read in enumerate(evidence) for at in predicates(read)}
-        self._deeds = [
-            word
-            for n, read in enumerate(evidence)
-            for at, word in enumerate(read.words)
-            if (n, at) in deeds or (word.is_content and word.text.lower().endswith(_NOUN_LIKE))
-        ]
         self._evidence = evidence
+        self._about = about
 
     def has(self, word: Word, key: str) -> bool:
         """Whether the deed is told: by the same root, by a word for the same deed, or by one near in meaning."""
-        if not (self._written.isdisjoint(own_forms(key)) and self._heads.isdisjoint(forms(key))):
+        if any(read.vocabulary.has(key) for read in self._evidence) or not self._heads.isdisjoint(forms(key)):
+            return True
+        if not self._written.isdisjoint(own_forms(key)):
             return True
         near = cosines(word.text, [deed.text for deed in self._deeds])
         return any(
@@ -87,6 +79,28 @@ class _Told:
 
     def has_noun(self, word: Word) -> bool:
         return any(read.vocabulary.nearness([word])[0] > 0 for read in self._evidence)
+
+    @cached_property
+    def _written(self) -> frozenset[str]:
+        return _own_forms(frozenset[str]().union(*(read.keys for read in self._evidence), *self._about))
+
+    @cached_property
+    def _heads(self) -> frozenset[str]:
+        """Of the words that do not only describe another, and of verbs with their particles."""
+        places = [(read, at) for read in self._evidence for at in range(len(read.words))]
+        joined = {key for read, at in places if (key := phrasal(read.words, at)) != read.words[at].key}
+        return _own_forms(joined.union(read.words[at].key for read, at in places if not _is_modifier(read.words, at)))
+
+    @cached_property
+    def _deeds(self) -> list[Word]:
+        """The words that may tell a deed: predicates, and nouns made of verbs."""
+        places = [(read, frozenset(predicates(read))) for read in self._evidence]
+        return [
+            word
+            for read, found in places
+            for at, word in enumerate(read.words)
+            if at in found or (word.is_content and word.text.lower().endswith(_NOUN_LIKE))
+        ]
 
 
 def _own_forms(keys: Collection[str]) -> frozenset[str]:
