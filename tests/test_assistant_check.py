@@ -181,7 +181,7 @@ def test_every_sentence_of_the_sample_is_supported_by_its_article() -> None:
 
 
 def test_paraphrases_of_the_sample_as_a_good_writer_makes_them() -> None:
-    """Harder than what is made by rule: of 50 true ones at most 3 are flagged, of 50 false ones at most 2 pass."""
+    """Harder than what is made by rule: of 60 true ones at most 3 are flagged, of 60 false ones at most 2 pass."""
     rows = [json.loads(line) for line in Path(__file__).with_name("checked_sentences.jsonl").read_text().splitlines()]
     articles = {file.name: read_file(file).article for file in SAMPLE_FOLDER.glob("*.md")}
     flagged = {True: 0, False: 0}
@@ -189,9 +189,9 @@ def test_paraphrases_of_the_sample_as_a_good_writer_makes_them() -> None:
         article = articles[row["article"]]
         source = Source(article.text, article.published, article.title, article.outlet, article.author)
         flagged[row["true"]] += status(row["sentence"], source) != "supported"
-    assert [sum(row["true"] == kind for row in rows) for kind in (True, False)] == [50, 50]
+    assert [sum(row["true"] == kind for row in rows) for kind in (True, False)] == [60, 60]
     assert flagged[True] <= 3
-    assert flagged[False] >= 48
+    assert flagged[False] >= 58
 
 
 @settings(max_examples=150)

@@ -101,7 +101,7 @@ def own_forms(key: str) -> frozenset[str]:
 @lru_cache(maxsize=20_000)
 def forms(key: str) -> frozenset[str]:
     """The key, its stems, and those of what tells the same deed."""
-    same = synonyms(key) | _groups().get(key, frozenset())
+    same = synonyms(key) | _groups().get(key, frozenset()) | _groups().get(root(key), frozenset())
     return frozenset(form for one in same for form in own_forms(one)) | own_forms(key)
 
 
