@@ -42,9 +42,13 @@ class Compared:
 def load(file: Path) -> Run:
     """A run that was saved. Raises SourceError where the file holds none."""
     with saved_rows(file) as row:
-        names = [field.name for field in fields(Result) if field.name != "slices"]
+        lists = ("slices", "statuses")
+        names = [field.name for field in fields(Result) if field.name not in lists]
         results = tuple(
-            Result(**{name: result[name] for name in names}, slices=tuple(result["slices"]))
+            Result(
+                **{name: result[name] for name in names},
+                **{name: tuple(result.get(name, ())) for name in lists},  # older runs have no statuses
+            )
             for result in row["results"]
         )
         return Run(**{field.name: row[field.name] for field in fields(Run) if field.name != "results"}, results=results)
