@@ -273,6 +273,12 @@ def test_a_model_that_fails_in_mid_answer_ends_the_stream_with_the_error(server:
     assert json.loads(lines[-1].removeprefix("data: "))["error"]["message"] == "the model replay broke off"
 
 
+def test_while_a_model_works_nothing_empty_is_sent(server: Server) -> None:
+    server.reader.replies.append(lambda q, p: [Token(""), Token("Half"), Token(""), quoting(q, p)[-1]])
+    deltas = [choice["delta"] for chunk in server.chunks("Which permits?") for choice in chunk["choices"]]
+    assert [delta["reasoning_content"] for delta in deltas if "reasoning_content" in delta] == ["Half"]
+
+
 def test_a_slow_model_is_waited_for_and_the_stream_kept_alive(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(completions, "PAUSE", 0.05)
     server.reader.delay = 0.3
