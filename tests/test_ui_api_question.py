@@ -100,7 +100,10 @@ def test_an_answer_that_comes_back_is_the_turn_that_it_ended(link: Link) -> None
 
 def test_an_answer_without_our_notes_is_taken_as_a_turn_too() -> None:
     said = [("Why did Norland ban timber exports?", "To save its forests."), ("When was it lifted?", "In May.")]
-    assert [turn.understood for turn in turns_of(said)] == [said[0][0], "When was Norland's ban on timber exports lifted?"]
+    assert [turn.understood for turn in turns_of(said)] == [
+        said[0][0],
+        "When was Norland's ban on timber exports lifted?",
+    ]
 
 
 @given(st.lists(st.tuples(st.sampled_from(["user", "assistant"]), st.text(max_size=5)), max_size=8))

@@ -4,14 +4,13 @@ Two of the models are one real file of 135 million parameters: what it says is n
 """
 
 import json
-import re
 import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
@@ -78,7 +77,7 @@ def model(request: pytest.FixtureRequest, shared_home: Path) -> Iterator[tuple[s
         file.symlink_to(real_gguf())
         yield f"gguf:{file}", file.name, lambda: None  # nobody but the chat can ask its server
     elif request.param == "openai-like":
-        with llama_server() as address:
+        with llama_server(1024) as address:
 
             def check_slot() -> None:
                 while (slot := json.loads(urlopen(f"{address}/slots").read())[0])["is_processing"]:
@@ -152,6 +151,6 @@ def assert_asked_only(spec: str, lines: list[str]) -> None:
     """No address but the model's was asked: of a file the port of the one server that runs it."""
     asked = {tuple(line.split()) for line in lines if line} - {("127.0.0.1", "0")}  # the chat's own port
     assert {host for host, _ in asked} == {"127.0.0.1"}, asked
-    named: Any = re.search(r"http://127\.0\.0\.1:(\d+)", spec)
-    ports = {port for _, port in asked}
-    assert ports == {named[1]} if named else len(ports) == 1, asked
+    named = urlsplit(spec[spec.find("http") :]).port if "http" in spec else None
+    ports = {int(port) for _, port in asked}
+    assert ports == {named} if named else len(ports) == 1, asked
