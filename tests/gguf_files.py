@@ -19,7 +19,7 @@ def real_gguf() -> Path:
 
 @contextmanager
 def llama_server(context: int = 4096) -> Iterator[str]:
-    """The address of a llama.cpp server over the real model, with one slot of so many tokens, as a user would run one."""
+    """The address of a llama.cpp server over the real model, as a user would run one: a slot of `context` tokens."""
     gguf = real_gguf()
     import xllamacpp
 
