@@ -140,7 +140,7 @@ def test_one_flag_puts_a_model_in_place_and_the_menu_takes_it_away(
         assert_shows(page, quote_of(page, "#live a.mark"))
         page.keyboard.press("Escape")
 
-        page.get_by_role("button", name="New chat").click()  # the same prompt again, which the server need not read anew
+        page.get_by_role("button", name="New chat").click()  # so that it need not read all anew
         expect(page.locator(".welcome")).to_be_visible()
         choose(page, name)
         stopped_in_mid_answer(page, "Why did Canada suspend the permits?")
