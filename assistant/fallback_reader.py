@@ -37,7 +37,7 @@ class FallbackReader:
                 yield from events
             return
         except ModelError as error:
-            yield Notice(f"Quoted instead: {error}")
+            yield Notice(f"The answer is quoted from the articles instead: {error}")
         with closing(self._instead.read(question, passages)) as events:
             for event in events:
                 if isinstance(event, Done):

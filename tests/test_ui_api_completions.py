@@ -149,7 +149,8 @@ def test_messages_become_the_question_and_its_history(server: Server) -> None:
     ]
     body = server.post({"messages": messages}).json()
     asked = server.reader.asked[-1]
-    assert asked.text == "And when was it lifted?"
+    assert asked.text == body["byline"]["standalone"]
+    assert "Canada" in asked.text
     (turn,) = asked.history
     assert turn.question == "Which permits did Canada suspend?"
     assert turn.answer.split() == first["byline"]["answer"].split()
@@ -271,6 +272,12 @@ def test_a_model_that_fails_in_mid_answer_ends_the_stream_with_the_error(server:
     server.reader.replies.append([Token("Half an"), ModelError("the model replay broke off")])
     lines = server.ask("Which permits?", stream=True).text.strip().split("\n\n")
     assert json.loads(lines[-1].removeprefix("data: "))["error"]["message"] == "the model replay broke off"
+
+
+def test_while_a_model_works_nothing_empty_is_sent(server: Server) -> None:
+    server.reader.replies.append(lambda q, p: [Token(""), Token("Half"), Token(""), quoting(q, p)[-1]])
+    deltas = [choice["delta"] for chunk in server.chunks("Which permits?") for choice in chunk["choices"]]
+    assert [delta["reasoning_content"] for delta in deltas if "reasoning_content" in delta] == ["Half"]
 
 
 def test_a_slow_model_is_waited_for_and_the_stream_kept_alive(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:

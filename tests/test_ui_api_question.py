@@ -14,8 +14,8 @@ from index.errors import SettingsError
 from index.filters import Filters
 from index.passages import Passage
 from index.search_result import Retrieved
-from ui.api.cited_text import annotations, article_link, article_name, cited_text
-from ui.api.question import Narrowing, conversation, earlier
+from ui.api.cited_text import Link, annotations, article_link, article_name, cited_text
+from ui.api.question import Narrowing, conversation, turns_of
 
 TEXT = "Rain fell. The bridge closed at noon. It opens on Monday."
 KNOWN = Article("aaaaaaaaaaaa", "", "Bridge shut", "Marlow Post", url="https://marlow.example/bridge")
@@ -74,7 +74,9 @@ def test_doubts_open_parts_and_differences_are_notes_and_the_values_are_cited() 
     ]
     assert [text.text[mark.start : mark.end] for mark in text.marks] == ["[1]", "[2]", "[3]"]
     assert [line.split()[0] for line in listed.splitlines()] == ["[1][2]", "[3]"]
-    assert earlier("When?", text.text) == Turn("When?", "It opens in 3 days.")
+    (turn,) = turns_of([("When?", text.text)])
+    assert (turn.answer, turn.standalone) == ("It opens in 3 days.", "When does the bridge open?")
+    assert turn.articles == (KNOWN.id, UNKNOWN.id)
 
 
 def test_a_tool_names_an_article_without_an_address_by_its_id() -> None:
@@ -82,12 +84,26 @@ def test_a_tool_names_an_article_without_an_address_by_its_id() -> None:
     assert article_name(UNKNOWN, 0, 1) == "byline:bbbbbbbbbbbb"
 
 
-def test_an_answer_that_comes_back_is_what_was_said() -> None:
-    for given_answer in (BRIDGE, answer(Sentence("Sources: none.", "unsupported"))):
-        assert earlier("Why?", cited_text(given_answer, LINK).text) == Turn("Why?", given_answer.text)
+@pytest.mark.parametrize("link", [LINK, article_name])
+def test_an_answer_that_comes_back_is_the_turn_that_it_ended(link: Link) -> None:
+    colon = replace(KNOWN, title="Bridge shut: what now (1)")
     nearest = Retrieved(Passage("bbbbbbbbbbbb", 0, 10, TEXT[:10]), UNKNOWN, 1.0, {})
-    refusal = replace(answer(), answerable=False, nearest=(nearest,))
-    assert earlier("Why?", cited_text(refusal, LINK).text) == Turn("Why?", refusal.text)
+    for given_answer in (
+        BRIDGE,
+        replace(BRIDGE, standalone="Why did the bridge close?"),
+        answer(Sentence("It closed.", "supported", (cite(1, colon, 11, 37),))),
+        answer(Sentence("Sources: none.", "unsupported")),
+        replace(answer(), answerable=False, nearest=(nearest,)),
+    ):
+        assert turns_of([("Why?", cited_text(given_answer, link).text)]) == (Turn.of(given_answer),)
+
+
+def test_an_answer_without_our_notes_is_taken_as_a_turn_too() -> None:
+    said = [("Why did Norland ban timber exports?", "To save its forests."), ("When was it lifted?", "In May.")]
+    assert [turn.understood for turn in turns_of(said)] == [
+        said[0][0],
+        "When was Norland's ban on timber exports lifted?",
+    ]
 
 
 @given(st.lists(st.tuples(st.sampled_from(["user", "assistant"]), st.text(max_size=5)), max_size=8))
@@ -98,12 +114,11 @@ def test_every_question_is_a_turn_and_the_last_one_is_asked(messages: list[tuple
             conversation(said)
         return
     question, turns = conversation(said)
-    assert [*(turn.question for turn in turns), question] == [text for role, text in messages if role == "user"]
+    assert [*(turn.question for turn in turns), question] == [text for role, text in messages if role == "user"][-7:]
 
 
 def test_only_the_last_turns_are_told() -> None:
-    turns = [Turn(str(n), "") for n in range(9)]
-    assert [turn.question for turn in Narrowing().asked("Why?", turns).history] == list("345678")
+    assert [turn.question for turn in turns_of([(str(n), "") for n in range(9)])] == list("345678")
 
 
 def test_one_name_or_several_and_days_narrow_down() -> None:

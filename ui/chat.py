@@ -143,8 +143,12 @@ class _Chat:
         begun.append(self._reader.select(self.ask_again, [self._conversation, *filters], [*filters, *shown], **at_once))
         given = [self._conversation, self._menu.component, *self._options.inputs]
         answering = [each.then(self.answer, given, shown, trigger_mode="multiple", **quiet) for each in begun]
-        self._stop.click(self.stop, self._conversation, shown, cancels=answering, **at_once)
-        self._new.click(self.start_anew, self._conversation, shown, cancels=answering, **at_once)
+        ended = [
+            self._stop.click(self.stop, self._conversation, shown, cancels=answering, **at_once),
+            self._new.click(self.start_anew, self._conversation, shown, cancels=answering, **at_once),
+        ]
+        for each in ended:  # a picture of the answer that was under way may come in after, and stay
+            each.then(self._picture, self._conversation, shown, **at_once)
 
     # What the events do
 

@@ -6,6 +6,7 @@ import shutil
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -122,11 +123,11 @@ def chat(running: Chat) -> Chat:
     return running
 
 
-@pytest.fixture
-def watched(chat: Chat, chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Watched]:
-    """The chat's page, open and ready. It may ask 127.0.0.1 alone, and must not complain."""
-    width, height = getattr(request, "param", (1280, 800))
-    context = chromium.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")
+@contextmanager
+def watching(chromium: Browser, address: str, size: tuple[int, int] = (1280, 800)) -> Iterator[Watched]:
+    """The page of a chat, open and ready. It may ask that chat alone, and must not complain."""
+    viewport = {"width": size[0], "height": size[1]}
+    context = chromium.new_context(viewport=viewport, reduced_motion="reduce")  # type: ignore[arg-type]
     context.set_default_timeout(PATIENCE)
     watched = Watched(context.new_page())
 
@@ -139,14 +140,21 @@ def watched(chat: Chat, chromium: Browser, request: pytest.FixtureRequest) -> It
         "console",
         lambda message: watched.complaints.append(message.text) if message.type in ("error", "warning") else None,
     )
-    watched.page.goto(chat.address)
+    watched.page.goto(address)
     watched.page.locator("#question textarea").wait_for()
     watched.page.locator(".welcome").wait_for()
-    yield watched
-    outside = [url for url in watched.requests if not url.startswith((chat.address, "data:", "blob:"))]
-    context.close()
-    assert outside == []
+    try:
+        yield watched
+    finally:
+        context.close()
+    assert [url for url in watched.requests if not url.startswith((address, "data:", "blob:"))] == []
     assert watched.complaints == []
+
+
+@pytest.fixture
+def watched(chat: Chat, chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Watched]:
+    with watching(chromium, chat.address, getattr(request, "param", (1280, 800))) as watched:
+        yield watched
 
 
 @pytest.fixture

@@ -117,7 +117,7 @@ class _Completing:
         if isinstance(event, Token):
             # A language model's words are a draft until they are checked, and a client cannot take words back. The
             # built-in reader's come all at once, with the answer.
-            draft = self._assistant.reader.name != EXTRACTIVE
+            draft = event.text and self._assistant.reader.name != EXTRACTIVE
             return [self._completion.chunk(reasoning_content=event.text)] if draft else []
         if not (reply := self._reply(event)):
             return []

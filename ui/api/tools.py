@@ -19,7 +19,7 @@ from index.neighbours import depth_of, first_merged
 from ui.api.asking import reply_to
 from ui.api.cited_text import article_name, cited_text
 from ui.api.desk import Desk
-from ui.api.question import Narrowing, earlier
+from ui.api.question import Narrowing, turns_of
 from ui.page.chips import Asked
 from ui.wording import origin
 
@@ -101,7 +101,7 @@ def mcp_server(assistant: Assistant, desk: Desk) -> MCPServer[Any]:
         """
         with _told():
             narrowing = Narrowing(as_of, since, until, outlets, authors, articles, any_time)
-            turns = [earlier(turn["question"], turn["answer"]) for turn in history]
+            turns = turns_of([(turn["question"], turn["answer"]) for turn in history])
             reply = await reply_to(desk, assistant, narrowing.asked(question, turns))
         return _result(cited_text(reply.answer, article_name).text, reply.to_json())
 

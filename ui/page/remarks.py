@@ -12,12 +12,6 @@ def understood(standalone: str) -> str:
     return _line("understood", wording.UNDERSTOOD_AS, standalone)
 
 
-def before(answer: Answer) -> str:
-    """What is to be known before the answer is read: that another gave it."""
-    line = wording.failed(answer)
-    return f'<p class="failed">{escaped(line)}</p>' if line else ""
-
-
 def after(answer: Answer) -> str:
     """What the answer leaves open or undecided, and who wrote it."""
     differ = "".join(map(_disagreement, answer.disagreements)) if answer.answerable else ""

@@ -28,7 +28,7 @@ def draft(text: str, doing: str) -> str:
 def answer(answer: Answer) -> str:
     """A finished answer with all that stands around it; where there is none, the nearest articles instead."""
     said = _sentences(answer) if answer.answerable else _refusal(answer.nearest)
-    return remarks.before(answer) + said + remarks.after(answer)
+    return said + remarks.after(answer)
 
 
 def stopped(text: str) -> str:
