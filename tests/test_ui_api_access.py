@@ -1,6 +1,5 @@
 """Who is let in: by key, or from this machine alone."""
 
-import asyncio
 import base64
 import logging
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 import pytest
 
 from index.errors import SettingsError
+from tests import event_loop
 from tests.api_server import KEY
 from ui.api.access import Guard, check_reach, keys_from
 from ui.cli import main
@@ -38,7 +38,7 @@ def reached(
     raw = [(n.lower().encode(), v.encode()) for n, v in {"host": "127.0.0.1:7860", **(headers or {})}.items()]
     client = (peer, 50000) if peer else None
     scope = {"type": kind, "method": "GET", "path": path, "headers": raw, "client": client, "query_string": b""}
-    asyncio.run(Guard(application, keys)(scope, receive, send))
+    event_loop.run(Guard(application, keys)(scope, receive, send))
     if sent[0]["type"] == "websocket.close":
         return sent[0]["code"], {}, b""
     return sent[0]["status"], dict(sent[0]["headers"]), sent[1]["body"]

@@ -1,6 +1,5 @@
 """The official clients, each in a cited conversation of two turns with the whole server; and who is not let in."""
 
-import asyncio
 import signal
 import subprocess
 import sys
@@ -21,6 +20,7 @@ from assistant.assistant import Assistant
 from assistant.quoting import QuotingReader
 from index.collection import Collection
 from index.sample_articles import fill_sample
+from tests import event_loop
 from tests.api_server import KEY, serving
 from ui.api.access import Guard
 from ui.api.application import api
@@ -177,7 +177,7 @@ def test_the_mcp_client(address: str, assistant: Assistant) -> None:
             assert refused.is_error
             assert line in refused.content[0].text  # type: ignore[union-attr]
 
-    asyncio.run(converse())
+    event_loop.run(converse())
 
 
 @pytest.mark.slow
@@ -193,7 +193,7 @@ def test_the_mcp_client_over_stdio(home: Path) -> None:
             answer = await client.call_tool("ask", {"question": FIRST})
             assert (answer.structured_content or {})["answerable"]
 
-    asyncio.run(converse())
+    event_loop.run(converse())
 
 
 @pytest.mark.slow

@@ -7,6 +7,7 @@ from collections.abc import Generator
 
 import pytest
 
+from tests import event_loop
 from ui.api.desk import Busy, Desk
 
 
@@ -23,7 +24,7 @@ def test_what_is_made_in_a_thread_comes_in_order_and_errors_too() -> None:
             got.append(-1)
         return got
 
-    assert asyncio.run(collect()) == [0, 1, 2]
+    assert event_loop.run(collect()) == [0, 1, 2]
 
 
 def test_no_more_work_than_is_allowed_goes_on_at_once() -> None:
@@ -50,7 +51,7 @@ def test_no_more_work_than_is_allowed_goes_on_at_once() -> None:
         gate.set()
         return await asyncio.gather(*five)
 
-    assert asyncio.run(run()) == [1] * 5
+    assert event_loop.run(run()) == [1] * 5
     assert most == 2
 
 
@@ -78,7 +79,7 @@ def test_work_that_no_one_waits_for_ends_at_its_next_result_and_keeps_its_place_
         gate.set()
         return await after
 
-    assert asyncio.run(run()) == 7
+    assert event_loop.run(run()) == 7
     assert ended.is_set()
 
 
@@ -99,4 +100,4 @@ def test_whoever_leaves_while_waiting_gives_up_the_place_in_the_queue() -> None:
         await first
         return await third
 
-    assert asyncio.run(run()) == 3
+    assert event_loop.run(run()) == 3
