@@ -13,6 +13,8 @@ from index.errors import SourceError
 from tests.articles import generated, unique_word, write
 from ui.cli import main
 
+pytestmark = pytest.mark.slow
+
 ARTICLES, QUERIES = 12, 10
 
 

@@ -290,6 +290,7 @@ def test_limits(data: bytes, reason: str):
 SENTENCE = b"<p>The mill on the hill was sold on Friday.</p>"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "data",
     [

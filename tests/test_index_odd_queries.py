@@ -231,6 +231,7 @@ def test_the_command_line_takes_it(
     assert out.strip()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["search", "ask"])
 def test_bytes_that_are_no_text_on_the_command_line(collection: Collection, command: str) -> None:
     home = str(collection._folder.parent.parent)

@@ -164,6 +164,7 @@ def test_llama_index_and_onnx_are_imported_only_when_used(folder: Path) -> None:
     assert result.stdout.strip() == "['httpx']"
 
 
+@pytest.mark.slow
 def test_the_process_ends_while_a_model_is_at_work(folder: Path, tmp_path: Path) -> None:
     """A model that does not come to an end is broken off: a thread left in native code would abort the process."""
     model = write_cross_encoder(tmp_path / "model")

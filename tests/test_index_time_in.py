@@ -436,6 +436,7 @@ def test_whatever_is_asked_whenever(question: str, as_of: date, event: date) -> 
         assert found.kind in ("within", "near", "newest")
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(st.sampled_from(PIECES), st.sampled_from(PIECES))
 def test_20_000_characters(one: str, other: str) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.test_chat import PHONE, answered, ask
 from tests.fakes import refusing
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 QUESTION = "Why did Canada suspend the permits?"
 

@@ -12,7 +12,7 @@ from tests.browser.conftest import BROKEN, SECOND
 from tests.browser.test_chat import answered, ask
 from tests.fakes import quoting
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 QUESTION = "When was the earlier freeze lifted?"
 

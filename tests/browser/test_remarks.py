@@ -12,7 +12,7 @@ from assistant.events import Done, Event
 from tests.browser.test_chat import PHONE, answered, assert_shows, quote_of
 from tests.fakes import quoting
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 LONG = "Donaudampfschifffahrtsgesellschaft" * 4
 
