@@ -77,7 +77,7 @@ def model(request: pytest.FixtureRequest, shared_home: Path) -> Iterator[tuple[s
         file.symlink_to(real_gguf())
         yield f"gguf:{file}", file.name, lambda: None  # nobody but the chat can ask its server
     elif request.param == "openai-like":
-        with llama_server(1024) as address:
+        with llama_server() as address:
 
             def check_slot() -> None:
                 while (slot := json.loads(urlopen(f"{address}/slots").read())[0])["is_processing"]:
