@@ -4,9 +4,10 @@ The interval is of the paired bootstrap: each draw takes the same questions from
 leaves out zero is more than chance makes of these questions.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -42,16 +43,14 @@ class Compared:
 def load(file: Path) -> Run:
     """A run that was saved. Raises SourceError where the file holds none."""
     with saved_rows(file) as row:
-        lists = ("slices", "statuses")
-        names = [field.name for field in fields(Result) if field.name not in lists]
-        results = tuple(
-            Result(
-                **{name: result[name] for name in names},
-                **{name: tuple(result.get(name, ())) for name in lists},  # older runs have no statuses
-            )
-            for result in row["results"]
-        )
+        results = tuple(Result(**_known(result)) for result in row["results"])
         return Run(**{field.name: row[field.name] for field in fields(Run) if field.name != "results"}, results=results)
+
+
+def _known(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A result's fields; older runs have no statuses."""
+    lists = {name: tuple(row.get(name, ())) for name in ("slices", "statuses")}
+    return {field.name: row[field.name] for field in fields(Result) if field.name not in lists} | lists
 
 
 def check_comparable(before: Run, data: Dataset, held_out: bool) -> None:
