@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from eval.reader_training.negatives import spelled
 from eval.reader_training.remembering import RememberingCutter
 from eval.reader_training.squad import Asked, Paragraph
-from eval.reader_training.swapped import swapped
+from eval.reader_training.swapped import Like, swapped
 from index.reader_model.pairs import Pair, Pieces, join, piece_span
 
 Group = list[Pair]
@@ -36,6 +36,7 @@ class Source:
     with_wrong: float = _WITH_WRONG
     news: Callable[[], Iterator[Group]] | None = None  # groups that come to each batch beside the questions
     of_news: int = 1  # in each batch
+    like: Like = lambda word: ()
 
 
 def batches(source: Source, size: int, seed: int) -> Iterator[list[Group]]:
@@ -98,7 +99,7 @@ def _changed(source: Source, place: int, chance: random.Random) -> Asked:
         return asked
     text = asked.paragraph.text
     answers = [text[start:end] for start, end in asked.answers]
-    other = swapped(asked.text, text, chance.choice(source.negatives[place]).text, answers, chance)
+    other = swapped(asked.text, text, chance.choice(source.negatives[place]).text, answers, source.like, chance)
     return Asked(asked.id, other, asked.paragraph, ()) if other else asked
 
 

@@ -21,8 +21,9 @@ given again. A GPU is used where there is one. `evaluate.py` measures the result
 """
 
 import argparse
+import itertools
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -34,16 +35,18 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from eval.reader_training.base import base_folder
 from eval.reader_training.groups import Group, Source
 from eval.reader_training.loop import Plan, train
-from eval.reader_training.measures import read_rows
+from eval.reader_training.measures import Row, read_rows
 from eval.reader_training.model import ReaderModel, from_base
 from eval.reader_training.negatives import hard_negatives
 from eval.reader_training.news import learnt as learnt_news
 from eval.reader_training.news import news_groups
 from eval.reader_training.remembering import RememberingCutter
+from eval.reader_training.siblings import Siblings
 from eval.reader_training.squad import read_sets
 from eval.reader_training.watching import figures_in_between
 
 _NEGATIVES = 12
+_CLOZES = 2  # questions made by rule after each news question
 _SQUAD = 3  # times that a question of SQuAD 2.0, the only set with unanswerable ones, comes in a round
 
 
@@ -57,7 +60,15 @@ def main() -> None:
     cutter.learn(list({one.paragraph.text for one in asked} | {one.text for one in asked}))
     print(f"{len(learnt)} questions to learn from, {len(asked) - len(learnt)} kept", flush=True)
     learnt += [one for one in learnt if one.paragraph.set == "squad2"] * (_SQUAD - 1)
-    source = Source(learnt, hard_negatives(learnt, _NEGATIVES), cutter, options.wrong, news=_news(options, cutter))
+    source = Source(
+        learnt,
+        hard_negatives(learnt, _NEGATIVES),
+        cutter,
+        options.wrong,
+        news=_news(options, cutter),
+        of_news=2 if options.clozes else 1,
+        like=Siblings(base).of,
+    )
     plan = Plan(
         options.steps, options.batch, options.rate, options.wrong, options.seed, watch_every=options.watch_every
     )
@@ -76,8 +87,17 @@ def _news(options: argparse.Namespace, cutter: RememberingCutter) -> Callable[[]
     if not options.news:
         return None
     rows = learnt_news(read_rows(options.news))
-    print(f"{len(rows)} news questions to learn from", flush=True)
-    return partial(news_groups, rows, cutter, options.seed)
+    made = read_rows(options.clozes) if options.clozes else []
+    print(f"{len(rows)} news questions to learn from, and {len(made)} made by rule", flush=True)
+    return partial(_mixed, rows, made, cutter, options.seed)
+
+
+def _mixed(rows: Sequence[Row], made: Sequence[Row], cutter: RememberingCutter, seed: int) -> Iterator[Group]:
+    """After each question that people asked some that were made."""
+    clozes = news_groups(made, cutter, seed)
+    for group in news_groups(rows, cutter, seed):
+        yield group
+        yield from itertools.islice(clozes, _CLOZES)
 
 
 def _arguments() -> argparse.Namespace:
@@ -89,6 +109,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--base", type=Path, help="the folder of all-MiniLM-L6-v2 (default: from its package)")
     parser.add_argument("--start", type=Path, help="the weights of an earlier run, to learn on from")
     parser.add_argument("--news", type=Path, help="a file of eval.reader_candidates, to learn from every second week")
+    parser.add_argument("--clozes", type=Path, help="a file of eval.reader_clozes, to learn from as well, with --news")
     parser.add_argument("--steps", type=int, default=3000)
     parser.add_argument("--batch", type=int, default=16, help="questions in a step")
     parser.add_argument("--wrong", type=int, default=1, help="wrong passages for each question")
