@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from difflib import SequenceMatcher
@@ -36,6 +36,7 @@ _WORD = re.compile(r"\w+")
 class LLMReader:
     """Answers from passages with a language model; `name` is the spec that names it.
 
+    `window` gives the model's context window in tokens when a prompt is made; by default it is what `llm` tells of it.
     The model gets neighbouring passages as one, of the article whose text `text_of` gives by its id. A `small` one,
     which one with a small model's name or context window always is, gets the shorter of the `prompts`.
 
@@ -51,6 +52,7 @@ class LLMReader:
         price: Price | None = None,
         *,
         small: bool = False,
+        window: Callable[[], int] | None = None,
         prompts: Prompts | None = None,
     ) -> None:
         self._llm = llm
@@ -59,6 +61,7 @@ class LLMReader:
         self._limits = limits
         self._price = price
         self._small = small
+        self._window = window or (lambda: llm.metadata.context_window)
         self._prompts = prompts
 
     @property
@@ -75,10 +78,11 @@ class LLMReader:
         if not passages:
             yield Done(self._answer(question, passages, "", ()))
             return
-        model = self._llm.metadata
-        small = self._small or is_small(model.model_name, model.context_window)
-        budget = prompt_budget(model.context_window)
-        prompt = build_prompt(question, passages, budget, self._text_of, small=small, prompts=self._prompts)
+        window = self._window()
+        small = self._small or is_small(self._llm.metadata.model_name, window)
+        prompt = build_prompt(
+            question, passages, prompt_budget(window), self._text_of, small=small, prompts=self._prompts
+        )
         text = shown = ""
         cut = False
         usage = None

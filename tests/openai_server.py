@@ -3,7 +3,7 @@
 import json
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
@@ -35,14 +35,21 @@ class Request:
     body: dict[str, Any]
 
 
+_NO_PAGE = Reply(status=404)
+
+
 class OpenAIServer:
-    """A context manager. `requests` fills as they come; `left` is set when a client hangs up on a stream."""
+    """A context manager. `requests` fills as they come; `left` is set when a client hangs up on a stream.
+
+    `models` are what `/v1/models` lists, `pages` what other addresses answer to GET; a Reply is an error.
+    """
 
     protocol: "type[Handler]"
 
-    def __init__(self, *replies: Reply, models: Any = ("small-model",)) -> None:
+    def __init__(self, *replies: Reply, models: Any = ("small-model",), pages: Mapping[str, Any] | None = None) -> None:
         self.replies = list(replies)
         self.models = models
+        self.pages = pages or {}
         self.requests: list[Request] = []
         self.left = threading.Event()
         self.pieces_sent = 0
@@ -88,12 +95,17 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self._note()
+        page = self._models() if self.path == "/v1/models" else self.server.script.pages.get(self.path, _NO_PAGE)
+        if isinstance(page, Reply):
+            self._send(page.status, page.body or b"{}", page.headers)
+        else:
+            self._send(200, json.dumps(page).encode(), {})
+
+    def _models(self) -> Any:
         models = self.server.script.models
         if isinstance(models, Reply):
-            self._send(models.status, models.body or b"{}", {})
-            return
-        listed = [model if isinstance(model, dict) else {"id": model} for model in models]
-        self._send(200, json.dumps({"object": "list", "data": listed}).encode(), {})
+            return models
+        return {"object": "list", "data": [model if isinstance(model, dict) else {"id": model} for model in models]}
 
     def do_POST(self) -> None:
         self._note()
