@@ -102,6 +102,16 @@ def test_a_server_that_is_not_ready_is_asked_again_later(monkeypatch: pytest.Mon
         assert again.window() == SMALL
 
 
+def test_a_model_that_is_loaded_later_is_asked_about_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assistant.models.window.AGAIN_SECONDS", -1.0)
+    with OpenAIServer(pages=lm_studio(max_context_length=32_768)) as server:
+        model = open_model(server.spec())
+        assert model.window() == CONTEXT_WINDOW
+        server.pages = lm_studio(max_context_length=32_768, loaded_context_length=4096)
+        assert [model.window(), model.window()] == [4096, 4096]
+    assert [request.path for request in server.requests] == PLACES * 2
+
+
 def test_a_server_that_is_down_or_silent_holds_nothing_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("assistant.models.window.SECONDS", 0.2)
     with socket.create_server(("127.0.0.1", 0)) as silent:

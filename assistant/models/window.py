@@ -16,12 +16,16 @@ CONTEXT_WINDOW = 8192  # tokens, where the server does not tell
 SECONDS = 2.0  # for all that is asked
 AGAIN_SECONDS = 30.0  # until a server that could not tell yet is asked again
 
+_Told = tuple[int, bool]
+"""The window, 0 where nothing is known, and whether it is final."""
+
 
 class AskedWindow:
     """The context window of one model, asked of the server at `url` alone when it is first wanted, then remembered.
 
     Asked are `/v1/models`, where vLLM and newer llama.cpp tell it, then llama.cpp's `/props` and LM Studio's
-    `/api/v0/models`. What only bounds it, such as the length that the model was trained for, is taken for it if short.
+    `/api/v0/models`. What only bounds it, such as the length that the model was trained for, is taken for it if short,
+    until the server tells more: LM Studio loads a model at its first question.
     """
 
     def __init__(self, url: str, model: str, key: str, limits: Limits) -> None:
@@ -30,22 +34,23 @@ class AskedWindow:
         self._options = client_options(httpx, url, limits)
         if key:
             self._options["headers"] = {"Authorization": f"Bearer {key}"}
-        self._told = 0
+        self._told: _Told = (0, False)
         self._again_at = 0.0
         self._lock = threading.Lock()
 
     def tokens(self) -> int:
         """The window; it waits SECONDS at most. CONTEXT_WINDOW where the server does not tell."""
         with self._lock:
-            if not self._told and time.monotonic() >= self._again_at:
-                self._told = self._within_time()
+            window, final = self._told
+            if not final and time.monotonic() >= self._again_at:
+                window, _ = self._told = self._within_time()
                 self._again_at = time.monotonic() + AGAIN_SECONDS
-            return self._told or CONTEXT_WINDOW
+            return window or CONTEXT_WINDOW
 
-    def _within_time(self) -> int:
-        """What `_ask` gives; 0 where it takes too long, and is cut off."""
+    def _within_time(self) -> _Told:
+        """What `_ask` gives; nothing where it takes too long, and is cut off."""
         connections = Connections()
-        come: queue.SimpleQueue[int] = queue.SimpleQueue()
+        come: queue.SimpleQueue[_Told] = queue.SimpleQueue()
 
         def run() -> None:
             with connections.noted():
@@ -55,27 +60,27 @@ class AskedWindow:
         try:
             return come.get(timeout=SECONDS)
         except queue.Empty:
-            return 0
+            return 0, False
         finally:
             connections.cut()
 
-    def _ask(self) -> int:
-        """The window; CONTEXT_WINDOW where the server answers without telling it, 0 where it cannot tell now."""
+    def _ask(self) -> _Told:
+        """The window, CONTEXT_WINDOW at most where it is but bounded or not told; 0 where nothing answers now."""
         root = self._url.removesuffix("/v1")
-        most = CONTEXT_WINDOW
+        bounds = []
         try:
             with httpx.Client(**self._options) as client:
                 for url in (f"{self._url}/models", f"{root}/props", f"{root}/api/v0/models"):
                     response = client.get(url)
                     if response.status_code in PASSING:
-                        return 0
+                        return 0, False
                     exact, bound = _window_in(_json(response), self._model)
                     if exact:
-                        return exact
-                    most = min(most, bound or most)
-        except (httpx.HTTPError, OSError):
-            return 0
-        return most
+                        return exact, True
+                    bounds += [bound] if bound else []
+        except (httpx.HTTPError, OSError, ValueError):  # the last is a key that no header can hold
+            return 0, False
+        return min([*bounds, CONTEXT_WINDOW]), not bounds
 
 
 def _window_in(told: Mapping[str, Any], model: str) -> tuple[int, int]:
