@@ -6,7 +6,8 @@ from typing import Literal
 
 from assistant.roots import same_root
 from assistant.speech.lexicon import PEOPLE
-from index.text_analysis import STOP_WORDS, words_of
+from assistant.states import state_of, stems_of
+from index.text_analysis import STOP_WORDS
 
 _SAY = (
     "say|said|think|tell|told|claim|argue|announce|write|state|believe|warn|promise|declare|insist|deny|suggest|answer"
@@ -46,20 +47,6 @@ _TELLER = re.compile(
     re.IGNORECASE,
 )
 _MOST_WORDS = 10
-# Peoples that share no root with their country, by their stems.
-_COUNTRIES = {
-    words_of(people)[0]: words_of(country)[0]
-    for people, country in (
-        pair.split()
-        for pair in (
-            "Norwegian Norway|French France|British Britain|Spanish Spain|Dutch Netherlands|Danish Denmark"
-            "|Swiss Switzerland|Polish Poland|Swedish Sweden|Finnish Finland|Irish Ireland|Scottish Scotland"
-            "|Welsh Wales|Greek Greece|American US|Thai Thailand|Filipino Philippines|Icelandic Iceland"
-            "|Afghan Afghanistan|Kazakh Kazakhstan|Uzbek Uzbekistan|Argentine Argentina|Cypriot Cyprus|Peruvian Peru"
-            "|Congolese Congo|Iraqi Iraq|Emirati Emirates"
-        ).split("|")
-    )
-}
 
 Kind = Literal["", "words", "source", "teller", "outlet"]
 
@@ -94,8 +81,12 @@ def likeness(asked: str, speaker: str) -> float:
     """How far two namings can mean the same speaker, 0 to 1: Turkey's foreign ministry, the Turkish Foreign Ministry.
 
     The share of the shorter one's words that the other has, by their roots; an acronym has those that it stands for.
+    A state is who speaks for it: its baker does not, and its capital does.
     """
-    one, other = _stems(asked), _stems(speaker)
+    state = state_of(asked)
+    if state and (state.is_own(asked) or state.speaks(speaker)):
+        return float(state.speaks(speaker))
+    one, other = stems_of(asked), stems_of(speaker)
     if not one or not other:
         return 0.0
     if _stands_for(asked, speaker) or _stands_for(speaker, asked):
@@ -115,10 +106,6 @@ def _name(who: str) -> str:
     return who
 
 
-def _stems(name: str) -> frozenset[str]:
-    return frozenset(_COUNTRIES.get(stem, stem) for stem in words_of(name))
-
-
 def _are_apart(asked: str, speaker: str) -> bool:
     """Whether each has a name that the other lacks, as the Greek and the Turkish foreign ministry have.
 
@@ -136,7 +123,7 @@ def _lacks(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 def _names(name: str) -> frozenset[str]:
-    return frozenset(stem for word in re.findall(r"\w+", name) if word[0].isupper() for stem in _stems(word))
+    return frozenset(stem for word in re.findall(r"\w+", name) if word[0].isupper() for stem in stems_of(word))
 
 
 def _stands_for(acronym: str, name: str) -> bool:

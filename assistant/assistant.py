@@ -36,6 +36,7 @@ class Question:
     history: tuple[Turn, ...]
     as_of: date
     time: TimeExpression | None = None  # what search understood of its words for time, and took care of
+    only_supported: bool = False  # whether no one may see a sentence that nothing supports, also not as a Token
 
     @property
     def subject(self) -> str:
@@ -68,7 +69,8 @@ class Rewriter(Protocol):
 class Assistant:
     """Answers questions over one collection with one reader.
 
-    With `unsupported="leave out"` sentences that no source supports are left out, and counted in a Notice.
+    With `unsupported="leave out"` sentences that no source supports are left out, of the Tokens as well, and counted in
+    a Notice.
 
     >>> answer = Assistant(collection, reader).ask("Why did Canada suspend the permits?")
     """
@@ -111,7 +113,8 @@ class Assistant:
         text = " ".join(storable(question[:LONGEST]).split())
         began = time.perf_counter()
         understood = yield from self._standalone(text, history)
-        asked = Question(understood, tuple(history), as_of or date.today())
+        hide = self.unsupported == LEAVE_OUT
+        asked = Question(understood, tuple(history), as_of or date.today(), only_supported=hide)
         found = self.collection.search(understood, READ_PASSAGES, asked.as_of, filters, any_time)
         searched = time.perf_counter()
         yield Found(found)

@@ -1,5 +1,6 @@
 """Citations: each sentence of a language model is held against what it cites, and gets the words that support it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -8,27 +9,46 @@ from assistant.check import Checked, Source, Support, check
 from assistant.marks import MarkedSentence
 from index.search_result import Retrieved
 
+_ITEM = re.compile(r"\A[0-9]{1,2}[.)]\s+(?=\S)")  # of a list; no source has its number
 
-def cite(sentences: Sequence[MarkedSentence], passages: Sequence[Retrieved]) -> tuple[Sentence, ...]:
-    """The sentences, checked, with citations numbered as they come; the same words of an article have one number.
 
-    A cited passage in which nothing supports the sentence is left out where another does, be it cited or not. What is
-    not supported keeps its own citations, at the nearest words.
-    """
-    sources = [Source.of(found) for found in passages]
-    numbers: dict[tuple[str, int, int], int] = {}
-    cited = []
-    for sentence in sentences:
-        found = _found(sentence, sources)
-        citations: dict[int, Citation] = {}
-        for support in found.supports:
-            passage, article = passages[support.source].passage, passages[support.source].article
-            start, end = passage.start + support.start, passage.start + support.end
-            n = numbers.setdefault((article.id, start, end), len(numbers) + 1)
-            quote = passage.text[support.start : support.end]
-            citations[n] = Citation(n, article, start, end, quote, passages[support.source].also_in)
-        cited.append(Sentence(sentence.text, found.checked.status, tuple(citations.values()), found.checked.doubts))
-    return tuple(cited)
+class Citer:
+    """Holds a model's sentences, each once, against the `passages` that the model read."""
+
+    def __init__(self, passages: Sequence[Retrieved]) -> None:
+        self.passages = passages
+        self._sources = [Source.of(found) for found in passages]
+        self._found: dict[MarkedSentence, _Found] = {}
+
+    def is_supported(self, sentence: MarkedSentence) -> bool:
+        """Whether the passages say at least some of it, be they cited or not."""
+        return self._find(sentence).checked.status != "unsupported"
+
+    def cite(self, sentences: Sequence[MarkedSentence]) -> tuple[Sentence, ...]:
+        """The sentences, checked, with citations numbered as they come; the same words of an article have one number.
+
+        A cited passage in which nothing supports the sentence is left out where another does, be it cited or not. What
+        is not supported keeps its own citations, at the nearest words.
+        """
+        numbers: dict[tuple[str, int, int], int] = {}
+        cited = []
+        for sentence in sentences:
+            found = self._find(sentence)
+            citations: dict[int, Citation] = {}
+            for support in found.supports:
+                place = self.passages[support.source]
+                passage, article = place.passage, place.article
+                start, end = passage.start + support.start, passage.start + support.end
+                n = numbers.setdefault((article.id, start, end), len(numbers) + 1)
+                quote = passage.text[support.start : support.end]
+                citations[n] = Citation(n, article, start, end, quote, place.also_in)
+            cited.append(Sentence(sentence.text, found.checked.status, tuple(citations.values()), found.checked.doubts))
+        return tuple(cited)
+
+    def _find(self, sentence: MarkedSentence) -> "_Found":
+        if sentence not in self._found:
+            self._found[sentence] = _found(_ITEM.sub("", sentence.text), sentence.numbers, self._sources)
+        return self._found[sentence]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +59,15 @@ class _Found:
     supports: tuple[Support, ...]
 
 
-def _found(sentence: MarkedSentence, sources: Sequence[Source]) -> _Found:
-    own = [n - 1 for n in sentence.numbers]
-    checked = _check(sentence.text, own, sources)
+def _found(text: str, numbers: Sequence[int], sources: Sequence[Source]) -> _Found:
+    own = [n - 1 for n in numbers]
+    checked = _check(text, own, sources)
     if checked.checked.status == "supported":
-        also = _alone(sentence.text, own, sources)
+        also = _alone(text, own, sources)
         return _Found(checked.checked, _united(checked.supports, also))
-    better = _elsewhere(sentence.text, [at for at in range(len(sources)) if at not in own], sources)
+    better = _elsewhere(text, [at for at in range(len(sources)) if at not in own], sources)
     if better:
-        return _Found(better.checked, _united(better.supports, _alone(sentence.text, own, sources)))
+        return _Found(better.checked, _united(better.supports, _alone(text, own, sources)))
     if own and not checked.supports:  # not a word in common, as in another language: the passage is what is cited
         return _Found(checked.checked, tuple(Support(at, 0, len(sources[at].text)) for at in own))
     return checked

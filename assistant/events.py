@@ -17,6 +17,8 @@ class Found:
 class Token:
     """A piece of the answer's text as it is made; marks such as `[2]` are not final before Done.
 
+    It is a draft: Done has the answer, to which sentences of other sources may have been added.
+
     Empty while a model is at work without text to show: whoever listens can stop then.
     """
 

@@ -39,7 +39,7 @@ def open_reader(model: str | LLM, collection: Collection, prompts: str = "") -> 
     if not isinstance(model, str):
         return LLMReader(model, model.metadata.model_name, collection.text_of, prompts=texts)
     opened = open_model(model)
-    return LLMReader(opened.llm, model, collection.text_of, small=opened.small, prompts=texts)
+    return LLMReader(opened.llm, model, collection.text_of, small=opened.small, window=opened.window, prompts=texts)
 
 
 class Readers:
@@ -51,7 +51,7 @@ class Readers:
     def __init__(self, collection: Collection, settings: Settings) -> None:
         self._collection = collection
         self._settings = settings
-        self._limits = Limits(settings.llm_seconds, settings.llm_retries)
+        self._limits = Limits(settings.llm_seconds, settings.llm_retries, settings.llm_window)
         self._prompts = load_prompts(settings.prompts)
         self._prices = parse_prices(settings.llm_prices)
         self._quoting = QuotingReader(collection)
@@ -97,6 +97,7 @@ class Readers:
             model.limits,
             model.price,
             small=model.small,
+            window=model.window,
             prompts=self._prompts,
         )
         return FallbackReader(reader, self._quoting)

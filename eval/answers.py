@@ -9,8 +9,7 @@ and F1 are of the short answer (see `short_answers.py`). Unanswerable questions 
 only the articles are known are left out.
 """
 
-import contextlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, get_args
 
@@ -24,7 +23,7 @@ from eval.answer_figures import Figure, figures_of
 from eval.answer_result import Result, failed, judged
 from eval.confidence import COVERAGES, Calibration, Curve, calibration_of, curve_of
 from eval.datasets import Dataset, Question
-from eval.retrieval import DEPTH, p50_p95
+from eval.measured_run import MeasuredRun, Progress, about, ask_all, nothing, p50_p95
 from index.collection import Collection
 from index.errors import BylineError, SourceError
 from index.search_result import Retrieved
@@ -32,23 +31,16 @@ from index.search_result import Retrieved
 TIMES = ("search", "read", "total")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What was measured, on what, and what came of each question.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run(MeasuredRun):
+    """What came of each question.
 
-    `threshold` is the confidence below which the reader refuses, None where it tells none. `left_out` counts the
-    answerable questions without a known answer.
+    `threshold` is the confidence below which the reader refuses, None where it tells none.
     """
 
-    data: str
-    digest: str
     held_out: bool
-    articles: int
-    passages: int
-    embedder: str
     llm: str
     threshold: float | None
-    left_out: int
     results: tuple[Result, ...]
 
     @property
@@ -83,15 +75,12 @@ class Run:
         return {status: given.count(status) for status in get_args(Status)}
 
     def to_json(self) -> dict[str, Any]:
-        about = {"data": self.data, "digest": self.digest, "held_out": self.held_out}
-        collection = {"articles": self.articles, "passages": self.passages, "embedder": self.embedder}
         calibration = self.calibration
         return {
-            **about,
-            **collection,
+            **self.measured,
+            "held_out": self.held_out,
             "llm": self.llm,
             "threshold": self.threshold,
-            "left_out": self.left_out,
             "errors": self.errors,
             "statuses": dict(self.statuses),
             "milliseconds": {name: {"p50": p50, "p95": p95} for name, (p50, p95) in self.milliseconds.items()},
@@ -118,7 +107,7 @@ def measure(
     assistant: Assistant,
     threshold: float | None,
     held_out: bool = False,
-    progress: Callable[[int, int], None] = lambda number, total: None,
+    progress: Progress = nothing,
 ) -> Run:
     """Ask every question of the data whose answer is known, or that has none.
 
@@ -127,29 +116,12 @@ def measure(
     SourceError where there is nothing to ask.
     """
     collection = assistant.collection
-    embedder = collection.embedder.name  # before all else: another embedder than the collection's fails here
     asked = asked_of(data)
     if not asked:
         raise SourceError(f'{data.name}: none of its questions has "answers", so there is nothing to measure')
-    results = []
-    with contextlib.suppress(Exception):  # the first search opens the indexes, which is not timed; if it fails, below
-        collection.search(asked[0].text, DEPTH, asked[0].as_of)
-    for number, question in enumerate(asked, 1):
-        progress(number, len(asked))
-        results.append(_ask(question, assistant, threshold))
-    articles, passages = collection.catalogue.count()
-    return Run(
-        data=data.name,
-        digest=data.digest,
-        held_out=held_out,
-        articles=articles,
-        passages=passages,
-        embedder=embedder,
-        llm=assistant.reader.name,
-        threshold=threshold,
-        left_out=len(data.questions) - len(asked),
-        results=tuple(results),
-    )
+    known = about(data, collection, asked)  # before all else: another embedder than the collection's fails here
+    results = ask_all(asked, collection, lambda one: _ask(one, assistant, threshold), progress)
+    return Run(**known, held_out=held_out, llm=assistant.reader.name, threshold=threshold, results=results)
 
 
 def asked_of(data: Dataset) -> list[Question]:

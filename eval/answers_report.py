@@ -7,8 +7,8 @@ from eval.answer_figures import STAGES, Figure
 from eval.answer_result import ALL, ANSWER_SLICES
 from eval.answers import Run
 from eval.confidence import COVERAGES
+from eval.measured_run import error_lines, head_line
 
-_SHOWN_ERRORS = 5
 _LINES = {
     "exact": "short answer exact",
     "f1": "short answer, F1",
@@ -53,7 +53,7 @@ def run_lines(run: Run) -> Iterator[str]:
     yield f"{'milliseconds':30}{'p50':>9}{'p95':>9}"
     for name, (middle, most) in run.milliseconds.items():
         yield f"  {name:28}{middle:>9.1f}{most:>9.1f}"
-    yield from _error_lines(run)
+    yield from error_lines(run.results, "questions failed, and count as answered wrong")
 
 
 def comparison_lines(figures: Sequence[Compared]) -> Iterator[str]:
@@ -78,7 +78,7 @@ def _compared_line(name: str, one: Compared) -> str:
 
 def _about(run: Run) -> Iterator[str]:
     which = ", the held-out questions only" if run.held_out else ""
-    yield f"{len(run.results)} questions over {run.data}{which}: {run.articles} articles, {run.passages} passages"
+    yield head_line(run, len(run.results), which)
     refuses = "" if run.threshold is None else f", which refuses below a confidence of {run.threshold:.2f}"
     yield f"answered by {run.llm}{refuses}"
     if run.left_out:
@@ -124,14 +124,3 @@ def _confidence_lines(run: Run) -> Iterator[str]:
 
 def _interval(low: float, high: float) -> str:
     return f"{low:.3f} to {high:.3f}"
-
-
-def _error_lines(run: Run) -> Iterator[str]:
-    failed = [result for result in run.results if result.error is not None]
-    if failed:
-        yield ""
-        yield f"{len(failed)} questions failed, and count as answered wrong:"
-    for result in failed[:_SHOWN_ERRORS]:
-        yield f"  {result.id} {result.question}: {result.error}"
-    if len(failed) > _SHOWN_ERRORS:
-        yield f"  and {len(failed) - _SHOWN_ERRORS} more; --json has them all"

@@ -11,10 +11,9 @@ For nDCG@10 only the first passage that holds an answer counts, and of each arti
 one gains nothing by the next. The articles that are known are taken for all there are. ir-measures computes them.
 """
 
-import contextlib
 import statistics
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -24,12 +23,12 @@ from ir_measures import RR, Qrel, ScoredDoc, Success, nDCG
 from eval.containment import contains
 from eval.datasets import Dataset, Question
 from eval.measured_collection import Names, relevant
+from eval.measured_run import DEPTH, MeasuredRun, Progress, about, ask_all, nothing, p50_p95
 from eval.slices import SLICES, slices_of
 from index.collection import Collection as Articles
 from index.errors import SourceError
 from index.search_result import Retrieved
 
-DEPTH = 10
 MEASURES = (Success @ 1, Success @ 5, Success @ 10, RR @ 10, nDCG @ 10)
 ALL = "all"
 
@@ -67,16 +66,10 @@ class Figure:
     measures: Mapping[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What was measured, on what, and what came of each question. `left_out` counts those without an answer."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run(MeasuredRun):
+    """What came of each question."""
 
-    data: str
-    digest: str
-    articles: int
-    passages: int
-    embedder: str
-    left_out: int
     results: tuple[Result, ...]
 
     @property
@@ -94,11 +87,8 @@ class Run:
 
     def to_json(self) -> dict[str, Any]:
         middle, most = self.milliseconds
-        about = {"data": self.data, "digest": self.digest, "articles": self.articles, "passages": self.passages}
         return {
-            **about,
-            "embedder": self.embedder,
-            "left_out": self.left_out,
+            **self.measured,
             "errors": self.errors,
             "milliseconds": {"p50": middle, "p95": most},
             "figures": [asdict(figure) for figure in self.figures],
@@ -110,26 +100,19 @@ def measure(
     data: Dataset,
     collection: Articles,
     names: Names,
-    progress: Callable[[int, int], None] = lambda number, total: None,
+    progress: Progress = nothing,
 ) -> Run:
     """Search for every answerable question of the data. `progress` gets each one's number, and how many there are.
 
     A search that fails is a result. Raises CollectionError where the collection cannot be searched at all, SourceError
     where no question is answerable.
     """
-    embedder = collection.embedder.name  # before all else: another embedder than the collection's fails here
     asked = [question for question in data.questions if question.answerable]
     if not asked:
         raise SourceError(f"{data.name}: none of its questions has an answer, so there is nothing to measure")
-    results = []
-    with contextlib.suppress(Exception):  # the first search opens the indexes, which is not timed; if it fails, below
-        collection.search(asked[0].text, DEPTH, asked[0].as_of)
-    for number, question in enumerate(asked, 1):
-        progress(number, len(asked))
-        results.append(_ask(question, collection, relevant(question, names)))
-    articles, passages = collection.catalogue.count()
-    left_out = len(data.questions) - len(asked)
-    return Run(data.name, data.digest, articles, passages, embedder, left_out, tuple(results))
+    known = about(data, collection, asked)  # before all else: another embedder than the collection's fails here
+    results = ask_all(asked, collection, lambda one: _ask(one, collection, relevant(one, names)), progress)
+    return Run(**known, results=results)
 
 
 def figures_of(results: Sequence[Result]) -> Iterator[Figure]:
@@ -140,13 +123,6 @@ def figures_of(results: Sequence[Result]) -> Iterator[Figure]:
             if values:
                 means = {str(m): statistics.fmean(one[str(m)] for one in values) for m in MEASURES}
                 yield Figure(sought, name, len(values), means)
-
-
-def p50_p95(taken: Sequence[float]) -> tuple[float, float]:
-    """The median and the 95th percentile; of nothing 0.0."""
-    if len(taken) < 2:
-        return (taken[0], taken[0]) if taken else (0.0, 0.0)
-    return statistics.median(taken), statistics.quantiles(taken, n=20, method="inclusive")[-1]
 
 
 def values_of(result: Result, sought: str) -> Mapping[str, float]:

@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 
 from eval.comparison import Comparison
+from eval.measured_run import error_lines, head_line
 from eval.retrieval import ALL, MEASURES, Run
 
-_SHOWN_ERRORS = 5
 _SOUGHT = {"answer": "an answer in the passage", "article": "a passage of a right article"}
 _OF_SLICES = "RR@10"
 
 
 def run_lines(run: Run) -> Iterator[str]:
     """What was measured, each figure with its number of questions, the times, and what failed."""
-    yield f"{len(run.results)} questions over {run.data}: {run.articles} articles, {run.passages} passages"
+    yield head_line(run, len(run.results))
     if run.left_out:
         yield f"{run.left_out} more have no answer there, and were left out"
     for figure in run.figures:
@@ -25,7 +25,7 @@ def run_lines(run: Run) -> Iterator[str]:
     middle, most = run.milliseconds
     yield ""
     yield f"milliseconds a search: {middle:.1f} (p50), {most:.1f} (p95)"
-    yield from _error_lines(run)
+    yield from error_lines(run.results, "searches failed, and count as finding nothing")
 
 
 def comparison_lines(comparison: Comparison) -> Iterator[str]:
@@ -45,14 +45,3 @@ def comparison_lines(comparison: Comparison) -> Iterator[str]:
         name = one.measure if one.slice == ALL else f"{one.slice}, {one.measure}"
         values = f"{one.before:>9.3f}{one.after:>9.3f}{one.difference:>+9.3f}{one.p:>9.4f}{one.better:>9}{one.worse:>9}"
         yield f"  {name:28}{one.questions:>9}{values}"
-
-
-def _error_lines(run: Run) -> Iterator[str]:
-    failed = [result for result in run.results if result.error is not None]
-    if failed:
-        yield ""
-        yield f"{len(failed)} searches failed, and count as finding nothing:"
-    for result in failed[:_SHOWN_ERRORS]:
-        yield f"  {result.id} {result.question}: {result.error}"
-    if len(failed) > _SHOWN_ERRORS:
-        yield f"  and {len(failed) - _SHOWN_ERRORS} more; --json has them all"

@@ -16,7 +16,7 @@ import platformdirs
 
 from index.errors import CollectionError, SettingsError
 
-_NUMBERS = {"port": 65535, "wait": 10**9, "llm_retries": 20}
+_NUMBERS = {"port": 65535, "wait": 10**9, "llm_retries": 20, "llm_window": 10**8}
 _SECONDS = {"rerank_seconds": 3600, "llm_seconds": 86400}  # with fractions
 _CHOICES = {"unsupported": ("show", "leave out")}
 
@@ -30,6 +30,7 @@ class Settings:
     llm: str = "extractive"
     llm_seconds: float = 120.0  # that a language model may take to its next piece
     llm_retries: int = 2  # after a server said that it is busy
+    llm_window: int = 0  # tokens of its prompt and reply together; 0 is what its server tells, or else a default
     llm_prices: str = ""  # SPEC=PROMPT/REPLY ..., US dollars for a million tokens
     prompts: str = ""  # a file of texts that tell a language model what to do; "" is those that come with Byline
     embedder: str = "static"

@@ -3,10 +3,10 @@
 import json
 from typing import Any
 
-from tests.openai_server import Handler, OpenAIServer, Reply
+from tests.openai_server import Chat, OpenAIServer, Reply
 
 
-class _Messages(Handler):
+class _Messages(Chat):
     def opening(self, reply: Reply) -> bytes:
         prompt, _ = reply.usage or (1, 1)
         message = {"id": "1", "type": "message", "role": "assistant", "content": [], "model": "m", "stop_reason": None}
@@ -27,11 +27,11 @@ class _Messages(Handler):
 
 
 class AnthropicServer(OpenAIServer):
-    protocol = _Messages
+    handler = _Messages
 
     @property
     def url(self) -> str:
-        return super().url.removesuffix("/v1")
+        return self.address
 
     def spec(self, model: str = "claude-of-tomorrow") -> str:
         return f"anthropic:{model}@{self.url}"

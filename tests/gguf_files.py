@@ -18,8 +18,8 @@ def real_gguf() -> Path:
 
 
 @contextmanager
-def llama_server() -> Iterator[str]:
-    """The address of a llama.cpp server over the real model, as a user would run one: a slot of 4,096 tokens."""
+def llama_server(window: int = 2048) -> Iterator[str]:
+    """The address of a llama.cpp server over the real model, as a user would run one: a slot of `window` tokens."""
     gguf = real_gguf()
     import xllamacpp
 
@@ -27,7 +27,7 @@ def llama_server() -> Iterator[str]:
     parameters.model.path = str(gguf)
     parameters.hostnames = ["127.0.0.1"]
     parameters.port = 0
-    parameters.n_ctx = 4096
+    parameters.n_ctx = window
     parameters.n_parallel = 1
     parameters.n_predict = 1000  # a small model may never stop
     parameters.cpuparams.n_threads = parameters.cpuparams_batch.n_threads = 1

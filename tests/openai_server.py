@@ -1,13 +1,12 @@
 """A stand-in, on loopback, for a server that speaks the OpenAI chat protocol; it replays a queue of replies."""
 
 import json
-import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
 from typing import Any
+
+from tests.loopback_server import Handler, ScriptedServer
 
 
 @dataclass(frozen=True)
@@ -25,121 +24,24 @@ class Reply:
     calls: Sequence[dict[str, Any]] = ()  # of tools, sent after the pieces
 
 
-@dataclass(frozen=True)
-class Request:
-    """A request as it came; `body` is its JSON, {} without one."""
+class Chat(Handler):
+    """The protocol's own is what stands before the pieces, one of them, and what stands after."""
 
-    method: str
-    path: str
-    headers: dict[str, str]
-    body: dict[str, Any]
+    def get(self) -> None:
+        self.noted()
+        page = self._models() if self.path == "/v1/models" else self.script.pages.get(self.path, Reply(status=404))
+        if isinstance(page, Reply):
+            self.send(page.status, page.body or b"{}", page.headers)
+        else:
+            self.send(200, json.dumps(page).encode(), {})
 
-
-class OpenAIServer:
-    """A context manager. `requests` fills as they come; `left` is set when a client hangs up on a stream."""
-
-    protocol: "type[Handler]"
-
-    def __init__(self, *replies: Reply, models: Any = ("small-model",)) -> None:
-        self.replies = list(replies)
-        self.models = models
-        self.requests: list[Request] = []
-        self.left = threading.Event()
-        self.pieces_sent = 0
-        self._http = _HTTPServer(("127.0.0.1", 0), self.protocol)
-        self._http.script = self
-        self._thread = threading.Thread(target=self._http.serve_forever, args=(0.02,), daemon=True)
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._http.server_port}/v1"
-
-    def spec(self, model: str = "small-model") -> str:
-        return f"openai-like:{self.url}#{model}"
-
-    def reply_to(self, body: dict[str, Any]) -> Reply:
-        return self.replies.pop(0)
-
-    def chats(self) -> list[dict[str, Any]]:
-        return [request.body for request in self.requests if request.path == "/v1/chat/completions"]
-
-    def __enter__(self) -> "OpenAIServer":
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._http.shutdown()
-        self._http.server_close()
-        self._thread.join()
-
-
-class _HTTPServer(ThreadingHTTPServer):
-    script: OpenAIServer
-
-
-class Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    server: _HTTPServer
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Nothing, so that pytest's output stays clean."""
-
-    def do_GET(self) -> None:
-        self._note()
-        models = self.server.script.models
-        if isinstance(models, Reply):
-            self._send(models.status, models.body or b"{}", {})
-            return
-        listed = [model if isinstance(model, dict) else {"id": model} for model in models]
-        self._send(200, json.dumps({"object": "list", "data": listed}).encode(), {})
-
-    def do_POST(self) -> None:
-        self._note()
-        reply = self.server.script.reply_to(self.server.script.requests[-1].body)
-        try:
+    def post(self) -> None:
+        reply = self.script.reply_to(self.noted().body)
+        with self.until_left():
             if reply.body is not None:
-                self._send(reply.status, reply.body, reply.headers)
+                self.send(reply.status, reply.body, reply.headers)
             else:
-                self._stream(reply)
-        except OSError:
-            self.server.script.left.set()
-        self.close_connection = True
-
-    def _note(self) -> None:
-        size = int(self.headers.get("content-length") or 0)
-        body = json.loads(self.rfile.read(size)) if size else {}
-        headers = {name.lower(): value for name, value in self.headers.items()}
-        self.server.script.requests.append(Request(self.command, self.path, headers, body))
-
-    def _send(self, status: int, body: bytes, headers: dict[str, str]) -> None:
-        self.send_response(status)
-        head = {"Content-Type": "application/json", "Connection": "close", "Content-Length": str(len(body))}
-        for name, value in {**head, **headers}.items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(body)
-
-    def _stream(self, reply: Reply) -> None:
-        self.send_response(200)
-        head = {"Content-Type": "text/event-stream", "Transfer-Encoding": "chunked", "Connection": "close"}
-        for name, value in head.items():
-            self.send_header(name, value)
-        self.end_headers()
-        self._chunk(self.opening(reply))
-        for piece in reply.pieces:
-            time.sleep(reply.delay)
-            self._chunk(self.event(piece))
-            self.server.script.pieces_sent += 1
-        if reply.calls:
-            self._chunk(_event("", None, reply.calls))
-        if reply.breaks:
-            return
-        self._chunk(self.ending(reply))
-        self.wfile.write(b"0\r\n\r\n")
-
-    # The protocol's own: what stands before the pieces, one of them, and what stands after
+                self.stream("text/event-stream", self._chunks(reply), breaks=reply.breaks)
 
     def opening(self, reply: Reply) -> bytes:
         return b""
@@ -151,12 +53,47 @@ class Handler(BaseHTTPRequestHandler):
         end = _event("", reply.finish) if reply.finish else b""
         return end + (_usage(*reply.usage) if reply.usage else b"") + b"data: [DONE]\n\n"
 
-    def _chunk(self, data: bytes) -> None:
-        if data:  # an empty chunk would be the last
-            self.wfile.write(f"{len(data):x}\r\n".encode() + data + b"\r\n")
+    def _models(self) -> Any:
+        models = self.script.models
+        if isinstance(models, Reply):
+            return models
+        return {"object": "list", "data": [model if isinstance(model, dict) else {"id": model} for model in models]}
+
+    def _chunks(self, reply: Reply) -> Iterator[bytes]:
+        yield self.opening(reply)
+        for piece in reply.pieces:
+            time.sleep(reply.delay)
+            yield self.event(piece)
+            self.script.pieces_sent += 1
+        if reply.calls:
+            yield _event("", None, reply.calls)
+        if not reply.breaks:
+            yield self.ending(reply)
 
 
-OpenAIServer.protocol = Handler
+class OpenAIServer(ScriptedServer):
+    """`models` are what `/v1/models` lists, `pages` what other addresses answer to GET; a Reply is an error."""
+
+    handler = Chat
+
+    def __init__(self, *replies: Reply, models: Any = ("small-model",), pages: Mapping[str, Any] | None = None) -> None:
+        self.replies = list(replies)
+        self.models = models
+        self.pages = pages or {}
+        super().__init__()
+
+    @property
+    def url(self) -> str:
+        return f"{self.address}/v1"
+
+    def spec(self, model: str = "small-model") -> str:
+        return f"openai-like:{self.url}#{model}"
+
+    def reply_to(self, body: dict[str, Any]) -> Reply:
+        return self.replies.pop(0)
+
+    def chats(self) -> list[dict[str, Any]]:
+        return [request.body for request in self.requests if request.path == "/v1/chat/completions"]
 
 
 def _event(piece: str, finish: str | None, calls: Sequence[dict[str, Any]] = ()) -> bytes:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from assistant.answer import Answer
 from assistant.assistant import Assistant
-from assistant.citing import cite
+from assistant.citing import Citer
 from assistant.events import Done, Notice
 from assistant.leaving_out import without_unsupported
 from assistant.marks import MarkedSentence
@@ -24,7 +24,7 @@ FOUND = [Retrieved(Passage(a.id, 0, len(a.text), a.text), a, 1.0, {}) for a in (
 
 
 def cited(text: str, *numbers: int) -> tuple[str, list[tuple[int, str, str]]]:
-    (sentence,) = cite([MarkedSentence(text, numbers)], FOUND)
+    (sentence,) = Citer(FOUND).cite([MarkedSentence(text, numbers)])
     return sentence.status, [(one.n, one.article.id[0], one.quote) for one in sentence.citations]
 
 
@@ -40,6 +40,11 @@ def test_a_citation_of_the_wrong_passage_gives_way_to_the_right_one() -> None:
     assert cited("Nobody was hurt in Torrow.", 2) == ("supported", [(1, "a", "Nobody was hurt.")])
 
 
+def test_the_number_of_a_lists_item_is_no_claim() -> None:
+    assert cited("2. Two jetties are under water.", 2) == ("supported", [(1, "b", "Two jetties are under water.")])
+    assert cited("2. Five jetties are under water.", 2)[0] == "unsupported"
+
+
 def test_all_cited_passages_that_support_it_stay_and_the_useless_one_goes() -> None:
     status, citations = cited("The mill at Torrow burned down on Friday.", 1, 2, 3)
     assert status == "supported"
@@ -47,7 +52,7 @@ def test_all_cited_passages_that_support_it_stay_and_the_useless_one_goes() -> N
 
 
 def test_a_false_sentence_keeps_its_citation_at_the_nearest_words_with_the_doubt() -> None:
-    (sentence,) = cite([MarkedSentence("Lake Imre rose by 70 centimetres.", (2,))], FOUND)
+    (sentence,) = Citer(FOUND).cite([MarkedSentence("Lake Imre rose by 70 centimetres.", (2,))])
     assert (sentence.status, sentence.doubts) == ("unsupported", ("70",))
     assert [one.quote for one in sentence.citations] == ["Lake Imre rose by 40 centimetres."]
 
@@ -59,13 +64,13 @@ def test_with_no_word_in_common_the_cited_passage_is_quoted_whole() -> None:
 def test_quotes_stand_at_their_place_in_the_article() -> None:
     text = LAKE.text
     later = Retrieved(Passage(LAKE.id, 34, len(text), text[34:]), LAKE, 1.0, {})
-    (sentence,) = cite([MarkedSentence("Two jetties are under water.", (1,))], [later])
+    (sentence,) = Citer([later]).cite([MarkedSentence("Two jetties are under water.", (1,))])
     (citation,) = sentence.citations
     assert text[citation.start : citation.end] == citation.quote == "Two jetties are under water."
 
 
 def answer(*texts: str) -> Answer:
-    return Answer("What?", date(2021, 5, 5), True, cite([MarkedSentence(text, ()) for text in texts], FOUND))
+    return Answer("What?", date(2021, 5, 5), True, Citer(FOUND).cite([MarkedSentence(text, ()) for text in texts]))
 
 
 def test_unsupported_sentences_can_be_left_out_and_citations_count_on() -> None:

@@ -89,7 +89,7 @@ def test_a_file_that_llama_cpp_cannot_load_is_told(written: Path) -> None:
 
 @pytest.mark.slow
 def test_a_real_model_answers_is_left_and_answers_again(model: OpenModel) -> None:
-    assert (model.context_window, model.small) == (8192, True)
+    assert (model.window(), model.small) == (8192, True)
     told = stream_chat(model.llm, STORY, model.spec)
     assert next(piece.text for piece in told if piece.text)
     told.close()

@@ -6,6 +6,7 @@ import pytest
 from llama_index.core.llms import LLM
 
 from assistant.answer import Usage
+from assistant.models.http import Limits
 from assistant.models.opening import open_model
 from assistant.models.streaming import Piece, stream_chat
 from assistant.prompt import Message
@@ -60,6 +61,14 @@ def test_a_model_answers_and_tells_what_it_used(opened: Opened) -> None:
         {"role": "user", "content": "Hello?"},
     ]
     assert request.body["options"] == {"temperature": 0.0, "num_ctx": 8192}
+
+
+def test_the_server_makes_the_room_that_the_user_says() -> None:
+    with OllamaServer(Reply(["Yes."])) as server:
+        model = open_model(server.spec(), Limits(window=2048))
+        pieces_of(model.llm)
+        model.llm.client.close()
+    assert model.window() == server.requests[0].body["options"]["num_ctx"] == 2048
 
 
 def test_a_reply_that_ran_out_of_room_is_marked(opened: Opened) -> None:

@@ -23,7 +23,8 @@ def result(name: str, right: bool, confidence: float | None = 0.5) -> Result:
 
 def run(rights: Sequence[bool], confidence: float | None = 0.5) -> Run:
     results = tuple(result(str(number), right, confidence) for number, right in enumerate(rights))
-    return Run("news", "digest", False, 3, 4, "static", "fake", 0.25, 0, results)
+    about = {"data": "news", "digest": "digest", "articles": 3, "passages": 4, "embedder": "static", "left_out": 0}
+    return Run(**about, held_out=False, llm="fake", threshold=0.25, results=results)  # type: ignore[arg-type]
 
 
 def figure(figures: Sequence[Compared], measure: str, slice_name: str = "all") -> Compared:

@@ -25,7 +25,9 @@ def result(name: str, rank: int | None) -> Result:
 
 def run(ranks: Sequence[int | None], data: str = "news") -> Run:
     results = tuple(result(str(number), rank) for number, rank in enumerate(ranks))
-    return Run(data, f"digest of {data}", 3, 4, "static", 0, results)
+    return Run(
+        data=data, digest=f"digest of {data}", articles=3, passages=4, embedder="static", left_out=0, results=results
+    )
 
 
 def figure(figures: Sequence[Compared], measure: str, slice_name: str = "all") -> Compared:

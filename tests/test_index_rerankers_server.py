@@ -33,21 +33,21 @@ def test_scores_come_back_in_the_order_of_the_passages() -> None:
     with RerankServer() as server:
         assert scores(server.url) == [0.0, 3.0, 2.0]
         assert scores(server.url, 0) == []
-    ((path, headers, body),) = server.requests
-    assert path == "/rerank"
-    assert body == {
+    (request,) = server.requests
+    assert request.path == "/rerank"
+    assert request.body == {
         "query": "late ferry harbour",
         "texts": ["the council met", "Harbour\nthe ferry is late", "a late ferry sank"],
         "truncate": True,
     }
-    assert "authorization" not in headers
+    assert "authorization" not in request.headers
 
 
 @pytest.mark.parametrize(("path", "asked"), [("/", "/rerank"), ("/rerank", "/rerank"), ("/tei/", "/tei/rerank")])
 def test_the_address_may_hold_a_path(path: str, asked: str) -> None:
     with RerankServer() as server:
         scores(server.url + path)
-    assert [one[0] for one in server.requests] == [asked]
+    assert [one.path for one in server.requests] == [asked]
 
 
 def test_many_passages_go_in_parts_that_the_server_takes() -> None:
@@ -57,14 +57,14 @@ def test_many_passages_go_in_parts_that_the_server_takes() -> None:
         found = reranker.scores("late", passages)
         reranker.close()
     assert found == [float(number % 2) for number in range(50)]
-    assert [len(body["texts"]) for _, _, body in server.requests] == [16, 16, 16, 2]
+    assert [len(one.body["texts"]) for one in server.requests] == [16, 16, 16, 2]
 
 
 def test_the_key_goes_with_each_request(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BYLINE_RERANKER_KEY", " a-key\n")
     with RerankServer() as server:
         scores(server.url)
-    assert server.requests[0][1]["authorization"] == "Bearer a-key"
+    assert server.requests[0].headers["authorization"] == "Bearer a-key"
 
 
 def test_a_key_that_cannot_be_sent_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -144,6 +144,12 @@ def test_a_model_gets_its_seconds_its_tries_and_its_prices(tmp_path: Path) -> No
     assert "llm_retries is" in refusal(tmp_path, BYLINE_LLM_RETRIES="21")
 
 
+def test_a_models_window_is_a_number_of_tokens(tmp_path: Path) -> None:
+    assert load(tmp_path).llm_window == 0
+    assert load(tmp_path, BYLINE_LLM_WINDOW="4096").llm_window == 4096
+    assert "llm_window is" in refusal(tmp_path, BYLINE_LLM_WINDOW="4k")
+
+
 def test_what_becomes_of_unsupported_sentences_is_one_of_two(tmp_path: Path) -> None:
     assert load(tmp_path).unsupported == "show"
     assert load(tmp_path, BYLINE_UNSUPPORTED="leave out").unsupported == "leave out"

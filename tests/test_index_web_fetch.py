@@ -24,7 +24,7 @@ from index.web.inflate import Damaged, inflated
 from index.web.transport import CheckedBackend, CheckedTransport, Deadline
 from index.web.trouble import NotPublic, Refused
 from index.web.visits import Visits
-from tests.web_server import Memo, Reply, WebServer, closed_port, web_server
+from tests.web_server import Memo, Reply, WebServer, closed_port
 
 QUICK = Limits(connect=2, read=2, whole=2, size=100_000, backoff=0, pause=0)
 PAGE = Reply(b"<html><p>Norway ended the ferry subsidies.</p></html>")
@@ -32,7 +32,7 @@ PAGE = Reply(b"<html><p>Norway ended the ferry subsidies.</p></html>")
 
 @pytest.fixture
 def site() -> Iterator[WebServer]:
-    with web_server() as server:
+    with WebServer() as server:
         yield server
 
 

@@ -11,14 +11,14 @@ from index.article import Article, article_id
 from index.errors import SourceError
 from index.reading import Reading
 from index.web import Fetcher, Limits, read_url
-from tests.web_server import Memo, Reply, WebServer, web_server
+from tests.web_server import Memo, Reply, WebServer
 
 QUICK = Limits(connect=2, read=2, whole=2, backoff=0, pause=0)
 
 
 @pytest.fixture
 def site() -> Iterator[WebServer]:
-    with web_server() as server:
+    with WebServer() as server:
         yield server
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import CANNOT_ANSWER
+from tests.openai_server import OpenAIServer, Reply
 from ui.cli import build_parser, main
 from ui.reference import reference
 
@@ -105,6 +106,21 @@ def test_ask_json_holds_the_contract(byline: Byline, home: Path) -> None:
             shown = byline("show", "--json", citation["article_id"], home=home)
             text = json.loads(shown.stdout)["text"]
             assert text[citation["start"] : citation["end"]] == citation["quote"]
+
+
+def test_that_a_model_failed_is_told_once_and_no_failure(byline: Byline, home: Path) -> None:
+    refusal = {"error": {"message": "no room\x1b]0;owned\x07"}}
+    with OpenAIServer(*[Reply(status=400, body=json.dumps(refusal).encode())] * 2) as server:
+        result, as_json = (
+            byline("ask", "Why did Canada suspend the permits?", "--llm", server.spec(), *flags, home=home)
+            for flags in ([], ["--json"])
+        )
+    assert (result.returncode, as_json.returncode) == (0, 0)
+    assert "[1]" in result.stdout
+    assert (result.stdout + result.stderr).count(server.spec()) == 1
+    assert "The answer is quoted from the articles instead" in result.stderr
+    assert not set(result.stderr) & set("\x1b\x07")
+    assert json.loads(as_json.stdout)["failed"] == server.spec()
 
 
 def test_a_refusal_names_the_nearest_articles_and_is_no_failure(byline: Byline, home: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.web_server import Reply, web_server
+from tests.web_server import Reply, WebServer
 from ui.cli import main
 
 STORM = "A storm cut power to 12,000 homes in Marlow Bay on Wednesday night. Three roads were flooded."
@@ -79,7 +79,7 @@ def test_standard_input_is_a_source(byline: Run, monkeypatch: pytest.MonkeyPatch
 def test_a_page_is_fetched_once_and_known_the_second_time(byline: Run) -> None:
     body = f"<html><head><title>Storm</title></head><body><article><p>{STORM}</p><p>{FERRY}</p></article></body></html>"
     page = Reply(body.encode(), headers={"ETag": '"one"'})
-    with web_server() as server:
+    with WebServer() as server:
         server.routes["/storm.html"] = lambda asked: Reply(b"", 304) if asked.headers["If-None-Match"] else page
         address = server.url("/storm.html")
         code, _, err = byline("add", address)

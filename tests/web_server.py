@@ -1,18 +1,14 @@
 """A real web server on loopback that says what a test tells it to, and keeps what it was asked."""
 
 import socket
-import ssl
-import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from email.message import Message
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
 from index.web import Validators
+from tests.loopback_server import Handler, LoopbackServer
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +38,39 @@ class Request:
 Answer = Reply | list[Reply] | Callable[[Request], Reply]
 
 
-@dataclass
-class WebServer:
+class _Page(Handler):
+    def get(self) -> None:
+        reply = self.script.answer(Request(self.path, self.headers, time.monotonic()))
+        with self.until_left():  # the client has had enough
+            if not reply.raw:
+                self._write_head(reply)
+            self._write_body(reply)
+
+    def _write_head(self, reply: Reply) -> None:
+        length = len(reply.body) if reply.length is None else reply.length
+        kind = {"Content-Type": reply.kind} if reply.kind else {}
+        size = {"Content-Length": str(length)} if length >= 0 else {}
+        self.send_head(reply.status, {**kind, **reply.headers, **size})
+
+    def _write_body(self, reply: Reply) -> None:
+        for _ in range(0 if reply.drip else reply.times):
+            self.wfile.write(reply.body)
+        for place in range(len(reply.body) if reply.drip else 0):
+            self.wfile.write(reply.body[place : place + 1])
+            if self.script.closing.wait(reply.drip):
+                return
+
+
+class WebServer(LoopbackServer):
     """`routes`: a path to a Reply, to Replies for one request after the other (the last for all further), or to a
     function. What is not there is a 404, robots.txt too."""
 
-    address: str
-    routes: dict[str, Answer] = field(default_factory=dict)
-    requests: list[Request] = field(default_factory=list)
+    handler = _Page
+
+    def __init__(self, host: str = "127.0.0.1", certificate: Path | None = None) -> None:
+        self.routes: dict[str, Answer] = {}
+        self.requests: list[Request] = []
+        super().__init__(host, certificate)
 
     def url(self, path: str) -> str:
         return self.address + path
@@ -64,73 +85,6 @@ class WebServer:
         if isinstance(answer, list):
             return answer[min(self.asked(request.path), len(answer)) - 1]
         return answer if isinstance(answer, Reply) else answer(request)
-
-
-@contextmanager
-def web_server(host: str = "127.0.0.1", certificate: Path | None = None) -> Iterator[WebServer]:
-    """A server on an address of this machine; with a certificate (and its key, in one file) it speaks TLS."""
-    server = _Server((host, 0), _Handler)
-    if certificate:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(certificate)
-        server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
-    server.site = WebServer(f"{'https' if certificate else 'http'}://{host}:{server.server_address[1]}")
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    try:
-        yield server.site
-    finally:
-        server.stop.set()
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
-class _Server(ThreadingHTTPServer):
-    site: WebServer
-
-    def __init__(self, *arguments: Any) -> None:
-        super().__init__(*arguments)
-        self.stop = threading.Event()
-
-    def handle_error(self, *_: object) -> None:
-        pass  # a client that left in the handshake
-
-
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    server: _Server
-
-    def do_GET(self) -> None:
-        reply = self.server.site.answer(Request(self.path, self.headers, time.monotonic()))
-        self.close_connection = True
-        try:
-            if not reply.raw:
-                self._write_head(reply)
-            self._write_body(reply)
-        except OSError:
-            pass  # the client has had enough
-
-    def _write_head(self, reply: Reply) -> None:
-        self.send_response(reply.status)
-        if reply.kind:
-            self.send_header("Content-Type", reply.kind)
-        for name, value in reply.headers.items():
-            self.send_header(name, value)
-        if reply.length != -1:
-            self.send_header("Content-Length", str(len(reply.body) if reply.length is None else reply.length))
-        self.end_headers()
-
-    def _write_body(self, reply: Reply) -> None:
-        for _ in range(0 if reply.drip else reply.times):
-            self.wfile.write(reply.body)
-        for place in range(len(reply.body) if reply.drip else 0):
-            self.wfile.write(reply.body[place : place + 1])
-            if self.server.stop.wait(reply.drip):
-                return
-
-    def log_message(self, *_: object) -> None:
-        pass
 
 
 class Memo(dict[str, Validators]):

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
+from index.decoding import printable
 from index.errors import SettingsError
 from index.neighbours import depth_of, first_merged
 from index.sample_articles import EXAMPLE_QUESTIONS
@@ -74,7 +75,7 @@ def run_ask(options: argparse.Namespace) -> int:
             if isinstance(event, Found) and event.results.time:
                 tell(time_line(event.results.time, as_of or date.today()))
             elif isinstance(event, Notice):
-                tell(event.text)
+                tell(printable(event.text))  # it may hold words of a model's server
         assert isinstance(event, Done)
         answer = event.answer
     if options.json:

@@ -29,7 +29,7 @@ _ASKING = (
 
 EXIT_CODES = """\
 exit codes:
-  0  done (saying that the collection does not hold the answer is an answer)
+  0  done (that the collection does not hold the answer is an answer, and so are quotes in place of a model that failed)
   1  an unexpected failure
   2  a wrong argument or setting
   3  a source or article is missing or unreadable

@@ -14,7 +14,6 @@ from ui.wording import (
     SOURCES_DIFFER,
     UNDERSTOOD_AS,
     doubt,
-    failed,
     origin,
     outlet_of,
     said_by,
@@ -28,7 +27,10 @@ _WIDTH = 100
 
 
 def answer_lines(answer: Answer) -> Iterator[str]:
-    """The answer with its marks and what stands around it, then the sources; a refusal with the nearest articles."""
+    """The answer with its marks and what stands around it, then the sources; a refusal with the nearest articles.
+
+    That a language model failed, and why, was a notice before.
+    """
     for line in _head_lines(answer):
         yield from [*_wrapped(line), ""]
     yield from _wrapped(" ".join(map(_sentence, answer.sentences)) if answer.answerable else answer.text)
@@ -84,8 +86,6 @@ def plain_article(article: Article, origins: Mapping[str, str], left_out: Sequen
 def _head_lines(answer: Answer) -> Iterator[str]:
     if answer.standalone:
         yield f"{UNDERSTOOD_AS}: {answer.standalone}"
-    if line := failed(answer):
-        yield line
     if answer.answerable and answer.short_answer:
         yield answer.short_answer
 

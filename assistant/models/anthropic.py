@@ -38,17 +38,21 @@ class AnthropicLLM(CustomLLM):
     """
 
     model: str
+    context_window: int
     _client: anthropic.Anthropic = PrivateAttr()
 
-    def __init__(self, model: str, client: anthropic.Anthropic) -> None:
-        fields: dict[str, Any] = {"model": model}
+    def __init__(self, model: str, context_window: int, client: anthropic.Anthropic) -> None:
+        fields: dict[str, Any] = {"model": model, "context_window": context_window}
         super().__init__(**fields)
         self._client = client
 
     @property
     def metadata(self) -> LLMMetadata:
         return LLMMetadata(
-            context_window=CONTEXT_WINDOW, num_output=LONGEST_REPLY, is_chat_model=True, model_name=self.model
+            context_window=self.context_window,
+            num_output=LONGEST_REPLY,
+            is_chat_model=True,
+            model_name=self.model,
         )
 
     def stream_chat(self, messages: Sequence[ChatMessage], **kwargs: Any) -> ChatResponseGen:
@@ -87,7 +91,7 @@ def open_llm(spec: ModelSpec, key: str, limits: Limits) -> LLM:
         http_client=httpx2.Client(**options),
         open_telemetry=False,
     )
-    return AnthropicLLM(spec.name, client)
+    return AnthropicLLM(spec.name, limits.window or CONTEXT_WINDOW, client)
 
 
 def _take(event: Any, told: dict[str, Any]) -> str:

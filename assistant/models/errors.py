@@ -13,7 +13,7 @@ _INSTEAD = "or use --llm extractive"
 _CHECK_BUSY = "see whether the server is busy or its URL wrong"
 _CHECK_LOG = "look at the server's log and ask again"
 _CHECK_URL = "see whether the URL is that of a server for this protocol"
-_PASSING = (408, 425, 429, 500, 502, 503, 504, 529)  # statuses that the next try may not meet
+PASSING = (408, 425, 429, 500, 502, 503, 504, 529)  # statuses that the next try may not meet
 _MOST_WORDS = 200  # characters
 
 
@@ -47,7 +47,7 @@ def broken_off(name: str) -> ModelError:
 
 def is_passing(error: Exception) -> bool:
     """Whether the same call may succeed in a moment: an overloaded server, not one that is down or refuses."""
-    return status_of(error) in _PASSING
+    return status_of(error) in PASSING
 
 
 def retry_after(error: Exception) -> float | None:

@@ -19,7 +19,7 @@ from assistant.models.openai_like import open_client, openai_like
 from assistant.models.spec import ModelSpec
 from index.errors import ModelError
 
-CONTEXT_WINDOW = 8192  # tokens at most; memory grows with it
+CONTEXT_WINDOW = 8192  # tokens at most, unless the user says; memory grows with it
 LONGEST_REPLY = 1024  # tokens; a small model may never stop by itself
 
 _QUIET = -1
@@ -89,7 +89,8 @@ class _LocalLLM(OpenAILike):
 
 def open_llm(spec: ModelSpec, key: str, limits: Limits) -> LLM:
     """The model of a spec. llama.cpp starts at the first question. Raises SettingsError for a file that is no GGUF."""
-    context_window = min(trained_context(spec.path) or CONTEXT_WINDOW, CONTEXT_WINDOW)
+    most = limits.window or CONTEXT_WINDOW
+    context_window = min(trained_context(spec.path) or most, most)
     llm: Any = openai_like(_LocalLLM, spec.path.name, context_window, None)
     llm._local, llm._limits = _server_of(spec.path.resolve(), context_window), limits
     opened: LLM = llm

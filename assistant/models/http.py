@@ -16,10 +16,14 @@ CONNECT_SECONDS = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How long a model may take to its next piece, in seconds, and how often a call that failed is made again."""
+    """How long a model may take to its next piece, in seconds, and how often a call that failed is made again.
+
+    `window` is the tokens of prompt and reply together that the user gives it, 0 where that is to be found out.
+    """
 
     seconds: float = 120.0  # a model on a CPU reads a prompt for a minute before its first piece
     retries: int = 2
+    window: int = 0
 
 
 def client_options(http: ModuleType, url: str, limits: Limits) -> dict[str, Any]:

@@ -10,7 +10,9 @@ from llama_index.llms.ollama import Ollama
 from assistant.models.http import Limits, client_options
 from assistant.models.spec import ModelSpec
 
-CONTEXT_WINDOW = 8192  # tokens: memory for a model's longest, often 128,000, is more than a laptop has
+CONTEXT_WINDOW = (
+    8192  # tokens, unless the user says: memory for a model's longest, often 128,000, is more than a laptop has
+)
 
 
 def open_llm(spec: ModelSpec, key: str, limits: Limits) -> LLM:
@@ -29,7 +31,7 @@ def open_llm(spec: ModelSpec, key: str, limits: Limits) -> LLM:
         model=spec.name,
         base_url=spec.url,
         temperature=0.0,
-        context_window=CONTEXT_WINDOW,
+        context_window=limits.window or CONTEXT_WINDOW,
         client=ollama.Client(spec.url, **options),
     )
     return llm

@@ -1,6 +1,5 @@
 """Servers that speak OpenAI's protocol: OpenAI itself, vLLM, LM Studio, llama.cpp and many more."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import httpx
@@ -11,9 +10,8 @@ from llama_index.llms.openai_like import OpenAILike
 from assistant.models.errors import model_error
 from assistant.models.http import Limits, client_options
 from assistant.models.spec import ModelSpec
+from assistant.models.window import CONTEXT_WINDOW
 from index.errors import SettingsError
-
-CONTEXT_WINDOW = 8192  # tokens, where the server does not tell
 
 _NO_MODEL_LIST = (404, 405, 501)
 # What the openai package would take from the environment and send along.
@@ -26,11 +24,9 @@ def open_llm(spec: ModelSpec, key: str, limits: Limits) -> LLM:
     Raises ModelError where the server does not tell its models, SettingsError for a model that it cannot serve.
     """
     client = open_client(spec.url, key, limits)
-    name, context_window = spec.name, CONTEXT_WINDOW
-    if not name:
-        name, context_window = _first_model(client, spec.text)
+    name = spec.name or _first_model(client, spec.text)
     try:
-        return openai_like(OpenAILike, name, context_window, client)
+        return openai_like(OpenAILike, name, limits.window or CONTEXT_WINDOW, client)
     except ValueError as error:  # the names of a few models that another of OpenAI's protocols serves
         raise SettingsError(f"--llm {spec.text}: {' '.join(str(error).split())}; name another model") from error
 
@@ -64,22 +60,14 @@ def open_client(url: str, key: str, limits: Limits) -> openai.OpenAI:
     )
 
 
-def _first_model(client: openai.OpenAI, spec: str) -> tuple[str, int]:
-    """The server's first model and its context window; "default" where the server keeps no list."""
+def _first_model(client: openai.OpenAI, spec: str) -> str:
+    """The server's first model; "default" where the server keeps no list."""
     try:
         first = next(iter(client.models.list().data or ()), None)
     except openai.APIStatusError as error:
         if error.status_code not in _NO_MODEL_LIST:
             raise model_error(error, spec) from error
-        return "default", CONTEXT_WINDOW
+        return "default"
     except Exception as error:
         raise model_error(error, spec) from error
-    if first is None:
-        return "default", CONTEXT_WINDOW
-    return str(first.id), _context_window(first.model_extra or {})
-
-
-def _context_window(model: Mapping[str, Any]) -> int:
-    meta = model.get("meta")
-    told = model.get("max_model_len") or (meta.get("n_ctx") if isinstance(meta, dict) else None)  # vLLM, llama.cpp
-    return told if isinstance(told, int) and told > 0 else CONTEXT_WINDOW
+    return str(first.id) if first else "default"

@@ -37,11 +37,14 @@ _NEEDS_KEY = ("openai", "anthropic")
 
 @dataclass(frozen=True, slots=True)
 class OpenModel:
-    """A language model, opened. `small` where its file is; a server does not tell."""
+    """A language model, opened. `small` where its file is; a server does not tell.
+
+    `window` gives its context window in tokens; the first time it may wait two seconds for a server to tell it.
+    """
 
     llm: LLM
     spec: str
-    context_window: int
+    window: Callable[[], int]
     small: bool
     price: Price | None
     limits: Limits
@@ -65,7 +68,15 @@ def open_model(text: str, limits: Limits | None = None, price: Price | None = No
         if spec.family == "gguf":
             module.stop(spec)
 
-    return OpenModel(llm, text, llm.metadata.context_window, spec.small, price, limits, close)
+    return OpenModel(llm, text, _window(llm, spec, key, limits), spec.small, price, limits, close)
+
+
+def _window(llm: LLM, spec: ModelSpec, key: str, limits: Limits) -> Callable[[], int]:
+    if spec.family != "openai-like" or limits.window:
+        return lambda: llm.metadata.context_window
+    from assistant.models.window import AskedWindow  # needs a package of the family's extra
+
+    return AskedWindow(spec.url, llm.metadata.model_name, key, limits).tokens
 
 
 def is_here(family: str) -> bool:

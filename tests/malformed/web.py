@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.articles import unique_word
 from tests.malformed.case import SPOILED, Case, page_of
-from tests.web_server import Answer, Reply, WebServer, closed_port, web_server
+from tests.web_server import Answer, Reply, WebServer, closed_port
 
 PUBLIC = "127.0.0.77"  # stands for an address of the public web in this corpus
 FEED = "application/rss+xml"
@@ -38,7 +38,7 @@ class Page:
 def malformed_web(folder: Path) -> Iterator[dict[str, tuple[str, Case]]]:
     """The address of each case, and the case, by the key that is in its address."""
     with ExitStack() as stack:
-        site = stack.enter_context(web_server(PUBLIC))
+        site = stack.enter_context(WebServer(PUBLIC))
         served: dict[str, tuple[str, Case]] = {}
         pages = [
             *_good_pages(),
@@ -52,11 +52,11 @@ def malformed_web(folder: Path) -> Iterator[dict[str, tuple[str, Case]]]:
         for page in [*pages, *_elsewhere(site)]:
             _serve(served, site, page)
         for page, robots in _of_robots():
-            other = stack.enter_context(web_server(PUBLIC))
+            other = stack.enter_context(WebServer(PUBLIC))
             other.routes["/robots.txt"] = robots
             _serve(served, other, page)
         if certificate := _self_signed(folder):
-            _serve(served, stack.enter_context(web_server(PUBLIC, certificate)), Page("self-signed", "invalid TLS", {}))
+            _serve(served, stack.enter_context(WebServer(PUBLIC, certificate)), Page("self-signed", "invalid TLS", {}))
         yield served
 
 
