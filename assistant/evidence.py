@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from assistant.candidates import Candidate
 from assistant.focus import Focus, Kind
+from assistant.metonyms import seats_of
 from assistant.read_features import READ_FEATURES, Readings, read_features
 from assistant.roots import same_root
 from index.embedders import Embedder
@@ -184,7 +185,9 @@ class _Match:
     def __init__(self, focus: Focus, vocabulary: Sequence[str], vectors: Floats, embedder: Embedder) -> None:
         terms = list(focus.terms)
         shape = (len(vocabulary), len(terms))
-        self.exact = np.array([[same_root(t, s) for t in terms] for s in vocabulary], bool).reshape(shape)
+        seats = [seats_of(t) for t in terms]
+        rows = [[same_root(t, s) or s in seat for t, seat in zip(terms, seats, strict=True)] for s in vocabulary]
+        self.exact = np.array(rows, bool).reshape(shape)
         cosines = vectors @ embedder.embed_passages([focus.surfaces[t] for t in terms]).T
         self._is_name = np.array([t in focus.names for t in terms], bool)
         near = np.clip((cosines.reshape(shape) - 0.35) / 0.5, 0.0, 0.9) * ~self._is_name

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
+from assistant.metonyms import as_told
 from assistant.read_features import Readings, key_of
+from index.reader_model.reading import PassageReading
 from index.reader_model.span_reader import shared_span_reader
 from index.search_result import Retrieved
 
@@ -10,12 +12,24 @@ from index.search_result import Retrieved
 def readings_of(question: str, passages: Sequence[Retrieved], anew: bool = False) -> Readings:
     """Each passage's reading: that of search's second stage, where it was that model, else it is read here.
 
-    With `anew` all are read, for another question than the one that was searched for. Raises ModelError where the
-    model's files are missing or damaged.
+    A passage that names a state by its capital is read for the question in these words too, and the better reading
+    counts. With `anew` all are read, for another question than the one that was searched for. Raises ModelError where
+    the model's files are missing or damaged.
     """
     known = {} if anew else {key_of(one): one.reading for one in passages if one.reading}
     missing = [one for one in passages if key_of(one) not in known]
-    if not missing:
-        return known
-    read = shared_span_reader().read(question, [(one.article.title, one.passage.text) for one in missing])
-    return known | dict(zip(map(key_of, missing), read, strict=True))
+    known |= dict(zip(map(key_of, missing), _read(question, missing), strict=True))
+    renamed: dict[str, list[Retrieved]] = {}
+    for one in passages:
+        if other := as_told(question, one.passage.text):
+            renamed.setdefault(other, []).append(one)
+    for other, told in renamed.items():
+        for one, reading in zip(told, _read(other, told), strict=True):
+            known[key_of(one)] = max(known[key_of(one)], reading, key=lambda read: read.relevance + read.mass())
+    return known
+
+
+def _read(question: str, passages: Sequence[Retrieved]) -> list[PassageReading]:
+    if not passages:
+        return []
+    return shared_span_reader().read(question, [(one.article.title, one.passage.text) for one in passages])

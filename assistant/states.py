@@ -94,6 +94,12 @@ def state_of(name: str) -> State | None:
     return _by_key().get(_key(name))
 
 
+@cache
+def seats_by_name() -> dict[str, tuple[str, ...]]:
+    """The seats of each state that has any, by the state's names."""
+    return {name.removeprefix("the "): one.seats for one in _states() for name in one.names if one.seats}
+
+
 def stems_of(name: str) -> frozenset[str]:
     """The stems of a name, a people's being its country's."""
     return frozenset(_countries().get(stem, stem) for stem in words_of(name))
