@@ -105,7 +105,7 @@ def _has_noun_before(read: Read, slot: Slot) -> bool:
         is_there = one_of(word.key) == slot.key or (slot == SPEAKER and word.key in SAYING)
         noun = read.words[at - 1]
         is_common = noun.is_content and not noun.text.endswith("ly") and at - 1 not in read.of_facts
-        is_definite = at > 1 and read.words[at - 2].text.lower() in _DEFINITE
+        is_definite = at > 1 and read.words[at - 2].small in _DEFINITE
         if is_there and is_common and not is_definite and not noun.ends:
             return True
     return False

@@ -29,7 +29,7 @@ _FARTHEST = 12
 
 def overstated(said: Read, evidence: Sequence[Read]) -> Iterator[int]:
     """The places of the words that the evidence leaves open and the sentence does not."""
-    if any(word.text.lower() in _LEAVES_OPEN or word.key in _SAYS_SO for word in said.words):
+    if any(word.small in _LEAVES_OPEN or word.key in _SAYS_SO for word in said.words):
         return
     told = {
         word.key
@@ -40,7 +40,7 @@ def overstated(said: Read, evidence: Sequence[Read]) -> Iterator[int]:
     }
     for read in evidence:
         for at, word in enumerate(read.words):
-            small = word.text.lower()
+            small = word.small
             if small in _OPEN_CLAUSE | _OPEN_WORD and not (small == "may" and word.is_capital):
                 scope = _scope(read.words, at)
                 shared = [key for key in scope if key in said.keys and key not in told]
@@ -52,7 +52,7 @@ def _all_open(read: Read) -> set[int]:
     return {
         place
         for at, word in enumerate(read.words)
-        if word.text.lower() in _OPEN_CLAUSE | _OPEN_WORD
+        if word.small in _OPEN_CLAUSE | _OPEN_WORD
         for place in _places(read.words, at)
     }
 
@@ -62,7 +62,7 @@ def _scope(words: Sequence[Word], at: int) -> list[str]:
 
 
 def _places(words: Sequence[Word], at: int) -> list[int]:
-    most = _CLAUSE if words[at].text.lower() in _OPEN_CLAUSE else 1
+    most = _CLAUSE if words[at].small in _OPEN_CLAUSE else 1
     found: list[int] = []
     for place in range(at + 1, min(at + _FARTHEST, len(words))):
         if words[place - 1].ends or len(found) == most:

@@ -74,7 +74,7 @@ def clauses_of(said: Read, weight: Floats) -> Iterator[tuple[int, int]]:
     """The parts of a sentence that say something by themselves, as first word and the one after the last."""
     first = 0
     for at, word in enumerate(said.words):
-        is_joint = at > first and (said.words[at - 1].ends or word.text.lower() in _JOINTS)
+        is_joint = at > first and (said.words[at - 1].ends or word.small in _JOINTS)
         if is_joint and min(weight[first:at].sum(), weight[at:].sum()) >= _LEAST_CLAUSE:
             yield first, at
             first = at

@@ -58,9 +58,7 @@ def names_in(words: Sequence[Word], taken: Collection[int], known: Collection[st
         if named and first is None:
             first = at
         if first is not None and (not named or (words[at - 1].ends and at > first)):
-            keys = tuple(
-                word.key for word in words[first:at] if word.key and word.text.lower().rstrip(".") not in _TITLES
-            )
+            keys = tuple(word.key for word in words[first:at] if word.key and word.small.rstrip(".") not in _TITLES)
             if keys:
                 found.append((Name(keys), first, at))
             first = at if named else None

@@ -28,7 +28,7 @@ class Vocabulary:
     """The words of a sentence, to be looked up."""
 
     def __init__(self, words: Iterable[Word]) -> None:
-        self._words = {word.key: word.text.lower() for word in words if word.is_content}
+        self._words = {word.key: word.small for word in words if word.is_content}
         self._forms = frozenset(form for key in self._words for form in (key, root(key)))
         self._vectors: NDArray[np.float32] | None = None
 
@@ -47,7 +47,7 @@ class Vocabulary:
         if rest and self._words:
             if self._vectors is None:
                 self._vectors = _vectors_of(self._words.values())
-            cosines = _vectors_of([words[at].text.lower() for at in rest]) @ self._vectors.T
+            cosines = _vectors_of([words[at].small for at in rest]) @ self._vectors.T
             keys = list(self._words)
             for row, at in zip(cosines, rest, strict=True):
                 best = int(row.argmax())
@@ -82,7 +82,7 @@ def weights(words: Sequence[Word], of_facts: frozenset[int]) -> Floats:
 def _weight(word: Word, is_fact: bool) -> float:
     if not word.is_content:
         return 0.0
-    return _OF_FACT if is_fact else _rarity(word.text.lower(), word.key)
+    return _OF_FACT if is_fact else _rarity(word.small, word.key)
 
 
 @lru_cache(maxsize=50_000)

@@ -51,7 +51,7 @@ def predicates(read: Read) -> list[int]:
     words = read.words
     found = {at for at, word in enumerate(words) if _is_plain(read, at) and past(word) and not _describes(words, at)}
     for at, word in enumerate(words):
-        if (verb := _governed(read, at, word.text.lower())) is not None:
+        if (verb := _governed(read, at, word.small)) is not None:
             found.add(verb)
     if not found:
         found.update(at for at in range(1, len(words)) if _is_plain(read, at) and _is_present(read, at))
@@ -99,7 +99,7 @@ class _Told:
             word
             for read, found in places
             for at, word in enumerate(read.words)
-            if at in found or (word.is_content and word.text.lower().endswith(_NOUN_LIKE))
+            if at in found or (word.is_content and word.small.endswith(_NOUN_LIKE))
         ]
 
 
@@ -117,13 +117,13 @@ def _is_modifier(words: Sequence[Word], at: int) -> bool:
     before = at - 1
     while before >= 0 and words[before].is_content and not words[before].ends:
         before -= 1
-    return before < 0 or words[before].ends or words[before].text.lower() in _OPENS_NOUN | PREPOSITIONS - {"to"}
+    return before < 0 or words[before].ends or words[before].small in _OPENS_NOUN | PREPOSITIONS - {"to"}
 
 
 def _is_plain(read: Read, at: int) -> bool:
     """Whether it may be a verb: no name, number or adverb, and no part of a compound."""
     word = read.words[at]
-    if not word.is_content or at in read.of_facts or word.text.lower().endswith("ly") or (word.is_capital and at):
+    if not word.is_content or at in read.of_facts or word.small.endswith("ly") or (word.is_capital and at):
         return False
     return "-" not in (read.text[word.start - 1 : word.start], read.text[word.end : word.end + 1])
 
@@ -135,7 +135,7 @@ def _describes(words: Sequence[Word], at: int) -> bool:
         before -= 1
     if before < 0 or words[before].ends:
         return before < 0
-    small = words[before].text.lower()
+    small = words[before].small
     is_open = small in _OPENS_NOUN or small in PREPOSITIONS - {"by", "as", "than", "to"} or small == "'s"
     return is_open and small not in _SUBJECTS
 
@@ -148,7 +148,7 @@ def _governed(read: Read, at: int, small: str) -> int | None:
     for place in range(at + 1, min(at + 1 + _FARTHEST, len(words))):
         if words[place - 1].ends and place > at + 1:
             return None
-        low = words[place].text.lower()
+        low = words[place].small
         if words[place].is_content and low.endswith("ly"):
             continue
         if words[place].is_content:
@@ -169,12 +169,12 @@ def _fits(words: Sequence[Word], at: int, governor: str) -> bool:
 def _is_present(read: Read, at: int) -> bool:
     """Whether a word looks like a verb of the present: "the ministry violates the", "experts fear the"."""
     words = read.words
-    before, small = words[at - 1], words[at].text.lower()
-    if before.ends or not (before.is_content or before.text.lower() in _SUBJECTS):
+    before, small = words[at - 1], words[at].small
+    if before.ends or not (before.is_content or before.small in _SUBJECTS):
         return False
     if small.endswith("s") and not small.endswith(("ss", "us", "is")):
         return not before.text.endswith("s") and _opens_object(words, at + 1)
-    return before.text.endswith("s") and at + 1 < len(words) and words[at + 1].text.lower() in _OPENS_NOUN
+    return before.text.endswith("s") and at + 1 < len(words) and words[at + 1].small in _OPENS_NOUN
 
 
 def _opens_object(words: Sequence[Word], at: int) -> bool:
@@ -188,7 +188,7 @@ def _agents(said: Read) -> Iterator[int]:
     """The nouns for who did it: by the "king"."""
     words = said.words
     for at, word in enumerate(words[:-1]):
-        if word.text.lower() != "by" or not at or not past(words[at - 1]):
+        if word.small != "by" or not at or not past(words[at - 1]):
             continue
         noun = None
         for place in range(at + 1, len(words)):

@@ -24,7 +24,7 @@ def only_quoted(said: Read, found: Evidence, sources: Sequence[Source], sources_
 
     A sentence that names a speaker, or quotes, says itself that it is somebody's.
     """
-    words = {word.text.lower() for word in said.words}
+    words = {word.small for word in said.words}
     if '"' in straight(said.text) or not words.isdisjoint(_ATTRIBUTES) or not said.keys.isdisjoint(SAYING):
         return ""
     own, quoted = set[str](), set[str]()

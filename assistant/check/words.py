@@ -7,9 +7,10 @@ from itertools import pairwise
 
 from index.text_analysis import STOP_WORDS, words_of
 
-_WORD = re.compile(
-    r"(?:[A-Za-z]\.){2,}|\d+(?:[.,:]\d+)*|[^\W\d_]+?(?=n't\b)|n't\b|'(?:s|re|ve|ll|d|m)\b|[^\W\d_]+(?:'[^\W\d_]{3,})?|[$£€%]"
-)
+_LETTERS_OF_NAME, _NUMBER, _NOT = r"(?:[A-Za-z]\.){2,}", r"\d+(?:[.,:]\d+)*", r"[^\W\d_]+?(?=n't\b)|n't\b"
+_REST = r"'(?:s|re|ve|ll|d|m)\b|[^\W\d_]+(?:'[^\W\d_]{3,})?|[$£€%]"
+_WORD = re.compile(f"{_LETTERS_OF_NAME}|{_NUMBER}|{_REST}")
+_WORD_OR_NOT = re.compile(f"{_LETTERS_OF_NAME}|{_NUMBER}|{_NOT}|{_REST}")  # slow, for few sentences
 _STRAIGHT = str.maketrans(
     {**dict.fromkeys("‘’‛′`", "'"), **dict.fromkeys("“”„‟«»", '"'), **dict.fromkeys("‐‑‒–—―−", "-")}
 )
@@ -34,6 +35,7 @@ _ONE_NAME = {
     ("United", "Nations"): "un", ("European", "Union"): "eu", ("Prime", "Minister"): "premier",
     ("prime", "minister"): "premier",
 }  # fmt: skip
+_FIRST_OF_NAME = frozenset(first.lower() for first, _ in _ONE_NAME)
 _BY_HAND = {
     "said": "say", "says": "say", "told": "tell", "went": "go", "gone": "go", "began": "begin", "begun": "begin",
     "won": "win", "lost": "lose", "rose": "rise", "risen": "rise", "fell": "fall", "fallen": "fall", "gave": "give",
@@ -52,55 +54,59 @@ _BY_HAND = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # frozen ones take four times as long to make, and a passage has hundreds
 class Word:
-    """A word at `start` to `end` of its sentence. `key` is what it is compared by; `ends` is whether a comma, bracket
-    or the like comes between it and the next one; `opens` whether a sentence or a quotation begins with it."""
+    """A word at `start` to `end` of its sentence, never to be changed. `small` is the word in small letters, `key` what
+    it is compared by; `ends` is whether a comma, bracket or the like comes between it and the next one; `opens` whether
+    a sentence or a quotation begins with it."""
 
     text: str
     start: int
     end: int
+    small: str
     key: str
+    is_capital: bool
     is_content: bool
     ends: bool
     opens: bool
 
-    @property
-    def is_capital(self) -> bool:
-        return self.text[0].isupper()
-
 
 def straight(text: str) -> str:
     """The text, of the same length, with one kind of quotation mark, apostrophe and dash."""
-    return text.translate(_STRAIGHT)
+    return text if text.isascii() and "`" not in text else text.translate(_STRAIGHT)
 
 
 def words_in(sentence: str) -> tuple[Word, ...]:
     """All words of a sentence, numbers and the signs of money and percent among them."""
     text = straight(sentence)
-    found = list(_WORD.finditer(text))
-    gaps = [text[one.end() : other.start()] for one, other in pairwise(found)] + [
-        text[found[-1].end() :] if found else ""
-    ]
-    words = [
-        Word(
-            match[0],
-            match.start(),
-            match.end(),
-            *_compared(match[0]),
-            bool(_BREAK.search(gap)),
-            bool(_OPENS.search(before)),
-        )
-        for match, gap, before in zip(found, gaps, [". ", *gaps], strict=False)
-    ]
-    for at, (word, following) in enumerate(pairwise(words)):
-        if one := _ONE_NAME.get((word.text, following.text)):
+    spans = [match.span() for match in (_WORD_OR_NOT if "n't" in text else _WORD).finditer(text)]
+    words: list[Word] = []
+    opens = True
+    for (start, end), (following, _) in zip(spans, [*spans[1:], (len(text), 0)], strict=False):
+        written = text[start:end]
+        ends, following_opens = _gap(text[end:following])
+        words.append(Word(written, start, end, *_form(written), ends, opens))
+        opens = following_opens
+    for at, (word, after) in enumerate(pairwise(words)):
+        if word.small in _FIRST_OF_NAME and (one := _ONE_NAME.get((word.text, after.text))):
             words[at] = replace(word, key=one)
-            words[at + 1] = replace(following, key="", is_content=False)
+            words[at + 1] = replace(after, key="", is_content=False)
     return tuple(words)
 
 
+@lru_cache(maxsize=1000)
+def _gap(between: str) -> tuple[bool, bool]:
+    """Whether what stands between two words ends what is said, and whether it opens a sentence or a quotation."""
+    return bool(_BREAK.search(between)), bool(_OPENS.search(between))
+
+
 @lru_cache(maxsize=100_000)
+def _form(written: str) -> tuple[str, str, bool, bool]:
+    """A word in small letters, its key, whether it has a capital, and whether it is more than a function word."""
+    key, is_content = _compared(written)
+    return written.lower(), key, written[0].isupper(), is_content
+
+
 def _compared(written: str) -> tuple[str, bool]:
     """The key of a word, and whether it is more than a function word."""
     small = written.lower().rstrip(".")

@@ -5,16 +5,19 @@ from datetime import date
 
 from index.dates import parse_date
 from index.times.calendar import Days, Monthly, Yearly, decade, month, one_day, quarter, season, years
-from index.times.holidays import HOLIDAY, NATIONAL, holiday
+from index.times.holidays import HOLIDAY, HOLIDAY_WORDS, NATIONAL, holiday
 from index.times.meaning import Form, When, chosen, nothing
 from index.times.text import PlainText
 from index.times.words import (
     ANY_YEAR,
+    DIGITS,
     LAST,
     MONTH,
     MONTH_NAME,
+    MONTH_WORDS,
     ORDINAL,
     SEASON,
+    SEASON_WORDS,
     STANDS_ALONE,
     WEEKDAY,
     YEAR,
@@ -66,6 +69,8 @@ _YEAR_AFTER = set(
     " circa than cup olympics games expo election elections awards championship championships euro oscars"
     " bowl final finals prix open festival marathon summit season".split()
 )
+_NAMESAKES = frozenset(("may", "march", "year", "ash"))
+_QUARTERS = frozenset(("quarter", "q"))
 _BEFORE_NAMED_YEAR = {"his", "her", "its", "their", "our", "my", "this"}
 
 
@@ -211,58 +216,82 @@ def _is_year(start: int, end: int, text: PlainText) -> bool:
 
 
 FORMS: list[Form] = [
-    (re.compile(form), meaning)
-    for form, meaning in (
-        (r"\bmay day\b|\bmarch (?:madness|on|for)\b|\b(?:chinese|lunar) new year\S*|\bash wednesday\b", nothing),
+    (re.compile(form), meaning, needs)
+    for form, meaning, needs in (
+        (
+            r"\bmay day\b|\bmarch (?:madness|on|for)\b|\b(?:chinese|lunar) new year\S*|\bash wednesday\b",
+            nothing,
+            (_NAMESAKES,),
+        ),
         (
             r"\b(?:every|each|any|per|most|next|coming|upcoming|following|same|that|all) (?:few |single )?"
             rf"(?:{SEASON}|{MONTH_NAME}|{HOLIDAY})(?!\w)",
             nothing,
+            (MONTH_WORDS | SEASON_WORDS | HOLIDAY_WORDS,),
         ),
         (
             r"(?<![\w/.-])(?:[0-9]{4}([-/.])[0-9]{1,2}\1[0-9]{1,2}|[0-9]{1,2}([-/.])[0-9]{1,2}\2[0-9]{4}"
             r"|[0-9]{1,2}/[0-9]{1,2}/[0-9]{2})"
             r"(?![\w/-]|\.[0-9])",
             _written,
+            (DIGITS,),
         ),
-        (rf"(?:\b(?:from|between) )?(?:\bthe )?{_NOT_INSIDE}{_DAY_TO_DAY}(?: of)? {MONTH}(?!\w)(?:,? {YEAR})?", _dated),
+        (
+            rf"(?:\b(?:from|between) )?(?:\bthe )?{_NOT_INSIDE}{_DAY_TO_DAY}(?: of)? {MONTH}(?!\w)(?:,? {YEAR})?",
+            _dated,
+            (DIGITS, MONTH_WORDS),
+        ),
         (
             rf"(?:\b(?:from|between) )?\b{MONTH} {_DAY_TO_DAY}{_NO_MORE_NUMBER}(?! (?:of )?{MONTH_NAME})(?:,? {YEAR})?",
             _dated,
+            (DIGITS, MONTH_WORDS),
         ),
         (
             rf"\b{_DAY_OF_WEEK}(?:the (?=[0-9]{{1,2}}[a-z]))?{_NOT_INSIDE}{_DAY}(?: of)? {MONTH}(?!\w)(?:,? {YEAR})?",
             _dated,
+            (DIGITS, MONTH_WORDS),
         ),
-        (rf"\b{_DAY_OF_WEEK}(?:{LAST})?{MONTH} (?:the )?{_DAY}{_NO_MORE_NUMBER}(?:,? {YEAR})?", _dated),
-        (rf"(?:(?<=\bon )|(?<=\bsince )|(?<=\buntil ))the {_DAY_OF_MONTH}", _day_of_month),
-        (rf"\b(?:{LAST})?(?P<name>{HOLIDAY})(?:,? (?:of |in )?{YEAR})?(?!\w)", _feast),
-        (rf"\b{MONTH}(?:,| of| in)? {YEAR}", _month_of_year),
-        (rf"\b{LAST}{MONTH}(?!\w)", _month),
-        (rf"\b{_BEFORE_MONTH}[ -](?P<x>{MONTH})(?!\w)", _month),
+        (
+            rf"\b{_DAY_OF_WEEK}(?:{LAST})?{MONTH} (?:the )?{_DAY}{_NO_MORE_NUMBER}(?:,? {YEAR})?",
+            _dated,
+            (DIGITS, MONTH_WORDS),
+        ),
+        (rf"(?:(?<=\bon )|(?<=\bsince )|(?<=\buntil ))the {_DAY_OF_MONTH}", _day_of_month, (DIGITS,)),
+        (rf"\b(?:{LAST})?(?P<name>{HOLIDAY})(?:,? (?:of |in )?{YEAR})?(?!\w)", _feast, (HOLIDAY_WORDS,)),
+        (rf"\b{MONTH}(?:,| of| in)? {YEAR}", _month_of_year, (DIGITS, MONTH_WORDS)),
+        (rf"\b{LAST}{MONTH}(?!\w)", _month, (MONTH_WORDS,)),
+        (rf"\b{_BEFORE_MONTH}[ -](?P<x>{MONTH})(?!\w)", _month, (MONTH_WORDS,)),
         (
             rf"\b{MONTH}(?=(?: ?- ?|,? (?:and|or) | (?:to|until|through) )(?:{MONTH_NAME}|\0)| (?:last|this) year\b)",
             _month_in_pair,
+            (MONTH_WORDS,),
         ),
-        (rf"(?<=\0)(?: ?- ?|,? (?:and|or) | (?:to|until|through) )(?P<x>{MONTH})(?!\w)", _month_in_pair),
+        (
+            rf"(?<=\0)(?: ?- ?|,? (?:and|or) | (?:to|until|through) )(?P<x>{MONTH})(?!\w)",
+            _month_in_pair,
+            (MONTH_WORDS,),
+        ),
         (
             rf"\b(?P<season>{SEASON})(?: of|,| in)?(?: the year)? {YEAR}(?:[-/](?:[0-9]{{4}}|[0-9]{{2}})(?!\w))?",
             _season_of_year,
+            (DIGITS, SEASON_WORDS),
         ),
-        (rf"\b{LAST}(?P<season>{SEASON})\b", _season),
-        (rf"\b{_BEFORE_SEASON}[ -](?:the )?(?P<x>(?P<season>{SEASON}))\b", _season),
+        (rf"\b{LAST}(?P<season>{SEASON})\b", _season, (SEASON_WORDS,)),
+        (rf"\b{_BEFORE_SEASON}[ -](?:the )?(?P<x>(?P<season>{SEASON}))\b", _season, (SEASON_WORDS,)),
         (
             r"(?:\bq(?P<q>[1-4])|(?:(?<=\bin )|(?<=\bduring )|(?<=\bsince )|(?<=\bfor ))(?:the )?"
             rf"(?P<ordinal>{ORDINAL}) quarter)\b"
             rf"(?! (?:of|last|this)\b(?! {ANY_YEAR}))(?:(?: of)? {YEAR})?",
             _quarter,
+            (_QUARTERS,),
         ),
         (
             r"\b(?:the )?(?P<full>(?:1[5-9]|20)[0-9]0)'?s\b"
             rf"|\bthe (?:(?:early|mid|late)[ -])?(?P<x>'?(?P<tens>[0-9]0)'?s|(?P<word>{'|'.join(_TENS)}))\b",
             _decade,
+            (DIGITS.union(_TENS),),
         ),
-        (rf"{_NOT_INSIDE}{YEAR} ?[-/] ?(?P<to>[0-9]{{4}}|[0-9]{{2}})(?![\w/-]|[.,][0-9])", _years),
-        (rf"(?:{_NOT_INSIDE}|(?<=\bmid-)|(?<=\0-)){ANY_YEAR}(?![%°/]|-[a-z])(?!\w)", _year),
+        (rf"{_NOT_INSIDE}{YEAR} ?[-/] ?(?P<to>[0-9]{{4}}|[0-9]{{2}})(?![\w/-]|[.,][0-9])", _years, (DIGITS,)),
+        (rf"(?:{_NOT_INSIDE}|(?<=\bmid-)|(?<=\0-)){ANY_YEAR}(?![%°/]|-[a-z])(?!\w)", _year, (DIGITS,)),
     )
 ]
