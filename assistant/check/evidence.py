@@ -38,24 +38,25 @@ class Evidence:
 def evidence_for(said: Read, sources: Sequence[ReadSource]) -> Evidence:
     """The sentence that says most of it, and up to two more that add something other than a name or a number."""
     weight = weights(said.words, said.of_facts)
-    plain = np.array([at not in said.of_facts for at in range(len(said.words))], np.float64)
+    plain = np.array([float(at not in said.of_facts) for at in range(len(said.words))])
     found = [(i, j, read) for i, source in enumerate(sources) for j, read in enumerate(source.sentences)]
-    exact = np.array([exact_shares(said.words, read.vocabulary) for _, _, read in found]).reshape(
-        len(found), len(said.words)
-    )
+    exact = exact_shares(said.words, (read.vocabulary for _, _, read in found))
+    most = np.maximum(exact, PART * plain)  # what a look at the words' meanings can make of it
     clauses = list(clauses_of(said, weight))
     whole: dict[int, Floats] = {}
     chosen: list[int] = []
     held = np.zeros(len(said.words))
     for _ in range(MOST):
-        best, best_held = -1, held
+        best, best_held, best_share = -1, held, share(held, weight)
         gains = np.maximum(exact - held, 0.0) @ weight
         for at in (-gains).argsort(kind="stable")[:_LOOKED_AT].tolist():
+            if share(np.maximum(held, most[at]), weight) <= best_share:
+                continue
             if at not in whole:
                 whole[at] = shares(said.words, said.of_facts, found[at][2].vocabulary)
             now = np.maximum(held, whole[at])
-            if share(now, weight) > share(best_held, weight) + 1e-9:
-                best, best_held = at, now
+            if (now_share := share(now, weight)) > best_share + 1e-9:
+                best, best_held, best_share = at, now, now_share
         if best < 0 or (chosen and not _is_needed(best_held - held, weight, plain, clauses)):
             break
         chosen.append(best)
