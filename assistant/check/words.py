@@ -9,8 +9,8 @@ from index.text_analysis import STOP_WORDS, words_of
 
 _LETTERS_OF_NAME, _NUMBER, _NOT = r"(?:[A-Za-z]\.){2,}", r"\d+(?:[.,:]\d+)*", r"[^\W\d_]+?(?=n't\b)|n't\b"
 _REST = r"'(?:s|re|ve|ll|d|m)\b|[^\W\d_]+(?:'[^\W\d_]{3,})?|[$£€%]"
-_WORD = re.compile(f"{_LETTERS_OF_NAME}|{_NUMBER}|{_REST}")
-_WORD_OR_NOT = re.compile(f"{_LETTERS_OF_NAME}|{_NUMBER}|{_NOT}|{_REST}")  # slow, for few sentences
+_WORD = re.compile(f"({_LETTERS_OF_NAME}|{_NUMBER}|{_REST})")
+_WORD_OR_NOT = re.compile(f"({_LETTERS_OF_NAME}|{_NUMBER}|{_NOT}|{_REST})")  # slow, for few sentences
 _STRAIGHT = str.maketrans(
     {**dict.fromkeys("‘’‛′`", "'"), **dict.fromkeys("“”„‟«»", '"'), **dict.fromkeys("‐‑‒–—―−", "-")}
 )
@@ -35,7 +35,6 @@ _ONE_NAME = {
     ("United", "Nations"): "un", ("European", "Union"): "eu", ("Prime", "Minister"): "premier",
     ("prime", "minister"): "premier",
 }  # fmt: skip
-_FIRST_OF_NAME = frozenset(first.lower() for first, _ in _ONE_NAME)
 _BY_HAND = {
     "said": "say", "says": "say", "told": "tell", "went": "go", "gone": "go", "began": "begin", "begun": "begin",
     "won": "win", "lost": "lose", "rose": "rise", "risen": "rise", "fell": "fall", "fallen": "fall", "gave": "give",
@@ -79,19 +78,24 @@ def straight(text: str) -> str:
 def words_in(sentence: str) -> tuple[Word, ...]:
     """All words of a sentence, numbers and the signs of money and percent among them."""
     text = straight(sentence)
-    spans = [match.span() for match in (_WORD_OR_NOT if "n't" in text else _WORD).finditer(text)]
+    first, *pieces = (_WORD_OR_NOT if "n't" in text else _WORD).split(text)  # words and what stands between by turns
     words: list[Word] = []
-    opens = True
-    for (start, end), (following, _) in zip(spans, [*spans[1:], (len(text), 0)], strict=False):
-        written = text[start:end]
-        ends, following_opens = _gap(text[end:following])
+    start, opens = len(first), True
+    for written, between in zip(pieces[::2], pieces[1::2], strict=True):
+        end = start + len(written)
+        ends, next_opens = _gap(between)
         words.append(Word(written, start, end, *_form(written), ends, opens))
-        opens = following_opens
-    for at, (word, after) in enumerate(pairwise(words)):
-        if word.small in _FIRST_OF_NAME and (one := _ONE_NAME.get((word.text, after.text))):
-            words[at] = replace(word, key=one)
-            words[at + 1] = replace(after, key="", is_content=False)
+        start, opens = end + len(between), next_opens
+    if any(first in text for first, _ in _ONE_NAME):
+        _join_names(words)
     return tuple(words)
+
+
+def _join_names(words: list[Word]) -> None:
+    for at, (word, following) in enumerate(pairwise(words)):
+        if one := _ONE_NAME.get((word.text, following.text)):
+            words[at] = replace(word, key=one)
+            words[at + 1] = replace(following, key="", is_content=False)
 
 
 @lru_cache(maxsize=1000)
