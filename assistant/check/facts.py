@@ -44,9 +44,9 @@ class Fact:
 
     def rivals(self, other: "Fact") -> bool:
         """Whether the other, of the same kind, means something else and stands where this does."""
-        if self._kind != other._kind or self.agrees(other):
+        if not (self.shares_frame(other) or (type(self.value) is type(other.value) and self.slots & other.slots)):
             return False
-        return self.shares_frame(other) or (type(self.value) is type(other.value) and bool(self.slots & other.slots))
+        return self._kind == other._kind and not self.agrees(other)
 
     @property
     def _kind(self) -> str:
