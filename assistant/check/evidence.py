@@ -10,6 +10,7 @@ from assistant.check.nearness import PART, Floats, exact_shares, shares, weights
 from assistant.check.sources import ReadSource
 
 MOST = 3  # sentences
+_LEAST_GAIN = 1e-9  # of the weight: less is a rounding
 _ENOUGH = 0.12  # of the weight, that a further sentence must add
 _MUCH_OF_CLAUSE, _MOST_OF_CLAUSE = 0.35, 0.55
 _LEAST_CLAUSE = 1.6  # weight of what can be true or false by itself
@@ -42,22 +43,24 @@ def evidence_for(said: Read, sources: Sequence[ReadSource]) -> Evidence:
     found = [(i, j, read) for i, source in enumerate(sources) for j, read in enumerate(source.sentences)]
     exact = exact_shares(said.words, (read.vocabulary for _, _, read in found))
     most = np.maximum(exact, PART * plain)  # what a look at the words' meanings can make of it
-    clauses = list(clauses_of(said, weight))
+    most = np.maximum(exact, PART * plain)  # what a look at the words' meanings can make of it
+    least = _LEAST_GAIN * float(weight.sum())
     whole: dict[int, Floats] = {}
     chosen: list[int] = []
     held = np.zeros(len(said.words))
     for _ in range(MOST):
-        best, best_held, best_share = -1, held, share(held, weight)
+        best, best_held, best_sum = -1, held, float(held @ weight)
         gains = np.maximum(exact - held, 0.0) @ weight
+        can_hold = (np.maximum(most, held) @ weight).tolist()
         for at in (-gains).argsort(kind="stable")[:_LOOKED_AT].tolist():
-            if share(np.maximum(held, most[at]), weight) <= best_share:
+            if can_hold[at] <= best_sum + least:
                 continue
             if at not in whole:
                 whole[at] = shares(said.words, said.of_facts, found[at][2].vocabulary)
             now = np.maximum(held, whole[at])
-            if (now_share := share(now, weight)) > best_share + 1e-9:
-                best, best_held, best_share = at, now, now_share
-        if best < 0 or (chosen and not _is_needed(best_held - held, weight, plain, clauses)):
+            if (now_sum := float(now @ weight)) > best_sum + least:
+                best, best_held, best_sum = at, now, now_sum
+        if best < 0 or (chosen and not _is_needed(best_held - held, weight, plain, said)):
             break
         chosen.append(best)
         held = best_held
@@ -82,11 +85,11 @@ def clauses_of(said: Read, weight: Floats) -> Iterator[tuple[int, int]]:
     yield first, len(said.words)
 
 
-def _is_needed(gain: Floats, weight: Floats, plain: Floats, clauses: Sequence[tuple[int, int]]) -> bool:
+def _is_needed(gain: Floats, weight: Floats, plain: Floats, said: Read) -> bool:
     """Whether what a sentence adds is enough of the whole, or makes up a clause, and not by names and numbers alone."""
     if share(gain * plain, weight) >= _ENOUGH:
         return True
-    for first, last in clauses:
+    for first, last in clauses_of(said, weight):
         part, heavy = gain[first:last], weight[first:last]
         if share(part, heavy) >= _MOST_OF_CLAUSE:
             return True

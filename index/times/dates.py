@@ -9,8 +9,9 @@ from index.times.holidays import HOLIDAY, HOLIDAY_WORDS, NATIONAL, holiday
 from index.times.meaning import Form, When, chosen, nothing
 from index.times.text import PlainText
 from index.times.words import (
+    A_NUMBER,
+    A_YEAR,
     ANY_YEAR,
-    DIGITS,
     LAST,
     MONTH,
     MONTH_NAME,
@@ -70,6 +71,8 @@ _YEAR_AFTER = set(
     " bowl final finals prix open festival marathon summit season".split()
 )
 _NAMESAKES = frozenset(("may", "march", "year", "ash"))
+_ENDS_OF_ORDINALS = frozenset(("st", "nd", "rd", "th"))
+_ENDS_OF_DECADES = frozenset(("s", *_TENS))
 _QUARTERS = frozenset(("quarter", "q"))
 _BEFORE_NAMED_YEAR = {"his", "her", "its", "their", "our", "my", "this"}
 
@@ -234,31 +237,31 @@ FORMS: list[Form] = [
             r"|[0-9]{1,2}/[0-9]{1,2}/[0-9]{2})"
             r"(?![\w/-]|\.[0-9])",
             _written,
-            (DIGITS,),
+            (A_NUMBER,),
         ),
         (
             rf"(?:\b(?:from|between) )?(?:\bthe )?{_NOT_INSIDE}{_DAY_TO_DAY}(?: of)? {MONTH}(?!\w)(?:,? {YEAR})?",
             _dated,
-            (DIGITS, MONTH_WORDS),
+            (A_NUMBER, MONTH_WORDS),
         ),
         (
             rf"(?:\b(?:from|between) )?\b{MONTH} {_DAY_TO_DAY}{_NO_MORE_NUMBER}(?! (?:of )?{MONTH_NAME})(?:,? {YEAR})?",
             _dated,
-            (DIGITS, MONTH_WORDS),
+            (A_NUMBER, MONTH_WORDS),
         ),
         (
             rf"\b{_DAY_OF_WEEK}(?:the (?=[0-9]{{1,2}}[a-z]))?{_NOT_INSIDE}{_DAY}(?: of)? {MONTH}(?!\w)(?:,? {YEAR})?",
             _dated,
-            (DIGITS, MONTH_WORDS),
+            (A_NUMBER, MONTH_WORDS),
         ),
         (
             rf"\b{_DAY_OF_WEEK}(?:{LAST})?{MONTH} (?:the )?{_DAY}{_NO_MORE_NUMBER}(?:,? {YEAR})?",
             _dated,
-            (DIGITS, MONTH_WORDS),
+            (A_NUMBER, MONTH_WORDS),
         ),
-        (rf"(?:(?<=\bon )|(?<=\bsince )|(?<=\buntil ))the {_DAY_OF_MONTH}", _day_of_month, (DIGITS,)),
+        (rf"(?:(?<=\bon )|(?<=\bsince )|(?<=\buntil ))the {_DAY_OF_MONTH}", _day_of_month, (_ENDS_OF_ORDINALS,)),
         (rf"\b(?:{LAST})?(?P<name>{HOLIDAY})(?:,? (?:of |in )?{YEAR})?(?!\w)", _feast, (HOLIDAY_WORDS,)),
-        (rf"\b{MONTH}(?:,| of| in)? {YEAR}", _month_of_year, (DIGITS, MONTH_WORDS)),
+        (rf"\b{MONTH}(?:,| of| in)? {YEAR}", _month_of_year, (A_NUMBER, MONTH_WORDS)),
         (rf"\b{LAST}{MONTH}(?!\w)", _month, (MONTH_WORDS,)),
         (rf"\b{_BEFORE_MONTH}[ -](?P<x>{MONTH})(?!\w)", _month, (MONTH_WORDS,)),
         (
@@ -274,7 +277,7 @@ FORMS: list[Form] = [
         (
             rf"\b(?P<season>{SEASON})(?: of|,| in)?(?: the year)? {YEAR}(?:[-/](?:[0-9]{{4}}|[0-9]{{2}})(?!\w))?",
             _season_of_year,
-            (DIGITS, SEASON_WORDS),
+            (A_NUMBER, SEASON_WORDS),
         ),
         (rf"\b{LAST}(?P<season>{SEASON})\b", _season, (SEASON_WORDS,)),
         (rf"\b{_BEFORE_SEASON}[ -](?:the )?(?P<x>(?P<season>{SEASON}))\b", _season, (SEASON_WORDS,)),
@@ -289,9 +292,9 @@ FORMS: list[Form] = [
             r"\b(?:the )?(?P<full>(?:1[5-9]|20)[0-9]0)'?s\b"
             rf"|\bthe (?:(?:early|mid|late)[ -])?(?P<x>'?(?P<tens>[0-9]0)'?s|(?P<word>{'|'.join(_TENS)}))\b",
             _decade,
-            (DIGITS.union(_TENS),),
+            (_ENDS_OF_DECADES,),
         ),
-        (rf"{_NOT_INSIDE}{YEAR} ?[-/] ?(?P<to>[0-9]{{4}}|[0-9]{{2}})(?![\w/-]|[.,][0-9])", _years, (DIGITS,)),
-        (rf"(?:{_NOT_INSIDE}|(?<=\bmid-)|(?<=\0-)){ANY_YEAR}(?![%°/]|-[a-z])(?!\w)", _year, (DIGITS,)),
+        (rf"{_NOT_INSIDE}{YEAR} ?[-/] ?(?P<to>[0-9]{{4}}|[0-9]{{2}})(?![\w/-]|[.,][0-9])", _years, (A_NUMBER,)),
+        (rf"(?:{_NOT_INSIDE}|(?<=\bmid-)|(?<=\0-)){ANY_YEAR}(?![%°/]|-[a-z])(?!\w)", _year, (A_YEAR,)),
     )
 ]

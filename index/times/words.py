@@ -33,7 +33,8 @@ YEAR = rf"(?P<year>{ANY_YEAR}|'[0-9]{{2}}(?![\w']))"
 WEEKDAY = "|".join(WEEKDAYS)
 SEASON = "|".join(SEASONS)
 LAST = r"(?P<which>last|this past|past|this) "
-DIGITS = frozenset("0123456789")
+A_NUMBER = frozenset(["0"])  # stands for any
+A_YEAR = frozenset(["2000"])
 MONTH_WORDS = frozenset((*MONTHS, *_SHORT, *_MISSPELT))
 SEASON_WORDS = frozenset(SEASONS)
 WEEKDAY_WORDS = frozenset(WEEKDAYS)
@@ -45,14 +46,19 @@ _GOES_ON = (
     r"and|to|or|until|till|through|in|on|at|for|from|with|by|this|last|the|a|what|which|who|how|when|where|why"
     r"|did|does|do|were|because|as|but|than|after|before|since|during|is|are|was|has|have|had|that"
 )
-_RUN = re.compile(r"[a-z]+|[0-9]")
+_LETTERS = re.compile(r"[a-z]+")
+_DIGIT = re.compile(r"[0-9]")
+_YEAR = re.compile(r"(?:1[5-9]|20)[0-9]{2}")
 STANDS_ALONE = re.compile(rf"$|[^\w ]| (?:{_GOES_ON})\b| [^\w ]")
 """No noun follows that the words before it describe."""
 
 
 def held_words(small: str) -> frozenset[str]:
-    """The runs of small letters and the digits of a text, to tell which forms it may hold."""
-    return frozenset(_RUN.findall(small))
+    """The runs of small letters of a text and whether it has numbers and years, to tell which forms it may hold."""
+    words = frozenset(_LETTERS.findall(small))
+    if not _DIGIT.search(small):
+        return words
+    return words | A_NUMBER | (A_YEAR if _YEAR.search(small) else set())
 
 
 def number(words: str) -> int:
