@@ -102,6 +102,7 @@ def _weekday(match: re.Match[str], text: PlainText, as_of: date) -> When:
 
 _UNIT = "day|week|fortnight|month|quarter|year|decade"
 _UNITS = frozenset(f"{unit}{s}" for unit in f"minute|hour|{_UNIT}".split("|") for s in ("", "s"))
+_PARTS = frozenset("end start beginning middle half quarter rest".split())
 _LAST = frozenset(("last", "past", "this", "next"))
 _DAYS = frozenset("today tonight yesterday tomorrow morning afternoon evening night".split())
 _NAMESAKES = frozenset(("today", "lights", "football"))
@@ -126,7 +127,7 @@ FORMS: list[Form] = [
             _weekend,
             (frozenset(["weekend"]),),
         ),
-        (r"\bthe (?P<unit>week|month|year) before last\b", _before_last, (_LAST, _UNITS)),
+        (r"\bthe (?P<unit>week|month|year) before last\b", _before_last, (frozenset(["before"]), _UNITS)),
         (
             rf"{_WHOSE}(?P<x>(?:\b(?:earlier|(?P<later>later)) )?(?<!\bthe )(?<!\bthis )\b(?P<which>last|this|next)"
             r" (?P<unit>week|month|quarter|year|decade)\b)(?! of\b)",
@@ -137,7 +138,7 @@ FORMS: list[Form] = [
             r"\b(?:end|start|beginning|middle|half|quarter|rest) of (?P<x>the (?P<unit>week|month|quarter|year)\b)"
             r"(?! (?:of|before|after|when|that|in)\b)",
             _this,
-            (_UNITS,),
+            (_PARTS, _UNITS),
         ),
         (
             rf"{_WHOSE}(?P<lasting>\bfor )?(?P<x>\b(?P<the>(?:the|these|this) )?(?:last|past) (?:(?P<n>{NUMBER}) )?"
