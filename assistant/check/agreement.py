@@ -66,7 +66,7 @@ def _telling(fact: Fact, sources: Sequence[ReadSource]) -> tuple[int, int] | Non
     """The source and the sentence that tell a fact in its place."""
     for i, source in enumerate(sources):
         for j, read in enumerate(source.sentences):
-            if any(fact.shares_place(other) and fact.agrees(other) for other in read.facts):
+            if read.may_tell(fact) and any(fact.shares_place(other) and fact.agrees(other) for other in read.facts):
                 return i, j
     return None
 

@@ -18,13 +18,13 @@ _BREAK = re.compile(r"[,;:()\"!?\[\]\n]|\s-|-\s|--|\.(?=\s|$)")
 _OPENS = re.compile(r"[.!?:][\"')\]]*\s|[\"(\[]$")
 _STOP = frozenset(STOP_WORDS) | {"n't", "'s", "'re", "'ve", "'ll", "'d", "'m"}
 # British and American spellings, after stemming.
-_SPELLINGS = (
-    (re.compile(r"(?<=\w{3})our(?=$|[eis])"), "or"),
-    (re.compile(r"(?<=\w{3})is(?=$|ation|ing|ed|e)"), "iz"),
-    (re.compile(r"(?<=\w{3})yse?d?$"), "yz"),
-    (re.compile(r"(?<=\w{2})(?<=[bt])re$"), "er"),
-    (re.compile(r"(?<=\w{3})ll$"), "l"),
-    (re.compile(r"(?<=[fl]e[n])c$"), "s"),
+_SPELLINGS = (  # letters that each needs, as a quick look
+    ("our", re.compile(r"(?<=\w{3})our(?=$|[eis])"), "or"),
+    ("is", re.compile(r"(?<=\w{3})is(?=$|ation|ing|ed|e)"), "iz"),
+    ("ys", re.compile(r"(?<=\w{3})yse?d?$"), "yz"),
+    ("re", re.compile(r"(?<=\w{2})(?<=[bt])re$"), "er"),
+    ("ll", re.compile(r"(?<=\w{3})ll$"), "l"),
+    ("enc", re.compile(r"(?<=[fl]e[n])c$"), "s"),
 )
 _ONE_FORM = {
     "programm": "program", "gray": "grey", "usa": "us", "american": "us", "america": "us", "uk": "britain",
@@ -128,6 +128,7 @@ def _compared(written: str) -> tuple[str, bool]:
 
 
 def respelt(stem: str) -> str:
-    for pattern, other in _SPELLINGS:
-        stem = pattern.sub(other, stem)
+    for letters, pattern, other in _SPELLINGS:
+        if letters in stem:
+            stem = pattern.sub(other, stem)
     return _ONE_FORM.get(stem, stem)
