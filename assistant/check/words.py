@@ -11,7 +11,7 @@ _LETTERS_OF_NAME, _NUMBER, _NOT = r"(?:[A-Za-z]\.){2,}", r"\d+(?:[.,:]\d+)*", r"
 _REST = r"'(?:s|re|ve|ll|d|m)\b|[^\W\d_]+(?:'[^\W\d_]{3,})?|[$£€%]"
 _WORD = re.compile(f"({_LETTERS_OF_NAME}|{_NUMBER}|{_REST})")
 _WORD_OR_NOT = re.compile(f"({_LETTERS_OF_NAME}|{_NUMBER}|{_NOT}|{_REST})")  # slow, for few sentences
-_STRAIGHT = str.maketrans(
+_STRAIGHT = {code: code for code in range(128)} | str.maketrans(  # what a table lacks takes longer than what it keeps
     {**dict.fromkeys("‘’‛′`", "'"), **dict.fromkeys("“”„‟«»", '"'), **dict.fromkeys("‐‑‒–—―−", "-")}
 )
 _BREAK = re.compile(r"[,;:()\"!?\[\]\n]|\s-|-\s|--|\.(?=\s|$)")

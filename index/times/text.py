@@ -4,13 +4,15 @@ import re
 import string
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 HIDDEN = "\0"  # stands where a form has been read or nothing is to be read: no form matches it
 
-_SAME_LENGTH = str.maketrans(
+_SAME = {code: code for code in range(128)}  # a character that a table lacks takes longer than one that it keeps
+_SAME_LENGTH = _SAME | str.maketrans(
     {**dict.fromkeys("‘’‛′`", "'"), **dict.fromkeys("“”„‟", '"'), **dict.fromkeys("‐‑‒–—―−", "-"), HIDDEN: "?"}
 )
-_SMALL = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)  # str.lower can change a text's length
+_SMALL = _SAME | str.maketrans(string.ascii_uppercase, string.ascii_lowercase)  # str.lower can change a text's length
 _GAP = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff]")
 _NOT_READ = re.compile(  # a character opens each part, which makes it ten times quicker than what looks back first
@@ -22,7 +24,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:'[a-z]+)?")
 _MOSTLY = 0.7
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PlainText:
     """`cased` and `small` are of one length; `span` leads from a place in them to the question."""
 
@@ -33,7 +35,7 @@ class PlainText:
     def span(self, start: int, end: int) -> tuple[int, int]:
         return self.offsets[start], self.offsets[end - 1] + 1
 
-    @property
+    @cached_property
     def shouted(self) -> bool:
         """Whether most words have a capital, as in a headline."""
         words = [word for word in _WORD.findall(self.cased) if word[0].isascii()]
