@@ -11,8 +11,9 @@ from index.times.meaning import Meaning
 from index.times.relative import FORMS as RELATIVE
 from index.times.text import HIDDEN, PlainText
 from index.times.words import held_words
+from index.times.years import FORMS as YEARS
 
-_FORMS = (*DATES, *RELATIVE)
+_FORMS = (*DATES, *YEARS, *RELATIVE)
 _NEEDED = frozenset[str]().union(*(words for *_, needs in _FORMS for words in needs))
 
 

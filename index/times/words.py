@@ -42,6 +42,8 @@ OFFSET = rf"(?:the|{NUMBER}) (?:days?|weeks?|months?|years?)"
 ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "latter": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 ORDINAL = rf"(?:{'|'.join(ORDINALS)}|last|final)"
 
+NOT_INSIDE = r"(?<![\w.,:/$£€-])"
+"""No part of a longer number or word ends here."""
 _GOES_ON = (
     r"and|to|or|until|till|through|in|on|at|for|from|with|by|this|last|the|a|what|which|who|how|when|where|why"
     r"|did|does|do|were|because|as|but|than|after|before|since|during|is|are|was|has|have|had|that"
