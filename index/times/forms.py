@@ -13,8 +13,8 @@ from index.times.text import HIDDEN, PlainText
 from index.times.words import held_words
 from index.times.years import FORMS as YEARS
 
-_FORMS = (*DATES, *YEARS, *RELATIVE)
-_NEEDED = frozenset[str]().union(*(words for *_, needs in _FORMS for words in needs))
+FORMS = (*DATES, *YEARS, *RELATIVE)
+_NEEDED = frozenset[str]().union(*(words for *_, needs in FORMS for words in needs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def periods(text: PlainText, as_of: date) -> list[Period]:
     found: list[Period] = []
     left = text.small
     held = held_words(left)
-    for form, meaning, needs in () if held.isdisjoint(_NEEDED) else _FORMS:
+    for form, meaning, needs in () if held.isdisjoint(_NEEDED) else FORMS:
         if not any(map(held.isdisjoint, needs)):
             left = form.sub(_reader(meaning, text, as_of, found), left)  # what is read is hidden from the next form
     return sorted(found, key=lambda period: period.start)
