@@ -43,7 +43,6 @@ def evidence_for(said: Read, sources: Sequence[ReadSource]) -> Evidence:
     found = [(i, j, read) for i, source in enumerate(sources) for j, read in enumerate(source.sentences)]
     exact = exact_shares(said.words, (read.vocabulary for _, _, read in found))
     most = np.maximum(exact, PART * plain)  # what a look at the words' meanings can make of it
-    most = np.maximum(exact, PART * plain)  # what a look at the words' meanings can make of it
     least = _LEAST_GAIN * float(weight.sum())
     whole: dict[int, Floats] = {}
     chosen: list[int] = []

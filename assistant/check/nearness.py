@@ -76,7 +76,9 @@ def exact_shares(words: Sequence[Word], vocabularies: Iterable[Vocabulary]) -> F
 
 def shares(words: Sequence[Word], of_facts: frozenset[int], vocabulary: Vocabulary) -> Floats:
     """How far the vocabulary has each word (n,), 0 to 1; names and numbers, at `of_facts`, it has or not."""
-    held = np.array([word.is_content and vocabulary.has(word.key) for word in words], np.float64)
+    held = np.array(
+        [float(at in of_facts and word.is_content and vocabulary.has(word.key)) for at, word in enumerate(words)]
+    )
     plain = [at for at, word in enumerate(words) if word.is_content and at not in of_facts]
     held[plain] = vocabulary.nearness([words[at] for at in plain])
     return held

@@ -22,7 +22,8 @@ class WordVectors:
         self._kept = kept
         self._embedder = StaticEmbedder()
         self._lock = Lock()
-        self._forget()
+        self._rows: dict[str, int] = {}
+        self._vectors = np.empty((0, self._embedder.dimensions), np.float32)
 
     def of(self, words: Collection[str]) -> NDArray[np.float32]:
         """An array (n, dimensions) for words in small letters."""
@@ -34,19 +35,15 @@ class WordVectors:
     def _add(self, words: Collection[str]) -> None:
         new = [word for word in dict.fromkeys(words) if word not in self._rows]
         if len(self._rows) + len(new) > self._kept:
-            self._forget()
+            self._rows.clear()
             new = list(dict.fromkeys(words))
-        first = len(self._rows)
-        if first + len(new) > len(self._vectors):
-            room = np.empty((2 * (first + len(new)), self._embedder.dimensions), np.float32)
+        first, last = len(self._rows), len(self._rows) + len(new)
+        if last > len(self._vectors):
+            room = np.empty((max(last, min(2 * last, self._kept)), self._embedder.dimensions), np.float32)
             room[:first] = self._vectors[:first]
             self._vectors = room
-        self._vectors[first : first + len(new)] = self._embedder.embed_words(new)
-        self._rows.update(zip(new, range(first, first + len(new)), strict=True))
-
-    def _forget(self) -> None:
-        self._rows: dict[str, int] = {}
-        self._vectors = np.empty((0, self._embedder.dimensions), np.float32)
+        self._vectors[first:last] = self._embedder.embed_words(new)
+        self._rows.update(zip(new, range(first, last), strict=True))
 
 
 @cache

@@ -38,7 +38,7 @@ class PlainText:
     @cached_property
     def shouted(self) -> bool:
         """Whether most words have a capital, as in a headline."""
-        words = [word for word in _WORD.findall(self.cased) if word[0].isascii()]
+        words: list[str] = [word for word in _WORD.findall(self.cased) if word[0].isascii()]
         capitals = sum(word[0].isupper() for word in words)
         return capitals > 3 and capitals > _MOSTLY * len(words)
 
