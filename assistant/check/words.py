@@ -83,8 +83,9 @@ def words_in(sentence: str) -> tuple[Word, ...]:
     start, opens = len(first), True
     for written, between in zip(pieces[::2], pieces[1::2], strict=True):
         end = start + len(written)
+        small, key, is_capital, is_content = _form(written)
         ends, next_opens = (False, False) if between == " " else _gap(between)
-        words.append(Word(written, start, end, *_form(written), ends, opens))
+        words.append(Word(written, start, end, small, key, is_capital, is_content, ends, opens))
         start, opens = end + len(between), next_opens
     if any(first in text for first, _ in _ONE_NAME):
         _join_names(words)
