@@ -7,7 +7,7 @@ from datetime import date
 from assistant.check.days import Day
 from assistant.check.evidence import Evidence
 from assistant.check.facts import Fact, Read
-from assistant.check.names import Name, same_name
+from assistant.check.names import Name
 from assistant.check.numbers import Amount
 from assistant.check.roles import exchanged
 from assistant.check.slots import SAYING, SPEAKER, Slot, one_of
@@ -66,7 +66,7 @@ def _telling(fact: Fact, sources: Sequence[ReadSource]) -> tuple[int, int] | Non
     """The source and the sentence that tell a fact in its place."""
     for i, source in enumerate(sources):
         for j, read in enumerate(source.sentences):
-            if any(fact.shares_place(other) and fact.agrees(other) for other in read.facts):
+            if read.may_tell(fact) and any(fact.shares_place(other) and fact.agrees(other) for other in read.facts):
                 return i, j
     return None
 
@@ -78,17 +78,13 @@ def _is_known(name: Name, found: Evidence, sources: Sequence[ReadSource]) -> boo
     ]
     near += [source.about for source in sources]
     around = frozenset[str]().union(*near)
-    if all(_has(key, around) for key in name.keys):
+    if name.is_all_in(around):
         together = [read.keys for source in sources for read in source.sentences]
         together += [source.about for source in sources]
-        return len(name.keys) == 1 or any(all(_has(key, keys) for key in name.keys) for keys in together)
+        return len(name.keys) == 1 or any(map(name.is_all_in, together))
     return len(name.keys) == 1 and any(
         isinstance(other.value, Name) and name.agrees(other.value) for other in _all(sources)
     )
-
-
-def _has(key: str, keys: frozenset[str]) -> bool:
-    return key in keys or any(same_name(key, other) for other in keys)
 
 
 def _stands_for_noun(fact: Fact, found: Evidence) -> bool:
@@ -105,7 +101,7 @@ def _has_noun_before(read: Read, slot: Slot) -> bool:
         is_there = one_of(word.key) == slot.key or (slot == SPEAKER and word.key in SAYING)
         noun = read.words[at - 1]
         is_common = noun.is_content and not noun.text.endswith("ly") and at - 1 not in read.of_facts
-        is_definite = at > 1 and read.words[at - 2].text.lower() in _DEFINITE
+        is_definite = at > 1 and read.words[at - 2].small in _DEFINITE
         if is_there and is_common and not is_definite and not noun.ends:
             return True
     return False

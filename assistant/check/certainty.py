@@ -19,9 +19,8 @@ _OPEN_WORD = {
     "perhaps",
     "potentially",
 }
-_LEAVES_OPEN = (
-    _OPEN_CLAUSE | _OPEN_WORD | {"likely", "would", "can", "should", "probably", "unclear", "claims", "claim"}
-)
+_OPEN = _OPEN_CLAUSE | _OPEN_WORD
+_LEAVES_OPEN = _OPEN | {"likely", "would", "can", "should", "probably", "unclear", "claims", "claim"}
 _SAYS_SO = SAYING | {"accord", "accus", "believ", "think", "suspect", "expect", "fear", "investig", "ask", "question"}
 _CLAUSE = 4  # words after "whether" that are more than function words
 _FARTHEST = 12
@@ -29,7 +28,15 @@ _FARTHEST = 12
 
 def overstated(said: Read, evidence: Sequence[Read]) -> Iterator[int]:
     """The places of the words that the evidence leaves open and the sentence does not."""
-    if any(word.text.lower() in _LEAVES_OPEN or word.key in _SAYS_SO for word in said.words):
+    if any(word.small in _LEAVES_OPEN or word.key in _SAYS_SO for word in said.words):
+        return
+    opening = [
+        (read, at)
+        for read in evidence
+        for at, word in enumerate(read.words)
+        if word.small in _OPEN and not (word.small == "may" and word.is_capital)
+    ]
+    if not opening:
         return
     told = {
         word.key
@@ -38,23 +45,15 @@ def overstated(said: Read, evidence: Sequence[Read]) -> Iterator[int]:
         for at, word in enumerate(read.words)
         if at not in scope
     }
-    for read in evidence:
-        for at, word in enumerate(read.words):
-            small = word.text.lower()
-            if small in _OPEN_CLAUSE | _OPEN_WORD and not (small == "may" and word.is_capital):
-                scope = _scope(read.words, at)
-                shared = [key for key in scope if key in said.keys and key not in told]
-                if shared and len(shared) >= min(2, len(scope)):
-                    yield next(place for place, own in enumerate(said.words) if own.key == shared[0])
+    for read, at in opening:
+        scope = _scope(read.words, at)
+        shared = [key for key in scope if key in said.keys and key not in told]
+        if shared and len(shared) >= min(2, len(scope)):
+            yield next(place for place, own in enumerate(said.words) if own.key == shared[0])
 
 
 def _all_open(read: Read) -> set[int]:
-    return {
-        place
-        for at, word in enumerate(read.words)
-        if word.text.lower() in _OPEN_CLAUSE | _OPEN_WORD
-        for place in _places(read.words, at)
-    }
+    return {place for at, word in enumerate(read.words) if word.small in _OPEN for place in _places(read.words, at)}
 
 
 def _scope(words: Sequence[Word], at: int) -> list[str]:
@@ -62,7 +61,7 @@ def _scope(words: Sequence[Word], at: int) -> list[str]:
 
 
 def _places(words: Sequence[Word], at: int) -> list[int]:
-    most = _CLAUSE if words[at].text.lower() in _OPEN_CLAUSE else 1
+    most = _CLAUSE if words[at].small in _OPEN_CLAUSE else 1
     found: list[int] = []
     for place in range(at + 1, min(at + _FARTHEST, len(words))):
         if words[place - 1].ends or len(found) == most:

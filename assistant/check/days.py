@@ -55,7 +55,9 @@ def days_in(text: str, words: Sequence[Word], published: date | None) -> list[tu
     return found + [
         (one, at, at + 1)
         for at, word in enumerate(words)
-        if at not in taken and (one := _alone(word, words[at + 1 : at + 2]))
+        if (word.is_capital or word.text[0].isdigit())
+        and at not in taken
+        and (one := _alone(word, words[at + 1 : at + 2]))
     ]
 
 
@@ -70,15 +72,15 @@ def _meant(when: Days | Recurring, day: date) -> tuple[Days, ...]:
 
 
 def _written(words: Collection[Word]) -> frozenset[str]:
-    small = (word.text.lower().rstrip(".") for word in words)
+    small = (word.small.rstrip(".") for word in words)
     return frozenset(_SHORT.get(one, one) for one in small if one[0].isdigit() or one in _KEYS or one in _SHORT)
 
 
 def _alone(word: Word, following: Sequence[Word]) -> Day | None:
     """A weekday, a month or a year that no form of time takes in, such as in "Monday night's"."""
-    if following and following[0].text.lower() in _MEASURES:
+    if following and following[0].small in _MEASURES:
         return None
     if word.text.isdecimal() and len(word.text) == 4 and _FIRST_YEAR <= int(word.text) < _LAST_YEAR:
         return Day((years(int(word.text), int(word.text)),), frozenset([word.text]))
-    small = word.text.lower()
+    small = word.small
     return Day((), frozenset([small])) if word.is_capital and small in _KEYS else None

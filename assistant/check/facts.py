@@ -10,7 +10,7 @@ from assistant.check.names import Name, names_in
 from assistant.check.nearness import Vocabulary
 from assistant.check.negation import denied
 from assistant.check.numbers import Amount, amounts_in
-from assistant.check.slots import Slot, slots_of
+from assistant.check.slots import SPEAKER, Slot, one_of, slots_of
 from assistant.check.words import Word
 
 Value = Day | Amount | Name
@@ -44,9 +44,9 @@ class Fact:
 
     def rivals(self, other: "Fact") -> bool:
         """Whether the other, of the same kind, means something else and stands where this does."""
-        if self._kind != other._kind or self.agrees(other):
+        if not (self.shares_frame(other) or (type(self.value) is type(other.value) and self.slots & other.slots)):
             return False
-        return self.shares_frame(other) or (type(self.value) is type(other.value) and bool(self.slots & other.slots))
+        return self._kind == other._kind and not self.agrees(other)
 
     @property
     def _kind(self) -> str:
@@ -99,6 +99,16 @@ class Read:
     def denials(self) -> tuple[tuple[int, tuple[int, ...]], ...]:
         """The place of each word that denies, with the places of the words it denies."""
         return tuple(denied(self.words))
+
+    def may_tell(self, fact: Fact) -> bool:
+        """Whether it has the words that a fact in the place of this one stands with: a quick look."""
+        if fact.frame and all(key in self.keys for key in fact.frame if key):
+            return True
+        return any(slot == SPEAKER or slot.key in self._slot_keys for slot in fact.slots)
+
+    @cached_property
+    def _slot_keys(self) -> frozenset[str]:
+        return frozenset(map(one_of, self.keys))
 
     def said(self, fact: Fact) -> str:
         """The words of a fact as they were written."""

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.check.words import Word
-from assistant.roots import same_root
+from assistant.roots import root
 from index.word_rank import word_rank
 
 _TITLES = frozenset(
@@ -36,17 +37,27 @@ class Name:
 
     def agrees(self, source: "Name") -> bool:
         """Whether they share a word, as Trudeau and Justin Trudeau do, or one is the initials of the other."""
-        if any(same_name(one, other) for one in self.keys for other in source.keys):
+        if not _senses_of_all(self.keys).isdisjoint(_senses_of_all(source.keys)):
             return True
         return self._initials(source) or source._initials(self)
+
+    def is_all_in(self, keys: Collection[str]) -> bool:
+        """Whether each of its words is named by one of the keys."""
+        return all(key in keys or not all(map(_senses(key).isdisjoint, map(_senses, keys))) for key in self.keys)
 
     def _initials(self, other: "Name") -> bool:
         return len(self.keys) == 1 and len(other.keys) > 1 and self.keys[0] == "".join(key[0] for key in other.keys)
 
 
-def same_name(one: str, other: str) -> bool:
-    """Whether two keys name the same: a country, its people and its capital are one."""
-    return same_root(one, other) or _OF_PLACE.get(one, one) == _OF_PLACE.get(other, other)
+@lru_cache(maxsize=50_000)
+def _senses(key: str) -> frozenset[str]:
+    """What a key may name; two that share a sense name the same: a country, its people and its capital are one."""
+    return frozenset([_OF_PLACE.get(key, key), *([f"root {root(key)}"] if len(key) >= 4 else [])])
+
+
+@lru_cache(maxsize=10_000)
+def _senses_of_all(keys: tuple[str, ...]) -> frozenset[str]:
+    return frozenset[str]().union(*map(_senses, keys))
 
 
 def names_in(words: Sequence[Word], taken: Collection[int], known: Collection[str]) -> list[tuple[Name, int, int]]:
@@ -58,9 +69,7 @@ def names_in(words: Sequence[Word], taken: Collection[int], known: Collection[st
         if named and first is None:
             first = at
         if first is not None and (not named or (words[at - 1].ends and at > first)):
-            keys = tuple(
-                word.key for word in words[first:at] if word.key and word.text.lower().rstrip(".") not in _TITLES
-            )
+            keys = tuple(word.key for word in words[first:at] if word.key and word.small.rstrip(".") not in _TITLES)
             if keys:
                 found.append((Name(keys), first, at))
             first = at if named else None

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from assistant.check.opposites import are_opposite
 from assistant.check.slots import SAYING
 from assistant.check.synonyms import synonyms
+from assistant.check.word_vectors import word_vectors
 from assistant.check.words import Word
 from assistant.roots import root
-from index.embedders import StaticEmbedder
 from index.word_rank import word_rank
 
 Floats = NDArray[np.float64]
@@ -28,31 +28,31 @@ class Vocabulary:
     """The words of a sentence, to be looked up."""
 
     def __init__(self, words: Iterable[Word]) -> None:
-        self._words = {word.key: word.text.lower() for word in words if word.is_content}
-        self._forms = frozenset(form for key in self._words for form in (key, root(key)))
+        self._words = {word.key: word.small for word in words if word.is_content}
+        self.forms = frozenset((*self._words, *map(root, self._words)))
         self._vectors: NDArray[np.float32] | None = None
 
     def has(self, key: str) -> bool:
         """Whether it has the word, or one with the same root."""
-        return key in self._forms or root(key) in self._forms
+        return key in self.forms or root(key) in self.forms
 
     def has_like(self, key: str) -> bool:
         """Whether it has the word or a synonym."""
-        return not self._forms.isdisjoint(_forms_like(key))
+        return not self.forms.isdisjoint(_forms_like(key))
 
     def nearness(self, words: Sequence[Word]) -> Floats:
         """How near in meaning to each word (n,) the nearest one is, 0 to 1."""
         found = np.array([1.0 if self.has(word.key) else PART * self.has_like(word.key) for word in words])
-        rest = [at for at, share in enumerate(found) if not share]
+        rest = [at for at, share in enumerate(found.tolist()) if not share]
         if rest and self._words:
             if self._vectors is None:
-                self._vectors = _vectors_of(self._words.values())
-            cosines = _vectors_of([words[at].text.lower() for at in rest]) @ self._vectors.T
+                self._vectors = word_vectors().of(self._words.values())
+            cosines = word_vectors().of([words[at].small for at in rest]) @ self._vectors.T
             keys = list(self._words)
-            for row, at in zip(cosines, rest, strict=True):
-                best = int(row.argmax())
-                if not are_opposite(words[at].key, keys[best]):
-                    found[at] = PART * min(1.0, max(0.0, (float(row[best]) - _NEAR) / (_SAME - _NEAR)))
+            nearest = zip(rest, cosines.max(axis=1).tolist(), cosines.argmax(axis=1).tolist(), strict=True)
+            for at, cosine, place in nearest:
+                if cosine > _NEAR and not are_opposite(words[at].key, keys[place]):
+                    found[at] = PART * min(1.0, (cosine - _NEAR) / (_SAME - _NEAR))
         return found
 
 
@@ -61,14 +61,24 @@ def _forms_like(key: str) -> frozenset[str]:
     return synonyms(key) | {key, root(key)}
 
 
-def exact_shares(words: Sequence[Word], vocabulary: Vocabulary) -> Floats:
-    """1 for each word (n,) that the vocabulary has, or a synonym of it, else 0."""
-    return np.array([word.is_content and vocabulary.has_like(word.key) for word in words], np.float64)
+def exact_shares(words: Sequence[Word], vocabularies: Iterable[Vocabulary]) -> Floats:
+    """1 for each word that a vocabulary has, or a synonym of it, else 0; an array (vocabularies, n)."""
+    content = [(at, _forms_like(word.key)) for at, word in enumerate(words) if word.is_content]
+    rows = []
+    for vocabulary in vocabularies:
+        row = [0.0] * len(words)
+        for at, forms in content:
+            if not vocabulary.forms.isdisjoint(forms):
+                row[at] = 1.0
+        rows.append(row)
+    return np.array(rows).reshape(len(rows), len(words))
 
 
 def shares(words: Sequence[Word], of_facts: frozenset[int], vocabulary: Vocabulary) -> Floats:
     """How far the vocabulary has each word (n,), 0 to 1; names and numbers, at `of_facts`, it has or not."""
-    held = np.array([word.is_content and vocabulary.has(word.key) for word in words], np.float64)
+    held = np.array(
+        [float(at in of_facts and word.is_content and vocabulary.has(word.key)) for at, word in enumerate(words)]
+    )
     plain = [at for at, word in enumerate(words) if word.is_content and at not in of_facts]
     held[plain] = vocabulary.nearness([words[at] for at in plain])
     return held
@@ -82,7 +92,7 @@ def weights(words: Sequence[Word], of_facts: frozenset[int]) -> Floats:
 def _weight(word: Word, is_fact: bool) -> float:
     if not word.is_content:
         return 0.0
-    return _OF_FACT if is_fact else _rarity(word.text.lower(), word.key)
+    return _OF_FACT if is_fact else _rarity(word.small, word.key)
 
 
 @lru_cache(maxsize=50_000)
@@ -96,25 +106,7 @@ def cosines(word: str, others: Sequence[str]) -> NDArray[np.float32]:
     """How near in meaning a word is to each of the others (n,), -1 to 1."""
     if not others:
         return np.zeros(0, np.float32)
-    cosines: NDArray[np.float32] = _vectors_of([other.lower() for other in others]) @ _vectors_of([word.lower()])[0]
+    cosines: NDArray[np.float32] = (
+        word_vectors().of(list(map(str.lower, others))) @ word_vectors().of([word.lower()])[0]
+    )
     return cosines
-
-
-_KEPT = 50_000
-_vectors: dict[str, NDArray[np.float32]] = {}
-
-
-def _vectors_of(words: Iterable[str]) -> NDArray[np.float32]:
-    """An array (n, dimensions); a word's vector is made once."""
-    wanted = list(words)
-    if new := [word for word in dict.fromkeys(wanted) if word not in _vectors]:
-        if len(_vectors) > _KEPT:
-            _vectors.clear()
-            new = list(dict.fromkeys(wanted))
-        _vectors.update(zip(new, _embedder().embed_words(new), strict=True))
-    return np.stack([_vectors[word] for word in wanted])
-
-
-@cache
-def _embedder() -> StaticEmbedder:
-    return StaticEmbedder()

@@ -20,10 +20,10 @@ def denied(words: Sequence[Word]) -> list[tuple[int, tuple[int, ...]]]:
     """The place of each word that denies, with the places of the words it denies, nearest first."""
     found = []
     for at, word in enumerate(words):
-        small = word.text.lower()
+        small = word.small
         if small not in _DENIES:
             continue
-        ahead = words[at + 1].text.lower() if at + 1 < len(words) else ""
+        ahead = words[at + 1].small if at + 1 < len(words) else ""
         if ahead in _DENIES_NOTHING.get(small, ()):
             continue
         found.append((at, _scope(words, at)))

@@ -26,9 +26,11 @@ _ORDINALS = {
         "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 1
     )
 }
+_BEGINNINGS = frozenset(("a", "an", "half", *_SMALL, *_ORDINALS))  # of amounts in words
 _MONEY = {"dollar", "pound", "euro", "usd", "yen", "rupe", "yuan", "franc"}
 _FRACTIONS = {"half": 0.5, "third": 1 / 3, "quarter": 0.25, "fourth": 0.25, "fifth": 0.2, "tenth": 0.1}
 _ABOUT = {"about", "around", "nearly", "almost", "roughly", "approximately", "some", "over", "than", "least", "most"}
+_DIGITS = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _NEAR = 0.05  # by so much may an "about" differ
 
 
@@ -55,24 +57,25 @@ class Amount:
 def amounts_in(words: Sequence[Word], taken: Collection[int]) -> list[tuple[Amount, int, int]]:
     """The numbers that are not part of what is `taken`, each with its first word and the one after its last."""
     found: list[tuple[Amount, int, int]] = []
-    at = 0
-    while at < len(words):
-        read = None if at in taken else _amount(words, at, taken)
-        if read:
+    next_at = 0
+    for at, word in enumerate(words):
+        if at < next_at or at in taken or not (word.small in _BEGINNINGS or word.text[0].isdigit()):
+            continue
+        if read := _amount(words, at, taken):
             found.append((read[0], at, read[1]))
-        at = read[1] if read else at + 1
+            next_at = read[1]
     return found
 
 
 def _amount(words: Sequence[Word], first: int, taken: Collection[int]) -> tuple[Amount, int] | None:
     """The amount that begins at a word, and the place after its last one."""
-    about = first > 0 and words[first - 1].text.lower() in _ABOUT
-    word = words[first].text.lower()
-    ahead = words[first + 1].text.lower() if first + 1 < len(words) and first + 1 not in taken else ""
+    about = first > 0 and words[first - 1].small in _ABOUT
+    word = words[first].small
+    ahead = words[first + 1].small if first + 1 < len(words) and first + 1 not in taken else ""
     if word in _ORDINALS:
         return Amount(_ORDINALS[word], "ordinal"), first + 1
     if word[0].isdigit():
-        if not re.fullmatch(r"\d+(?:,\d{3})*(?:\.\d+)?", word):
+        if not _DIGITS.fullmatch(word):
             return Amount(0, "text", written=word), first + 1
         value, last = float(word.replace(",", "")), first + 1
         if ahead in ("st", "nd", "rd", "th") and words[last].start == words[first].end:
@@ -112,7 +115,7 @@ def _unit(words: Sequence[Word], first: int, last: int) -> tuple[Unit, int]:
 
 def _sized(value: float, words: Sequence[Word], last: int, taken: Collection[int]) -> tuple[float, int]:
     """With the hundreds and millions that follow, and what follows these: two hundred and five."""
-    while last < len(words) and last not in taken and (size := _SIZES.get(words[last].text.lower())):
+    while last < len(words) and last not in taken and (size := _SIZES.get(words[last].small)):
         if (
             len(words[last].text) <= 2
             and words[last].start != words[last - 1].end
@@ -125,9 +128,9 @@ def _sized(value: float, words: Sequence[Word], last: int, taken: Collection[int
         if size == 100 and small:
             value, last = value + small, rest + 1
             if small >= 20 and 0 < _SMALL.get(_at(words, last), 0) < 10:
-                value, last = value + _SMALL[words[last].text.lower()], last + 1
+                value, last = value + _SMALL[words[last].small], last + 1
     return value, last
 
 
 def _at(words: Sequence[Word], place: int) -> str:
-    return words[place].text.lower() if place < len(words) else ""
+    return words[place].small if place < len(words) else ""

@@ -19,9 +19,11 @@ def contradictions(said: Read, found: Evidence, sources: Sequence[ReadSource]) -
 
 def _denials(said: Read, evidence: Sequence[Read], sources: Sequence[ReadSource]) -> Iterator[int]:
     """What one denies and the other tells: of the word that is denied, and of that with the one after it."""
-    own, own_scopes = _told(said), _scopes(said)
-    source = frozenset[Term]().union(*(_told(read) for read in evidence))
+    own_scopes = _scopes(said)
     source_scopes = [scope for read in evidence for _, scope in _scopes(read)]
+    if not own_scopes and not source_scopes:
+        return
+    own, source = _told(said), frozenset[Term]().union(*map(_told, evidence))
     source_denied = {term for scope in source_scopes for term in scope}
     for at, scope in own_scopes:
         if scope and any(
@@ -71,9 +73,10 @@ def _opposed(scope: Sequence[Term], told: frozenset[Term]) -> bool:
 def _opposites(said: Read, evidence: Sequence[Read], nearness: float) -> Iterator[int]:
     own_denied = {place for _, scope in said.denials for place in scope}
     cues = {said.words[at].key for at, _ in said.denials}
+    told = frozenset[str]().union(*(read.keys for read in evidence))
     for at, word in enumerate(said.words):
         against = opposites_of(word.key)
-        if not any(against & read.keys for read in evidence):
+        if against.isdisjoint(told):
             continue
         around = _neighbours(said.words, at)
         in_source = [(read, place) for read in evidence for place, _ in enumerate(read.words)]

@@ -21,7 +21,10 @@ _BE = frozenset("is are was were be been being get gets got isn wasn aren weren"
 _HAVE = frozenset("has have had having 've hasn haven hadn".split())
 _MODAL = frozenset("will would can could may might must shall should do does did 'll 'd not n't cannot never".split())
 _OPENS_NOUN = frozenset("the a an this these that those its his her their our my your no any some all both".split())
+_AUXILIARIES = _BE | _HAVE | _MODAL
+_BEFORE_MODIFIER = _OPENS_NOUN | PREPOSITIONS - {"to"}
 _SUBJECTS = frozenset("it he she they we i you who which that".split())
+_BEFORE_PARTICIPLE = (_OPENS_NOUN | PREPOSITIONS - {"by", "as", "than", "to"} | {"'s"}) - _SUBJECTS
 _NOUN_LIKE = ("ion", "ions", "ment", "ments", "al", "als", "ance", "ence", "ure", "ures", "ing", "ings", "th", "sis")
 _FARTHEST = 4  # words from an auxiliary to its verb
 
@@ -49,9 +52,9 @@ def compared(said: Read, found: Evidence, sources: Sequence[ReadSource]) -> Pred
 def predicates(read: Read) -> list[int]:
     """The places of the verbs, participles and predicate adjectives, as far as their forms and their places tell."""
     words = read.words
-    found = {at for at, word in enumerate(words) if _is_plain(read, at) and past(word) and not _describes(words, at)}
+    found = {at for at, word in enumerate(words) if past(word) and _is_plain(read, at) and not _describes(words, at)}
     for at, word in enumerate(words):
-        if (verb := _governed(read, at, word.text.lower())) is not None:
+        if (verb := _governed(read, at, word.small)) is not None:
             found.add(verb)
     if not found:
         found.update(at for at in range(1, len(words)) if _is_plain(read, at) and _is_present(read, at))
@@ -99,7 +102,7 @@ class _Told:
             word
             for read, found in places
             for at, word in enumerate(read.words)
-            if at in found or (word.is_content and word.text.lower().endswith(_NOUN_LIKE))
+            if at in found or (word.is_content and word.small.endswith(_NOUN_LIKE))
         ]
 
 
@@ -117,13 +120,13 @@ def _is_modifier(words: Sequence[Word], at: int) -> bool:
     before = at - 1
     while before >= 0 and words[before].is_content and not words[before].ends:
         before -= 1
-    return before < 0 or words[before].ends or words[before].text.lower() in _OPENS_NOUN | PREPOSITIONS - {"to"}
+    return before < 0 or words[before].ends or words[before].small in _BEFORE_MODIFIER
 
 
 def _is_plain(read: Read, at: int) -> bool:
     """Whether it may be a verb: no name, number or adverb, and no part of a compound."""
     word = read.words[at]
-    if not word.is_content or at in read.of_facts or word.text.lower().endswith("ly") or (word.is_capital and at):
+    if not word.is_content or at in read.of_facts or word.small.endswith("ly") or (word.is_capital and at):
         return False
     return "-" not in (read.text[word.start - 1 : word.start], read.text[word.end : word.end + 1])
 
@@ -135,25 +138,23 @@ def _describes(words: Sequence[Word], at: int) -> bool:
         before -= 1
     if before < 0 or words[before].ends:
         return before < 0
-    small = words[before].text.lower()
-    is_open = small in _OPENS_NOUN or small in PREPOSITIONS - {"by", "as", "than", "to"} or small == "'s"
-    return is_open and small not in _SUBJECTS
+    return words[before].small in _BEFORE_PARTICIPLE
 
 
 def _governed(read: Read, at: int, small: str) -> int | None:
     """The place of the word that an auxiliary, a copula or "to" governs."""
     words = read.words
-    if small not in _BE | _HAVE | _MODAL and small != "to":
+    if small not in _AUXILIARIES and small != "to":
         return None
     for place in range(at + 1, min(at + 1 + _FARTHEST, len(words))):
         if words[place - 1].ends and place > at + 1:
             return None
-        low = words[place].text.lower()
+        low = words[place].small
         if words[place].is_content and low.endswith("ly"):
             continue
         if words[place].is_content:
             return place if _is_plain(read, place) and _fits(words, place, small) else None
-        if low in _OPENS_NOUN or low in PREPOSITIONS or low in _BE | _HAVE | _MODAL:
+        if low in _OPENS_NOUN or low in PREPOSITIONS or low in _AUXILIARIES:
             return None  # what follows another auxiliary is found there
     return None
 
@@ -169,12 +170,12 @@ def _fits(words: Sequence[Word], at: int, governor: str) -> bool:
 def _is_present(read: Read, at: int) -> bool:
     """Whether a word looks like a verb of the present: "the ministry violates the", "experts fear the"."""
     words = read.words
-    before, small = words[at - 1], words[at].text.lower()
-    if before.ends or not (before.is_content or before.text.lower() in _SUBJECTS):
+    before, small = words[at - 1], words[at].small
+    if before.ends or not (before.is_content or before.small in _SUBJECTS):
         return False
     if small.endswith("s") and not small.endswith(("ss", "us", "is")):
         return not before.text.endswith("s") and _opens_object(words, at + 1)
-    return before.text.endswith("s") and at + 1 < len(words) and words[at + 1].text.lower() in _OPENS_NOUN
+    return before.text.endswith("s") and at + 1 < len(words) and words[at + 1].small in _OPENS_NOUN
 
 
 def _opens_object(words: Sequence[Word], at: int) -> bool:
@@ -188,7 +189,7 @@ def _agents(said: Read) -> Iterator[int]:
     """The nouns for who did it: by the "king"."""
     words = said.words
     for at, word in enumerate(words[:-1]):
-        if word.text.lower() != "by" or not at or not past(words[at - 1]):
+        if word.small != "by" or not at or not past(words[at - 1]):
             continue
         noun = None
         for place in range(at + 1, len(words)):

@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from assistant.check.words import straight
 
 _QUOTED = re.compile(r'(?:^|(?<=[\s(\[-]))"(?P<words>[^"]+?)(?:"|$)')
 _LEFT_OUT = re.compile(r"\.\.\.|…|\[[^\]]*\]")
 _WORD = re.compile(r"\w+(?:'\w+)*")
-
-
 _NOT = re.compile(r"n't\b")
 
 
@@ -27,6 +26,7 @@ def _stands(words: str, source: str) -> bool:
     return all(piece in source for piece in pieces)
 
 
+@lru_cache(maxsize=256)
 def _plain(text: str) -> str:
     """The words between single spaces, one at either end, without punctuation and capitals."""
     small = _NOT.sub(" not", straight(text).casefold()).replace("ca not ", "can not ").replace("cannot", "can not")

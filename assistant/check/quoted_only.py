@@ -24,27 +24,30 @@ def only_quoted(said: Read, found: Evidence, sources: Sequence[Source], sources_
 
     A sentence that names a speaker, or quotes, says itself that it is somebody's.
     """
-    words = {word.text.lower() for word in said.words}
+    words = {word.small for word in said.words}
     if '"' in straight(said.text) or not words.isdisjoint(_ATTRIBUTES) or not said.keys.isdisjoint(SAYING):
         return ""
-    own, quoted = set[str](), set[str]()
-    speaking: list[tuple[int, Span]] = []
-    for source, at in found.places:
-        span = sources_read[source].spans[at]
-        inside = [one for one in _quotations(sources[source].text) if one[0] < span[1] and span[0] < one[1]]
-        for word in sources_read[source].sentences[at].words:
-            is_quoted = any(first <= span[0] + word.start < last for first, last in inside)
-            (quoted if is_quoted else own).add(word.key)
-        speaking += [(source, span)] if inside else []
-    if not speaking:
+    inside = [_quotations_in(sources[source].text, sources_read[source].spans[at]) for source, at in found.places]
+    if not any(inside):
         return ""
+    own, quoted = set[str](), set[str]()
+    for (source, at), quotations_there in zip(found.places, inside, strict=True):
+        start = sources_read[source].spans[at][0]
+        for word in sources_read[source].sentences[at].words:
+            is_quoted = any(first <= start + word.start < last for first, last in quotations_there)
+            (quoted if is_quoted else own).add(word.key)
     weights = found.held * found.weights
     in_quotation = [word.key in quoted - own for word in said.words]
     if not weights.any() or weights @ in_quotation < _MOST * weights.sum():
         return ""
-    source, span = speaking[0]
-    name = speaker_of(sources[source].text, *span).name
+    source, at = next(place for place, quotations_there in zip(found.places, inside, strict=True) if quotations_there)
+    name = speaker_of(sources[source].text, *sources_read[source].spans[at]).name
     return f"except in words of {name}" if name else "except in a quotation"
+
+
+def _quotations_in(text: str, sentence: Span) -> list[Span]:
+    start, end = sentence
+    return [one for one in _quotations(text) if one[0] < end and start < one[1]]
 
 
 @lru_cache(maxsize=256)

@@ -13,13 +13,13 @@ _LIST = {"and", "or", "the", "a", "'s"}  # and where nothing else stands between
 def exchanged(said: Read, evidence: Sequence[Read]) -> set[Fact]:
     """The names with the same words between them as in the evidence, the other way round."""
     found: set[Fact] = set()
+    told = [pair for read in evidence for pair in _pairs(read)]
     for one, other, between in _pairs(said):
-        for read in evidence:
-            for first, second, words in _pairs(read):
-                crossed = one.agrees(second) and other.agrees(first)
-                straight = one.agrees(first) or other.agrees(second)
-                if words == between and crossed and not straight:
-                    found |= {one, other}
+        for first, second, words in told:
+            if words != between or one.agrees(first) or other.agrees(second):
+                continue
+            if one.agrees(second) and other.agrees(first):
+                found |= {one, other}
     return found
 
 

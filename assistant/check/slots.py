@@ -47,7 +47,7 @@ def _on_the_right(words: Sequence[Word], last: int, filled: Collection[int]) -> 
     """The slot, and whether nothing stands between."""
     passive, preposition, passed = False, "", 0
     for at in range(last, len(words)):
-        small = words[at].text.lower()
+        small = words[at].small
         if words[at - 1].ends or passed == _FARTHEST:
             break
         if at in filled:
@@ -67,7 +67,7 @@ def _on_the_right(words: Sequence[Word], last: int, filled: Collection[int]) -> 
 def _on_the_left(words: Sequence[Word], first: int, filled: Collection[int]) -> Slot | None:
     preposition, passed = "", 0
     for at in range(first - 1, -1, -1):
-        small = words[at].text.lower()
+        small = words[at].small
         if words[at].ends or passed == _FARTHEST:
             break
         if at in filled:

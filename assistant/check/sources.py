@@ -51,6 +51,11 @@ def read_source(source: Source) -> ReadSource:
     words = [word for sentence in sentences for word in sentence]
     about = words_in(f"{source.title} . {source.outlet} . {source.author}")
     small = frozenset(word.key for word in words if not word.is_capital)
-    names = inside_names([*words, *words_in(f"x {source.outlet} x {source.author}")]) | opening_names(words, small)
+    names = inside_names(words) | _names_of(source.outlet, source.author) | opening_names(words, small)
     read = tuple(Read(text, one, source.published, names) for text, one in zip(texts, sentences, strict=True))
     return ReadSource(spans, read, frozenset(word.key for word in about), names, small)
+
+
+@lru_cache(maxsize=256)
+def _names_of(outlet: str, author: str) -> frozenset[str]:
+    return inside_names(words_in(f"x {outlet} x {author}"))

@@ -30,7 +30,7 @@ def doubtful_speakers(said: Read, evidence: Sequence[Read]) -> Iterator[int]:
 def _speakers(said: Read) -> Iterator[int]:
     words = said.words
     for at, word in enumerate(words):
-        if word.text.lower() == "according":
+        if word.small == "according":
             end = next((place for place in range(at, len(words)) if words[place].ends), len(words) - 1)
             place = next((place for place in range(end, at, -1) if words[place].is_content), at)
         elif word.key in SAYING and word.is_content and at and not words[at - 1].ends:

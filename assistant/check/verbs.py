@@ -80,7 +80,7 @@ _STEM = 4  # letters that a cut leaves
 
 def past(word: Word) -> bool:
     """Whether it is written as a past form or participle is."""
-    small = word.text.lower()
+    small = word.small
     return small in _IRREGULAR or (small.endswith("ed") and len(small) > 3 and small not in _NO_PAST)
 
 
@@ -108,11 +108,11 @@ def forms(key: str) -> frozenset[str]:
 def phrasal(words: Sequence[Word], at: int) -> str:
     """The key of a verb with its particle or object, where they are known as one, as "shut its doors"; else its own."""
     key, last = words[at].key, at + 1
-    if last < len(words) and words[last].text.lower() in _OWN:
+    if last < len(words) and words[last].small in _OWN:
         last += 1
     if last >= len(words) or any(word.ends for word in words[at:last]):
         return key
-    joined = f"{key}_{words[last].text.lower()}"
+    joined = f"{key}_{words[last].small}"
     return joined if joined in _groups() else key
 
 

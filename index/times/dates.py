@@ -1,20 +1,24 @@
-"""Dates, months, seasons, quarters, feasts, decades and years as questions write them."""
+"""Dates, months, seasons, quarters and feasts as questions write them."""
 
 import re
 from datetime import date
 
 from index.dates import parse_date
-from index.times.calendar import Days, Monthly, Yearly, decade, month, one_day, quarter, season, years
-from index.times.holidays import HOLIDAY, NATIONAL, holiday
+from index.times.calendar import Days, Monthly, Yearly, month, one_day, quarter, season
+from index.times.holidays import HOLIDAY, HOLIDAY_WORDS, NATIONAL, holiday
 from index.times.meaning import Form, When, chosen, nothing
 from index.times.text import PlainText
 from index.times.words import (
+    A_NUMBER,
     ANY_YEAR,
     LAST,
     MONTH,
     MONTH_NAME,
+    MONTH_WORDS,
+    NOT_INSIDE,
     ORDINAL,
     SEASON,
+    SEASON_WORDS,
     STANDS_ALONE,
     WEEKDAY,
     YEAR,
@@ -28,7 +32,6 @@ _DAY_OF_MONTH = r"(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)(?!\w)"
 _DAY_TO_DAY = r"(?P<first>[0-3]?[0-9])(?:st|nd|rd|th)?(?: ?- ?| to | and | until | till | through )(?:the )?" + _DAY
 _DAY_OF_WEEK = rf"(?:(?:{WEEKDAY}|(?:mon|tues?|wed|thur?s?|fri|sat|sun)\.?),? )?"
 _SHORT_YEAR = re.compile(r"([0-9]{1,2}/[0-9]{1,2}/)([0-9]{2})")
-_NOT_INSIDE = r"(?<![\w.,:/$£€-])"
 _NO_MORE_NUMBER = (
     r"(?![\w%:]|[.,][0-9]|-(?:[0-9]|year|day|month|week|hour|minute|member)| (?:million|billion|percent|people)\b)"
 )
@@ -46,27 +49,11 @@ _VERB = re.compile(r" (?:\w+ed|is|was|has|have|had|said|took|won|lost|left|went|
 _SHORT_FEASTS = {"christmas", "easter", "halloween", "hallowe'en", "thanksgiving", "juneteenth"}
 _BEFORE_FEAST = set("on at over since before after until till by during from around of between and".split())
 _AFTER_FEAST = re.compile(r"[,:]| (?:at|in|on) ")
-_TENS = "twenties thirties forties fifties sixties seventies eighties nineties".split()
-_MEASURED = re.compile(
-    r" (?:people|persons?|men|women|children|soldiers|troops|jobs|workers|employees|cases|deaths|homes|houses|villages"
-    r"|schools|votes|seats|points|dollars|pounds|euros|miles|km|kilomet\w+|met(?:re|er)s?|feet|ft|acres|hectares|tons"
-    r"|tonnes|kg|calories|mph|hours|hrs?|gmt|utc|bst|est|a\.?m|p\.?m|minutes|seconds|days|weeks|months|years|times"
-    r"|percent|per|%|members|students|pages|copies|million|billion|more|others|vision)(?!\w)"
-)
 _TO_MONTH_OF_YEAR = re.compile(rf"(?: ?- ?| (?:and|to|until|till|through) ){MONTH_NAME}(?:,| of| in)? {ANY_YEAR}")
 _SEASONS = re.compile(r" (?:and|or) [a-z]+ (?:months|seasons)\b")
-_PLURAL = re.compile(r" [a-z][\w-]{1,20}s\b")
-_NO_YEAR_AFTER = set(
-    "flight room page number no no. route model boeing airbus highway form section article resolution bus channel"
-    " windows about over nearly almost approximately roughly exceeding some another all only least most up under"
-    " chapter area size version firmware code hour".split()
-)
-_YEAR_AFTER = set(
-    "in of during since until till before after by from between and through throughout for year early mid late around"
-    " circa than cup olympics games expo election elections awards championship championships euro oscars"
-    " bowl final finals prix open festival marathon summit season".split()
-)
-_BEFORE_NAMED_YEAR = {"his", "her", "its", "their", "our", "my", "this"}
+_NAMESAKES = frozenset(("may", "march", "year", "ash"))
+_ENDS_OF_ORDINALS = frozenset(("st", "nd", "rd", "th"))
+_QUARTERS = frozenset(("quarter", "q"))
 
 
 def _written(match: re.Match[str], text: PlainText, as_of: date) -> When:
@@ -167,102 +154,75 @@ def _feast(match: re.Match[str], text: PlainText, as_of: date) -> When:
     return chosen(holiday(name), match["which"], as_of)
 
 
-def _decade(match: re.Match[str], text: PlainText, as_of: date) -> When:
-    if match["full"]:
-        first = int(match["full"])
-        return years(first, first + 99) if first % 100 == 0 and first < 2000 else decade(first)
-    if "temperature" in text.small or "degrees" in text.small:
-        return None
-    tens = int(match["tens"]) if match["tens"] else 20 + 10 * _TENS.index(match["word"])
-    first = as_of.year // 100 * 100 + tens
-    return decade(first if first <= as_of.year else first - 100)
-
-
-def _years(match: re.Match[str], text: PlainText, as_of: date) -> When:
-    first, last = year_number(match["year"]), match["to"]
-    end = int(last) if len(last) == 4 else first // 100 * 100 + int(last)
-    return years(first, end) if 0 < end - first <= 100 else None
-
-
-def _year(match: re.Match[str], text: PlainText, as_of: date) -> When:
-    return years(int(match[0]), int(match[0])) if _is_year(match.start(), match.end(), text) else None
-
-
-def _is_year(start: int, end: int, text: PlainText) -> bool:
-    """Whether four digits are a year, and no number of people or part of a name."""
-    before, small = text.word_before(start), text.small
-    if before == "the":
-        return True
-    if _MEASURED.match(small, end) or before in _NO_YEAR_AFTER:
-        return False
-    if before == "than" and re.search(
-        r"\b(?:more|fewer|less|greater|larger) than $", small[max(0, start - 20) : start]
-    ):
-        return False
-    if before == "to":
-        return bool(re.search(r"\b(?:back|dat\w+|from .{3,20}) to $", small[max(0, start - 40) : start]))
-    if before in _YEAR_AFTER or before in _BEFORE_NAMED_YEAR or before.endswith("'s"):
-        return True
-    if before and text.is_named(start - len(before) - 1):
-        return False
-    if STANDS_ALONE.match(small, end) or text.is_named(end + 1):
-        return True
-    return not before and not _PLURAL.match(small, end)
-
-
 FORMS: list[Form] = [
-    (re.compile(form), meaning)
-    for form, meaning in (
-        (r"\bmay day\b|\bmarch (?:madness|on|for)\b|\b(?:chinese|lunar) new year\S*|\bash wednesday\b", nothing),
+    (re.compile(form), meaning, needs)
+    for form, meaning, needs in (
+        (
+            r"\bmay day\b|\bmarch (?:madness|on|for)\b|\b(?:chinese|lunar) new year\S*|\bash wednesday\b",
+            nothing,
+            (_NAMESAKES,),
+        ),
         (
             r"\b(?:every|each|any|per|most|next|coming|upcoming|following|same|that|all) (?:few |single )?"
             rf"(?:{SEASON}|{MONTH_NAME}|{HOLIDAY})(?!\w)",
             nothing,
+            (MONTH_WORDS | SEASON_WORDS | HOLIDAY_WORDS,),
         ),
         (
             r"(?<![\w/.-])(?:[0-9]{4}([-/.])[0-9]{1,2}\1[0-9]{1,2}|[0-9]{1,2}([-/.])[0-9]{1,2}\2[0-9]{4}"
             r"|[0-9]{1,2}/[0-9]{1,2}/[0-9]{2})"
             r"(?![\w/-]|\.[0-9])",
             _written,
+            (A_NUMBER,),
         ),
-        (rf"(?:\b(?:from|between) )?(?:\bthe )?{_NOT_INSIDE}{_DAY_TO_DAY}(?: of)? {MONTH}(?!\w)(?:,? {YEAR})?", _dated),
+        (
+            rf"(?:\b(?:from|between) )?(?:\bthe )?{NOT_INSIDE}{_DAY_TO_DAY}(?: of)? {MONTH}(?!\w)(?:,? {YEAR})?",
+            _dated,
+            (A_NUMBER, MONTH_WORDS),
+        ),
         (
             rf"(?:\b(?:from|between) )?\b{MONTH} {_DAY_TO_DAY}{_NO_MORE_NUMBER}(?! (?:of )?{MONTH_NAME})(?:,? {YEAR})?",
             _dated,
+            (A_NUMBER, MONTH_WORDS),
         ),
         (
-            rf"\b{_DAY_OF_WEEK}(?:the (?=[0-9]{{1,2}}[a-z]))?{_NOT_INSIDE}{_DAY}(?: of)? {MONTH}(?!\w)(?:,? {YEAR})?",
+            rf"\b{_DAY_OF_WEEK}(?:the (?=[0-9]{{1,2}}[a-z]))?{NOT_INSIDE}{_DAY}(?: of)? {MONTH}(?!\w)(?:,? {YEAR})?",
             _dated,
+            (A_NUMBER, MONTH_WORDS),
         ),
-        (rf"\b{_DAY_OF_WEEK}(?:{LAST})?{MONTH} (?:the )?{_DAY}{_NO_MORE_NUMBER}(?:,? {YEAR})?", _dated),
-        (rf"(?:(?<=\bon )|(?<=\bsince )|(?<=\buntil ))the {_DAY_OF_MONTH}", _day_of_month),
-        (rf"\b(?:{LAST})?(?P<name>{HOLIDAY})(?:,? (?:of |in )?{YEAR})?(?!\w)", _feast),
-        (rf"\b{MONTH}(?:,| of| in)? {YEAR}", _month_of_year),
-        (rf"\b{LAST}{MONTH}(?!\w)", _month),
-        (rf"\b{_BEFORE_MONTH}[ -](?P<x>{MONTH})(?!\w)", _month),
+        (
+            rf"\b{_DAY_OF_WEEK}(?:{LAST})?{MONTH} (?:the )?{_DAY}{_NO_MORE_NUMBER}(?:,? {YEAR})?",
+            _dated,
+            (A_NUMBER, MONTH_WORDS),
+        ),
+        (rf"(?:(?<=\bon )|(?<=\bsince )|(?<=\buntil ))the {_DAY_OF_MONTH}", _day_of_month, (_ENDS_OF_ORDINALS,)),
+        (rf"\b(?:{LAST})?(?P<name>{HOLIDAY})(?:,? (?:of |in )?{YEAR})?(?!\w)", _feast, (HOLIDAY_WORDS,)),
+        (rf"\b{MONTH}(?:,| of| in)? {YEAR}", _month_of_year, (A_NUMBER, MONTH_WORDS)),
+        (rf"\b{LAST}{MONTH}(?!\w)", _month, (MONTH_WORDS,)),
+        (rf"\b{_BEFORE_MONTH}[ -](?P<x>{MONTH})(?!\w)", _month, (MONTH_WORDS,)),
         (
             rf"\b{MONTH}(?=(?: ?- ?|,? (?:and|or) | (?:to|until|through) )(?:{MONTH_NAME}|\0)| (?:last|this) year\b)",
             _month_in_pair,
+            (MONTH_WORDS,),
         ),
-        (rf"(?<=\0)(?: ?- ?|,? (?:and|or) | (?:to|until|through) )(?P<x>{MONTH})(?!\w)", _month_in_pair),
+        (
+            rf"(?<=\0)(?: ?- ?|,? (?:and|or) | (?:to|until|through) )(?P<x>{MONTH})(?!\w)",
+            _month_in_pair,
+            (MONTH_WORDS,),
+        ),
         (
             rf"\b(?P<season>{SEASON})(?: of|,| in)?(?: the year)? {YEAR}(?:[-/](?:[0-9]{{4}}|[0-9]{{2}})(?!\w))?",
             _season_of_year,
+            (A_NUMBER, SEASON_WORDS),
         ),
-        (rf"\b{LAST}(?P<season>{SEASON})\b", _season),
-        (rf"\b{_BEFORE_SEASON}[ -](?:the )?(?P<x>(?P<season>{SEASON}))\b", _season),
+        (rf"\b{LAST}(?P<season>{SEASON})\b", _season, (SEASON_WORDS,)),
+        (rf"\b{_BEFORE_SEASON}[ -](?:the )?(?P<x>(?P<season>{SEASON}))\b", _season, (SEASON_WORDS,)),
         (
             r"(?:\bq(?P<q>[1-4])|(?:(?<=\bin )|(?<=\bduring )|(?<=\bsince )|(?<=\bfor ))(?:the )?"
             rf"(?P<ordinal>{ORDINAL}) quarter)\b"
             rf"(?! (?:of|last|this)\b(?! {ANY_YEAR}))(?:(?: of)? {YEAR})?",
             _quarter,
+            (_QUARTERS,),
         ),
-        (
-            r"\b(?:the )?(?P<full>(?:1[5-9]|20)[0-9]0)'?s\b"
-            rf"|\bthe (?:(?:early|mid|late)[ -])?(?P<x>'?(?P<tens>[0-9]0)'?s|(?P<word>{'|'.join(_TENS)}))\b",
-            _decade,
-        ),
-        (rf"{_NOT_INSIDE}{YEAR} ?[-/] ?(?P<to>[0-9]{{4}}|[0-9]{{2}})(?![\w/-]|[.,][0-9])", _years),
-        (rf"(?:{_NOT_INSIDE}|(?<=\bmid-)|(?<=\0-)){ANY_YEAR}(?![%°/]|-[a-z])(?!\w)", _year),
     )
 ]

@@ -10,16 +10,11 @@ from index.times.dates import FORMS as DATES
 from index.times.meaning import Meaning
 from index.times.relative import FORMS as RELATIVE
 from index.times.text import HIDDEN, PlainText
-from index.times.words import BEGINNINGS
+from index.times.words import held_words
+from index.times.years import FORMS as YEARS
 
-# Most questions name no time at all: these words, one of which every form holds, are looked for first.
-_HINTS_OF_DATES = re.compile(
-    rf"[0-9]|{'|'.join(sorted(BEGINNINGS))}|spring|summer|autumn|fall|winter|christmas|easter|day\b|eve\b"
-    r"|hallow|thanks|juneteenth|friday|monday|new year|quarter|ties\b"
-)
-_HINTS_OF_RELATIVE = re.compile(
-    r"day|week|fortnight|month|quarter|year|decade|night|morning|afternoon|evening|ago\b|minute|hour|tomorrow"
-)
+FORMS = (*DATES, *YEARS, *RELATIVE)
+_NEEDED = frozenset[str]().union(*(words for *_, needs in FORMS for words in needs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +30,9 @@ def periods(text: PlainText, as_of: date) -> list[Period]:
     """All that the text names, in its order; none overlap. What only looks like a time is not among them."""
     found: list[Period] = []
     left = text.small
-    for hint, forms in ((_HINTS_OF_DATES, DATES), (_HINTS_OF_RELATIVE, RELATIVE)):
-        for form, meaning in forms if hint.search(left) else ():
+    held = held_words(left)
+    for form, meaning, needs in () if held.isdisjoint(_NEEDED) else FORMS:
+        if not any(map(held.isdisjoint, needs)):
             left = form.sub(_reader(meaning, text, as_of, found), left)  # what is read is hidden from the next form
     return sorted(found, key=lambda period: period.start)
 

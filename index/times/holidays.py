@@ -23,6 +23,9 @@ _WEEKDAY_OF_MONTH = {  # month, weekday, which one
     r"memorial day": (5, 0, -1),
 }
 HOLIDAY = "|".join((*_FIXED, *_FROM_EASTER, *_WEEKDAY_OF_MONTH))
+HOLIDAY_WORDS = frozenset(  # one of which every name holds
+    "day eve christmas hallowe halloween july juneteenth easter friday thanksgiving".split()
+)
 NATIONAL = re.compile(r"independence|thanksgiving|labor|memorial")  # other countries have their own
 
 

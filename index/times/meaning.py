@@ -11,8 +11,11 @@ When = Days | Recurring | None
 """None where no time is meant after all."""
 
 Meaning = Callable[[re.Match[str], PlainText, date], When]
-Form = tuple[re.Pattern[str], Meaning]
-"""A group `x`, where there is one, is the part that names the days; ValueError and OverflowError mean none."""
+Form = tuple[re.Pattern[str], Meaning, tuple[frozenset[str], ...]]
+"""A group `x`, where there is one, is the part that names the days; ValueError and OverflowError mean none.
+
+Only a text that holds a word of each of the sets is searched for it: most texts name no time at all.
+"""
 
 
 def chosen(when: Recurring, which: str | None, as_of: date) -> When:

@@ -23,7 +23,6 @@ def _misspelt(name: str) -> set[str]:
 
 
 _MISSPELT = {wrong: name for name in MONTHS if len(name) > 6 for wrong in _misspelt(name)}
-BEGINNINGS = frozenset(name[:3] for name in (*MONTHS, *_MISSPELT))
 _WRONG = "|".join(
     rf"{name[:2]}(?:{'|'.join(wrong[2:] for wrong in sorted(_misspelt(name)))})\b" for name in MONTHS if len(name) > 6
 )
@@ -34,16 +33,34 @@ YEAR = rf"(?P<year>{ANY_YEAR}|'[0-9]{{2}}(?![\w']))"
 WEEKDAY = "|".join(WEEKDAYS)
 SEASON = "|".join(SEASONS)
 LAST = r"(?P<which>last|this past|past|this) "
+A_NUMBER = frozenset(["0"])  # stands for any
+A_YEAR = frozenset(["2000"])
+MONTH_WORDS = frozenset((*MONTHS, *_SHORT, *_MISSPELT))
+SEASON_WORDS = frozenset(SEASONS)
+WEEKDAY_WORDS = frozenset(WEEKDAYS)
 OFFSET = rf"(?:the|{NUMBER}) (?:days?|weeks?|months?|years?)"
 ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "latter": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 ORDINAL = rf"(?:{'|'.join(ORDINALS)}|last|final)"
 
+NOT_INSIDE = r"(?<![\w.,:/$£€-])"
+"""No part of a longer number or word ends here."""
 _GOES_ON = (
     r"and|to|or|until|till|through|in|on|at|for|from|with|by|this|last|the|a|what|which|who|how|when|where|why"
     r"|did|does|do|were|because|as|but|than|after|before|since|during|is|are|was|has|have|had|that"
 )
+_LETTERS = re.compile(r"[a-z]+")
+_DIGIT = re.compile(r"[0-9]")
+_YEAR = re.compile(r"(?:1[5-9]|20)[0-9]{2}")
 STANDS_ALONE = re.compile(rf"$|[^\w ]| (?:{_GOES_ON})\b| [^\w ]")
 """No noun follows that the words before it describe."""
+
+
+def held_words(small: str) -> frozenset[str]:
+    """The runs of small letters of a text and whether it has numbers and years, to tell which forms it may hold."""
+    words = frozenset(_LETTERS.findall(small))
+    if not _DIGIT.search(small):
+        return words
+    return words | A_NUMBER | (A_YEAR if _YEAR.search(small) else set())
 
 
 def number(words: str) -> int:
