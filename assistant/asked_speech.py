@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.roots import same_root
+from assistant.short.namings import asked_naming
 from assistant.speech.lexicon import PEOPLE
 from index.text_analysis import STOP_WORDS, words_of
 
 _SAY = (
     "say|said|think|tell|told|claim|argue|announce|write|state|believe|warn|promise|declare|insist|deny|suggest|answer"
-    "|reply|respond|comment|explain|complain|demand|call for|tweet|report|stress|admit|add"
+    "|reply|respond|comment|explain|complain|demand|call for|tweet|report|stress|admit|add|make of|hold against"
+    "|have against|object to"
 )
 _VIEW = (
     "view|views|opinion|position|stance|reaction|response|reply|answer|comments?|statement|argument|explanation|verdict"
@@ -56,20 +58,20 @@ _COUNTRIES = {
             "|Swiss Switzerland|Polish Poland|Swedish Sweden|Finnish Finland|Irish Ireland|Scottish Scotland"
             "|Welsh Wales|Greek Greece|American US|Thai Thailand|Filipino Philippines|Icelandic Iceland"
             "|Afghan Afghanistan|Kazakh Kazakhstan|Uzbek Uzbekistan|Argentine Argentina|Cypriot Cyprus|Peruvian Peru"
-            "|Congolese Congo|Iraqi Iraq|Emirati Emirates"
+            "|Congolese Congo|Iraqi Iraq|Emirati Emirates|Syrian Syria|Indian India"
         ).split("|")
     )
 }
 
-Kind = Literal["", "words", "source", "teller", "outlet"]
+Kind = Literal["", "words", "naming", "source", "teller", "outlet"]
 
 
 @dataclass(frozen=True, slots=True)
 class AskedSpeech:
     """What a question asks about speech.
 
-    `words`: what `speaker` says. `source`: something by his account. `teller` and `outlet`: who says something, the
-    latter among papers. "" is no such question.
+    `words`: what `speaker` says. `naming`: what he calls something, or accuses someone of. `source`: something by his
+    account. `teller` and `outlet`: who says something, the latter among papers. "" is no such question.
     """
 
     kind: Kind = ""
@@ -80,6 +82,8 @@ NO_SPEECH = AskedSpeech()
 
 
 def asked_speech(question: str) -> AskedSpeech:
+    if (naming := asked_naming(question)) and (who := _name(naming.who)):
+        return AskedSpeech("naming", who)
     for pattern in _WORDS:
         if (match := pattern.search(question)) and (who := _name(match["who"])):
             return AskedSpeech("words", who)

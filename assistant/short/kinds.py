@@ -1,0 +1,113 @@
+"""Whether words are of the kind that a question asks for, and the best such span of a sentence."""
+
+import re
+from collections.abc import Callable
+
+from assistant.candidates import Candidate
+from assistant.focus import Focus, Kind
+from assistant.short.clauses import finite_verbs
+from assistant.speech.lexicon import DETERMINERS, TIMES, is_agent
+from index.reader_model.reading import PassageReading, Span
+from index.text_analysis import words_of
+
+_MOST_WORDS = 12  # of a short answer of these kinds
+_MOST_OTHER = 8  # of one that takes the place of another
+_WRONG = 1.0  # of log odds, behind the best span, up to which one of the right kind is taken
+_TOO_LONG = 2.0  # the same where the best span is too long to be an answer
+_DAYS = TIMES - {"may", "march"} | frozenset(
+    "spring summer autumn winter noon midnight weekend ago century decade".split()
+)
+_MONTH = re.compile(
+    r"\b(?:May|March|Jan|Feb|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|(?:1[5-9]|20)\d\d(?:s|\b)|\d{1,2}(?::\d\d| ?[ap]\.?m))"
+)
+_NUMBER = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
+    r"|dozens?|scores|hundreds?|thousands?|millions?|billions?|trillions?|half|twice|once|thrice|third|quarter|none|nobody|no|most"
+    r"|several|all|couple)\b",
+    re.IGNORECASE,
+)
+_OPENS = DETERMINERS | frozenset("in at near on off outside around across under behind between".split())
+_WORD = re.compile(r"\w[\w’'.&-]*")
+_OR = re.compile(r"\bor\b", re.IGNORECASE)
+
+
+def fitting_span(part: Focus, sentence: Candidate, reading: PassageReading) -> Span | None:
+    """The best span of the sentence; one nearly as likely in its place where it is too long, of the wrong kind, or in
+    the question's own words."""
+    text = sentence.found.passage.text
+    best = reading.best(*sentence.place)
+    if best is None:
+        return None
+    words = text[best.start : best.end]
+    too_long = _is_bounded(part.kind) and len(words.split()) > _MOST_WORDS
+    wrong = not _is_kind(part.kind, words)
+    repeats = _repeats(part, words)
+    if not (too_long or wrong or repeats):
+        return best
+
+    def accepts(span: Span) -> bool:
+        apart = not repeats or span.end <= best.start or span.start >= best.end
+        return apart and _is_whole(text, span) and _may_replace(part, text[span.start : span.end])
+
+    return reading.best_of(accepts, *sentence.place, least=best.logit - (_TOO_LONG if too_long else _WRONG)) or best
+
+
+def _may_replace(part: Focus, words: str) -> bool:
+    if _repeats(part, words) or not words_of(words):
+        return False
+    if not _is_bounded(part.kind):
+        return True
+    return len(words.split()) <= _MOST_OTHER and _is_kind(part.kind, words) and _opens_well(part.kind, words)
+
+
+def _is_bounded(kind: Kind) -> bool:
+    return kind in _KINDS
+
+
+def _is_kind(kind: Kind, words: str) -> bool:
+    return kind not in _KINDS or _KINDS[kind](words)
+
+
+def _opens_well(kind: Kind, words: str) -> bool:
+    """Whether it begins with what is asked for, not with the end of something else."""
+    opening = " ".join(words.split()[:3])
+    if kind in {"number", "money"}:
+        return bool(_NUMBER.search(opening)) and ", " not in words
+    if kind == "when":
+        return _is_time(opening) and " by " not in words and all(map(_is_time, words.split(", ")))
+    first = words.split()[0]
+    return (
+        (first[0].isupper() or first.lower() in _OPENS) and not _is_time(words) and not re.search(r"\bby\b|, ", words)
+    )
+
+
+def _is_named(words: str) -> bool:
+    """Whether it holds a name and tells nothing of it."""
+    found = _WORD.findall(words)
+    named = any(word[0].isupper() and word.lower() not in DETERMINERS and not _is_time(word) for word in found)
+    return named and not finite_verbs(words)
+
+
+def _is_time(words: str) -> bool:
+    return bool(_MONTH.search(words)) or any(word.lower() in _DAYS for word in _WORD.findall(words))
+
+
+_KINDS: dict[Kind, Callable[[str], bool]] = {
+    "who": lambda words: _is_named(words) or any(map(is_agent, _WORD.findall(words))),
+    "where": _is_named,
+    "when": _is_time,
+    "number": lambda words: bool(_NUMBER.search(words)),
+    "money": lambda words: bool(_NUMBER.search(words)),
+}
+
+
+def _repeats(part: Focus, words: str) -> bool:
+    """Whether it says nothing but words of the question, which offers no choice among them."""
+    said = words_of(words)
+    return bool(said) and part.kind != "why" and not _OR.search(part.text) and set(words_of(part.text)).issuperset(said)
+
+
+def _is_whole(text: str, span: Span) -> bool:
+    """Whether it begins and ends where words do."""
+    before, behind = text[span.start - 1 : span.start], text[span.end : span.end + 1]
+    return not (before.isalnum() or behind.isalnum())

@@ -1,0 +1,122 @@
+"""What someone calls something: the naming in "called it a disgrace", "the tax is madness, X said"."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.speech.quotations import quotations
+from index.text_analysis import words_of
+
+_DO = r"(?:do|does|did|has|have|had|would)"
+_CALL = r"(?:call|describe|label|brand|dub|term|nickname|name|denounce|condemn|hail|dismiss|characteri[sz]e|rate)\w*"
+_TERM = r"(?:terms?|words?|names?|labels?|phrases?|expressions?|formula|nickname|epithet)"
+_ASKED = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\bwhat\s+{_DO}\s+(?P<who>.+?)\s+{_CALL}\s+(?P<what>.+?)(?:\s+as)?\s*[?.]*$",
+        rf"\bhow\s+{_DO}\s+(?P<who>.+?)\s+(?:describe|characteri[sz]e|label|rate|brand)\w*\s+(?P<what>.+?)\s*[?.]*$",
+        rf"\b(?:what|which)\s+{_TERM}\s+{_DO}\s+(?P<who>.+?)\s+(?:use|choose|chose|find|give)\w*\s+"
+        r"(?:for|to describe|of|about)\s+(?P<what>.+?)\s*[?.]*$",
+    )
+)
+_ACCUSED = re.compile(
+    rf"\bwhat\s+{_DO}\s+(?P<who>.+?)\s+accused?\s+(?P<what>.+?)\s+of(?:\s+doing)?\s*[?.]*$", re.IGNORECASE
+)
+_QUOTE = "\"“„«‘'"
+_NAMING = rf"(?P<naming>(?:an?|one of|another)\s+\S|[{_QUOTE}]|(?:the|his|her|its|their)\s+\S|[A-Z])"
+_THING = r"(?P<thing>it|him|her|them|this|that|us|(?:[\w’'-]+\s+){0,9}?(?!(?:of|on|in|to|for|by|and|with|from|at|as)\b)[\w’'-]+)"
+_PATTERNS = (
+    # called it a disgrace, described the move as reckless
+    re.compile(
+        r"\b(?:call|describ|label|brand|dub|term|nam|denounc|condemn|hail|slamm|dismiss|decri|blast|characteri[sz]|criticis"
+        r"|criticiz|regard|see|view|rat)\w*\s+"
+        + _THING.replace("{0,9}", "{0,14}")
+        + r"\s+as\s+(?P<naming>(?:being\s+)?\S)"
+    ),
+    re.compile(
+        r"\b(?:call|label|labell|brand|dub|dubb|term|nicknam|nam)(?:ed|s|ing|es)?\s+" + _THING + r"\s+" + _NAMING
+    ),
+)
+# the tax is "madness", the decision shows a double standard
+_STATED = re.compile(
+    r"(?:\b(?:is|are|was|were|(?:has|have|had) been|would be|remains?|remained|became)\s+(?:nothing (?:but|less than)\s+)?"
+    rf"(?P<naming>(?:an?|one of|another|the)\s+\S|[{_QUOTE}])"
+    r"|\b(?:shows?|showed|marks?|marked|amount(?:s|ed)? to|constitutes?|constituted|represents?|represented|smack(?:s|ed) of"
+    r"|reflects?|reflected)\s+(?!that\b)(?P<other>\S))"
+)
+_OF = re.compile(r"\baccus(?:ed|es|e|ing)\s+(?P<thing>.{1,60}?)\s+of\s+(?P<naming>\S)")
+_END = re.compile(
+    r",(?=[\s\"”])|[;:](?=\s)|\s[–—-]+\s|[–—]|[.!?…]+(?=[\"”’')]*(?:\s|$))"
+    r"|\s(?=(?:after|while|when|because|before|during|since|but|who|which|that|adding|saying|as|according)\b)"
+    r"|\s(?=and\s+(?:\w+ed|said|left|went|told|took|made|gave|has|had|was|is|will)\b)"
+    r"|\s(?=(?:on|last|this|early|late)\s+(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|week|month|year|[A-Z][a-z]+\s+\d))"
+    r"|\s(?=in an? (?:\w+\s+)?(?:statement|interview|speech|letter|tweet|post|email|message|report|note)\b)"
+    r"|[\"”»](?=\s|$)"
+)
+_SELF = frozenset("it he she they this that these those there we".split())
+_MOST_QUOTED = 8  # words of a quotation that can be a naming
+
+
+@dataclass(frozen=True, slots=True)
+class AskedNaming:
+    """Who calls what something, or, with `accuses`, of what he accuses it."""
+
+    who: str
+    what: str
+    accuses: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """The words, and where the verb begins whose subject gives the name; -1 where the sentence's speaker does."""
+
+    words: str
+    verb: int
+
+
+def asked_naming(question: str) -> AskedNaming | None:
+    if match := _ACCUSED.search(question):
+        return AskedNaming(match["who"], match["what"], accuses=True)
+    matches = filter(None, (pattern.search(question) for pattern in _ASKED))
+    return next((AskedNaming(match["who"], match["what"]) for match in matches), None)
+
+
+def namings(asked: AskedNaming, sentence: str) -> Iterator[Naming]:
+    """The names that a sentence gives the thing, the surest first; whose they are is not asked here."""
+    wanted = set(words_of(asked.what))
+    for pattern in (_OF,) if asked.accuses else _PATTERNS:
+        for match in pattern.finditer(sentence):
+            if _means(match["thing"], wanted):
+                yield Naming(_from(sentence, match.start("naming")), match.start())
+    if not asked.accuses:
+        for match in _STATED.finditer(sentence):
+            if _means(_subject(sentence, match.start()), wanted):
+                yield Naming(_from(sentence, max(match.start("naming"), match.start("other"))), -1)
+    if wanted & set(words_of(sentence)):
+        short = [sentence[start:end] for start, end in quotations(sentence)]
+        yield from (Naming(_bare(one), -1) for one in short if len(one.split()) <= _MOST_QUOTED)
+
+
+def _means(thing: str, wanted: set[str]) -> bool:
+    words = set(words_of(thing))
+    return bool(words & wanted) or not words
+
+
+def _subject(sentence: str, verb: int) -> str:
+    """What stands before a verb in its clause; "" for a pronoun alone."""
+    before = re.split(r"[;:“\"„]|\b(?:said|says|that|and|but|wrote)\b", sentence[:verb])[-1]
+    words = before.split()
+    return "" if words and all(word.lower().strip(",") in _SELF for word in words) else before or "?"
+
+
+def _from(sentence: str, start: int) -> str:
+    """The naming that begins there: a quotation whole, else up to the end of its clause."""
+    for opening, closing in quotations(sentence):
+        if opening == start:
+            return _bare(sentence[opening:closing])
+    end = _END.search(sentence, start)
+    return sentence[start : end.start() if end else len(sentence)].strip(" ,;:.")
+
+
+def _bare(quotation: str) -> str:
+    return quotation.strip("\"'“”„‘’«» ,.;:!")
