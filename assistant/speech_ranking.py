@@ -117,7 +117,7 @@ class SpeechRanking:
         return next(filter(None, map(self._quoted, ranked)), "") if asked.what else ""
 
     def _may_name(self, words: str) -> bool:
-        """Whether the network's words can be a name that is given: capitals throughout, and no words of the question."""
+        """Whether the network's words can be a name that is given: in capitals, and no words of the question."""
         stems = set(words_of(words))
         named = all(word[0].isupper() for word in words.split() if word.lower() not in DETERMINERS)
         return bool(stems) and named and not stems & set(words_of(self._part)) and not stems & _TIMES

@@ -1,4 +1,4 @@
-"""Short answers to questions over sentences of our own (`tests/short_answers.jsonl`), whatever span the network proposes."""
+"""Short answers over sentences of our own (`tests/short_answers.jsonl`), whatever span the network proposes."""
 
 import json
 import re

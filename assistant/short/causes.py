@@ -9,7 +9,8 @@ from assistant.speech.lexicon import TIMES
 from index.text_analysis import words_of
 
 _ASKS = re.compile(
-    r"\bwhy\b|\bwhat (?:is |was |were )?(?:the )?(?:reasons?|causes?|grounds)\b|\bwhat\b.*\bfor\s*\?*$|\bfor what (?:purpose|reason)s?\b"
+    r"\bwhy\b|\bwhat (?:is |was |were )?(?:the )?(?:reasons?|causes?|grounds)\b|\bwhat\b.*\bfor\s*\?*$"
+    r"|\bfor what (?:purpose|reason)s?\b"
     r"|\bwhat (?:has |had )?(?:prompted|led|drove|made|caused|triggered|moved)\b|\bhow come\b",
     re.IGNORECASE,
 )

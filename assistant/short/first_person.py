@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from os.path import commonprefix
 
 from assistant.check.verbs import forms, past
 from assistant.check.words import Word, words_in
@@ -13,8 +12,8 @@ _AUXILIARY = r"(?:do|does|did|is|are|was|were)\b"
 _DOER = re.compile(rf"\b(?:who|(?:which|what) (?!{_AUXILIARY})\w+)\s+(?!{_AUXILIARY})(?P<deed>[^?]+)", re.IGNORECASE)
 _SELF = frozenset("i we".split())
 _BETWEEN = frozenset(
-    "have had has 've 'd 'll will would today yesterday now just also already finally first then therefore both all did only"
-    " myself ourselves this last week morning month year".split()
+    "have had has 've 'd 'll will would today yesterday now just also already finally first then therefore both all did"
+    " only myself ourselves this last week morning month year".split()
 )
 _OPENING = 3  # words of a question behind "who" or "which minister" among which its verb is
 _PREFIX = 4  # letters that two past forms of a verb share: withdrew, withdrawn
@@ -47,5 +46,5 @@ def _verb(words: Sequence[Word], at: int) -> int:
 
 
 def _same(one: Word, other: Word) -> bool:
-    shared = len(commonprefix([one.text.lower(), other.text.lower()]))
-    return bool(forms(one.key) & forms(other.key)) or (past(one) and past(other) and shared >= _PREFIX)
+    alike = one.text[:_PREFIX].lower() == other.text[:_PREFIX].lower() and past(one) and past(other)
+    return alike or bool(forms(one.key) & forms(other.key))

@@ -17,12 +17,13 @@ _TOO_LONG = 2.0  # the same where the best span is too long to be an answer
 _DAYS = TIMES - {"may", "march"} | frozenset(
     "spring summer autumn winter noon midnight weekend ago century decade".split()
 )
-_MONTH = re.compile(
+_DATE = re.compile(
     r"\b(?:May|March|Jan|Feb|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|(?:1[5-9]|20)\d\d(?:s|\b)|\d{1,2}(?::\d\d| ?[ap]\.?m))"
 )
 _NUMBER = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
-    r"|dozens?|scores|hundreds?|thousands?|millions?|billions?|trillions?|half|twice|once|thrice|third|quarter|none|nobody|no|most"
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen"
+    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|dozens?|scores|hundreds?|thousands?|millions?|billions?|trillions?"
+    r"|half|twice|once|thrice|third|quarter|none|nobody|no|most"
     r"|several|all|couple)\b",
     re.IGNORECASE,
 )
@@ -53,11 +54,12 @@ def fitting_span(part: Focus, sentence: Candidate, reading: PassageReading) -> S
 
 
 def _may_replace(part: Focus, words: str) -> bool:
-    if _repeats(part, words) or not words_of(words):
+    said = set(words_of(words))
+    if not said or len(words.split()) > _MOST_OTHER:
         return False
     if not _is_bounded(part.kind):
-        return True
-    return len(words.split()) <= _MOST_OTHER and _is_kind(part.kind, words) and _opens_well(part.kind, words)
+        return not said & set(words_of(part.text)) and not finite_verbs(words)
+    return not _repeats(part, words) and _is_kind(part.kind, words) and _opens_well(part.kind, words)
 
 
 def _is_bounded(kind: Kind) -> bool:
@@ -89,7 +91,7 @@ def _is_named(words: str) -> bool:
 
 
 def _is_time(words: str) -> bool:
-    return bool(_MONTH.search(words)) or any(word.lower() in _DAYS for word in _WORD.findall(words))
+    return bool(_DATE.search(words)) or any(word.lower() in _DAYS for word in _WORD.findall(words))
 
 
 _KINDS: dict[Kind, Callable[[str], bool]] = {

@@ -24,7 +24,10 @@ _ACCUSED = re.compile(
 )
 _QUOTE = "\"“„«‘'"
 _NAMING = rf"(?P<naming>(?:an?|one of|another)\s+\S|[{_QUOTE}]|(?:the|his|her|its|their)\s+\S|[A-Z])"
-_THING = r"(?P<thing>it|him|her|them|this|that|us|(?:[\w’'-]+\s+){0,9}?(?!(?:of|on|in|to|for|by|and|with|from|at|as)\b)[\w’'-]+)"
+_THING = (
+    r"(?P<thing>it|him|her|them|this|that|us"
+    r"|(?:[\w’'-]+\s+){0,14}?(?!(?:of|on|in|to|for|by|and|with|from|at|as)\b)[\w’'-]+)"
+)
 _PATTERNS = (
     # called it a disgrace, described the move as reckless
     re.compile(
@@ -39,10 +42,10 @@ _PATTERNS = (
 )
 # the tax is "madness", the decision shows a double standard
 _STATED = re.compile(
-    r"(?:\b(?:is|are|was|were|(?:has|have|had) been|would be|remains?|remained|became)\s+(?:nothing (?:but|less than)\s+)?"
-    rf"(?P<naming>(?:an?|one of|another|the)\s+\S|[{_QUOTE}])"
-    r"|\b(?:shows?|showed|marks?|marked|amount(?:s|ed)? to|constitutes?|constituted|represents?|represented|smack(?:s|ed) of"
-    r"|reflects?|reflected)\s+(?!that\b)(?P<other>\S))"
+    r"(?:\b(?:is|are|was|were|(?:has|have|had) been|would be|remains?|remained|became)\s+"
+    rf"(?:nothing (?:but|less than)\s+)?(?P<naming>(?:an?|one of|another|the)\s+\S|[{_QUOTE}])"
+    r"|\b(?:shows?|showed|marks?|marked|amount(?:s|ed)? to|constitutes?|constituted|represents?|represented"
+    r"|smack(?:s|ed) of|reflects?|reflected)\s+(?!that\b)(?P<other>\S))"
 )
 _OF = re.compile(r"\baccus(?:ed|es|e|ing)\s+(?P<thing>.{1,60}?)\s+of\s+(?P<naming>\S)")
 _END = re.compile(
