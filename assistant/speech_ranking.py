@@ -107,14 +107,12 @@ class SpeechRanking:
     def _named(self, ranked: Sequence[Candidate]) -> str:
         """What the one who is asked about calls the thing, in the first sentence that tells it."""
         asked = asked_naming(self._part)
-        if not asked:
-            return ""
-        for one in ranked:
+        for one in ranked if asked else ():
             is_his = self._is_asked(self.speaker(one))
             for naming in namings(asked, one.text):
-                if is_his or (naming.verb >= 0 and likeness(asked.who, one.text[: naming.verb]) >= _SAME_SPEAKER):
+                if is_his or likeness(asked.who, naming.by) >= _SAME_SPEAKER:
                     return naming.words
-        return next(filter(None, map(self._quoted, ranked)), "") if asked.what else ""
+        return next(filter(None, map(self._quoted, ranked)), "")
 
     def _may_name(self, words: str) -> bool:
         """Whether the network's words can be a name that is given: in capitals, and no words of the question."""

@@ -1,8 +1,9 @@
 """Why: the whole clause of a sentence that tells the cause, where the network's best span is part of one."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import inf
 
 from assistant.short.clauses import Span, clause_end, finite_verbs, main_verb
 from assistant.speech.lexicon import TIMES
@@ -36,7 +37,8 @@ _MARKERS = (
     (1, r"(?:so as|in order) (?P<said>(?:not )?to)"),
     # What may name a time as well.
     (2, r"(?P<said>(?<!as )(?<!such )(?<!well )as(?! (?:part|well|long|soon|far|many|much|if|though|of|to|a|an)\b))"),
-    (2, r"(?P<said>after|since|while|complaining|arguing|claiming|alleging|fearing|hoping)"),
+    (2, r"(?P<said>after|since|while|saying|complaining|arguing|claiming|alleging|fearing|hoping)"),
+    (2, r"follow(?:s|ed)|(?:came|comes) after|^\W?with"),
     # What opens much else.
     (3, r"(?<!as )for(?= \w+ing\b)"),
     (3, r"(?P<said>(?:not )?to(?= (?-i:[a-z])))"),
@@ -52,7 +54,7 @@ _COMPLETED = re.compile(
     r"|\d+)$",
     re.IGNORECASE,
 )
-_NEAR = 1.0  # log odds behind the span's, up to which another clause is the answer
+_NEAR = {1: 2.0, 2: 1.0}  # by rank, log odds behind the span's up to which another clause is the answer
 _NO_CAUSE = re.compile(
     r"\s+(?:the\s+)?(?:past\b|last\b|next\b|\d|(?:" + "|".join(sorted(TIMES)) + r")\b)", re.IGNORECASE
 )
@@ -77,19 +79,33 @@ def cause_of(question: str, sentence: str, span: Span, mass: Callable[[int, int]
     `mass` gives the log odds that the answer stands between two characters. None where no clause tells a cause.
     """
     asked = frozenset(words_of(question))
-    causes = [one for one in _causes(sentence) if not asked.issuperset(words_of(sentence[one.start : one.end]))]
+    causes = [one for one in _causes(sentence) if not _is_asked(one, words_of(sentence[one.start : one.end]), asked)]
     holding = [one for one in causes if _holds(one, span)]
     if holding:
         found = min(holding, key=lambda one: (one.rank, one.start))
         return found.start, found.end
-    sure = [(mass(one.start, one.end), one) for one in causes if one.rank <= 2]
-    if not sure:
-        return None
-    likeliest, found = max(sure, key=lambda row: row[0])
-    return (found.start, found.end) if likeliest >= mass(*span) - _NEAR else None
+    least = -inf if _tells_nothing(sentence[slice(*span)], asked) else mass(*span)
+    near = [
+        (mass(one.start, one.end), one.start, one.end)
+        for one in causes
+        if one.rank in _NEAR and mass(one.start, one.end) >= least - _NEAR[one.rank]
+    ]
+    return max(near)[1:] if near else None
+
+
+def _is_asked(cause: _Cause, words: Sequence[str], asked: frozenset[str]) -> bool:
+    """Whether a clause tells but what is asked about, or, where its marker is weak, begins with that."""
+    return asked.issuperset(words) or (cause.rank > 2 and words[0] in asked)
+
+
+def _tells_nothing(words: str, asked: frozenset[str]) -> bool:
+    """Whether a span is but a name or the question's own words, which are no cause."""
+    return all(word[0].isupper() or asked.issuperset(words_of(word)) for word in re.findall(r"\w+", words))
 
 
 def _holds(cause: _Cause, span: Span) -> bool:
+    if cause.rank > 2 and span[0] < cause.start:
+        return False
     shared = min(cause.end, span[1]) - max(cause.start, span[0])
     return shared > 0 and 2 * shared >= min(cause.end - cause.start, span[1] - span[0])
 

@@ -14,6 +14,7 @@ _MODALS = frozenset("will would can could may might must shall should do does di
 _AUXILIARIES = (BE - {"be", "been", "being", "get"}) | (HAVE - {"have"}) | _MODALS
 _PRESENT = frozenset(word for word in SAYING | ACTS | FINDS if word.endswith("s")) | {"say", "said", "told", "means"}
 _BEFORE_PARTICIPLE = BE | HAVE | _MODALS | {"not", "n't", "by"}
+_INSERTED = re.compile(r",[^,;:]{2,30},")  # because, they say, ...
 _MARK = re.compile(r"[;:](?=\s)|\s[–—-]+\s|[–—]|,(?=[\s\"”])|[”»\"]|\s(?=according to\b)|[.!?…]+[\"”»)]*$")
 
 
@@ -51,7 +52,8 @@ def clause_end(text: str, start: int) -> int:
     quoted = quotations(text)
     around = [(a, b) for a, b in quoted if a < start < b]
     stop = min((b for _, b in around), default=len(text))
-    for mark in _MARK.finditer(text, start, stop):
+    inserted = _INSERTED.match(text, start)
+    for mark in _MARK.finditer(text, inserted.end() if inserted else start, stop):
         if any(start <= a and a <= mark.start() < b for a, b in quoted):
             continue
         if mark[0] != "," or not _lists_on(text, mark.end(), stop):

@@ -13,7 +13,7 @@ _DOER = re.compile(rf"\b(?:who|(?:which|what) (?!{_AUXILIARY})\w+)\s+(?!{_AUXILI
 _SELF = frozenset("i we".split())
 _BETWEEN = frozenset(
     "have had has 've 'd 'll will would today yesterday now just also already finally first then therefore both all did"
-    " only myself ourselves this last week morning month year".split()
+    " only decided agreed chose chosen managed to myself ourselves this last week morning month year".split()
 )
 _OPENING = 3  # words of a question behind "who" or "which minister" among which its verb is
 _PREFIX = 4  # letters that two past forms of a verb share: withdrew, withdrawn

@@ -50,13 +50,15 @@ _STATED = re.compile(
 _OF = re.compile(r"\baccus(?:ed|es|e|ing)\s+(?P<thing>.{1,60}?)\s+of\s+(?P<naming>\S)")
 _END = re.compile(
     r",(?=[\s\"”])|[;:](?=\s)|\s[–—-]+\s|[–—]|[.!?…]+(?=[\"”’')]*(?:\s|$))"
-    r"|\s(?=(?:after|while|when|because|before|during|since|but|who|which|that|adding|saying|as|according)\b)"
+    r"|\s(?=(?:after|while|when|because|before|during|since|but|adding|saying|as|according)\b)"
     r"|\s(?=and\s+(?:\w+ed|said|left|went|told|took|made|gave|has|had|was|is|will)\b)"
     r"|\s(?=(?:on|last|this|early|late)\s+(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|week|month|year|[A-Z][a-z]+\s+\d))"
     r"|\s(?=in an? (?:\w+\s+)?(?:statement|interview|speech|letter|tweet|post|email|message|report|note)\b)"
     r"|[\"”»](?=\s|$)"
 )
-_SELF = frozenset("it he she they this that these those there we".split())
+_TO_SOMEONE = re.compile(r"\W?(?:To|For)\s")  # to her the plan is a folly
+_SELF = frozenset("it this that these those there".split())
+_PERSONS = frozenset("he she they".split())  # outside a quotation the one who speaks
 _MOST_QUOTED = 8  # words of a quotation that can be a naming
 
 
@@ -71,10 +73,10 @@ class AskedNaming:
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """The words, and where the verb begins whose subject gives the name; -1 where the sentence's speaker does."""
+    """The words, and what stands before the verb whose subject gives the name; "" where the sentence's speaker does."""
 
     words: str
-    verb: int
+    by: str = ""
 
 
 def asked_naming(question: str) -> AskedNaming | None:
@@ -90,14 +92,26 @@ def namings(asked: AskedNaming, sentence: str) -> Iterator[Naming]:
     for pattern in (_OF,) if asked.accuses else _PATTERNS:
         for match in pattern.finditer(sentence):
             if _means(match["thing"], wanted):
-                yield Naming(_from(sentence, match.start("naming")), match.start())
+                yield Naming(_from(sentence, match.start("naming")), sentence[: match.start()])
     if not asked.accuses:
         for match in _STATED.finditer(sentence):
             if _means(_subject(sentence, match.start()), wanted):
-                yield Naming(_from(sentence, max(match.start("naming"), match.start("other"))), -1)
+                by = sentence[: match.start()] if _TO_SOMEONE.match(sentence) else ""
+                yield Naming(_from(sentence, max(match.start("naming"), match.start("other"))), by)
     if wanted & set(words_of(sentence)):
-        short = [sentence[start:end] for start, end in quotations(sentence)]
-        yield from (Naming(_bare(one), -1) for one in short if len(one.split()) <= _MOST_QUOTED)
+        short = [span for span in quotations(sentence) if len(sentence[slice(*span)].split()) <= _MOST_QUOTED]
+        for span in sorted(short, key=lambda span: _distance(sentence, span, wanted)):
+            yield Naming(_bare(sentence[slice(*span)]))
+
+
+def _distance(sentence: str, span: tuple[int, int], wanted: set[str]) -> int:
+    """How many words of the sentence stand between a quotation and the nearest of the thing's words outside it."""
+    before, behind = sentence[: span[0]].split()[::-1], sentence[span[1] :].split()
+    return min(at for side in (before, behind) for at, word in enumerate([*side, ""]) if not word or _is(word, wanted))
+
+
+def _is(word: str, wanted: set[str]) -> bool:
+    return bool(wanted & set(words_of(word)))
 
 
 def _means(thing: str, wanted: set[str]) -> bool:
@@ -109,7 +123,8 @@ def _subject(sentence: str, verb: int) -> str:
     """What stands before a verb in its clause; "" for a pronoun alone."""
     before = re.split(r"[;:“\"„]|\b(?:said|says|that|and|but|wrote)\b", sentence[:verb])[-1]
     words = before.split()
-    return "" if words and all(word.lower().strip(",") in _SELF for word in words) else before or "?"
+    means = _SELF | _PERSONS if any(start < verb < end for start, end in quotations(sentence)) else _SELF
+    return "" if words and all(word.lower().strip(",") in means for word in words) else before or "?"
 
 
 def _from(sentence: str, start: int) -> str:
