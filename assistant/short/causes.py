@@ -137,9 +137,9 @@ def _cause(rank: int, sentence: str, marker: re.Match[str]) -> _Cause | None:
         end = verb if verb > 0 else end
     clause = sentence[marker.end() : end]
     word = marker[0].lower()
-    if word in {"as", "since", "while", "after"} and not finite_verbs(clause) and not re.match(r"\s+\w+ing\b", clause):
-        if word != "after":
-            return None
+    if word == "after" and (not finite_verbs(clause) or re.match(r"\s+\w+ing\b", clause)):
         start = marker.end()
+    elif word in {"as", "since", "while"} and not finite_verbs(clause) and not re.match(r"\s+\w+ing\b", clause):
+        return None
     start += len(sentence[start:end]) - len(sentence[start:end].lstrip())
     return _Cause(rank, start, start + len(sentence[start:end].rstrip(' ,;:.!?…"”»')))

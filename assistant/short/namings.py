@@ -57,6 +57,9 @@ _END = re.compile(
     r"|[\"”»](?=\s|$)"
 )
 _TO_SOMEONE = re.compile(r"\W?(?:To|For)\s")  # to her the plan is a folly
+_ANYTHING = frozenset(
+    "move decision step plan action measure act deal proposal ruling remarks comments idea news".split()
+)
 _SELF = frozenset("it this that these those there".split())
 _PERSONS = frozenset("he she they".split())  # outside a quotation the one who speaks
 _MOST_QUOTED = 8  # words of a quotation that can be a naming
@@ -95,7 +98,7 @@ def namings(asked: AskedNaming, sentence: str) -> Iterator[Naming]:
                 yield Naming(_from(sentence, match.start("naming")), sentence[: match.start()])
     if not asked.accuses:
         for match in _STATED.finditer(sentence):
-            if _means(_subject(sentence, match.start()), wanted):
+            if _is_about(sentence, match.start(), wanted):
                 by = sentence[: match.start()] if _TO_SOMEONE.match(sentence) else ""
                 yield Naming(_from(sentence, max(match.start("naming"), match.start("other"))), by)
     if wanted & set(words_of(sentence)):
@@ -115,16 +118,19 @@ def _is(word: str, wanted: set[str]) -> bool:
 
 
 def _means(thing: str, wanted: set[str]) -> bool:
+    """Whether the object of a verb is the thing, or a word for whatever was told before."""
     words = set(words_of(thing))
-    return bool(words & wanted) or not words
+    return bool(words & wanted) or not words or thing.lower().split()[-1] in _ANYTHING
 
 
-def _subject(sentence: str, verb: int) -> str:
-    """What stands before a verb in its clause; "" for a pronoun alone."""
+def _is_about(sentence: str, verb: int, wanted: set[str]) -> bool:
+    """Whether what stands before a verb in its clause is the thing, or a pronoun for it."""
     before = re.split(r"[;:“\"„]|\b(?:said|says|that|and|but|wrote)\b", sentence[:verb])[-1]
-    words = before.split()
-    means = _SELF | _PERSONS if any(start < verb < end for start, end in quotations(sentence)) else _SELF
-    return "" if words and all(word.lower().strip(",") in means for word in words) else before or "?"
+    words = before.lower().replace(",", " ").split()
+    quoted = any(start < verb < end for start, end in quotations(sentence))
+    return bool(wanted & set(words_of(before))) or (
+        bool(words) and (_SELF | _PERSONS if quoted else _SELF).issuperset(words)
+    )
 
 
 def _from(sentence: str, start: int) -> str:
