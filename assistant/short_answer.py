@@ -8,7 +8,7 @@ from assistant.focus import Focus
 from assistant.read_features import Readings, is_part, key_of, said
 from assistant.short.causes import asks_cause, cause_of
 from assistant.short.first_person import does_it_himself
-from assistant.short.kinds import fitting_span
+from assistant.short.kinds import UNFIT, fits, fitting_span
 from assistant.short.quoted import with_whole_marks
 from assistant.speech_ranking import SpeechRanking
 from index.reader_model.reading import Span
@@ -45,13 +45,14 @@ _Row = tuple[float, Candidate, Span]
 
 
 def _spans(part: Focus, sentences: Sequence[tuple[Candidate, float]], readings: Readings) -> list[_Row]:
-    """The span of each sentence that was read and has words, the best first."""
+    """The span of each sentence that was read and has words, the best first; one that fits before its likes."""
     rows: list[_Row] = []
     for one, score in sentences:
         reading = readings.get(key_of(one.found))
         span = fitting_span(part, one, reading) if reading else None
         if span and said(one, span):
-            rows.append((span.logit + _SCORE * score, one, span))
+            unfit = UNFIT * (not fits(part, one.found.passage.text[span.start : span.end]))
+            rows.append((span.logit + _SCORE * score - unfit, one, span))
     return sorted(rows, key=lambda row: -row[0])
 
 
@@ -82,7 +83,7 @@ def _cause(part: Focus, one: Candidate, span: Span, readings: Readings) -> str:
         return reading.mass(start + begin, start + stop)
 
     found = cause_of(part.text, one.text, (span.start - start, span.end - start), mass)
-    return one.text[slice(*found)] if found else ""
+    return with_whole_marks(one.text, found) if found else ""
 
 
 def _tidy(text: str) -> str:

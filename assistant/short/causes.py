@@ -55,6 +55,7 @@ _COMPLETED = re.compile(
     re.IGNORECASE,
 )
 _NEAR = {1: 2.0, 2: 1.0}  # by rank, log odds behind the span's up to which another clause is the answer
+_GERUND = re.compile(r"\s+\w+ing\b")
 _NO_CAUSE = re.compile(
     r"\s+(?:the\s+)?(?:past\b|last\b|next\b|\d|(?:" + "|".join(sorted(TIMES)) + r")\b)", re.IGNORECASE
 )
@@ -135,11 +136,11 @@ def _cause(rank: int, sentence: str, marker: re.Match[str]) -> _Cause | None:
     if before.strip() and not finite_verbs(before):  # it is part of the subject, and the verb is still to come
         verb = main_verb(sentence, marker.end(), end)
         end = verb if verb > 0 else end
-    clause = sentence[marker.end() : end]
-    word = marker[0].lower()
-    if word == "after" and (not finite_verbs(clause) or re.match(r"\s+\w+ing\b", clause)):
+    word, clause = marker[0].lower(), sentence[marker.end() : end]
+    tells, gerund = bool(finite_verbs(clause)), bool(_GERUND.match(clause))
+    if word == "after" and (gerund or not tells):  # a noun follows
         start = marker.end()
-    elif word in {"as", "since", "while"} and not finite_verbs(clause) and not re.match(r"\s+\w+ing\b", clause):
+    elif word in {"as", "since", "while"} and not (gerund or tells):
         return None
     start += len(sentence[start:end]) - len(sentence[start:end].lstrip())
     return _Cause(rank, start, start + len(sentence[start:end].rstrip(' ,;:.!?…"”»')))

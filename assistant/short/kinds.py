@@ -12,8 +12,8 @@ from index.text_analysis import words_of
 
 _MOST_WORDS = 12  # of a short answer of these kinds
 _MOST_OTHER = 8  # of one that takes the place of another
-_WRONG = 1.0  # of log odds, behind the best span, up to which one of the right kind is taken
-_TOO_LONG = 2.0  # the same where the best span is too long to be an answer
+UNFIT = 1.0  # of log odds, behind a span that does not fit, up to which one that does is taken
+_TOO_LONG = 2.0  # the same behind one that is too long to be an answer
 _DAYS = TIMES - {"may", "march"} | frozenset(
     "spring summer autumn winter noon midnight weekend ago century decade".split()
 )
@@ -40,30 +40,34 @@ def fitting_span(part: Focus, sentence: Candidate, reading: PassageReading) -> S
     if best is None:
         return None
     words = text[best.start : best.end]
-    too_long = _is_bounded(part.kind) and len(words.split()) > _MOST_WORDS
-    wrong = not _is_kind(part.kind, words)
-    repeats = _repeats(part, words)
-    if not (too_long or wrong or repeats):
+    if fits(part, words):
         return best
+    repeats = _repeats(part, words)
+    behind = _TOO_LONG if _is_too_long(part.kind, words) else UNFIT
 
     def accepts(span: Span) -> bool:
         apart = not repeats or span.end <= best.start or span.start >= best.end
         return apart and _is_whole(text, span) and _may_replace(part, text[span.start : span.end])
 
-    return reading.best_of(accepts, *sentence.place, least=best.logit - (_TOO_LONG if too_long else _WRONG)) or best
+    return reading.best_of(accepts, *sentence.place, least=best.logit - behind) or best
+
+
+def fits(part: Focus, words: str) -> bool:
+    """Whether words can be a short answer: not too long, of the kind that is asked for, and not the question's own."""
+    return not (_is_too_long(part.kind, words) or _repeats(part, words)) and _is_kind(part.kind, words)
 
 
 def _may_replace(part: Focus, words: str) -> bool:
     said = set(words_of(words))
     if not said or len(words.split()) > _MOST_OTHER:
         return False
-    if not _is_bounded(part.kind):
+    if part.kind not in _KINDS:
         return not said & set(words_of(part.text)) and not finite_verbs(words)
     return not _repeats(part, words) and _is_kind(part.kind, words) and _opens_well(part.kind, words)
 
 
-def _is_bounded(kind: Kind) -> bool:
-    return kind in _KINDS
+def _is_too_long(kind: Kind, words: str) -> bool:
+    return kind in _KINDS and len(words.split()) > _MOST_WORDS
 
 
 def _is_kind(kind: Kind, words: str) -> bool:

@@ -13,7 +13,7 @@ _TERM = r"(?:terms?|words?|names?|labels?|phrases?|expressions?|formula|nickname
 _ASKED = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"\bwhat\s+{_DO}\s+(?P<who>.+?)\s+{_CALL}\s+(?P<what>.+?)(?:\s+as)?\s*[?.]*$",
+        rf"\bwhat\s+{_DO}\s+(?P<who>.+?)\s+{_CALL}\s+(?!(?:for|on|upon|off|in)\b)(?P<what>.+?)(?:\s+as)?\s*[?.]*$",
         rf"\bhow\s+{_DO}\s+(?P<who>.+?)\s+(?:describe|characteri[sz]e|label|rate|brand)\w*\s+(?P<what>.+?)\s*[?.]*$",
         rf"\b(?:what|which)\s+{_TERM}\s+{_DO}\s+(?P<who>.+?)\s+(?:use|choose|chose|find|give)\w*\s+"
         r"(?:for|to describe|of|about)\s+(?P<what>.+?)\s*[?.]*$",

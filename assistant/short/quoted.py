@@ -3,21 +3,22 @@
 from assistant.short.clauses import Span
 from assistant.speech.quotations import quotations
 
+_MARKS = "\"'“”„‘’«»"
 _FARTHEST = 4  # words of a quotation that are added
 
 
 def with_whole_marks(sentence: str, span: Span) -> str:
-    """The words of the span, with the rest of a quotation that it cuts where that is short, else without its mark."""
+    """The words of the span, with the rest of a quotation that it cuts where that is short; a quotation alone without its marks."""
     start, end = span
     for opening, closing in quotations(sentence):
         if opening < start < closing < end:
             start = opening if _is_short(sentence[opening:start]) else start
-        elif start < opening + 1 and opening < end < closing:
+        elif start <= opening < end < closing:
             end = closing if _is_short(sentence[end:closing]) else end
         elif (opening + 1, closing) == (start, end):
-            start, end = start, end - 1
-        elif (opening, closing - 1) == (start, end):
-            start += 1
+            start = opening
+        if (opening, closing) == (start, end):  # nothing but the quotation
+            return sentence[opening:closing].strip(_MARKS)
     return sentence[start:end]
 
 
