@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.roots import same_root
-from assistant.short.namings import asked_naming
+from assistant.short.asked_naming import asked_naming
 from assistant.speech.lexicon import PEOPLE
 from index.text_analysis import STOP_WORDS, words_of
 

@@ -3,11 +3,12 @@
 import pytest
 
 from assistant.focus import focuses
+from assistant.short.asked_naming import AskedNaming, asked_naming
 from assistant.short.causes import asks_cause, cause_of
 from assistant.short.clauses import clause_end
 from assistant.short.first_person import does_it_himself
 from assistant.short.kinds import fits
-from assistant.short.namings import AskedNaming, asked_naming, namings
+from assistant.short.namings import namings
 from assistant.short.quoted import with_whole_marks
 
 
@@ -66,7 +67,8 @@ def test_a_name_alone_is_no_cause() -> None:
     sentence = "Velia closed the mill of Arden because of debt."
     start = sentence.index("Arden")
     found = cause_of("Why did Velia close the mill?", sentence, (start, start + 5), lambda begin, _: -float(begin))
-    assert found and sentence[slice(*found)] == "debt"
+    assert found
+    assert sentence[slice(*found)] == "debt"
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,11 @@ _MARKERS = (
     (1, r"(?:so as|in order) (?P<said>(?:not )?to)"),
     # What may name a time as well.
     (2, r"(?P<said>(?<!as )(?<!such )(?<!well )as(?! (?:part|well|long|soon|far|many|much|if|though|of|to|a|an)\b))"),
-    (2, r"(?P<said>after|since|while|saying|complaining|arguing|claiming|alleging|fearing|hoping)"),
+    (
+        2,
+        r"(?P<said>after|since|while|saying|complaining|arguing|claiming|alleging|fearing|hoping"
+        r"|(?:worried|concerned|afraid|fearful|convinced) that)",
+    ),
     (2, r"follow(?:s|ed)|(?:came|comes) after|^\W?with"),
     # What opens much else.
     (3, r"(?<!as )for(?= \w+ing\b)"),

@@ -11,6 +11,7 @@ from assistant.speech.quotations import quotations
 _AUXILIARY = r"(?:do|does|did|is|are|was|were)\b"
 _DOER = re.compile(rf"\b(?:who|(?:which|what) (?!{_AUXILIARY})\w+)\s+(?!{_AUXILIARY})(?P<deed>[^?]+)", re.IGNORECASE)
 _SELF = frozenset("i we".split())
+_OBJECTS = frozenset("him her it them this that".split())  # may stand for what was told before
 _BETWEEN = frozenset(
     "have had has 've 'd 'll will would today yesterday now just also already finally first then therefore both all did"
     " only decided agreed chose chosen managed to myself ourselves this last week morning month year".split()
@@ -33,7 +34,7 @@ def _tells(words: Sequence[Word], deed: Word, objects: Sequence[Word]) -> bool:
     if not deed.is_content:
         return False
     about = {word.key for word in objects if word.is_content}
-    if about and not about & {word.key for word in words}:
+    if about and not about & {word.key for word in words} and not any(word.text in _OBJECTS for word in words):
         return False
     own = [at for at, word in enumerate(words) if word.text.lower() in _SELF]
     return any(_same(words[verb], deed) for verb in (_verb(words, at + 1) for at in own) if verb < len(words))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from assistant.candidates import Candidate
 from assistant.focus import Focus, Kind
@@ -28,6 +29,8 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _OPENS = DETERMINERS | frozenset("in at near on off outside around across under behind between".split())
+_NAMED = frozenset(("who", "where"))
+_CLAUSE = re.compile(r"(?<=\w),\s(?:who|whom|whose|which|where|when)\b")  # tells more of a name than is asked
 _WORD = re.compile(r"\w[\w’'.&-]*")
 _OR = re.compile(r"\bor\b", re.IGNORECASE)
 
@@ -39,6 +42,8 @@ def fitting_span(part: Focus, sentence: Candidate, reading: PassageReading) -> S
     best = reading.best(*sentence.place)
     if best is None:
         return None
+    if part.kind in _NAMED and (clause := _CLAUSE.search(text, best.start, best.end)):
+        best = replace(best, end=clause.start())
     words = text[best.start : best.end]
     if fits(part, words):
         return best

@@ -1,27 +1,14 @@
 """What someone calls something: the naming in "called it a disgrace", "the tax is madness, X said"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.short.asked_naming import AskedNaming
+from assistant.speech.lexicon import PREPOSITIONS
 from assistant.speech.quotations import quotations
 from index.text_analysis import words_of
 
-_DO = r"(?:do|does|did|has|have|had|would)"
-_CALL = r"(?:call|describe|label|brand|dub|term|nickname|name|denounce|condemn|hail|dismiss|characteri[sz]e|rate)\w*"
-_TERM = r"(?:terms?|words?|names?|labels?|phrases?|expressions?|formula|nickname|epithet)"
-_ASKED = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"\bwhat\s+{_DO}\s+(?P<who>.+?)\s+{_CALL}\s+(?!(?:for|on|upon|off|in)\b)(?P<what>.+?)(?:\s+as)?\s*[?.]*$",
-        rf"\bhow\s+{_DO}\s+(?P<who>.+?)\s+(?:describe|characteri[sz]e|label|rate|brand)\w*\s+(?P<what>.+?)\s*[?.]*$",
-        rf"\b(?:what|which)\s+{_TERM}\s+{_DO}\s+(?P<who>.+?)\s+(?:use|choose|chose|find|give)\w*\s+"
-        r"(?:for|to describe|of|about)\s+(?P<what>.+?)\s*[?.]*$",
-    )
-)
-_ACCUSED = re.compile(
-    rf"\bwhat\s+{_DO}\s+(?P<who>.+?)\s+accused?\s+(?P<what>.+?)\s+of(?:\s+doing)?\s*[?.]*$", re.IGNORECASE
-)
 _QUOTE = "\"“„«‘'"
 _NAMING = rf"(?P<naming>(?:an?|one of|another)\s+\S|[{_QUOTE}]|(?:the|his|her|its|their)\s+\S|[A-Z])"
 _THING = (
@@ -32,7 +19,7 @@ _PATTERNS = (
     # called it a disgrace, described the move as reckless
     re.compile(
         r"\b(?:call|describ|label|brand|dub|term|nam|denounc|condemn|hail|slamm|dismiss|decri|blast|characteri[sz]|criticis"
-        r"|criticiz|regard|see|view|rat)\w*\s+"
+        r"|criticiz|regard|see|view|rat|know|refer)\w*\s+"
         + _THING.replace("{0,9}", "{0,14}")
         + r"\s+as\s+(?P<naming>(?:being\s+)?\S)"
     ),
@@ -56,6 +43,9 @@ _END = re.compile(
     r"|\s(?=in an? (?:\w+\s+)?(?:statement|interview|speech|letter|tweet|post|email|message|report|note)\b)"
     r"|[\"”»](?=\s|$)"
 )
+_CALLED = re.compile(r"\b(?:call|labell?|brand|dubb?|term|nicknam|nam)(?:ed|s|ing|es)?\s+")
+_MOST_BARE = 4  # words
+_OBJECTS = frozenset("it him her them this that".split())
 _TO_SOMEONE = re.compile(r"\W?(?:To|For)\s")  # to her the plan is a folly
 _ANYTHING = frozenset(
     "move decision step plan action measure act deal proposal ruling remarks comments idea news".split()
@@ -66,15 +56,6 @@ _MOST_QUOTED = 8  # words of a quotation that can be a naming
 
 
 @dataclass(frozen=True, slots=True)
-class AskedNaming:
-    """Who calls what something, or, with `accuses`, of what he accuses it."""
-
-    who: str
-    what: str
-    accuses: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Naming:
     """The words, and what stands before the verb whose subject gives the name; "" where the sentence's speaker does."""
 
@@ -82,29 +63,45 @@ class Naming:
     by: str = ""
 
 
-def asked_naming(question: str) -> AskedNaming | None:
-    if match := _ACCUSED.search(question):
-        return AskedNaming(match["who"], match["what"], accuses=True)
-    matches = filter(None, (pattern.search(question) for pattern in _ASKED))
-    return next((AskedNaming(match["who"], match["what"]) for match in matches), None)
-
-
 def namings(asked: AskedNaming, sentence: str) -> Iterator[Naming]:
     """The names that a sentence gives the thing, the surest first; whose they are is not asked here."""
     wanted = set(words_of(asked.what))
-    for pattern in (_OF,) if asked.accuses else _PATTERNS:
-        for match in pattern.finditer(sentence):
-            if _means(match["thing"], wanted):
-                yield Naming(_from(sentence, match.start("naming")), sentence[: match.start()])
-    if not asked.accuses:
-        for match in _STATED.finditer(sentence):
-            if _is_about(sentence, match.start(), wanted):
-                by = sentence[: match.start()] if _TO_SOMEONE.match(sentence) else ""
-                yield Naming(_from(sentence, max(match.start("naming"), match.start("other"))), by)
+    if asked.accuses:
+        yield from _by_verb((_OF,), sentence, wanted)
+    else:
+        yield from _by_verb(_PATTERNS, sentence, wanted)
+        yield from _behind_thing(sentence, wanted)
+        yield from _stated(sentence, wanted)
     if wanted & set(words_of(sentence)):
         short = [span for span in quotations(sentence) if len(sentence[slice(*span)].split()) <= _MOST_QUOTED]
         for span in sorted(short, key=lambda span: _distance(sentence, span, wanted)):
             yield Naming(_bare(sentence[slice(*span)]))
+
+
+def _by_verb(patterns: Sequence[re.Pattern[str]], sentence: str, wanted: set[str]) -> Iterator[Naming]:
+    for pattern in patterns:
+        for match in pattern.finditer(sentence):
+            if _means(match["thing"], wanted):
+                yield Naming(_from(sentence, match.start("naming")), sentence[: match.start()])
+
+
+def _stated(sentence: str, wanted: set[str]) -> Iterator[Naming]:
+    for match in _STATED.finditer(sentence):
+        if _is_about(sentence, match.start(), wanted):
+            by = sentence[: match.start()] if _TO_SOMEONE.match(sentence) else ""
+            yield Naming(_from(sentence, max(match.start("naming"), match.start("other"))), by)
+
+
+def _behind_thing(sentence: str, wanted: set[str]) -> Iterator[Naming]:
+    """What stands behind the whole thing where no article opens it: called the plan reckless, called it reckless."""
+    for verb in _CALLED.finditer(sentence):
+        clause = _END.split(sentence[verb.end() :])[0]
+        words = clause.split()
+        named = [at for at, word in enumerate(words) if _is(word, wanted) or (at == 0 and word in _OBJECTS)]
+        rest = words[named[-1] + 1 :] if named else []
+        whole = wanted.issubset(words_of(clause)) or words[0] in _OBJECTS
+        if whole and 0 < len(rest) <= _MOST_BARE and rest[0].lower() not in PREPOSITIONS | {"and", "or"}:
+            yield Naming(_bare(" ".join(rest)), sentence[: verb.start()])
 
 
 def _distance(sentence: str, span: tuple[int, int], wanted: set[str]) -> int:

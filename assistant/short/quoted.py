@@ -8,7 +8,7 @@ _FARTHEST = 4  # words of a quotation that are added
 
 
 def with_whole_marks(sentence: str, span: Span) -> str:
-    """The words of the span, with the rest of a quotation that it cuts where that is short; a quotation alone without its marks."""
+    """The span's words, with the rest of a quotation that it cuts where that is short; a quotation alone is bare."""
     start, end = span
     for opening, closing in quotations(sentence):
         if opening < start < closing < end:
