@@ -18,6 +18,7 @@ from index.reader_model.reading import PassageReading
 from tests.retrieved import reading, retrieved
 
 ROWS = [json.loads(line) for line in Path(__file__).with_name("short_answers.jsonl").read_text("utf-8").splitlines()]
+EMBEDDER = StaticEmbedder()
 _NOWHERE = -6.0  # log odds of a piece that opens or ends none of a row's spans
 
 
@@ -38,7 +39,7 @@ def answered(row: dict[str, Any]) -> str:
     readings = {key_of(found): proposed(row["text"], row["spans"])}
     sentences = candidates([found])
     part = focuses(row["question"], lambda terms: dict.fromkeys(terms, 0), 10, split=False)[0]
-    evidence = Evidence(row["question"], sentences, StaticEmbedder(), readings)
+    evidence = Evidence(row["question"], sentences, EMBEDDER, readings)
     speech = SpeechRanking(part, evidence, sentences, lambda _: row["text"])
     return short_answer(part, [(one, 0.0) for one in sentences], readings, speech)
 
