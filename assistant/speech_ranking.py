@@ -11,7 +11,7 @@ from assistant.candidates import Candidate
 from assistant.evidence import Evidence, Floats
 from assistant.focus import Focus
 from assistant.short.asked_naming import asked_naming
-from assistant.short.namings import namings
+from assistant.short.namings import namings, quoted_namings
 from assistant.speech.lexicon import DETERMINERS, MEDIA, TIMES
 from assistant.speech.quotations import quotations
 from assistant.speech.speakers import Speaker, speaker_of
@@ -108,11 +108,15 @@ class SpeechRanking:
     def _named(self, ranked: Sequence[Candidate]) -> str:
         """What the one who is asked about calls the thing, in the first sentence that tells it."""
         if asked := asked_naming(self._part):
-            for one in ranked:
-                is_his = self._is_asked(self.speaker(one))
-                for naming in namings(asked, one.text):
-                    if is_his or likeness(asked.who, naming.by) >= _SAME_SPEAKER:
-                        return naming.words
+            found = (
+                (one, naming)
+                for find in (namings, quoted_namings)
+                for one in ranked
+                for naming in find(asked, one.text)
+            )
+            for one, naming in found:
+                if self._is_asked(self.speaker(one)) or likeness(asked.who, naming.by) >= _SAME_SPEAKER:
+                    return naming.words
         return next(filter(None, map(self._quoted, ranked)), "")
 
     def _may_name(self, words: str) -> bool:

@@ -39,10 +39,10 @@ _MARKERS = (
     (2, r"(?P<said>(?<!as )(?<!such )(?<!well )as(?! (?:part|well|long|soon|far|many|much|if|though|of|to|a|an)\b))"),
     (
         2,
-        r"(?P<said>after|since|while|saying|complaining|arguing|claiming|alleging|fearing|hoping"
+        r"(?P<said>after|since|while|complaining|fearing|hoping"
         r"|(?:worried|concerned|afraid|fearful|convinced) that)",
     ),
-    (2, r"follow(?:s|ed)|(?:came|comes) after|^\W?with"),
+    (2, r"follow(?:s|ed)|(?:came|comes) after|^\W?with|(?:saying|arguing|claiming|alleging)(?: that)?"),
     # What opens much else.
     (3, r"(?<!as )for(?= \w+ing\b)"),
     (3, r"(?P<said>(?:not )?to(?= (?-i:[a-z])))"),

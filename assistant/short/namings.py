@@ -72,7 +72,12 @@ def namings(asked: AskedNaming, sentence: str) -> Iterator[Naming]:
         yield from _by_verb(_PATTERNS, sentence, wanted)
         yield from _behind_thing(sentence, wanted)
         yield from _stated(sentence, wanted)
-    if wanted & set(words_of(sentence)):
+
+
+def quoted_namings(asked: AskedNaming, sentence: str) -> Iterator[Naming]:
+    """Short quotations of a sentence that has words of the thing, the one nearest to them first: its "great" weight."""
+    wanted = set(words_of(asked.what))
+    if _is(sentence, wanted):
         short = [span for span in quotations(sentence) if len(sentence[slice(*span)].split()) <= _MOST_QUOTED]
         for span in sorted(short, key=lambda span: _distance(sentence, span, wanted)):
             yield Naming(_bare(sentence[slice(*span)]))
@@ -107,7 +112,8 @@ def _behind_thing(sentence: str, wanted: set[str]) -> Iterator[Naming]:
 def _distance(sentence: str, span: tuple[int, int], wanted: set[str]) -> int:
     """How many words of the sentence stand between a quotation and the nearest of the thing's words outside it."""
     before, behind = sentence[: span[0]].split()[::-1], sentence[span[1] :].split()
-    return min(at for side in (before, behind) for at, word in enumerate([*side, ""]) if not word or _is(word, wanted))
+    places = [at for side in (before, behind) for at, word in enumerate(side) if _is(word, wanted)]
+    return min(places, default=len(sentence))
 
 
 def _is(word: str, wanted: set[str]) -> bool:
