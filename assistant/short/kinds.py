@@ -13,6 +13,7 @@ from index.text_analysis import words_of
 
 _MOST_WORDS = 12  # of a short answer of these kinds
 _MOST_OTHER = 8  # of one that takes the place of another
+_MOST_OF_NUMBER = 5  # of such a one that is a number with its unit
 UNFIT = 1.0  # of log odds, behind a span that does not fit, up to which one that does is taken
 _TOO_LONG = 2.0  # the same behind one that is too long to be an answer
 _DAYS = TIMES - {"may", "march"} | frozenset(
@@ -83,7 +84,7 @@ def _opens_well(kind: Kind, words: str) -> bool:
     """Whether it begins with what is asked for, not with the end of something else."""
     opening = " ".join(words.split()[:3])
     if kind in {"number", "money"}:
-        return bool(_NUMBER.search(opening)) and ", " not in words
+        return bool(_NUMBER.search(opening)) and ", " not in words and len(words.split()) <= _MOST_OF_NUMBER
     if kind == "when":
         return _is_time(opening) and " by " not in words and all(map(_is_time, words.split(", ")))
     first = words.split()[0]
