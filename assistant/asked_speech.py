@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.roots import same_root
+from assistant.short.asked_naming import asked_naming
 from assistant.speech.lexicon import PEOPLE
 from assistant.states import state_of, stems_of
 from index.text_analysis import STOP_WORDS
 
 _SAY = (
     "say|said|think|tell|told|claim|argue|announce|write|state|believe|warn|promise|declare|insist|deny|suggest|answer"
-    "|reply|respond|comment|explain|complain|demand|call for|tweet|report|stress|admit|add"
+    "|reply|respond|comment|explain|complain|demand|call for|tweet|report|stress|admit|add|make of|hold against"
+    "|have against|object to"
 )
 _VIEW = (
     "view|views|opinion|position|stance|reaction|response|reply|answer|comments?|statement|argument|explanation|verdict"
@@ -48,15 +50,15 @@ _TELLER = re.compile(
 )
 _MOST_WORDS = 10
 
-Kind = Literal["", "words", "source", "teller", "outlet"]
+Kind = Literal["", "words", "naming", "source", "teller", "outlet"]
 
 
 @dataclass(frozen=True, slots=True)
 class AskedSpeech:
     """What a question asks about speech.
 
-    `words`: what `speaker` says. `source`: something by his account. `teller` and `outlet`: who says something, the
-    latter among papers. "" is no such question.
+    `words`: what `speaker` says. `naming`: what he calls something, or accuses someone of. `source`: something by his
+    account. `teller` and `outlet`: who says something, the latter among papers. "" is no such question.
     """
 
     kind: Kind = ""
@@ -67,6 +69,8 @@ NO_SPEECH = AskedSpeech()
 
 
 def asked_speech(question: str) -> AskedSpeech:
+    if (naming := asked_naming(question)) and (who := _name(naming.who)):
+        return AskedSpeech("naming", who)
     for pattern in _WORDS:
         if (match := pattern.search(question)) and (who := _name(match["who"])):
             return AskedSpeech("words", who)

@@ -50,9 +50,7 @@ class _Part:
     def short(self, quoted: Sequence[Candidate]) -> str:
         """Its short answer, from those of its sentences that are quoted."""
         own = [(p.candidate, p.score) for p in self.sentences if p.candidate in quoted]
-        by_network = short_answer(self.asked, own, self.readings)
-        by_speaker = self.speech.short([candidate for candidate, _ in own], by_network)
-        return by_network if by_speaker is None else by_speaker
+        return short_answer(self.asked, own, self.readings, self.speech)
 
 
 class QuotingReader:

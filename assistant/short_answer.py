@@ -5,7 +5,13 @@ from collections.abc import Sequence
 
 from assistant.candidates import Candidate
 from assistant.focus import Focus
-from assistant.read_features import Readings, best_span, is_part, said
+from assistant.read_features import Readings, is_part, key_of, said
+from assistant.short.causes import asks_cause, cause_of
+from assistant.short.first_person import does_it_himself
+from assistant.short.kinds import UNFIT, fits, fitting_span
+from assistant.short.quoted import with_whole_marks
+from assistant.speech_ranking import SpeechRanking
+from index.reader_model.reading import Span
 
 _NOUN = r"(?!(?:is|was|has|does|did|had|his|its|this|the|an?)\b)\w+"  # or a word before it
 _LIST = re.compile(
@@ -19,30 +25,65 @@ _BEHIND = 1.5  # of log odds, behind the best, within which a further span of a 
 _MOST = 5
 
 
-def short_answer(part: Focus, sentences: Sequence[tuple[Candidate, float]], readings: Readings) -> str:
-    """The best span of sentences with their scores; of a list also those of the others that are nearly as likely.
+def short_answer(
+    part: Focus, sentences: Sequence[tuple[Candidate, float]], readings: Readings, speech: SpeechRanking | None = None
+) -> str:
+    """The words of sentences with their scores that answer; of a list also those that are nearly as likely.
 
-    "" for a question of yes or no, whose answer no words of an article are, and where no sentence was read.
+    To a question about speech the speakers answer, to any other the best span of the right kind, as the rules in
+    `assistant/short/` make it whole. "" for a question of yes or no, whose answer no words of an article are, where no
+    sentence was read, and where no one says what someone is asked to say.
     """
-    if part.kind == "yes/no":
-        return ""
-    spans = [
-        (span.logit, _SCORE * score, one, span)
-        for one, score in sentences
-        if (span := best_span(one, readings)) and said(one, span)
-    ]
-    if not spans:
-        return ""
-    best, *others = sorted(spans, key=lambda row: -row[0] - row[1])
-    chosen = [best]
+    spans = [] if part.kind == "yes/no" else _spans(part, sentences, readings)
+    by_network = _by_network(part, spans, readings, speech) if spans else ""
+    by_speaker = speech.short([one for one, _ in sentences], by_network) if speech else None
+    return by_network if by_speaker is None else by_speaker
+
+
+_Row = tuple[float, Candidate, Span]
+"""A sentence with its span, and their score."""
+
+
+def _spans(part: Focus, sentences: Sequence[tuple[Candidate, float]], readings: Readings) -> list[_Row]:
+    """The span of each sentence that was read and has words, the best first; one that fits before its likes."""
+    rows: list[_Row] = []
+    for one, score in sentences:
+        reading = readings.get(key_of(one.found))
+        span = fitting_span(part, one, reading) if reading else None
+        if span and said(one, span):
+            unfit = UNFIT * (not fits(part, one.found.passage.text[span.start : span.end]))
+            rows.append((span.logit + _SCORE * score - unfit, one, span))
+    return sorted(rows, key=lambda row: -row[0])
+
+
+def _by_network(part: Focus, spans: Sequence[_Row], readings: Readings, speech: SpeechRanking | None) -> str:
+    _, one, span = spans[0]
+    if speech and does_it_himself(part.text, one.text) and (name := speech.speaker(one).name):
+        return name
+    if asks_cause(part.text) and (cause := _cause(part, one, span, readings)):
+        return _tidy(cause)
+    chosen = [spans[0]]
     if _LIST.search(part.text):
-        chosen += [row for row in others if row[0] >= max(0.0, best[0] - _BEHIND)]
+        chosen += [row for row in spans[1:] if row[2].logit >= max(0.0, span.logit - _BEHIND)]
     told: dict[str, str] = {}
-    for _, _, one, span in chosen:
+    for _, one, span in chosen:
         words = said(one, span)
         if not any(is_part(words, other) for other in told):
-            told[words] = _tidy(one.found.passage.text[span.start : span.end])
+            start = one.place[0]
+            told[words] = _tidy(with_whole_marks(one.text, (span.start - start, span.end - start)))
     return ", ".join(list(told.values())[:_MOST])
+
+
+def _cause(part: Focus, one: Candidate, span: Span, readings: Readings) -> str:
+    """The words of the clause that tells the cause, "" where none does."""
+    start = one.place[0]
+    reading = readings[key_of(one.found)]
+
+    def mass(begin: int, stop: int) -> float:
+        return reading.mass(start + begin, start + stop)
+
+    found = cause_of(part.text, one.text, (span.start - start, span.end - start), mass)
+    return with_whole_marks(one.text, found) if found else ""
 
 
 def _tidy(text: str) -> str:

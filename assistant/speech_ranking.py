@@ -10,7 +10,9 @@ from assistant.asked_speech import likeness
 from assistant.candidates import Candidate
 from assistant.evidence import Evidence, Floats
 from assistant.focus import Focus
-from assistant.speech.lexicon import MEDIA
+from assistant.short.asked_naming import asked_naming
+from assistant.short.namings import namings, quoted_namings
+from assistant.speech.lexicon import DETERMINERS, MEDIA, TIMES
 from assistant.speech.quotations import quotations
 from assistant.speech.speakers import Speaker, speaker_of
 from index.text_analysis import words_of
@@ -27,6 +29,8 @@ _HEARD = 0.75  # times the doubt, where he does
 _UNHEARD = 0.5  # times the confidence, where he says nothing of it in the passages
 _OWN_WORDS = 1.0  # of score, added where it is told in his own words
 _TOLD_BY = 2.0  # of score, added to what has a speaker, where that is asked for
+_BY_ONE = frozenset(("words", "naming", "source"))  # questions about what one says
+_TIMES = frozenset(words_of(" ".join(TIMES)))
 _SHORTEST_QUOTE = 3  # words of a quoted clause that can be the short answer
 # Who announces something does it by the sentence's own verb; a paper that reports the announcement does not.
 _ACTS = re.compile(r"\b(announce|confirm|reveal|disclose|publish|predict|estimate|declare)", re.IGNORECASE)
@@ -41,7 +45,7 @@ class SpeechRanking:
         self._found = found
         self._text_of = cache(text_of)
         self._near = self._passage_near = np.zeros(len(found), np.float32)
-        if self._asked.kind in {"words", "source"}:
+        if self._asked.kind in _BY_ONE:
             self._near, self._passage_near = evidence.nearness(part.about(self._asked.speaker))
 
     @property
@@ -54,14 +58,17 @@ class SpeechRanking:
 
     def judged(self, confidence: float) -> float:
         """The chance that the question is answered, by whether the one whose words are asked for speaks of it."""
-        if self._asked.kind not in {"words", "source"}:
+        if self._asked.kind not in _BY_ONE:
             return confidence
-        said = np.array([self._is_asked(self._speaker(one)) for one in self._found], bool)
+        said = np.array([self._is_asked(self.speaker(one)) for one in self._found], bool)
         if not said.any():
             return confidence * (_UNHEARD if self._asked.kind == "words" else 1.0)
         if self._passage_near[said].max() < _OFF_TOPIC:
             return confidence * _UNHEARD
         return 1 - (1 - confidence) * _HEARD if self._near[said].max() >= _TOPICAL else confidence
+
+    def speaker(self, one: Candidate) -> Speaker:
+        return speaker_of(self._text_of(one.found.article.id), one.start, one.end)
 
     def short(self, ranked: Sequence[Candidate], by_network: str) -> str | None:
         """The short answer of a question about speech, from its sentences, best first; None for any other.
@@ -71,39 +78,57 @@ class SpeechRanking:
         """
         if self._asked.kind == "words":
             return next(filter(None, map(self._quoted, ranked)), "")
+        if self._asked.kind == "naming":
+            return self._named(ranked) or (by_network if self._may_name(by_network) else "")
         if self._asked.kind not in {"teller", "outlet"} or not ranked:
             return None
         if self._asked.kind == "outlet":
-            outlet = next((s.name for s in map(self._speaker, ranked) if MEDIA.search(s.name)), "")
+            outlet = next((s.name for s in map(self.speaker, ranked) if MEDIA.search(s.name)), "")
             outlet = re.split(r"['’]s ", outlet)[0]  # the paper's count
             return outlet or ranked[0].found.article.outlet or None
         act = _ACTS.search(self._part)
         if act and not (set(words_of(act[0])) & ranked[0].vocabulary or act[0] in ranked[0].text):
             return None
-        name = self._speaker(ranked[0]).name
+        name = self.speaker(ranked[0]).name
         return None if not name or (by_network and name.casefold().endswith(by_network.casefold())) else name
 
     def _added(self, one: Candidate, near: float) -> float:
-        speaker = self._speaker(one)
+        speaker = self.speaker(one)
         if self._asked.kind == "source":
             return _BY_SOURCE * self._is_asked(speaker)
-        if self._asked.kind == "words":
+        if self._asked.kind in {"words", "naming"}:
             return _BY_SPEAKER + _ON_TOPIC * near + _OWN_WORDS * speaker.quotation if self._is_asked(speaker) else 0.0
         if self._asked.kind == "outlet":
             return 2 * _TOLD_BY * bool(MEDIA.search(speaker.name))
         return _TOLD_BY * bool(speaker.name)
 
-    def _speaker(self, one: Candidate) -> Speaker:
-        text = self._text_of(one.found.article.id)
-        return speaker_of(text, one.start, one.end)
-
     def _is_asked(self, speaker: Speaker) -> bool:
         return likeness(self._asked.speaker, speaker.name) >= _SAME_SPEAKER
+
+    def _named(self, ranked: Sequence[Candidate]) -> str:
+        """What the one who is asked about calls the thing, in the first sentence that tells it."""
+        if asked := asked_naming(self._part):
+            found = (
+                (one, naming)
+                for find in (namings, quoted_namings)
+                for one in ranked
+                for naming in find(asked, one.text)
+            )
+            for one, naming in found:
+                if self._is_asked(self.speaker(one)) or likeness(asked.who, naming.by) >= _SAME_SPEAKER:
+                    return naming.words
+        return next(filter(None, map(self._quoted, ranked)), "")
+
+    def _may_name(self, words: str) -> bool:
+        """Whether the network's words can be a name that is given: in capitals, and no words of the question."""
+        stems = set(words_of(words))
+        named = all(word[0].isupper() for word in words.split() if word.lower() not in DETERMINERS)
+        return bool(stems) and named and not stems & set(words_of(self._part)) and not stems & _TIMES
 
     def _quoted(self, one: Candidate) -> str:
         """The longest clause within quotation marks of a sentence by the one who is asked about."""
         near = self._near[[other is one for other in self._found].index(True)]
-        if near < _TOPICAL or not self._is_asked(self._speaker(one)):
+        if near < _TOPICAL or not self._is_asked(self.speaker(one)):
             return ""
         longest = max((one.text[start:end] for start, end in quotations(one.text)), key=len, default="")
         words = longest.strip("\"'“”„‘’«» ,.;")

@@ -48,6 +48,15 @@ def test_the_best_span_begins_and_ends_inside(begin: int, stop: int | None, best
     assert FOUR.best(begin, stop) == best
 
 
+def test_the_best_of_those_that_are_accepted() -> None:
+    assert FOUR.best_of(lambda span: True) == FOUR.best()
+    assert FOUR.best_of(lambda span: True, 0, 14) == FOUR.best(0, 14)
+    assert FOUR.best_of(lambda span: span.end == 9) == Span(0, 9, 3.5)
+    assert FOUR.best_of(lambda span: span.end == 9, least=3.6) is None
+    assert FOUR.best_of(lambda span: False) is None
+    assert FOUR.best_of(lambda span: True, 14, 3) is None
+
+
 def test_a_span_has_at_most_so_many_pieces() -> None:
     pieces = [(place, place + 1, 0.0, 0.0) for place in range(LONGEST + 5)]
     pieces[0], pieces[-1] = (0, 1, 9.0, 0.0), (LONGEST + 4, LONGEST + 5, 0.0, 7.0)

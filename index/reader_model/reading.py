@@ -44,11 +44,18 @@ class PassageReading:
         first, last = self._pieces(begin, stop)
         if first == last:
             return None
-        sums = self.starts[first:last, None] + self.ends[None, first:last]
-        is_span = np.triu(np.tril(np.ones(sums.shape, bool), LONGEST - 1))
-        one, other = np.unravel_index(int(np.where(is_span, sums, -np.inf).argmax()), sums.shape)
-        start, end = int(self.offsets[first + one, 0]), int(self.offsets[first + other, 1])
-        return Span(start, end, float(sums[one, other]) / 2)
+        sums = self._sums(first, last)
+        return self._span(first, sums, int(sums.argmax()))
+
+    def best_of(
+        self, accepts: Callable[[Span], bool], begin: int = 0, stop: int | None = None, least: float = -np.inf
+    ) -> Span | None:
+        """The best of those spans that are accepted, or None where none of `least` log odds or more is."""
+        first, last = self._pieces(begin, stop)
+        sums = self._sums(first, last)
+        likely = np.flatnonzero(sums.ravel() >= max(2 * least, _NEVER))
+        ranked = likely[np.argsort(-sums.ravel()[likely], kind="stable")]
+        return next(filter(accepts, (self._span(first, sums, int(at)) for at in ranked)), None)
 
     def mass(self, begin: int = 0, stop: int | None = None) -> float:
         """The log odds that the answer stands within these characters: mean of those of its start and of its end."""
@@ -57,6 +64,17 @@ class PassageReading:
             return _NEVER
         both = (np.logaddexp.reduce(part[first:last].astype(np.float64)) for part in (self.starts, self.ends))
         return float(sum(both)) / 2
+
+    def _sums(self, first: int, last: int) -> Floats:
+        """The logits of each start and end together, shape (pieces, pieces); no span is minus infinity."""
+        sums = self.starts[first:last, None] + self.ends[None, first:last]
+        is_span = np.triu(np.tril(np.ones(sums.shape, bool), LONGEST - 1))
+        return np.where(is_span, sums, np.float32(-np.inf))
+
+    def _span(self, first: int, sums: Floats, at: int) -> Span:
+        one, other = np.unravel_index(at, sums.shape)
+        start, end = int(self.offsets[first + one, 0]), int(self.offsets[first + other, 1])
+        return Span(start, end, float(sums[one, other]) / 2)
 
     def _pieces(self, begin: int, stop: int | None) -> tuple[int, int]:
         first = int(np.searchsorted(self.offsets[:, 0], begin))

@@ -1,0 +1,1 @@
+"""Which words of a sentence answer a question in short, by the rules of English news."""
