@@ -13,7 +13,7 @@ from assistant.evidence import Evidence
 from assistant.focus import Focus, focuses
 from assistant.read_features import Readings, best_words, is_part, outlet_of
 from assistant.reading import readings_of
-from assistant.short_answer import short_answer
+from assistant.short_answer import short_answer, telling
 from assistant.speech_ranking import SpeechRanking
 from assistant.weights import Weights, load_weights
 from index.collection import Collection
@@ -128,7 +128,10 @@ class QuotingReader:
         order = scores.argsort()[::-1]
         enough = scores[order[0]] - self._weights.margin
         ranked = [_Picked(found[i], float(scores[i]), best_words(found[i], readings)) for i in order[:_LOOKED_AT]]
-        picked = [_updated(one, ranked) for one in ranked if one.score >= enough]
+        first = telling(part, [(one.candidate, one.score) for one in ranked], readings)
+        likely = [one for one in ranked if one.candidate is first]
+        likely += [one for one in ranked if one.score >= enough and one.candidate is not first]
+        picked = [_updated(one, ranked) for one in likely]
         return _Part(part, speech.judged(self._weights.answerable(features)), picked, readings, speech)
 
 

@@ -20,7 +20,9 @@ _LIST = re.compile(
     r"|\b(?:list|name) (?:the|all)\b",
     re.IGNORECASE,
 )
-_SCORE = 2.0  # times a sentence's score is added to its span's log odds
+_SCORE = 0.5  # times a sentence's score is added to its span's log odds
+_SEARCH = 8.0  # the same of its passage's score in search
+_EXPLAINED = frozenset(("why", "how"))  # answered by a sentence that explains, whatever the span
 _BEHIND = 1.5  # of log odds, behind the best, within which a further span of a list counts
 _MOST = 5
 
@@ -40,6 +42,16 @@ def short_answer(
     return by_network if by_speaker is None else by_speaker
 
 
+def telling(part: Focus, sentences: Sequence[tuple[Candidate, float]], readings: Readings) -> Candidate | None:
+    """The sentence whose span is the likeliest short answer; None where none was read, for questions of yes or no, for
+    those about speech, and for why and how.
+    """
+    if part.kind == "yes/no" or part.kind in _EXPLAINED or part.speech.kind:
+        return None
+    spans = _spans(part, sentences, readings)
+    return spans[0][1] if spans else None
+
+
 _Row = tuple[float, Candidate, Span]
 """A sentence with its span, and their score."""
 
@@ -52,7 +64,7 @@ def _spans(part: Focus, sentences: Sequence[tuple[Candidate, float]], readings: 
         span = fitting_span(part, one, reading) if reading else None
         if span and said(one, span):
             unfit = UNFIT * (not fits(part, one.found.passage.text[span.start : span.end]))
-            rows.append((span.logit + _SCORE * score - unfit, one, span))
+            rows.append((span.logit + _SEARCH * one.found.score + _SCORE * score - unfit, one, span))
     return sorted(rows, key=lambda row: -row[0])
 
 

@@ -1,11 +1,13 @@
 """The short answer: which words of the quoted sentences are said, alone."""
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.candidates import Candidate, candidates
 from assistant.focus import Focus, focuses
 from assistant.read_features import Readings, key_of
-from assistant.short_answer import short_answer
+from assistant.short_answer import short_answer, telling
 from tests.retrieved import reading, retrieved
 
 
@@ -31,9 +33,32 @@ LUND = ("Ole Lund was the mate.", "Ole Lund", 2.0)
 
 def test_it_is_the_best_span_of_the_best_sentence() -> None:
     assert short_answer(asking("Who steered the ferry?"), *told(BRANDT, LUND)) == "Ida Brandt"
-    # A sentence's score counts twice: another's span may be likelier.
-    assert short_answer(asking("Who steered the ferry?"), *told(LUND, BRANDT)) == "Ole Lund"
-    assert short_answer(asking("Who steered the ferry?"), *told(LUND, (*BRANDT[:2], 4.5))) == "Ida Brandt"
+    # A sentence's score counts by half: another's span may be likelier.
+    assert short_answer(asking("Who steered the ferry?"), *told(LUND, (*BRANDT[:2], 2.3))) == "Ole Lund"
+    assert short_answer(asking("Who steered the ferry?"), *told(LUND, BRANDT)) == "Ida Brandt"
+
+
+def test_what_search_puts_first_counts() -> None:
+    likely, found = (*BRANDT[:2], 3.0), (*LUND[:2], 2.0)
+    sentences, readings = told(likely, found)
+    first = [
+        (replace(one, found=replace(one.found, score=score)), 0.0)
+        for (one, _), score in zip(sentences, (0.4, 0.6), strict=True)
+    ]
+    assert short_answer(asking("Who steered the ferry?"), first, readings) == "Ole Lund"
+    assert telling(asking("Who steered the ferry?"), first, readings) == first[1][0]
+
+
+@pytest.mark.parametrize(
+    "question", ["Was she there?", "Why did she leave?", "How did she steer?", "What did Ida Brandt say?"]
+)
+def test_no_sentence_tells_best_what_no_span_answers(question: str) -> None:
+    assert telling(asking(question), *told(BRANDT, LUND)) is None
+
+
+def test_of_nothing_that_was_read_no_sentence_tells_best() -> None:
+    sentences, _ = told(BRANDT, LUND)
+    assert telling(asking("Who steered?"), sentences, {}) is None
 
 
 @pytest.mark.parametrize("question", ["Was Ida Brandt the captain?", "Did she steer?", "Have the ferries stopped?"])
@@ -120,6 +145,6 @@ def test_white_space_and_marks_around_it_are_tidied() -> None:
 
 def test_a_span_without_words_is_no_answer() -> None:
     assert short_answer(asking("Who left?"), *told(("Left -- or not.", "--", 3.0))) == ""
-    assert short_answer(asking("Which sailors left?"), *told(("A -- it.", "--", 3.0), LUND, BRANDT)) == (
-        "Ole Lund, Ida Brandt"
+    assert short_answer(asking("Which sailors left?"), *told(("A -- it.", "--", 3.0), BRANDT, LUND)) == (
+        "Ida Brandt, Ole Lund"
     )
