@@ -28,7 +28,7 @@ from ui.chat import build_chat
 from ui.serving import serve
 
 FIRST = "What does the optics fair show?"
-SECOND = "Where was it held?"  # alone it is refused
+SECOND = "When does it return?"  # alone it is refused
 FAIR = "Lanternfield Optics Fair"  # the beginning of the title of the article that answers both
 BEARER = {"authorization": f"Bearer {KEY}"}
 
