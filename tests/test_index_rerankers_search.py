@@ -115,6 +115,7 @@ def test_what_cannot_be_opened_is_an_error_when_it_is_needed(folder: Path, tmp_p
             collection.second_stage()
 
 
+@pytest.mark.slow
 def test_the_command_line_takes_one_and_tells_its_failure(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["search", QUERY, "--json", "--reranker", "none"]) == 0
     plain = json.loads(capsys.readouterr().out)
@@ -133,6 +134,7 @@ def test_the_command_line_takes_one_and_tells_its_failure(folder: Path, capsys: 
         assert "HTTP 500 (out of memory)" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_the_command_line_takes_it_from_the_environment(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -107,6 +107,7 @@ def test_the_newest_articles_stand_beside_an_empty_conversation(page: Page) -> N
     expect(page.locator(".pane")).to_be_focused()
 
 
+@pytest.mark.slow
 def test_the_next_question_can_be_written_while_an_answer_comes_in(page: Page, chat: Any) -> None:
     chat.reader.delay = 0.03
     ask(page, "Why did Canada suspend the permits?")
@@ -139,6 +140,7 @@ def test_citations_can_be_reached_and_opened_by_keyboard(page: Page) -> None:
 
 
 @PHONE
+@pytest.mark.slow
 def test_on_a_phone_the_article_covers_the_page_only_while_it_is_open(page: Page) -> None:
     expect(page.locator("#ask")).to_be_in_viewport()
     answered(page, "Why did Canada suspend the permits?")
