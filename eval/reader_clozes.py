@@ -52,8 +52,9 @@ def main() -> None:
         measured_collection(data, settings, none_opened(), options.keep, Telling(print)) as (collection, _),
         options.output.open("w", encoding="utf-8") as out,
     ):
-        for count, row in enumerate(rows(data, collection, _SEED), 1):  # noqa: B007
+        for row in rows(data, collection, _SEED):
             out.write(json.dumps(row) + "\n")
+            count += 1
     print(f"wrote {count} questions to {options.output}")
 
 

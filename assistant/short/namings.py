@@ -19,9 +19,7 @@ _PATTERNS = (
     # called it a disgrace, described the move as reckless
     re.compile(
         r"\b(?:call|describ|label|brand|dub|term|nam|denounc|condemn|hail|slamm|dismiss|decri|blast|characteri[sz]|criticis"
-        r"|criticiz|regard|see|view|rat|know|refer)\w*\s+"
-        + _THING.replace("{0,9}", "{0,14}")
-        + r"\s+as\s+(?P<naming>(?:being\s+)?\S)"
+        r"|criticiz|regard|see|view|rat|know|refer)\w*\s+" + _THING + r"\s+as\s+(?P<naming>(?:being\s+)?\S)"
     ),
     re.compile(
         r"\b(?:call|label|labell|brand|dub|dubb|term|nicknam|nam)(?:ed|s|ing|es)?\s+" + _THING + r"\s+" + _NAMING
