@@ -124,15 +124,15 @@ def _quick_start(folder: Path, sources: Sequence[str]) -> tuple[int, float, Path
     readings: list[Reading] = list(islice(Sources(sources), _QUICK_START_ARTICLES))
     documents = [Document(text=reading.article.text) for reading in readings]
     embedder = MiniLM()
-    collection = bare_collection(folder / "quick")
-    began = time.perf_counter()
-    VectorStoreIndex.from_documents(
-        documents,
-        storage_context=StorageContext.from_defaults(vector_store=ChromaVectorStore(chroma_collection=collection)),
-        embed_model=embedder,
-        transformations=[SentenceSplitter(chunk_size=256, chunk_overlap=20)],
-    )
-    return collection.count(), time.perf_counter() - began, None
+    with bare_collection(folder / "quick") as collection:
+        began = time.perf_counter()
+        VectorStoreIndex.from_documents(
+            documents,
+            storage_context=StorageContext.from_defaults(vector_store=ChromaVectorStore(chroma_collection=collection)),
+            embed_model=embedder,
+            transformations=[SentenceSplitter(chunk_size=256, chunk_overlap=20)],
+        )
+        return collection.count(), time.perf_counter() - began, None
 
 
 _PARTS: dict[str, Callable[[Path, Sequence[str]], tuple[int, float, Path | None]]] = {

@@ -72,7 +72,7 @@ def bench_search(
         folder = kept or Path(stack.enter_context(tempfile.TemporaryDirectory()))
         collection = stack.enter_context(Collection(folder / "byline", tell=tell))
         fill(collection, sources, passages)
-        vectors, words = bare_indexes(folder, collection.catalogue)
+        vectors, words = stack.enter_context(bare_indexes(folder, collection.catalogue))
         return _measure(collection, vectors, words, headlines_and_sentences(collection, most_queries), profile)
 
 

@@ -1,6 +1,7 @@
 """A large collection and, beside it, the bare indexes of the same passages: what search is measured in."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from shutil import rmtree
 
@@ -32,15 +33,17 @@ def fill(collection: Collection, sources: Sequence[str], passages: int) -> None:
         )
 
 
-def bare_indexes(folder: Path, catalogue: Catalogue) -> tuple[BareVectors, BareWords]:
+@contextmanager
+def bare_indexes(folder: Path, catalogue: Catalogue) -> Iterator[tuple[BareVectors, BareWords]]:
     """The bare indexes of all passages, in folders of their own, filled unless they hold as many already."""
     stored, count = catalogue.passages, catalogue.count()[1]
     vectors, words = folder / "bare-vectors", folder / "bare-words"
-    if not _holds(vectors, BareVectors, count):
+    if not _holds(vectors, _vectors_in, count):
         BareVectors.fill(vectors, ((rows.keys.tolist(), rows.vectors) for rows in stored.vectors_since(0)))
-    if not _holds(words, BareWords, count):
+    if not _holds(words, _words_in, count):
         BareWords.fill(words, (titled(one.article, one.passage) for one in stored.since(0)))
-    return BareVectors(vectors), BareWords(words)
+    with closing(BareVectors(vectors)) as opened:
+        yield opened, BareWords(words)
 
 
 def _enough(collection: Collection, sources: Sequence[str], passages: int) -> Iterator[Reading]:
@@ -50,12 +53,21 @@ def _enough(collection: Collection, sources: Sequence[str], passages: int) -> It
         yield reading
 
 
-def _holds(place: Path, kind: type[BareVectors] | type[BareWords], count: int) -> bool:
+def _holds(place: Path, counted: Callable[[Path], int], count: int) -> bool:
     """Whether the index is there with so many passages; what is left of another is removed."""
     try:
-        if place.exists() and kind(place).count() == count:
+        if place.exists() and counted(place) == count:
             return True
     except IndexDamaged:
         pass  # a run that was broken off left it
     rmtree(place, ignore_errors=True)
     return False
+
+
+def _vectors_in(place: Path) -> int:
+    with closing(BareVectors(place)) as index:
+        return index.count()
+
+
+def _words_in(place: Path) -> int:
+    return BareWords(place).count()

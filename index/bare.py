@@ -1,7 +1,8 @@
 """Chroma and tantivy without anything around them: what Byline is measured against, never used otherwise."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
@@ -18,20 +19,22 @@ _FOUND = 100  # hits asked for
 _SYNTAX = re.compile(r"\W+")
 
 
-def bare_collection(folder: Path, space: Literal["l2", "ip"] = "l2") -> Any:
-    """A new collection with Chroma's own defaults, except that it embeds nothing itself."""
+@contextmanager
+def bare_collection(folder: Path, space: Literal["l2", "ip"] = "l2") -> Iterator[Any]:
+    """A new collection with Chroma's own defaults, except that it embeds nothing itself; closed at the end."""
     configuration = CreateCollectionConfiguration(hnsw=CreateHNSWConfiguration(space=space))
-    client = chromadb.PersistentClient(str(folder))
-    return client.create_collection("bare", configuration=configuration, embedding_function=None)
+    client: Any = chromadb.PersistentClient(str(folder))
+    with client:
+        yield client.create_collection("bare", configuration=configuration, embedding_function=None)
 
 
 def add_to_bare(folder: Path, texts: Sequence[str], vectors: NDArray[np.float32]) -> None:
     """Add ids, documents and ready-made vectors, shape (len(texts), d), as a user's loop would."""
-    collection = bare_collection(folder)
-    for at in range(0, len(texts), _BATCH):
-        part = slice(at, at + _BATCH)
-        ids = [str(number) for number in range(at, min(at + _BATCH, len(texts)))]
-        collection.add(ids=ids, documents=list(texts[part]), embeddings=vectors[part])
+    with bare_collection(folder) as collection:
+        for at in range(0, len(texts), _BATCH):
+            part = slice(at, at + _BATCH)
+            ids = [str(number) for number in range(at, min(at + _BATCH, len(texts)))]
+            collection.add(ids=ids, documents=list(texts[part]), embeddings=vectors[part])
 
 
 class BareVectors:
@@ -40,14 +43,22 @@ class BareVectors:
     def __init__(self, folder: Path) -> None:
         with as_damage(folder, "bare vector", (Exception,)):
             self._client: Any = chromadb.PersistentClient(str(folder))
-            self._collection = self._client.get_collection("bare", embedding_function=None)
+            try:
+                self._collection = self._client.get_collection("bare", embedding_function=None)
+            except BaseException:
+                self.close()
+                raise
+
+    def close(self) -> None:
+        """Chroma holds a folder's files open for the whole process until its last client is closed."""
+        self._client.close()
 
     @staticmethod
     def fill(folder: Path, parts: Iterable[tuple[Sequence[int], NDArray[np.float32]]]) -> None:
         """Make it of keys and rows (len(keys), d)."""
-        collection = bare_collection(folder, space="ip")
-        for keys, vectors in parts:
-            collection.add(ids=[str(key) for key in keys], embeddings=vectors)
+        with bare_collection(folder, space="ip") as collection:
+            for keys, vectors in parts:
+                collection.add(ids=[str(key) for key in keys], embeddings=vectors)
 
     def count(self) -> int:
         return int(self._collection.count())

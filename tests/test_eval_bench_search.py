@@ -1,6 +1,7 @@
 """`byline bench search`: the collection is made large enough, measured beside the bare indexes, and kept."""
 
 import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -68,7 +69,8 @@ def test_a_bare_index_that_lacks_passages_is_filled_again(times: SearchTimes, ke
         for file in [path for path in place.rglob("*") if path.is_file()]:
             file.unlink()
     bench_search([], 30, kept, most_queries=QUERIES)
-    assert BareWords(kept / "bare-words").count() == BareVectors(kept / "bare-vectors").count() == times.passages
+    with closing(BareVectors(kept / "bare-vectors")) as vectors:
+        assert BareWords(kept / "bare-words").count() == vectors.count() == times.passages
 
 
 def test_too_few_articles_are_an_error(sources: list[str]) -> None:
