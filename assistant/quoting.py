@@ -11,10 +11,11 @@ from assistant.disagreements import with_disagreements
 from assistant.events import Done, Event, Token
 from assistant.evidence import Evidence
 from assistant.focus import Focus, focuses
-from assistant.read_features import Readings, best_words, is_part, outlet_of
+from assistant.read_features import Readings, best_words, outlet_of, spelled
 from assistant.reading import readings_of
 from assistant.short_answer import short_answer, telling
 from assistant.speech_ranking import SpeechRanking
+from assistant.values import values_of
 from assistant.weights import Weights, load_weights
 from index.collection import Collection
 from index.neighbours import merged
@@ -30,7 +31,7 @@ _SAME = 0.6  # share of common words from which two sentences say the same
 
 @dataclass(frozen=True, slots=True)
 class _Picked:
-    """A sentence with its score, and the words of its best span."""
+    """A sentence with its score, and the words of its best span, "" where it was not read."""
 
     candidate: Candidate
     score: float
@@ -146,13 +147,24 @@ def _unlike(picked: Sequence[_Picked]) -> list[_Picked]:
     """Without those that repeat a better one, as reprints do, or would answer by the same words."""
     kept: list[_Picked] = []
     for one in picked:
-        if not any(_says_the_same(one.candidate, other.candidate) or _same_span(one, other) for other in kept):
+        if not any(_repeats(one, other) for other in kept):
             kept.append(one)
     return kept
 
 
-def _same_span(one: _Picked, other: _Picked) -> bool:
-    return bool(one.said and other.said) and is_part(one.said, other.said)
+def _repeats(one: _Picked, other: _Picked) -> bool:
+    """Whether the first would answer by words that the second has, or says the same without another name or number."""
+    there = spelled(other.candidate.text)
+    if one.said and f" {spelled(one.said)} " in f" {there} ":
+        return True
+    return _says_the_same(one.candidate, other.candidate) and _facts(one.said) <= set(there.split())
+
+
+def _facts(words: str) -> set[str]:
+    """The names and numbers among them."""
+    numbers = " ".join(value.text for value in values_of(words))
+    names = " ".join(word for word in words.split() if word[0].isupper())
+    return set(spelled(f"{names} {numbers}").split())
 
 
 def _updated(one: _Picked, ranked: Sequence[_Picked]) -> _Picked:

@@ -67,13 +67,18 @@ def best_span(sentence: Candidate, readings: Readings) -> Span | None:
 
 def said(sentence: Candidate, span: Span) -> str:
     """The span's words, spelled so that the same answer is the same text."""
-    return " ".join(_WORD.findall(sentence.found.passage.text[span.start : span.end].lower()))
+    return spelled(sentence.found.passage.text[span.start : span.end])
+
+
+def spelled(text: str) -> str:
+    """Its words alone, in lower case."""
+    return " ".join(_WORD.findall(text.lower()))
 
 
 def best_words(sentence: Candidate, readings: Readings) -> str:
-    """What the best span of the sentence says, as `said` spells it; "" where it was not read."""
+    """What the best span of the sentence says; "" where it was not read."""
     span = best_span(sentence, readings)
-    return said(sentence, span) if span else ""
+    return sentence.found.passage.text[span.start : span.end] if span else ""
 
 
 def is_part(one: str, other: str) -> bool:

@@ -38,7 +38,7 @@ _PATIENCE = 600.0  # seconds for the second stage, however slow the machine
 _SQUAD_SHARE = 0.4  # of the weight of a news question: news is what Byline reads
 _DECAY = 5.0
 _THRESHOLD = 0.24  # of the chance that a question is answered, below which it is refused
-_MARGIN = 4.0
+_MARGIN = 6.0
 # What speaks for a sentence may not count against it, and the other way round: many features say nearly the same,
 # and free signs would set them against each other.
 _SIGNS = {

@@ -295,3 +295,23 @@ def test_what_is_said_alone_stands_in_a_quoted_sentence(sample: Assistant) -> No
         is_whole = any(part in sentence.text for sentence in answer.sentences)
         for said in [part] if is_whole else part.split(", "):  # of a list each member
             assert any(said in sentence.text for sentence in answer.sentences)
+
+
+def sentences_quoted(folder: Path, texts: Sequence[str]) -> list[str]:
+    """Of articles of one outlet and day, without regard to their scores."""
+    judge = Judge(np.zeros(len(FEATURES), np.float32), np.zeros(len(SUMMARY) + 1, np.float32))
+    with Collection(folder, reranker="none") as collection:
+        list(collection.add(reading(text, "Wire", date(2021, 5, 3)) for text in texts))
+        reader = QuotingReader(collection, Weights(judge, judge, margin=1.0))
+        answer = Assistant(collection, reader).ask("Which ferry was sold to a harbour in May?")
+    return [sentence.text for sentence in answer.sentences]
+
+
+def test_the_same_with_another_answer_is_no_repetition(tmp_path: Path, fake: FakeSpanReader) -> None:
+    sold = [f"The old ferry {name} was sold to a harbour of the north." for name in SHIPS[:3]]
+    assert sorted(sentences_quoted(tmp_path, sold)) == sold
+
+
+def test_what_answers_by_the_same_words_is_a_repetition(tmp_path: Path, fake: FakeSpanReader) -> None:
+    sold = ["The old ferry Aster was sold to a harbour of the north.", "The north has a buyer of the ferry Aster."]
+    assert len(sentences_quoted(tmp_path, sold)) == 1
