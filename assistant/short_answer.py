@@ -9,6 +9,7 @@ from assistant.read_features import Readings, is_part, key_of, said
 from assistant.short.causes import asks_cause, cause_of
 from assistant.short.first_person import does_it_himself
 from assistant.short.kinds import UNFIT, fits, fitting_span
+from assistant.short.names import as_name, asks_person, country_of
 from assistant.short.quoted import with_whole_marks
 from assistant.speech_ranking import SpeechRanking
 from index.reader_model.reading import Span
@@ -81,9 +82,16 @@ def _by_network(part: Focus, spans: Sequence[_Row], readings: Readings, speech: 
     for _, one, span in chosen:
         words = said(one, span)
         if not any(is_part(words, other) for other in told):
-            start = one.place[0]
-            told[words] = _tidy(with_whole_marks(one.text, (span.start - start, span.end - start)))
+            told[words] = _tidy(_said_alone(part, one, span, speech))
     return ", ".join(list(told.values())[:_MOST])
+
+
+def _said_alone(part: Focus, one: Candidate, span: Span, speech: SpeechRanking | None) -> str:
+    start = one.place[0]
+    whole = as_name(part, one.text, (span.start - start, span.end - start))
+    words = one.text[slice(*whole)]
+    full = speech.full_name(one, words, whole[0]) if speech and asks_person(part) else ""
+    return full or country_of(part, words) or with_whole_marks(one.text, whole)
 
 
 def _cause(part: Focus, one: Candidate, span: Span, readings: Readings) -> str:

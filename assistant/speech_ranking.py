@@ -13,6 +13,7 @@ from assistant.focus import Focus
 from assistant.short.asked_naming import asked_naming
 from assistant.short.namings import namings, quoted_namings
 from assistant.speech.lexicon import DETERMINERS, MEDIA, TIMES
+from assistant.speech.naming import full_name
 from assistant.speech.quotations import quotations
 from assistant.speech.speakers import Speaker, speaker_of
 from index.text_analysis import words_of
@@ -69,6 +70,11 @@ class SpeechRanking:
 
     def speaker(self, one: Candidate) -> Speaker:
         return speaker_of(self._text_of(one.found.article.id), one.start, one.end)
+
+    def full_name(self, one: Candidate, words: str, place: int) -> str:
+        """The full name of someone by whose surname alone a sentence calls him at its character `place`, else ""."""
+        is_surname = words.isalpha() and words[0].isupper()
+        return full_name(self._text_of(one.found.article.id), words, one.start + place) if is_surname else ""
 
     def short(self, ranked: Sequence[Candidate], by_network: str) -> str | None:
         """The short answer of a question about speech, from its sentences, best first; None for any other.

@@ -85,13 +85,18 @@ class State:
         """Whether a speaker is the state, its seat, or who speaks for it: the Turkish foreign ministry."""
         if state := state_of(speaker):
             return state == self
-        named = _mentions().search(speaker)
-        return named is not None and _by_mention()[named[0]] == self and bool(_SPEAKS.search(speaker))
+        return state_in(speaker) == self and bool(_SPEAKS.search(speaker))
 
 
 def state_of(name: str) -> State | None:
     """The state that a name alone stands for: Ankara, Turkey, the Kremlin; None for any other name."""
     return _by_key().get(_key(name))
+
+
+def state_in(words: str) -> State | None:
+    """The first state, or people, that words name."""
+    named = _mentions().search(words)
+    return _by_mention()[named[0]] if named else None
 
 
 @cache

@@ -25,6 +25,14 @@ _FURTHER = frozenset("of for at in from by".split())
 _MOST_SENTENCES_BACK = 8
 
 
+def full_name(text: str, surname: str, at: int) -> str:
+    """The name of more words by which a text calls someone whom it calls by the surname alone at character `at`.
+
+    "" where the surname first stands alone.
+    """
+    return Speakers(text).full_name(surname, at)
+
+
 class Speakers:
     """The speakers that an article has named so far, by which later ones are understood."""
 
@@ -68,7 +76,7 @@ class Speakers:
         titled = len(words) == 2 and words[0].rstrip(".") in TITLES
         described = words[0] in {"a", "an"} and all(word.islower() and not is_agent(word) for word in words[:-1])
         if surname[0].isupper() and (len(words) == 1 or titled or described):  # Lee, Mr Lee, a tearful Lee
-            return self._full_name(surname, at) or name
+            return self.full_name(surname, at) or name
         if definite and surname[0].islower() and not any(word[0].isupper() for word in words):
             return self._described(surname, at) or name
         return self._longer(name)
@@ -83,7 +91,7 @@ class Speakers:
                     return known
         return name
 
-    def _full_name(self, surname: str, at: int) -> str:
+    def full_name(self, surname: str, at: int) -> str:
         """The name that opens with more words where the surname first stands, "" where it first stands alone."""
         for _, known in reversed(self._named):
             if known.endswith(f" {surname}") and known.split()[0] not in DETERMINERS:
