@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from index.search_result import Retrieved
@@ -12,13 +12,14 @@ from index.text_analysis import words_of
 
 @dataclass(frozen=True)
 class Candidate:
-    """One sentence of a retrieved passage, at `start` to `end` of its article."""
+    """One sentence of a retrieved passage, at `start` to `end` of its article; `before` is the one before it there."""
 
     found: Retrieved
     start: int
     end: int
     text: str
     neighbours: str
+    before: "Candidate | None" = field(default=None, compare=False, repr=False)
 
     @property
     def place(self) -> tuple[int, int]:
@@ -40,11 +41,12 @@ class Candidate:
 
 def candidates(passages: Sequence[Retrieved]) -> list[Candidate]:
     """All sentences of the passages, passage by passage."""
-    out = []
+    out: list[Candidate] = []
     for found in passages:
         text, offset = found.passage.text, found.passage.start
         spans = sentence_spans(text)
         for i, (start, end) in enumerate(spans):
             around = text[spans[max(0, i - 1)][0] : spans[min(len(spans), i + 2) - 1][1]]
-            out.append(Candidate(found, offset + start, offset + end, text[start:end], around))
+            before = out[-1] if i else None
+            out.append(Candidate(found, offset + start, offset + end, text[start:end], around, before))
     return out

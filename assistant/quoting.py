@@ -11,6 +11,7 @@ from assistant.disagreements import with_disagreements
 from assistant.events import Done, Event, Token
 from assistant.evidence import Evidence
 from assistant.focus import Focus, focuses
+from assistant.leaning_back import leans_back
 from assistant.read_features import Readings, best_words, outlet_of, spelled
 from assistant.reading import readings_of
 from assistant.short_answer import short_answer, telling
@@ -137,10 +138,16 @@ class QuotingReader:
 
 
 def _picked(parts: Sequence[Sequence[_Picked]]) -> list[Candidate]:
-    """The best sentence of each part, then the best of all the others, without those that repeat."""
+    """The best sentence of each part, what it leans on, then the best of all the others, without those that repeat."""
     first = _unlike([p for part in parts for p in part[:1]])
     rest = sorted((p for part in parts for p in part[1:]), key=lambda p: -p.score)
-    return [p.candidate for p in _unlike([*first, *rest])[: max(_MOST_SENTENCES, len(first))]]
+    picked = [p.candidate for p in _unlike([*first, *rest])]
+    best, others = picked[: len(first)], picked[len(first) :]
+    told_before = [one.before for one in best if one.before and leans_back(one.text, one.before.text)]
+    for one in reversed(told_before):
+        if one not in best:
+            others = [one, *(other for other in others if other != one)]
+    return [*best, *others][: max(_MOST_SENTENCES, len(best))]
 
 
 def _unlike(picked: Sequence[_Picked]) -> list[_Picked]:

@@ -315,3 +315,15 @@ def test_the_same_with_another_answer_is_no_repetition(tmp_path: Path, fake: Fak
 def test_what_answers_by_the_same_words_is_a_repetition(tmp_path: Path, fake: FakeSpanReader) -> None:
     sold = ["The old ferry Aster was sold to a harbour of the north.", "The north has a buyer of the ferry Aster."]
     assert len(sentences_quoted(tmp_path, sold)) == 1
+
+
+def test_a_sentence_that_leans_on_the_one_before_comes_with_it(tmp_path: Path) -> None:
+    text = "Ida Brandt has rowed around the island in a bathtub. She won the harbour prize of Norrholm for it. "
+    filler = "The council met to talk about bread. Nobody objected to the new price of flour."
+    assistant = assistant_over(tmp_path, reading(f"{text}{filler}", "Daily", date(2021, 7, 20)))
+    answer = assistant.ask("Who won the harbour prize of Norrholm?")
+    told = [sentence.text for sentence in answer.sentences]
+    assert told[:2] == ["Ida Brandt has rowed around the island in a bathtub.", told[1]]
+    assert told[1].startswith("She won the harbour prize")
+    check_quotes(assistant, answer)
+    assistant.collection.close()
