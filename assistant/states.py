@@ -21,7 +21,7 @@ Chad = Chadian = N'Djamena; Chile = Chilean = Santiago; China = Chinese = Beijin
 Colombia = Colombian = Bogota, Bogotá; Congo = Congolese = Kinshasa; Croatia = Croatian = Zagreb
 Cuba = Cuban = Havana; Cyprus = Cypriot = Nicosia; the Czech Republic, Czechia = Czech = Prague
 Denmark = Danish = Copenhagen; Djibouti = Djiboutian; the Dominican Republic = Dominican = Santo Domingo
-Ecuador = Ecuadorian, Ecuadorean = Quito; Egypt = Egyptian = Cairo; Eritrea = Eritrean = Asmara
+Ecuador = Ecuadorian, Ecuadorean = Quito; Egypt = Egyptian = Cairo; England = English; Eritrea = Eritrean = Asmara
 Estonia = Estonian = Tallinn; Ethiopia = Ethiopian = Addis Ababa; the EU, the European Union = EU = Brussels
 Fiji = Fijian = Suva; Finland = Finnish = Helsinki; France = French = Paris, the Elysee, the Élysée
 Gabon = Gabonese = Libreville; Georgia = Georgian = Tbilisi; Germany = German = Berlin; Ghana = Ghanaian = Accra
@@ -135,6 +135,17 @@ def _mentions() -> re.Pattern[str]:
     """The first name of a state or people, the longest there; not where an envoy is sent: the ambassador to Greece."""
     names = sorted(map(re.escape, _by_mention()), key=len, reverse=True)
     return re.compile(rf"(?<!\bto )(?<!\bto the )(?<!\w)(?:{'|'.join(names)})(?!\w)")
+
+
+@cache
+def state_by_stem() -> dict[str, str]:
+    """The stem of each name, people and seat of one word, with the last of the first name of its state."""
+    return {
+        stems[0]: words_of(state.names[0])[-1]
+        for state in _states()
+        for stems in map(words_of, (*state.names, *state.people, *state.seats))
+        if len(stems) == 1
+    }
 
 
 @cache

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from assistant.check.words import Word
 from assistant.roots import root
+from assistant.states import state_by_stem
 from index.word_rank import word_rank
 
 _TITLES = frozenset(
@@ -16,17 +17,6 @@ _TITLES = frozenset(
 )
 _RARE = 600  # rank from which on a word is taken for a name that opens sentences and is nowhere written small
 _NO_NAME = ("ly", "ing", "ed", "ers", "ists", "ions", "ments", "less", "ful", "ous")
-_OF_PLACE = {  # what its stem does not tell
-    "french": "franc", "franc": "franc", "dutch": "netherland", "spanish": "spain", "greek": "greec", "greec": "greec",
-    "swiss": "switzerland", "welsh": "wale", "irish": "ireland", "scottish": "scotland", "danish": "denmark",
-    "finnish": "finland", "swedish": "sweden", "polish": "poland", "norwegian": "norway", "thai": "thailand",
-    "filipino": "philippin", "english": "england", "icelandic": "iceland", "kremlin": "russia", "moscow": "russia",
-    "beij": "china", "chines": "china", "tokyo": "japan", "ottawa": "canada", "ankara": "turkey", "baku": "azerbaijan",
-    "yerevan": "armenia", "kyiv": "ukrain", "kiev": "ukrain", "tehran": "iran", "berlin": "germani", "pari": "franc",
-    "london": "britain", "canberra": "australia", "delhi": "india", "islamabad": "pakistan", "kabul": "afghanistan",
-    "jerusalem": "israel", "cairo": "egypt", "riyadh": "saudi", "madrid": "spain", "rome": "itali", "seoul": "korea",
-    "pyongyang": "korea", "brussel": "eu", "washington": "us",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +42,7 @@ class Name:
 @lru_cache(maxsize=50_000)
 def _senses(key: str) -> frozenset[str]:
     """What a key may name; two that share a sense name the same: a country, its people and its capital are one."""
-    return frozenset([_OF_PLACE.get(key, key), *([f"root {root(key)}"] if len(key) >= 4 else [])])
+    return frozenset([state_by_stem().get(key, key), *([f"root {root(key)}"] if len(key) >= 4 else [])])
 
 
 @lru_cache(maxsize=10_000)
