@@ -1,10 +1,13 @@
 """The embedded reader: it answers in the articles' own words, by quoting the sentences that hold the answer."""
 
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+import numpy as np
+
 from assistant.answer import Answer, Citation, Sentence, nearest_articles
+from assistant.asked_days import BEFORE, is_before, judged
 from assistant.assistant import Question
 from assistant.candidates import Candidate, candidates
 from assistant.disagreements import with_disagreements
@@ -120,13 +123,18 @@ class QuotingReader:
             readings = readings_of(part.text if several else whole, passages[:_READ], anew=several)
             asked = part.text if several and part.stands_alone else whole
             evidence = Evidence(asked, found, self._collection.embedder, readings)
-            answers.append(self._answer_part(part, evidence, found, readings))
+            early = [is_before(one.found.article.published, question.time, question.as_of) for one in found]
+            answer = self._answer_part(part, evidence, found, readings, early)
+            day = answer.sentences[0].candidate.found.article.published
+            answers.append(replace(answer, confidence=judged(answer.confidence, day, question.time, question.as_of)))
         return answers
 
-    def _answer_part(self, part: Focus, evidence: Evidence, found: Sequence[Candidate], readings: Readings) -> _Part:
+    def _answer_part(
+        self, part: Focus, evidence: Evidence, found: Sequence[Candidate], readings: Readings, early: Sequence[bool]
+    ) -> _Part:
         features = evidence.features(part)
         speech = SpeechRanking(part, evidence, found, self._collection.text_of)
-        scores = self._weights.rank(features) + speech.added
+        scores = self._weights.rank(features) + speech.added - BEFORE * np.array(early, np.float32)
         order = scores.argsort()[::-1]
         enough = scores[order[0]] - self._weights.margin
         ranked = [_Picked(found[i], float(scores[i]), best_words(found[i], readings)) for i in order[:_LOOKED_AT]]

@@ -20,7 +20,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from eval.clozes import Cloze, clozes, statement, tells_enough
+from eval.clozes import Cloze, clozes
 from eval.containment import contains
 from eval.datasets import Dataset, open_dataset
 from eval.held_out import held_out
@@ -35,9 +35,7 @@ from index.text_analysis import words_of
 
 _NEAR = timedelta(days=4)  # articles of one event
 _WEEK = range(-1, 7)  # days before a held-out question is asked
-_EACH = 4  # questions of an article
-_TOLD = 0.3  # share of the questions that come after a statement, which is the sentence before in the article
-_MOST_WORDS = 60  # of such a question
+_EACH = 2  # questions of an article
 _DEPTH = 30
 _SHARED = 0.5  # of the question's words that another article's passage must have
 _OWN = 0.25  # share of the questions that keep the passage that they were made of
@@ -80,24 +78,12 @@ def _usable(data: Dataset, collection: Collection) -> Iterator[Article]:
 
 
 def _made(article: Article, chance: random.Random) -> list[tuple[Cloze, str]]:
-    """Questions that tell what they are about, with the sentences that they are made of."""
+    """Questions with the sentences that they are made of."""
     text = article.text[:_HEAD]
-    sentences = [text[start:end] for start, end in sentence_spans(text)]
     found = [
-        (told, sentence)
-        for before, sentence in zip(["", *sentences], sentences, strict=False)
-        for cloze in clozes(sentence, chance)
-        if tells_enough((told := _told(before, cloze, chance)).question)
+        (cloze, text[start:end]) for start, end in sentence_spans(text) for cloze in clozes(text[start:end], chance)
     ]
     return chance.sample(found, min(_EACH, len(found)))
-
-
-def _told(before: str, cloze: Cloze, chance: random.Random) -> Cloze:
-    """The question now and then after the sentence before it, unless that tells the answer."""
-    said = statement(before) if chance.random() < _TOLD else None
-    if said is None or _holds(said, cloze.answer) or len(said.split() + cloze.question.split()) > _MOST_WORDS:
-        return cloze
-    return replace(cloze, question=f"{said} {cloze.question}")
 
 
 def _row(

@@ -327,3 +327,31 @@ def test_a_sentence_that_leans_on_the_one_before_comes_with_it(tmp_path: Path) -
     assert told[1].startswith("She won the harbour prize")
     check_quotes(assistant, answer)
     assistant.collection.close()
+
+
+def test_who_asks_for_this_week_is_not_told_of_last_year(tmp_path: Path) -> None:
+    texts = [
+        ("The old ferry Aster was sold to the harbour of Marlow on Friday for $40,000.", date(2020, 7, 3)),
+        ("The ferry Borealis was sold to the harbour of Marlow on Tuesday for $12,000.", date(2021, 7, 13)),
+    ]
+    assistant = assistant_over(tmp_path, *(reading(text, "Daily", day) for text, day in texts))
+    this_week, then = (
+        assistant.ask("Which ferry was sold to the harbour of Marlow this week?", as_of=day)
+        for day in (date(2021, 7, 15), date(2020, 7, 3))
+    )
+    assert "Borealis" in this_week.sentences[0].text
+    assert "Aster" in then.sentences[0].text
+    assistant.collection.close()
+
+
+def test_an_answer_from_before_the_days_that_are_asked_about_is_doubted(tmp_path: Path) -> None:
+    text = "The old ferry Aster was sold to the harbour of Marlow on Friday for $40,000."
+    assistant = assistant_over(tmp_path, reading(text, "Daily", date(2020, 7, 3)))
+    sure, doubted = (
+        assistant.ask("Which ferry was sold to the harbour of Marlow this week?", as_of=day).confidence
+        for day in (date(2020, 7, 3), date(2021, 7, 15))
+    )
+    assert sure is not None
+    assert doubted is not None
+    assert doubted < sure - 0.05
+    assistant.collection.close()

@@ -7,16 +7,15 @@ from typing import Any
 
 import pytest
 
-from eval.clozes import tells_enough
 from eval.datasets import Dataset, Question
 from eval.reader_clozes import rows
 from index.collection import Collection
 from tests.articles import reading
 
-STORM = "The storm tore the roof from the Norrholm ferry museum and left 350 homes on the Sund coast without power."
-AGAIN = "After the storm on the Sund coast 350 homes were without power, and the Norrholm ferry museum lost its roof."
+STORM = "The storm tore the roof from the Norrholm ferry museum and left 350 homes on the coast without power."
+AGAIN = "After the storm on the coast some 350 homes were without power, and the Norrholm ferry museum lost its roof."
 OTHER = "The bakery in Marlow was given a medal for the rye bread that it has baked since the war ended."
-OLD = "A storm on the Sund coast left 350 homes without power, the Norrholm ferry museum said of the roof years ago."
+OLD = "A storm on the coast left 350 homes without power, the Norrholm ferry museum said of the roof years ago."
 DAY = date(2021, 3, 4)
 
 
@@ -71,18 +70,3 @@ def test_articles_of_a_held_out_week_are_left_alone(collection: Collection) -> N
     far, near = date(2000, 1, 1), date(2021, 3, 7)
     assert {row["asked"] for row in made(collection, data(far, near))} <= {"2015-01-03"}
     assert "2021-03-06" in {row["asked"] for row in made(collection, data(near, far))}  # a week that is learnt from
-
-
-def test_a_question_that_names_too_little_is_not_asked(collection: Collection) -> None:
-    assert all(tells_enough(row["question"]) for row in made(collection, data(date(2000, 1, 1), date(2001, 1, 1))))
-
-
-def test_a_question_may_come_after_the_sentence_before(tmp_path: Path) -> None:
-    before = "The Norrholm ferry museum reopened on the Sund coast in May."
-    asked = "The roof of the Norrholm museum cost the town of Marlow $40,000."
-    with Collection(tmp_path, reranker="none") as collection:
-        again = "In Norrholm the museum has a roof again, which cost the town of Marlow $40,000."
-        list(collection.add([reading(f"{before} {asked}", "Open", DAY), reading(again, "Roof", DAY)]))
-        questions = {row["question"] for row in made(collection, data(date(2000, 1, 1), date(2001, 1, 1)), 30)}
-    assert any(one.startswith(f"{before} The roof") for one in questions)
-    assert any(one.startswith("The roof") for one in questions)

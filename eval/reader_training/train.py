@@ -46,6 +46,7 @@ from eval.reader_training.squad import read_sets
 from eval.reader_training.watching import figures_in_between
 
 _NEGATIVES = 12
+_CLOZES = 2  # questions made by rule after each news question
 _SQUAD = 3  # times that a question of SQuAD 2.0, the only set with unanswerable ones, comes in a round
 
 
@@ -65,7 +66,7 @@ def main() -> None:
         cutter,
         options.wrong,
         news=_news(options, cutter),
-        of_news=options.of_news,
+        of_news=2 if options.clozes else 1,
         like=Siblings(base).of,
     )
     plan = Plan(
@@ -88,17 +89,15 @@ def _news(options: argparse.Namespace, cutter: RememberingCutter) -> Callable[[]
     rows = learnt_news(read_rows(options.news))
     made = read_rows(options.clozes) if options.clozes else []
     print(f"{len(rows)} news questions to learn from, and {len(made)} made by rule", flush=True)
-    return partial(_mixed, rows, made, cutter, options)
+    return partial(_mixed, rows, made, cutter, options.seed)
 
 
-def _mixed(
-    rows: Sequence[Row], made: Sequence[Row], cutter: RememberingCutter, options: argparse.Namespace
-) -> Iterator[Group]:
+def _mixed(rows: Sequence[Row], made: Sequence[Row], cutter: RememberingCutter, seed: int) -> Iterator[Group]:
     """After each question that people asked some that were made."""
-    clozes = news_groups(made, cutter, options.seed)
-    for group in news_groups(rows, cutter, options.seed):
+    clozes = news_groups(made, cutter, seed)
+    for group in news_groups(rows, cutter, seed):
         yield group
-        yield from itertools.islice(clozes, options.made)
+        yield from itertools.islice(clozes, _CLOZES)
 
 
 def _arguments() -> argparse.Namespace:
@@ -111,8 +110,6 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--start", type=Path, help="the weights of an earlier run, to learn on from")
     parser.add_argument("--news", type=Path, help="a file of eval.reader_candidates, to learn from every second week")
     parser.add_argument("--clozes", type=Path, help="a file of eval.reader_clozes, to learn from as well, with --news")
-    parser.add_argument("--made", type=int, default=2, help="of these after each question that people asked")
-    parser.add_argument("--of-news", type=int, default=1, help="questions of news in a step, made ones among them")
     parser.add_argument("--steps", type=int, default=3000)
     parser.add_argument("--batch", type=int, default=16, help="questions in a step")
     parser.add_argument("--wrong", type=int, default=1, help="wrong passages for each question")
