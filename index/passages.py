@@ -8,6 +8,7 @@ from index.sentences import Span, sentence_spans, trim
 from index.tokens import count_tokens
 
 TOKEN_BUDGET = 210
+_MORE = 8  # tokens that spans may have together beside those of each
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +62,12 @@ def _pack(text: str, spans: list[Span], counts: list[int], budget: int) -> Itera
 
 
 def _joined(text: str, group: list[Span], span: Span, size: int, budget: int) -> int:
-    """At least the tokens of the group with one more span, exactly where that decides; `size` is of the spans alone."""
+    """At least the tokens of the group with one more span, exactly where that decides; `size` is of the spans alone.
+
+    Text that is joined can have a few tokens more than its parts: "a", "000" and "a000".
+    """
     gap = span[0] - group[-1][1]
-    if size + gap <= budget or gap >= budget:
+    if size + gap <= budget - _MORE or gap >= budget:
         return size + gap
     return count_tokens([text[group[0][0] : span[1]]])[0]
 

@@ -65,6 +65,7 @@ def check(text: str, budget: int) -> list[Passage]:
 
 @given(TEXTS, st.integers(1, 60))
 @example("a.  b.  c.", 3)
+@example(f"{'0' * 75}xxxxxxxxxxxxxxa000 0000000", 4)
 @settings(deadline=None)
 def test_passages_of_any_text(text: str, budget: int) -> None:
     check(text, budget)
