@@ -21,7 +21,7 @@ from index.text_analysis import words_of
 TextOf = Callable[[str], str]
 
 _SAME_SPEAKER = 0.6  # likeness of two namings from which they can mean the same
-_BY_SPEAKER = 8.0  # of score, added to what the one who is asked about says: twice the margin of what is quoted too
+_BY_SPEAKER = 8.0  # of score, added to what the one who is asked about says: more than the margin of what is quoted too
 _BY_SOURCE = 2.0  # of score, added to what the one says by whose account something is asked
 _ON_TOPIC = 6.0  # of score, times how near it comes to what he is asked about
 _TOPICAL = 0.55  # nearness from which he speaks of it
