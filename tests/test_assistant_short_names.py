@@ -46,6 +46,12 @@ def test_a_name_is_cut_out_whole_and_alone(question: str, sentence: str, span: s
     assert sentence[start:end] == (alone or span)
 
 
+@pytest.mark.parametrize("before", ["A" * 4000, "Aa " * 2000, "a" * 4000 + "-", "Aa-" * 2000 + " "])
+def test_an_endless_name_does_not_hang(before: str) -> None:
+    start, end = as_name(asked("Who won the race?"), f"{before}Brandt won.", (len(before), len(before) + 6))
+    assert start <= len(before) < end
+
+
 @pytest.mark.parametrize(
     ("question", "words", "country"),
     [

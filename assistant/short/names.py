@@ -15,7 +15,7 @@ _TOLD_OF = re.compile(
 )
 # the former ski champion Ida Brandt
 _DESCRIBED = re.compile(rf"^(?P<what>[^,;]*?\b(?P<noun>[a-z]\w+)\s)(?P<name>{_NAME})$")
-_BEFORE = re.compile(rf"(?P<first>{_NAME_WORD})\s$")
+_BEFORE = re.compile(rf"\b(?P<first>{_NAME_WORD})\s$")
 _COUNTRY = re.compile(r"\b(?:which|what)\s(?:\w+\s){0,2}?(?:country|nation)\b", re.IGNORECASE)
 _WHICH = re.compile(r"\b(?:which|what)\s(?P<nouns>(?:[\w-]+\s){1,4})", re.IGNORECASE)
 _NO_NOUNS = DETERMINERS | PREPOSITIONS | BREAKS | BE
@@ -40,7 +40,7 @@ def country_of(part: Focus, words: str) -> str:
     """The country whose people the words name, where a country is asked for, "" otherwise: Cuba for "Cuban"."""
     state = state_in(words) if _COUNTRY.search(part.text) else None
     names = [name.removeprefix("the ") for name in state.names] if state else []
-    return "" if state is None or any(re.search(rf"\b{name}\b", words) for name in names) else state.names[0]
+    return "" if state is None or any(re.search(rf"\b{re.escape(name)}\b", words) for name in names) else state.names[0]
 
 
 def asks_person(part: Focus) -> bool:
@@ -52,10 +52,10 @@ def asks_person(part: Focus) -> bool:
 def _untorn(sentence: str, span: Span) -> Span:
     """With the rest of a hyphenated word, unless that joins two states: Chick-fil-A."""
     start, end = span
-    rest, first = re.match(r"-[A-Z]\w*", sentence[end:]), re.search(r"\w*[A-Z]\w*-$", sentence[:start])
+    rest, first = re.match(r"-[A-Z]\w*", sentence[end:]), re.search(r"\b\w+-$", sentence[:start])
     if rest and not state_in(rest[0]):
         end += rest.end()
-    if first and not state_in(first[0]):
+    if first and not first[0].islower() and not state_in(first[0]):
         start = first.start()
     return start, end
 
