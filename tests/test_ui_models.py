@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.gguf_files import head, llama_server, real_gguf
+from tests.gguf_files import head, llama_server, need_llama_cpp, real_gguf
 from tests.ollama_server import OllamaServer, Reply
 from ui.cli import main
 
@@ -17,6 +17,7 @@ ROOT = Path(__file__).parent.parent
 
 
 def test_models_are_tried_and_told(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    need_llama_cpp()
     (home / "models").mkdir(parents=True)
     (home / "models" / "broken.gguf").write_bytes(head()[:40])
     with OllamaServer(Reply(["yes "] * 1000, delay=0.01)) as server:
