@@ -20,7 +20,7 @@ from index.decoding import storable
 from index.derived import Derived
 from index.embedders import Embedder, open_embedder
 from index.entries import titled
-from index.errors import CollectionError, EmbedderMismatch, IndexDamaged, LockedError
+from index.errors import BylineError, CollectionError, EmbedderMismatch, IndexDamaged, LockedError
 from index.filters import ALL, Filters
 from index.following import Follower, Published, Tell
 from index.lock import PATIENCE, lock
@@ -179,6 +179,20 @@ class Collection:
             last=last,
             indexes_current=self._derived.is_current(),
         )
+
+    def not_ready(self) -> str | None:
+        """Why questions cannot be answered now, in words that tell nothing of the articles; None where they can."""
+        try:
+            unfinished = self.catalogue.meta("embedder") == _UNFINISHED
+            waiting = [each.name for each in self._derived.both if each.state() is None]
+            empty = self.catalogue.count()[0] == 0
+        except BylineError:
+            return "the collection cannot be read"
+        if empty:
+            return "the collection holds no article"
+        if unfinished:
+            return "the collection's vectors are being made anew"
+        return f"the index of {' and '.join(waiting)} is not published yet" if waiting else None
 
     @property
     def embedder(self) -> Embedder:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import platformdirs
 
@@ -38,6 +38,9 @@ class Settings:
     rerank_seconds: float = 2.0  # that a search waits for the reranker
     host: str = "127.0.0.1"
     port: int = 7860
+    root_path: str = ""  # of a reverse proxy that leads to the server, such as /byline
+    hosts: str = ""  # names that the server goes by beside this machine's own, separated by commas
+    origins: str = ""  # sites whose pages may call the API, separated by commas
     chroma: str = ""  # the address of a Chroma server for the vectors; "" is a folder
     unsupported: str = "show"  # what becomes of a sentence that no source supports: it is shown so, or left out
     wait: int = 600  # seconds for another process that writes
@@ -60,6 +63,11 @@ def load_settings(flags: Mapping[str, object], environment: Mapping[str, str] = 
     settings = _with(settings, {name: value for name, value in variables.items() if value}, "the environment")
     given = {name: flags[name] for name in names if flags.get(name) is not None}
     return _with(settings, given, "the command line")
+
+
+def names_in(value: str) -> tuple[str, ...]:
+    """The names in a setting that lists them, separated by commas."""
+    return tuple(name.strip() for name in value.split(",") if name.strip())
 
 
 def _file(path: Path) -> Mapping[str, object]:
@@ -95,6 +103,8 @@ def _value(name: str, value: object, where: str) -> str | int | float:
     if name in _CHOICES and value not in _CHOICES[name]:
         either = " or ".join(map(repr, _CHOICES[name]))
         raise SettingsError(f"{where}: {name} is {value!r}; it must be {either}")
+    if name in _SERVED:
+        return _SERVED[name](value, where)
     if name == "chroma" and value and not _is_server(value):
         raise SettingsError(f"{where}: chroma is {value!r}; write it as http://HOST:PORT")
     if name == "collection" and not _is_name(value):
@@ -119,6 +129,34 @@ def _is_server(value: str) -> bool:
         return parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0 and not parts.path
     except ValueError:
         return False
+
+
+def _root_path(value: str, where: str) -> str:
+    path = value.rstrip("/")
+    parts = path.split("/")[1:]
+    if path and (path[0] != "/" or any(part in ("", ".", "..") or quote(part, safe="") != part for part in parts)):
+        raise SettingsError(f"{where}: root_path is {value!r}; write it as /byline, the path that the proxy leads here")
+    return path
+
+
+def _hosts(value: str, where: str) -> str:
+    for name in names_in(value):
+        labels = name.removeprefix("*.").split(".")
+        if name != "*" and not all(label.isascii() and _is_name(label) for label in labels):
+            raise SettingsError(
+                f"{where}: hosts has {name!r}; write names as news.example or *.news.example, without port and slash"
+            )
+    return value
+
+
+def _origins(value: str, where: str) -> str:
+    for origin in names_in(value):
+        if origin != "*" and not _is_server(origin):
+            raise SettingsError(f"{where}: origins has {origin!r}; write each as https://HOST or http://HOST:PORT")
+    return value
+
+
+_SERVED = {"root_path": _root_path, "hosts": _hosts, "origins": _origins}
 
 
 def _is_name(value: str) -> bool:

@@ -10,6 +10,7 @@ from index.decoding import printable
 from index.errors import SettingsError
 from index.neighbours import depth_of, first_merged
 from index.sample_articles import EXAMPLE_QUESTIONS
+from index.settings import names_in
 from ui.common import opened, print_json, settings_of, tell
 from ui.days import time_line
 from ui.explained import explanations
@@ -42,12 +43,13 @@ def run_mcp(options: argparse.Namespace) -> int:
 def _serve(options: argparse.Namespace, *, open_browser: bool = False, with_api: bool = False) -> int:
     from assistant.assistant import Assistant
     from assistant.readers import Readers
-    from ui.api.access import check_reach, keys_from
-    from ui.serving import listening, run_chat
+    from ui.api.access import Reach, check_reach, keys_from
+    from ui.serving import ended_by_sigterm, listening, run_chat
 
-    settings, keys = settings_of(options), keys_from()
-    with listening(settings.host, settings.port) as port:
-        check_reach(port.getsockname()[0], keys)
+    settings = settings_of(options)
+    reach = Reach(keys_from(), names_in(settings.hosts), names_in(settings.origins), settings.root_path)
+    with ended_by_sigterm(), listening(settings.host, settings.port) as port:
+        check_reach(port.getsockname()[0], reach.keys, reach.root_path, reach.origins)
         with opened(settings) as collection, Readers(collection, settings) as readers:
             collection.second_stage()  # what is wrong with it is told before the page opens
             run_chat(
@@ -55,7 +57,7 @@ def _serve(options: argparse.Namespace, *, open_browser: bool = False, with_api:
                 port,
                 open_browser=open_browser,
                 sample=is_sample(collection),
-                keys=keys,
+                reach=reach,
                 with_api=with_api,
                 readers=readers,
             )

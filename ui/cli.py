@@ -283,6 +283,11 @@ def _add_address(parser: argparse.ArgumentParser) -> None:
         help="address to listen on (127.0.0.1); any that others can reach needs keys in BYLINE_API_KEYS",
     )
     parser.add_argument("--port", metavar="PORT", help="port to listen on (7860)")
+    parser.add_argument(
+        "--root-path",
+        metavar="PATH",
+        help="the path of a reverse proxy that leads here, such as /byline; needs keys in BYLINE_API_KEYS",
+    )
 
 
 def _add_as_of(parser: argparse.ArgumentParser) -> None:

@@ -1,4 +1,9 @@
-"""What may reach the server: with BYLINE_API_KEYS whoever sends one of them, without it this machine alone."""
+"""What may reach the server: with BYLINE_API_KEYS whoever sends one of them, without it this machine alone.
+
+Without keys a reverse proxy on this machine would make each of its visitors look like this machine. So none is let in
+whose request shows that it came through one, a server under a root path, which only a proxy gives it, does not start
+without keys, and neither does one that others reach directly.
+"""
 
 import base64
 import binascii
@@ -52,13 +57,35 @@ def keys_from(environment: Mapping[str, str] = os.environ) -> tuple[str, ...]:
     return keys
 
 
-def check_reach(address: str, keys: Sequence[str]) -> None:
-    """Raises SettingsError where a server at this IP address could be reached by others, and no key keeps them out."""
-    if not keys and not _is_loopback(address):
+def check_reach(address: str, keys: Sequence[str], root_path: str = "", origins: Sequence[str] = ()) -> None:
+    """Raises SettingsError where a server could be reached by others than this machine, and no key keeps them out.
+
+    That is at an IP address of others' networks, under a root path, which a proxy before it gives it, and where pages
+    of any site may ask.
+    """
+    if keys:
+        return
+    if root_path:
+        raise SettingsError(
+            f"root_path is {root_path}, so others may come through a proxy, and no key is set; set {KEYS_VARIABLE}"
+        )
+    if "*" in origins:
+        raise SettingsError(f"origins is *, so any site's page may ask, and no key is set; set {KEYS_VARIABLE}")
+    if not _is_loopback(address):
         raise SettingsError(
             f"--host {address} can be reached from other machines and no key is set; "
             f"set {KEYS_VARIABLE}, or leave --host at 127.0.0.1"
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Who may reach the server, and where; see `Guard`. `root_path` is that of a proxy that leads here."""
+
+    keys: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
+    root_path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +97,23 @@ class Refusal:
 
 
 class Guard:
-    """An ASGI application that lets through to another what may reach it."""
+    """An ASGI application that lets through to another what may reach it.
 
-    def __init__(self, application: "ASGIApp", keys: Sequence[str] = ()) -> None:
+    `hosts` are the names that a Host header may give beside this machine's own, such as `news.example` and
+    `*.news.example`; with keys, and without such a list, any will do. Pages of `origins` may ask as the server's own.
+    """
+
+    def __init__(
+        self,
+        application: "ASGIApp",
+        keys: Sequence[str] = (),
+        hosts: Sequence[str] = (),
+        origins: Sequence[str] = (),
+    ) -> None:
         self._application = application
         self._keys = tuple(key.encode() for key in keys)
+        self._hosts = tuple(host.lower() for host in hosts)
+        self._origins = frozenset(origin.lower() for origin in origins)
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
         refusal = None if scope["type"] == "lifespan" else self.refusal(scope)
@@ -90,13 +129,15 @@ class Guard:
         from starlette.datastructures import Headers
 
         headers = Headers(scope=scope)
-        refusal = self._without_key(headers) if self._keys else _from_elsewhere(scope, headers)
+        refusal = self._without_key(headers) if self._keys else self._from_elsewhere(scope, headers)
         length = headers.get("content-length", "")
         if refusal is None and length.isdecimal() and (len(length) > 12 or int(length) > LARGEST):
             return Refusal(413, f"the request has more than {LARGEST} bytes; send less of the conversation")
         return refusal
 
     def _without_key(self, headers: "Headers") -> Refusal | None:
+        if self._hosts and not self._is_named(headers.get("host", "")):
+            return Refusal(403, "the Host header does not name this server; its names are in the setting hosts")
         scheme, key = _presented(headers.get("authorization", ""))
         if not key:
             return Refusal(401, "this server wants a key: send the header `Authorization: Bearer KEY`")
@@ -105,26 +146,28 @@ class Guard:
         ):  # each is compared, whatever the first says
             return Refusal(401, "the key that was sent is none of this server's")
         # A browser adds a password by itself, also to what another site's page asks for.
-        return _from_another_site(headers) if scheme == "basic" else None
+        return self._from_another_site(headers) if scheme == "basic" else None
 
+    def _from_elsewhere(self, scope: "Scope", headers: "Headers") -> Refusal | None:
+        peer = scope.get("client")
+        if not peer or not _is_loopback(peer[0]):
+            return Refusal(403, f"only the machine that Byline runs on may ask; {_SET_KEYS}")
+        if any(name in headers for name in _PROXIED):
+            return Refusal(403, f"requests through a proxy need a key; {_SET_KEYS}")
+        # Another site's name can be made to lead here (DNS rebinding), but then it stands in the Host header.
+        if not self._is_named(headers.get("host", "")):
+            return Refusal(403, f"the Host header does not name this machine; use 127.0.0.1, or {_SET_KEYS}")
+        return self._from_another_site(headers)
 
-def _from_elsewhere(scope: "Scope", headers: "Headers") -> Refusal | None:
-    peer = scope.get("client")
-    if not peer or not _is_loopback(peer[0]):
-        return Refusal(403, f"only the machine that Byline runs on may ask; {_SET_KEYS}")
-    if any(name in headers for name in _PROXIED):
-        return Refusal(403, f"requests through a proxy need a key; {_SET_KEYS}")
-    # Another site's name can be made to lead here (DNS rebinding), but then it stands in the Host header.
-    if not _names_this_machine(headers.get("host", "")):
-        return Refusal(403, f"the Host header does not name this machine; use 127.0.0.1, or {_SET_KEYS}")
-    return _from_another_site(headers)
+    def _from_another_site(self, headers: "Headers") -> Refusal | None:
+        origin = headers.get("origin", "").lower()
+        own = "origin" not in headers or origin.partition("://")[2] == headers.get("host", "").lower()
+        if own or origin in self._origins or "*" in self._origins:
+            return None
+        return Refusal(403, "another site's page may not ask; the Origin header is not this server's")
 
-
-def _from_another_site(headers: "Headers") -> Refusal | None:
-    origin = headers.get("origin")
-    if origin is None or origin.lower().partition("://")[2] == headers.get("host", "").lower():
-        return None
-    return Refusal(403, "another site's page may not ask; the Origin header is not this server's")
+    def _is_named(self, host: str) -> bool:
+        return _names_this_machine(host) or any(_is_name(host, known) for known in self._hosts)
 
 
 def _presented(header: str) -> tuple[str, bytes]:
@@ -139,6 +182,11 @@ def _presented(header: str) -> tuple[str, bytes]:
         except (binascii.Error, ValueError):
             return scheme, b""
     return scheme, b""
+
+
+def _is_name(host: str, known: str) -> bool:
+    name = host.lower().partition(":")[0].rstrip(".")
+    return known == "*" or name == known or (known.startswith("*.") and name.endswith(known[1:]))
 
 
 def _names_this_machine(host: str) -> bool:

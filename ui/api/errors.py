@@ -29,8 +29,9 @@ class ApiError(BylineError):
 
 
 def error_json(line: str, kind: str, code: str | None = None, param: str | None = None) -> dict[str, Any]:
-    """The body of an error response."""
-    return {"error": {"message": line, "type": kind, "param": param, "code": code}}
+    """The body of an error response. Half characters, which JSON can escape, but UTF-8 cannot say, become "?"."""
+    said = line.encode("utf-8", "replace").decode()
+    return {"error": {"message": said, "type": kind, "param": param, "code": code}}
 
 
 def told(error: Exception) -> tuple[int, dict[str, Any]]:
@@ -59,7 +60,8 @@ def tell_errors(application: FastAPI) -> None:
 
     async def invalid(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, RequestValidationError)
-        return JSONResponse(_invalid(error), 400)
+        line, place = what_is_invalid(error)
+        return JSONResponse(error_json(line, "invalid_request_error", param=place), 400)
 
     async def http(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, HTTPException)
@@ -76,13 +78,12 @@ def tell_errors(application: FastAPI) -> None:
     application.add_exception_handler(Exception, respond)
 
 
-def _invalid(error: RequestValidationError) -> dict[str, Any]:
+def what_is_invalid(error: RequestValidationError) -> tuple[str, str | None]:
+    """A line about the first thing that is wrong with a request, and the field it is in."""
     first = error.errors()[0]
     place = ".".join(str(part) for part in first["loc"] if part != "body")
     if first["type"] == "json_invalid":
-        line, place = f"the body is not valid JSON ({first.get('ctx', {}).get('error', first['msg'])})", ""
-    elif not place:
-        line = "the body must be a JSON object, sent with `Content-Type: application/json`"
-    else:
-        line = f"{place}: {first['msg'][:1].lower()}{first['msg'][1:]}"
-    return error_json(line, "invalid_request_error", param=place or None)
+        return f"the body is not valid JSON ({first.get('ctx', {}).get('error', first['msg'])})", None
+    if not place:
+        return "the body must be a JSON object, sent with `Content-Type: application/json`", None
+    return f"{place}: {first['msg'][:1].lower()}{first['msg'][1:]}", place

@@ -11,6 +11,8 @@ from ui.reader_choice import Readers
 DEFAULT = "byline"
 BUILT_IN = "byline-extractive"
 
+_SHOWN = 100  # characters of a name that nobody knows
+
 
 class Models:
     """`byline` answers with the assistant's reader, which goes by its spec as well; then come those of `readers`.
@@ -50,7 +52,8 @@ class Models:
     def _check(self, model: str) -> None:
         names = self.names()
         if model not in names:
-            raise ApiError(f"{model}: no such model; there are {', '.join(names)}", 404, "model_not_found", "model")
+            shown = model if len(model) <= _SHOWN else f"{model[:_SHOWN]}..."
+            raise ApiError(f"{shown!r}: no such model; there are {', '.join(names)}", 404, "model_not_found", "model")
 
 
 def _read_by(assistant: Assistant, reader: Reader) -> Assistant:
