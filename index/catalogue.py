@@ -62,11 +62,12 @@ class DerivedState:
 class Catalogue:
     """Opened with `Catalogue(path)`; a connection for each thread; usable by readers while one process writes.
 
-    Raises CollectionError where the file cannot be opened or is no catalogue of this format.
+    With `read_only` it never writes. Raises CollectionError where the file cannot be opened or is no catalogue of this
+    format.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._database = Database(path)
+    def __init__(self, path: Path, read_only: bool = False) -> None:
+        self._database = Database(path, read_only)
         self.passages = StoredPassages(self._database)
         self.names = StoredNames(self._database)
         self._recurring: tuple[int, dict[str, frozenset[str]]] | None = None

@@ -36,6 +36,7 @@ from index.stores import Index
 
 _ENOUGH = 700  # articles, for the indexes to catch up while more are being read
 _CHANGED = 0.1  # of an outlet's articles, for its lines to be counted anew
+CATALOGUE = "catalogue.sqlite3"
 LONGEST = 20_000  # characters of a query that are read
 _UNFINISHED = "an unfinished re-embedding"  # in place of the embedder's name: vectors of two kinds
 
@@ -63,6 +64,9 @@ class Collection:
     "reader" is Byline's own) or a Reranker, which a search waits for at most `rerank_seconds`. Reading is safe from
     many threads, and while other processes write.
 
+    Where there is no permission to write, the collection can be read and searched all the same (`is_read_only`): the
+    indexes are then used as they were published, and what came since is found by its vectors alone.
+
     Raises CollectionError where the folder cannot be used, EmbedderMismatch where the collection's vectors were made
     by another embedder.
     """
@@ -85,9 +89,10 @@ class Collection:
         self._tell = tell
         self._wait = wait
         self._guard = threading.RLock()
-        _make(folder)
-        self.catalogue = Catalogue(folder / "catalogue.sqlite3")
-        self._derived = Derived(self.catalogue, folder, chroma, wait)
+        self.is_read_only = _is_read_only(folder)
+        self._told: set[str] = set()
+        self.catalogue = Catalogue(folder / CATALOGUE, self.is_read_only)
+        self._derived = Derived(self.catalogue, folder, chroma, wait, self.is_read_only)
 
     def __enter__(self) -> "Collection":
         return self
@@ -275,6 +280,14 @@ class Collection:
                     self._re_embed()
             self._derived.catch_up(self._tell)
 
+    def check_writable(self) -> None:
+        """Raises CollectionError where there is no permission to write."""
+        if self.is_read_only:
+            raise CollectionError(
+                f"{self._folder}: no permission to write, so its articles can be read but not changed; ask its owner "
+                "for it, or give another home with --home"
+            )
+
     # Inside
 
     def _first_stage(self, query: str, k: int, as_of: date, filters: Filters, any_time: bool) -> Results:
@@ -284,6 +297,7 @@ class Collection:
             try:
                 return search(self.indexes(), query, k, as_of, filters, any_time)
             except IndexDamaged as error:
+                self.check_writable()
                 self._build_anew(error, *self._derived.both)
                 return search(self.indexes(), query, k, as_of, filters, any_time)
 
@@ -293,6 +307,7 @@ class Collection:
         return open_embedder(given) if isinstance(given, str) else given
 
     def _writing(self) -> contextlib.AbstractContextManager[None]:
+        self.check_writable()
         return lock(self._folder, wait=self._wait, tell=self._tell)
 
     @contextlib.contextmanager
@@ -327,7 +342,14 @@ class Collection:
 
     def _make_ready(self) -> None:
         """Let the indexes catch up, unless another process is already at it."""
-        if not self._derived.is_current():
+        if self._derived.is_current():
+            return
+        if self.is_read_only:
+            self._tell_once(
+                "the search indexes lag behind, and there is no permission to write; the newest articles are found by "
+                "their meaning alone"
+            )
+        else:
             with contextlib.suppress(LockedError):
                 self._derived.catch_up_if_free(self._tell)
 
@@ -338,7 +360,15 @@ class Collection:
         except IndexDamaged as error:
             return follower.published() if self._build_anew(error, follower) else None
 
+    def _tell_once(self, line: str) -> None:
+        if line not in self._told:
+            self._told.add(line)
+            self._tell(line)
+
     def _build_anew(self, error: IndexDamaged, *followers: Follower[Any]) -> bool:
+        if self.is_read_only:
+            self._tell_once(f"{error}; it is done without, for there is no permission to build it anew")
+            return False
         self._tell(f"{error}; building it anew from the catalogue")
         try:
             for follower in followers:
@@ -348,10 +378,19 @@ class Collection:
         return True
 
 
-def _make(folder: Path) -> None:
+def _is_read_only(folder: Path) -> bool:
+    """Whether the folder of a collection can only be read; it is made, for its owner alone, where it is not there."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise CollectionError(f"{folder}: cannot be made ({error.strerror}); give another home with --home") from error
-    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
-        raise CollectionError(f"{folder}: no permission to read and write; give another home with --home")
+    catalogue = folder / CATALOGUE
+    if not os.access(folder, os.R_OK | os.X_OK):
+        raise CollectionError(f"{folder}: no permission to read; give another home with --home")
+    there = catalogue.exists()
+    if os.access(folder, os.W_OK) and (not there or os.access(catalogue, os.W_OK)):
+        return False
+    if not (there and os.access(catalogue, os.R_OK)):
+        missing = "no permission to read its catalogue" if there else "nothing in it, and no permission to write"
+        raise CollectionError(f"{folder}: {missing}; give another home with --home")
+    return True

@@ -30,7 +30,9 @@ def as_damage(place: object, kind: str, failures: tuple[type[Exception], ...]) -
 def record_files(folder: Path) -> None:
     """Make the index's files durable and note what they hold."""
     facts = {}
+    readers = folder.stat().st_mode & 0o066
     for path in _checked(folder):
+        path.chmod(0o600 | readers)  # tantivy writes some of them for their owner alone, whoever may read the others
         _flush(path)
         facts[str(path.relative_to(folder))] = (*_stamp(path), _checksum(path))
     _write_record(folder, facts)

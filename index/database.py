@@ -13,10 +13,14 @@ PATIENCE = 30.0  # seconds to wait for another process that writes
 
 
 class Database:
-    """Opened on first use. What SQLite raises comes out as CollectionError with the file's path."""
+    """Opened on first use. What SQLite raises comes out as CollectionError with the file's path.
 
-    def __init__(self, path: Path) -> None:
+    With `read_only` nothing is written, not even beside the file, so that it may lie where nobody can write.
+    """
+
+    def __init__(self, path: Path, read_only: bool = False) -> None:
         self.path = path
+        self.read_only = read_only
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
 
@@ -30,6 +34,10 @@ class Database:
     def connection(self) -> sqlite3.Connection:
         """The calling thread's own, without implicit transactions."""
         found: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if found is not None and self.read_only and self._local.seen != self._seen():
+            # Not closed: a query may still be read from it. What it has read of the file is no longer so.
+            self._connections.remove(found)
+            found = None
         if found is None:
             found = self._local.connection = self._connect()
             self._connections.append(found)
@@ -73,7 +81,33 @@ class Database:
             raise CollectionError(f"{self.path}: {message}") from error
 
     def _connect(self) -> sqlite3.Connection:
+        if self.read_only:
+            return self._connect_to_read()
         connection = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
         for pragma in ("synchronous = FULL", "foreign_keys = ON", "cache_size = -65536"):
             connection.execute(f"PRAGMA {pragma}")
         return connection
+
+    def _connect_to_read(self) -> sqlite3.Connection:
+        """A connection that writes nothing.
+
+        Where another process has the file open to write, SQLite reads it together with that process's journal. Where
+        none has, there is no journal, and SQLite could only read by making one: it has to believe that the file does
+        not change, and is opened anew when it has changed.
+        """
+        self._local.seen = seen = self._seen()
+        mode = "mode=ro" if seen[0] else "mode=ro&immutable=1"
+        address = f"{self.path.absolute().as_uri()}?{mode}"
+        connection = sqlite3.connect(address, timeout=PATIENCE, isolation_level=None, check_same_thread=False, uri=True)
+        connection.execute("PRAGMA cache_size = -65536")
+        return connection
+
+    def _seen(self) -> tuple[bool, ...] | tuple[bool, int, int, int]:
+        """What tells whether a file that was taken for unchanging has changed."""
+        if self.path.with_name(f"{self.path.name}-wal").exists():
+            return (True,)
+        try:
+            stat = self.path.stat()
+        except OSError:
+            return (False,)
+        return (False, stat.st_ino, stat.st_size, stat.st_mtime_ns)

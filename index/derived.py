@@ -22,12 +22,19 @@ _PUBLISHED_FIRST = 20_000  # passages; then whenever as many came as are publish
 
 
 class Derived:
-    """The word and vector index of one collection. For `chroma` and `wait` see Collection."""
+    """The word and vector index of one collection. For `chroma` and `wait` see Collection.
 
-    def __init__(self, catalogue: Catalogue, folder: Path, chroma: str = "", wait: float = PATIENCE) -> None:
-        vectors: Store[VectorIndex] = ServerStore(chroma, _owner(catalogue)) if chroma else VectorStore(folder)
+    With `read_only` nothing is written in the folder; the indexes stay as they are.
+    """
+
+    def __init__(
+        self, catalogue: Catalogue, folder: Path, chroma: str = "", wait: float = PATIENCE, read_only: bool = False
+    ) -> None:
+        vectors: Store[VectorIndex] = (
+            ServerStore(chroma, _owner(catalogue, read_only)) if chroma else VectorStore(folder, read_only)
+        )
         self._wait = wait
-        self.words: Follower[WordIndex] = Follower(WordStore(folder), catalogue, folder)
+        self.words: Follower[WordIndex] = Follower(WordStore(folder, read_only), catalogue, folder)
         self.vectors: Follower[VectorIndex] = Follower(vectors, catalogue, folder)
 
     @cached_property
@@ -138,9 +145,11 @@ class KeepingUp:
         self._running = []
 
 
-def _owner(catalogue: Catalogue) -> str:
+def _owner(catalogue: Catalogue, read_only: bool) -> str:
     """A name for the collection among those of others in one Chroma server; made when first asked for."""
     name = catalogue.meta("owner")
+    if name is None and read_only:
+        return "nobody"  # nothing of it can be in any server
     if name is None:
         name = uuid.uuid4().hex[:12]
         catalogue.set_meta("owner", name)

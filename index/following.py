@@ -69,6 +69,7 @@ class Follower(Generic[Index]):
     def close(self) -> None:
         if self._open is not None:
             self._open.index.close()
+            self._store.let_go()
             self._open = None
 
     def catch_up(self, tell: Tell, wait: float = PATIENCE) -> None:
@@ -108,6 +109,7 @@ class Follower(Generic[Index]):
                 raise IndexDamaged(f"the {self.name} index has not as many passages as it should")
         except BaseException:
             index.close()
+            self._store.let_go()
             raise
         return index
 

@@ -52,13 +52,20 @@ _TABLES = (
 def prepare(database: Database) -> None:
     """Create the tables in a new file; bring an earlier format up to date.
 
-    Raises CollectionError where the file is no catalogue, or one of a later format.
+    Raises CollectionError where the file is no catalogue, or one of a later format, or of an earlier one where nothing
+    may be written.
     """
-    with database.translated():
-        _create_if_new(database)
+    if not database.read_only:
+        with database.translated():
+            _create_if_new(database)
     if database.one("SELECT 1 FROM sqlite_master WHERE name = 'meta'") is None:
         raise CollectionError(f"{database.path}: a database of another program; give another home with --home")
     if _format(database) in _STEPS:
+        if database.read_only:
+            raise CollectionError(
+                f"{database.path}: of an earlier version of Byline, and there is no permission to write; whoever has "
+                "it is to run `byline status` once"
+            )
         _migrate(database)
     if _format(database) != FORMAT:
         raise CollectionError(

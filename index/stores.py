@@ -8,6 +8,7 @@ can be done twice.
 import json
 import shutil
 import sqlite3
+import tempfile
 import uuid
 from collections.abc import Iterable, Sequence
 from contextlib import closing
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from index.damage import is_intact, record_files
 from index.entries import titled
-from index.errors import IndexDamaged
+from index.errors import CollectionError, IndexDamaged
 from index.names import terms_of
 from index.stored_passages import StoredPassages
 from index.window import day_number
@@ -71,6 +72,9 @@ class Store(Protocol[_Opened]):
     def open_to_write(self, place: str) -> _Opened:
         """The index in a new place, made if it is not there. Raises IndexDamaged."""
 
+    def let_go(self) -> None:
+        """What was last opened to read is closed."""
+
     def news(self, passages: StoredPassages, after: int, until: int) -> Iterable[Any]:
         """What this kind of index wants of the passages between two revisions."""
 
@@ -82,10 +86,15 @@ class Store(Protocol[_Opened]):
 
 
 class _Folders:
-    """Places that are folders, each named by the make of the index and a random end."""
+    """Places that are folders, each named by the make of the index and a random end.
 
-    def __init__(self, folder: Path, name: str, make: str) -> None:
+    With `read_only` nothing is written in them.
+    """
+
+    def __init__(self, folder: Path, name: str, make: str, read_only: bool = False) -> None:
         self._folder = folder
+        self._read_only = read_only
+        self._stand_in: tempfile.TemporaryDirectory[str] | None = None
         self.name = name
         self._make = f"{name}-{make}-"
 
@@ -103,17 +112,32 @@ class _Folders:
             if folder.name != kept:
                 shutil.rmtree(folder, ignore_errors=True)
 
-    def _intact(self, place: str) -> Path:
+    def let_go(self) -> None:
+        if self._stand_in is not None:
+            self._stand_in.cleanup()
+            self._stand_in = None
+
+    def _to_read(self, place: str) -> Path:
+        """The place's folder, or one that stands in for it where nothing may be written in that."""
         if not self.is_whole(place):
             raise IndexDamaged(f"the {self.name} index is damaged")
-        return self._folder / place
+        if not self._read_only:
+            return self._folder / place
+        try:
+            self._stand_in = tempfile.TemporaryDirectory(prefix="byline-", ignore_cleanup_errors=True)
+            _link(self._folder / place, Path(self._stand_in.name))
+        except OSError as error:
+            raise CollectionError(
+                f"{self._folder}: cannot be read without a folder for temporary files ({error.strerror}); set TMPDIR"
+            ) from error
+        return Path(self._stand_in.name)
 
 
 class WordStore(_Folders):
     """tantivy in folders. The number in the name is raised when the analyzer or the schema changes."""
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder, "words", "3")
+    def __init__(self, folder: Path, read_only: bool = False) -> None:
+        super().__init__(folder, "words", "3", read_only)
 
     def is_worn(self, place: str, passages: int) -> bool:
         """BM25 counts removed passages too, until tantivy merges their segment with another."""
@@ -126,7 +150,7 @@ class WordStore(_Folders):
         return made
 
     def open(self, place: str) -> WordIndex:
-        return WordIndex(self._intact(place))
+        return WordIndex(self._to_read(place))
 
     def open_to_write(self, place: str) -> WordIndex:
         return WordIndex(self._folder / place, create=True)
@@ -143,8 +167,8 @@ class WordStore(_Folders):
 class VectorStore(_Folders):
     """Chroma in folders. The number in the name is raised when its configuration changes."""
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder, "vectors", "2")
+    def __init__(self, folder: Path, read_only: bool = False) -> None:
+        super().__init__(folder, "vectors", "2", read_only)
 
     def is_worn(self, place: str, passages: int) -> bool:
         """Chroma keeps removed vectors in its graph, where they cost room and neighbours."""
@@ -163,7 +187,7 @@ class VectorStore(_Folders):
     def open(self, place: str) -> "VectorIndex":
         from index.vectors import VectorIndex, folder_client
 
-        folder = self._intact(place)
+        folder = self._to_read(place)
         return VectorIndex(folder_client(folder), folder)
 
     def open_to_write(self, place: str) -> "VectorIndex":
@@ -211,6 +235,9 @@ class ServerStore:
     def open_to_write(self, place: str) -> "VectorIndex":
         return self._opened(place, create=True)
 
+    def let_go(self) -> None:
+        """Nothing is held here."""
+
     def news(self, passages: StoredPassages, after: int, until: int) -> Iterable[Any]:
         return ((rows.keys, rows.vectors) for rows in passages.vectors_since(after, until))
 
@@ -230,6 +257,23 @@ class ServerStore:
 
 _DATABASE = "chroma.sqlite3"
 _WORN = 1.25  # times as many as there should be
+
+
+def _link(folder: Path, stand_in: Path) -> None:
+    """Fill a folder that stands in for another, in which nothing may be written.
+
+    tantivy locks a file beside those that it reads, and Chroma changes its SQLite file a little, which is copied.
+    """
+    for path in folder.rglob("*"):
+        there = stand_in / path.relative_to(folder)
+        if path.is_dir():
+            there.mkdir(parents=True, exist_ok=True)
+        elif path.name.startswith(_DATABASE):
+            there.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, there)
+        elif path.suffix != ".lock":
+            there.parent.mkdir(parents=True, exist_ok=True)
+            there.symlink_to(path.absolute())
 
 
 def _is_worn(kept: int, passages: int) -> bool:

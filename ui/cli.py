@@ -42,6 +42,7 @@ exit codes:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     options = build_parser().parse_args(arguments)
+    others = os.umask(0o077)  # what is written is for this user alone; see also `ui.opening`
     try:
         return _run(options)
     except BylineError as error:
@@ -60,6 +61,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         what = f"{type(error).__name__}: {' '.join(str(error).split())}"
         print(f"byline: unexpected failure ({what}); set BYLINE_DEBUG=1 to see where", file=sys.stderr)
         return 1
+    finally:
+        os.umask(others)
 
 
 class _Parser(argparse.ArgumentParser):

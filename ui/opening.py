@@ -1,6 +1,9 @@
 """From settings to an open collection: the user's own, or the sample as long as nothing was added."""
 
+import contextlib
+import os
 from dataclasses import replace
+from pathlib import Path
 
 from index.collection import Collection
 from index.embedders import STATIC
@@ -37,11 +40,27 @@ def open_to_write(settings: Settings, tell: Tell) -> Collection:
     name = settings.collection or _DEFAULT
     if name == SAMPLE:
         raise SettingsError("the sample collection cannot be changed; choose another name with --collection")
-    return _open(settings, name, tell)
+    collection = _open(settings, name, tell)
+    try:
+        collection.check_writable()
+    except BaseException:
+        collection.close()
+        raise
+    return collection
 
 
 def is_sample(collection: Collection) -> bool:
     return collection.name == SAMPLE
+
+
+def _share_as(folder: Path) -> None:
+    """Let what is written from now on be read and changed by those whom the collection's folder lets in.
+
+    A new one lets nobody in but its owner; who gives others its folder gives them all that comes into it.
+    """
+    with contextlib.suppress(OSError):
+        if shared := folder.stat().st_mode & 0o077:
+            os.umask(0o077 & ~shared)
 
 
 def _exists(settings: Settings, name: str) -> bool:
@@ -54,8 +73,10 @@ def _exists(settings: Settings, name: str) -> bool:
 
 
 def _open(settings: Settings, name: str, tell: Tell) -> Collection:
+    folder = settings.home / "collections" / name
+    _share_as(folder)
     return Collection(
-        settings.home / "collections" / name,
+        folder,
         settings.embedder,
         tell,
         settings.chroma,
