@@ -1,5 +1,6 @@
 """The whole server as operators meet it: what it takes, how long it waits, where it is found and how it is."""
 
+import base64
 import contextlib
 import socket
 import stat
@@ -272,6 +273,16 @@ def test_links_to_articles_lead_to_the_proxy() -> None:
     assert seen == [f"https://news.example{ROOT}/"]
 
 
+def test_a_proxy_that_gives_another_host_may_tell_the_listed_one(public: httpx.Client) -> None:
+    login = {"authorization": f"Basic {base64.b64encode(f'anyone:{KEY}'.encode()).decode()}"}
+    own = {"host": "127.0.0.1:7860", "x-forwarded-host": "news.example", "x-forwarded-proto": "https", **login}
+    assert public.get("/config", headers=own).json()["root"] == f"https://news.example{ROOT}"
+    other = public.get("/config", headers={**own, "x-forwarded-host": "evil.example"})
+    assert "evil.example" not in other.text
+    for origin, status in (("https://news.example", 200), ("https://evil.example", 403)):
+        assert public.get("/v1/models", headers={**own, "origin": origin}).status_code == status
+
+
 def test_the_path_alone_leads_to_the_page(public: httpx.Client) -> None:
     response = public.get(ROOT, headers={**BEARER, "host": "news.example"})
     assert (response.status_code, response.headers["location"]) == (308, f"{ROOT}/")
@@ -285,17 +296,19 @@ def test_a_visitor_of_a_proxy_on_this_machine_is_not_this_machine(local: httpx.C
         assert "through a proxy" in response.json()["error"]["message"]
 
 
-def test_a_server_behind_a_proxy_does_not_start_without_keys(
+def test_a_server_that_others_may_come_to_does_not_start_without_keys(
     capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for options in (["--root-path", "/byline"], []):
-        assert main(["serve", "--port", "0", *options]) == 2
+    for name, value in (("ROOT_PATH", "/byline"), ("HOSTS", "*"), ("ORIGINS", "*")):
+        with monkeypatch.context() as patch:
+            patch.setenv(f"BYLINE_{name}", value)
+            assert main(["serve", "--port", "0"]) == 2
         told = capfd.readouterr().err
         assert "BYLINE_API_KEYS" in told
         assert len(told.splitlines()) == 1
-        monkeypatch.setenv("BYLINE_ORIGINS", "*")
-    check_reach("127.0.0.1", (KEY,), "/byline", ("*",))
-    check_reach("127.0.0.1", (), "", (PAGE,))
+    assert main(["chat", "--root-path", "/byline", "--port", "0"]) == 2
+    check_reach("127.0.0.1", (KEY,), "/byline", ("*",), ("*",))
+    check_reach("127.0.0.1", (), "", ("byline.test",), (PAGE,))
 
 
 @pytest.mark.parametrize(

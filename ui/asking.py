@@ -49,7 +49,7 @@ def _serve(options: argparse.Namespace, *, open_browser: bool = False, with_api:
     settings = settings_of(options)
     reach = Reach(keys_from(), names_in(settings.hosts), names_in(settings.origins), settings.root_path)
     with ended_by_sigterm(), listening(settings.host, settings.port) as port:
-        check_reach(port.getsockname()[0], reach.keys, reach.root_path, reach.origins)
+        check_reach(port.getsockname()[0], reach.keys, reach.root_path, reach.hosts, reach.origins)
         with opened(settings) as collection, Readers(collection, settings) as readers:
             collection.second_stage()  # what is wrong with it is told before the page opens
             run_chat(

@@ -129,7 +129,7 @@ def serve(
     assert isinstance(mounted, Mount)
     assert isinstance(mounted.app, FastAPI)
     mounted.app = gated(mounted.app, chat)
-    bounded = Bodies(under_root(_with_content_policy(application), root_path))
+    bounded = Bodies(under_root(_with_content_policy(application), root_path, hosts))
     guarded: ASGIApp = Guard(bounded, keys, hosts, origins)
     if origins:
         methods, told = ["GET", "POST", "DELETE"], ["mcp-session-id", "mcp-protocol-version"]

@@ -57,11 +57,19 @@ def keys_from(environment: Mapping[str, str] = os.environ) -> tuple[str, ...]:
     return keys
 
 
-def check_reach(address: str, keys: Sequence[str], root_path: str = "", origins: Sequence[str] = ()) -> None:
+def is_listed(host: str, names: Sequence[str]) -> bool:
+    """Whether a host, with or without a port, is one of these names, which may begin with `*.`; not for `*` alone."""
+    name = host.lower().partition(":")[0].rstrip(".")
+    return any(name == known or (known.startswith("*.") and name.endswith(known[1:])) for known in names)
+
+
+def check_reach(
+    address: str, keys: Sequence[str], root_path: str = "", hosts: Sequence[str] = (), origins: Sequence[str] = ()
+) -> None:
     """Raises SettingsError where a server could be reached by others than this machine, and no key keeps them out.
 
-    That is at an IP address of others' networks, under a root path, which a proxy before it gives it, and where pages
-    of any site may ask.
+    That is at an IP address of others' networks, under a root path, which a proxy before it gives it, and where it goes
+    by any name or pages of any site may ask.
     """
     if keys:
         return
@@ -69,8 +77,9 @@ def check_reach(address: str, keys: Sequence[str], root_path: str = "", origins:
         raise SettingsError(
             f"root_path is {root_path}, so others may come through a proxy, and no key is set; set {KEYS_VARIABLE}"
         )
-    if "*" in origins:
-        raise SettingsError(f"origins is *, so any site's page may ask, and no key is set; set {KEYS_VARIABLE}")
+    for name, values in (("hosts", hosts), ("origins", origins)):
+        if "*" in values:
+            raise SettingsError(f"{name} is *, so any site's page may ask, and no key is set; set {KEYS_VARIABLE}")
     if not _is_loopback(address):
         raise SettingsError(
             f"--host {address} can be reached from other machines and no key is set; "
@@ -161,13 +170,17 @@ class Guard:
 
     def _from_another_site(self, headers: "Headers") -> Refusal | None:
         origin = headers.get("origin", "").lower()
-        own = "origin" not in headers or origin.partition("://")[2] == headers.get("host", "").lower()
-        if own or origin in self._origins or "*" in self._origins:
+        place = origin.partition("://")[2]
+        if "origin" not in headers or place == headers.get("host", "").lower():
             return None
+        if origin in self._origins or "*" in self._origins:
+            return None
+        if self._keys and is_listed(place, self._hosts):
+            return None  # a page of this server, whose proxy did not pass the Host header on
         return Refusal(403, "another site's page may not ask; the Origin header is not this server's")
 
     def _is_named(self, host: str) -> bool:
-        return _names_this_machine(host) or any(_is_name(host, known) for known in self._hosts)
+        return _names_this_machine(host) or "*" in self._hosts or is_listed(host, self._hosts)
 
 
 def _presented(header: str) -> tuple[str, bytes]:
@@ -182,11 +195,6 @@ def _presented(header: str) -> tuple[str, bytes]:
         except (binascii.Error, ValueError):
             return scheme, b""
     return scheme, b""
-
-
-def _is_name(host: str, known: str) -> bool:
-    name = host.lower().partition(":")[0].rstrip(".")
-    return known == "*" or name == known or (known.startswith("*.") and name.endswith(known[1:]))
 
 
 def _names_this_machine(host: str) -> bool:

@@ -25,6 +25,7 @@ T = TypeVar("T")
 
 PAUSE = 15.0  # seconds
 
+_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 _GONE = 499  # the status that servers note for a client that left
 
 _log = logging.getLogger(__name__)
@@ -53,8 +54,9 @@ def routes(models: Models, desk: Desk) -> APIRouter:
 
         return await _unless_gone(request, work()) or Response(status_code=_GONE)
 
-    @router.api_route("/{rest:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"])
-    def unknown(rest: str) -> None:
+    @router.api_route("", methods=_METHODS)
+    @router.api_route("/{rest:path}", methods=_METHODS)
+    def unknown(rest: str = "") -> None:
         raise ApiError(f"/v1/{rest}: no such address; there are /v1/models and /v1/chat/completions", 404)
 
     return router
