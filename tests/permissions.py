@@ -36,11 +36,11 @@ def as_others(command: list[str]) -> list[str]:
     return [*_AS_OTHERS, *command] if os.geteuid() == 0 else command
 
 
-def byline(home: Path, *commands: list[str], umask: int = 0o022) -> list[Ran]:
+def byline(home: Path, *commands: list[str]) -> list[Ran]:
     """What `byline` does for such a user, one command after the other in one process."""
     arguments = json.dumps([[*command, "--home", str(home)] for command in commands])
     command = as_others([sys.executable, "-c", _COMMANDS, arguments])
-    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, timeout=110, check=True, umask=umask)
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, timeout=110, check=True)
     return [Ran(*each) for each in json.loads(done.stdout)]
 
 

@@ -1,6 +1,7 @@
 """Who may read what Byline writes, and what it does where it may not write."""
 
 import json
+import os
 import stat
 import subprocess
 import sys
@@ -14,6 +15,8 @@ from index.collection import Collection
 from index.errors import CollectionError
 from index.reading import read_file
 from tests.permissions import ROOT, as_others, byline, with_writing, without_writing
+from ui import keeping
+from ui.cli import main
 
 QUESTION = "When did the glass bridge of Tarnholm open?"
 STORY = """The glass bridge of Tarnholm opened to walkers on Saturday, two years after it had been begun.
@@ -56,9 +59,18 @@ def facts(folder: Path) -> dict[str, tuple[int, int]]:
 # Where writing is allowed
 
 
+@pytest.fixture
+def open_handed() -> Iterator[None]:
+    """The umask of a user who lets others read and change what he writes."""
+    before = os.umask(0o002)
+    yield
+    assert os.umask(before) == 0o002
+
+
+@pytest.mark.usefixtures("open_handed")
 def test_what_is_written_is_for_its_owner_alone(tmp_path: Path, stories: Path) -> None:
     home = tmp_path / "new" / "home"
-    assert byline(home, ["add", str(stories)], umask=0o002)[0].code == 0
+    assert main(["add", str(stories), "--home", str(home)]) == 0
     found = modes(home)
     assert {name for name, mode in found.items() if mode & 0o077} == set()
     assert found["."] == found["collections/default"] == 0o700
@@ -67,8 +79,6 @@ def test_what_is_written_is_for_its_owner_alone(tmp_path: Path, stories: Path) -
 
 
 def test_the_journal_is_for_its_owner_alone_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from ui import cli, keeping
-
     seen: dict[str, int] = {}
 
     def run(options: object) -> int:
@@ -78,7 +88,7 @@ def test_the_journal_is_for_its_owner_alone_too(tmp_path: Path, monkeypatch: pyt
         return 0
 
     monkeypatch.setattr(keeping, "run_status", run)
-    assert cli.main(["status"]) == 0
+    assert main(["status"]) == 0
     assert {name.rpartition(".")[2]: mode for name, mode in seen.items() if "sqlite3" in name} == {
         "sqlite3": 0o600,
         "sqlite3-wal": 0o600,
@@ -86,6 +96,7 @@ def test_the_journal_is_for_its_owner_alone_too(tmp_path: Path, monkeypatch: pyt
     }
 
 
+@pytest.mark.usefixtures("open_handed")
 def test_who_is_given_the_folder_is_given_what_comes_into_it(tmp_path: Path, stories: Path) -> None:
     home = tmp_path / "home"
     with Collection(home / "collections" / "default") as collection:
@@ -93,7 +104,7 @@ def test_who_is_given_the_folder_is_given_what_comes_into_it(tmp_path: Path, sto
     for path in [home, *home.rglob("*")]:
         path.chmod(0o750 if path.is_dir() else 0o640)
     (stories / "ferry.txt").write_text(NEWS, "utf-8")
-    assert byline(home, ["add", str(stories)])[0].code == 0
+    assert main(["add", str(stories), "--home", str(home)]) == 0
     wrong = {name: oct(mode) for name, mode in modes(home).items() if mode not in (0o750, 0o640)}
     assert not wrong
 

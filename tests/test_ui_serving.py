@@ -211,6 +211,28 @@ def test_a_body_in_chunks_is_bounded_too(local: httpx.Client) -> None:
         chunks = (b" " * 65536 for _ in range(20))
 
 
+def test_who_leaves_is_noticed_after_the_body_and_before_its_end() -> None:
+    """What comes to the application: the body in one piece, then what the server says next."""
+    seen: list[Any] = []
+
+    async def application(scope: Any, receive: Any, send: Any) -> None:
+        seen.extend([await receive(), await receive()])
+
+    def asked(*messages: dict[str, Any]) -> None:
+        coming = iter(messages)
+
+        async def receive() -> Any:
+            return next(coming)
+
+        event_loop.run(Bodies(application)({"type": "http"}, receive, None))  # type: ignore[arg-type]
+
+    begun, left = {"type": "http.request", "body": b"a", "more_body": True}, {"type": "http.disconnect"}
+    asked(begun, left)
+    assert seen == []
+    asked(begun, {"type": "http.request", "body": b"b"}, left)
+    assert seen == [{"type": "http.request", "body": b"ab", "more_body": False}, left]
+
+
 @pytest.mark.parametrize(("request_", "drip"), [(b"", b""), (b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n", b"X: y\r\n")])
 def test_headers_that_do_not_come_are_given_up(local: httpx.Client, request_: bytes, drip: bytes) -> None:
     assert said(local, request_, drip) == b""
