@@ -14,6 +14,7 @@ from index.collection import Collection
 from index.errors import SettingsError, SourceError
 from index.reading import ReadOptions
 from index.sources import STDIN, Sources, is_address
+from index.versions import KnownVersion
 from ui.common import opened, print_json, settings_of, tell
 from ui.filtering import filters_of, names_as_flags
 from ui.opening import open_to_write
@@ -56,12 +57,14 @@ def run_show(options: argparse.Namespace) -> int:
         text = collection.catalogue.raw(article.id) if options.raw else article.text
         origins = collection.catalogue.origins(article.id)
         left_out = lines_left_out(collection.catalogue, article)
+        earlier = collection.catalogue.versions(article.id).get(article.id, [])[:-1]
     if options.json:
         updated = article.updated.isoformat() if article.updated else None
         more = {"author": article.author or None, "updated": updated, "source": article.source, "origins": origins}
-        print_json({**article_json(article), **more, "left_out": left_out, "text": text})
+        versions = [_version_json(one) for one in earlier]
+        print_json({**article_json(article), **more, "left_out": left_out, "earlier_versions": versions, "text": text})
     else:
-        print(text if options.raw else plain_article(article, origins, left_out))
+        print(text if options.raw else plain_article(article, origins, left_out, earlier))
     return 0
 
 
@@ -175,6 +178,18 @@ def _fetcher(options: argparse.Namespace, sources: Sequence[str], collection: Co
     from index.web.visits import Visits
 
     return Fetcher(allow_private=options.allow_private, memory=Visits(collection.catalogue))
+
+
+def _version_json(one: KnownVersion) -> dict[str, object]:
+    day = one.updated or one.published
+    return {
+        "version": one.version.number or None,
+        "created": one.version.created or None,
+        "date": day.isoformat() if day else None,
+        "title": one.title or None,
+        "note": one.version.note or None,
+        "source": one.source,
+    }
 
 
 def _check_day(name: str, value: str) -> None:

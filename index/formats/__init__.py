@@ -38,7 +38,9 @@ _FORMATS = {
     ".htm": _Format("html", "read"),
     ".json": _Format("json_files", "read_json", is_table=True),
     ".jsonl": _Format("json_files", "read_jsonl", is_table=True),
+    ".ndjson": _Format("json_files", "read_jsonl", is_table=True),
     ".csv": _Format("csv_files", "read_csv", is_table=True),
+    ".tsv": _Format("csv_files", "read_csv", is_table=True),
     ".pdf": _Format("pdf", "read"),
     ".docx": _Format("docx", "read"),
 }

@@ -1,60 +1,186 @@
-"""Which column of a table holds which field of an article, found by its usual names."""
+"""Which part of a record holds which field of an article: by its usual names in many languages, however nested."""
 
 import re
-from collections.abc import Iterable, Mapping
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from index.formats.base import ReadOptions
+from index.formats.base import FIELDS, ReadOptions
+from index.formats.cells import is_empty, text_of
 
-# For each field the usual names of its column, the more telling ones first.
+# For each field the usual names of its column in English, the more telling ones first.
 NAMES = {
-    "title": "title headline name",
-    "text": "text body content article article_text fulltext maintext",
-    "published": "published date publish_date published_at pubdate datepublished date_published created_at",
-    "updated": "updated modified datemodified date_modified",
-    "url": "url link source_url",
-    "outlet": "outlet source publisher site source_name media newspaper",
-    "author": "author byline authors creator",
-    "id": "id",
+    "title": "title headline web_title main_title article_title news_title post_title title_page heading headlines"
+    " name",
+    "text": "text body_xhtml body_nitf body_html body_text bodies body content_html content_text content article"
+    " article_body article_text articles_text full_text maintext main_text article_content news_content post_content"
+    " text_content news_text plaintext plain_text raw_text story",
+    "published": "published date publish_date date_publish published_at date_published published_date published_on"
+    " publication_date publishing_date web_publication_date pubdate first_published first_created content_created"
+    " article_date news_date post_date posted_at posted_on issue_date release_date publish_time published_time seendate"
+    " sqldate date_time datetime created_at created creation_date timestamp",
+    "updated": "updated modified date_modified date_modify modified_at updated_at last_modified last_updated"
+    " modified_date update_date lastmod version_created",
+    "url": "url link web_url article_url news_url page_url permalink canonical_url source_url canonical href"
+    " requested_url responded_url document_identifier",
+    "outlet": "outlet publication newspaper news_outlet media_outlet media publisher publisher_name publication_name"
+    " site_name source_hostname sitename site source_name news_source source source_common_name info_sources infosource"
+    " provider sources agency channel source_domain domain hostname",
+    "author": "author byline authors bylines author_name author_names creator dc_creator written_by writer writers"
+    " journalist reporter contributors by",
+    "id": "id _id uuid guid item_id article_id news_id post_id record_id",
 }
-NOTHING = {"nan", "NaN", "null", "NULL", "None", "NaT", "N/A", "n/a", "~"}  # as exports write an empty cell
+# What stands in the place of the text where there is no other.
+SUMMARIES = "lead_paragraph description summary abstract excerpt short_description standfirst trail_text teaser snippet"
+# Other languages write 05/10/2020 with the day first: German, French, Spanish, Portuguese, Italian, Dutch, Turkish,
+# Polish, Scandinavian, Russian.
+_OTHER_LANGUAGES = {
+    "title": "titel überschrift ueberschrift schlagzeile artikeltitel titre titre_article título titular encabezado"
+    " manchete titolo kop başlık haber_başlığı manşet tytuł rubrik overskrift tittel заголовок название",
+    "text": "volltext inhalt artikeltext haupttext artikelinhalt fließtext texte contenu corps texte_intégral texto"
+    " texto_completo contenido cuerpo cuerpo_de_la_noticia noticia conteúdo corpo testo testo_completo contenuto tekst"
+    " artikeltekst inhoud metin içerik haber haber_metni gövde treść brödtext innehåll brødtekst indhold innhold текст",
+    "published": "datum erscheinungsdatum veröffentlichungsdatum veroeffentlichungsdatum veröffentlicht"
+    " veröffentlicht_am"
+    " erscheinungstag publikationsdatum date_de_publication date_publication publié_le publié date_de_parution parution"
+    " fecha fecha_de_publicación fecha_publicación publicado data data_de_publicação data_di_pubblicazione pubblicato"
+    " publicatiedatum gepubliceerd tarih yayın_tarihi yayım_tarihi yayınlanma_tarihi haber_tarihi data_publikacji"
+    " publiceringsdatum publicerad udgivelsesdato dato publisert дата дата_публикации",
+    "updated": "aktualisiert aktualisiert_am geändert geändert_am stand mise_à_jour mis_à_jour date_de_mise_à_jour"
+    " modifié_le actualizado fecha_de_actualización modificado atualizado aggiornato bijgewerkt güncelleme"
+    " güncelleme_tarihi güncellenme_tarihi обновлено",
+    "url": "adresse webadresse lien enlace dirección vínculo collegamento ligação bağlantı adres ссылка",
+    "outlet": "quelle zeitung herausgeber verlag nom_de_la_source journal média éditeur fuente medio periódico"
+    " diario fonte veículo jornal testata giornale krant bron uitgever kaynak gazete yayın yayıncı źródło"
+    " gazeta källa tidning kilde avis источник издание сми",
+    "author": "autor autoren autorin verfasser verfasserin redakteur auteur auteurs auteure autrice journaliste"
+    " rédacteur"
+    " autora autores periodista firma autore autori giornalista yazar yazarlar muhabir autorzy skribent författare"
+    " forfatter автор авторы",
+    "id": "kennung identifiant identificador kimlik",
+}
+# Objects that hold parts of the article itself, not a thing of their own such as its picture.
+_ENVELOPES = frozenset(
+    "fields attributes data properties meta metadata info embedded html sourceinfo yoastheadjson frontmatter".split()
+)
+_NOT_FROM_ENVELOPES = ("id", "text")
+_DEEPEST = 5
+
+
+class Cell(NamedTuple):
+    """A value that may hold a field, and the name of its column as it is written."""
+
+    value: Any
+    column: str
 
 
 class Columns:
-    """Which column of a record holds a field: the one that `--map` names, else the first usual name with a value."""
+    """Which cells of a record may hold a field: the one that `--map` names, else those of the usual names.
+
+    `learned` are further columns by field, taken where no usual name has a value.
+    """
 
     def __init__(self, options: ReadOptions) -> None:
         mapped = {field: (plain(column),) for field, column in options.columns.items()}
         taken = {column for (column,) in mapped.values()}
-        usual = {field: tuple(plain(name) for name in names.split()) for field, names in NAMES.items()}
-        self._names = {field: tuple(n for n in names if n not in taken) for field, names in usual.items()} | mapped
+        self._names = {field: tuple(n for n in _USUAL[field] if n not in taken) for field in FIELDS} | mapped
+        self._text = frozenset(self._names["text"])
+        self._summaries = () if "text" in mapped else _SUMMARIES
+        self.learned: dict[str, str] = {}
 
-    def has_text(self, cells: Iterable[str]) -> bool:
-        return not {plain(column) for column in cells}.isdisjoint(self._names["text"])
+    def take_summaries(self) -> None:
+        """From now on a summary is a text."""
+        self._names["text"] = (*self._names["text"], *self._summaries)
+        self._text = frozenset(self._names["text"])
 
-    def find(self, cells: Mapping[str, Any]) -> "dict[str, tuple[Any, str]]":
-        """For each field that has a value: the value and the column it is in."""
-        by_name: dict[str, tuple[Any, str]] = {}
-        for column, value in cells.items():
-            if value and not (isinstance(value, str) and (value.isspace() or value in NOTHING)):
-                by_name.setdefault(plain(column), (value, column))
-        return {
-            field: found
-            for field, names in self._names.items()
-            if (found := next((by_name[name] for name in names if name in by_name), None))
-        }
+    def has_text(self, columns: Iterable[str]) -> bool:
+        """Whether one of these columns is of the text, by its name."""
+        return not {plain(column) for column in columns}.isdisjoint(self._text)
+
+    def summary(self, columns: Iterable[str]) -> str:
+        """The column that stands in for the text where there is none; "" for none."""
+        by_name = {plain(column): column for column in columns}
+        return next((by_name[name] for name in self._summaries if name in by_name), "")
+
+    def is_known(self, column: str) -> bool:
+        """Whether the name is one that Byline looks for, or was given or learned."""
+        name = plain(column)
+        given = (n for names in self._names.values() for n in names)
+        return name in _EVERY or name in _ENVELOPES or name in given or name in map(plain, self.learned.values())
+
+    def is_titled(self, cells: Mapping[str, Any]) -> bool:
+        """Whether a record has a title or a day, by the names of its cells."""
+        return any(plain(name) in _TITLES for layer in self.layers(cells) for name in layer)
+
+    def is_record(self, value: object) -> bool:
+        """Whether a value is an object that holds a text of its own or in an object within it."""
+        return isinstance(value, dict) and self._core(value, 0) is not None
+
+    def has_own_text(self, cells: Mapping[str, Any]) -> bool:
+        """Whether a record's text is one of its own cells, not in an object within."""
+        return any(plain(name) in self._text and self._is_text(value) for name, value in cells.items())
+
+    def layers(self, cells: Mapping[str, Any]) -> "list[dict[str, Any]]":
+        """The record's own cells, and if its text is in an object within, that object's before them."""
+        core = self._core(cells, 0) or []
+        layers, within = [dict(cells)], cells
+        for key in core:
+            layers[-1].pop(key, None)
+            within = within[key]
+            layers.append(dict(within))
+        return layers[::-1]
+
+    def by_name(self, cells: Mapping[str, Any]) -> dict[str, list[Cell]]:
+        """The cells that have a value by their plain names, those of objects within by their way: `headline.main`.
+
+        Of several with the same name the record's own is first.
+        """
+        by_name: dict[str, list[Cell]] = {}
+        for layer in self.layers(cells):
+            _take(by_name, layer)
+        return by_name
+
+    def find(self, cells: Mapping[str, Any]) -> dict[str, list[Cell]]:
+        """For each field the cells that may hold it and have a value, the more telling ones first."""
+        by_name = self.by_name(cells)
+        found = {field: [c for name in names for c in by_name.get(name, ())] for field, names in self._names.items()}
+        for field, column in self.learned.items():
+            found[field] = found.get(field) or by_name.get(plain(column), [])
+        return found
+
+    def _core(self, cells: Mapping[str, Any], depth: int) -> "list[str] | None":
+        """The way to the object that holds the text: no step where it is this one, None where there is none."""
+        if self.has_own_text(cells):
+            return []
+        if depth < _DEEPEST:
+            for key, value in cells.items():
+                if isinstance(value, dict) and (way := self._core(value, depth + 1)) is not None:
+                    return [key, *way]
+        return None
+
+    def _is_text(self, value: object) -> bool:
+        """Whether it is a text, and not an object that holds an article."""
+        if isinstance(value, dict) and any(plain(key) in _TITLES for key in value) and self._core(value, 1) is not None:
+            return False
+        return bool(text_of(value).strip())
 
 
-def usual_names() -> set[str]:
+def usual_names() -> frozenset[str]:
     """The usual names of all fields, plain."""
-    return {plain(name) for names in NAMES.values() for name in names.split()}
+    return _EVERY
+
+
+def is_of_other_language(columns: Iterable[str]) -> bool:
+    """Whether one of these columns has a name in a language other than English, all of which write the day first."""
+    return not {plain(column) for column in columns}.isdisjoint(_FOREIGN)
 
 
 @lru_cache(maxsize=4096)
 def plain(column: str) -> str:
-    """The name of a column without what exports write in different ways."""
-    return re.sub(r"[\s_-]+", "", column).casefold()
+    """The name of a column without what is written in different ways: case, accents, spaces and marks."""
+    folded = unicodedata.normalize("NFKD", re.sub(r"[\s_-]+", "", column).casefold()).replace("ı", "i")
+    return "".join(c for c in folded if not unicodedata.combining(c))
 
 
 def short(column: str) -> str:
@@ -66,3 +192,40 @@ def named(columns: Iterable[str]) -> str:
     """The names of the columns, as a message shows them."""
     names = [short(column) or "(no name)" for column in columns]
     return ", ".join(names[:20]) + (f" and {len(names) - 20} more" if len(names) > 20 else "")
+
+
+def _take(by_name: dict[str, list[Cell]], layer: Mapping[str, Any]) -> None:
+    """Take in the cells of a layer by their plain names, then those of the objects in it."""
+    for column, value in layer.items():
+        if not is_empty(value):
+            by_name.setdefault(plain(column), []).append(Cell(value, column))
+    for name, cell in _within(layer, "", depth=0):
+        by_name.setdefault(name, []).append(cell)
+
+
+def _within(layer: Mapping[str, Any], above: str, depth: int) -> Iterator[tuple[str, Cell]]:
+    """The cells of the objects in a layer: all by their way, as `--map` may name them, some by their name alone."""
+    for column, value in layer.items():
+        if not isinstance(value, dict) or depth > 2:
+            continue
+        way = f"{above}{column}."
+        is_envelope = plain(column) in _ENVELOPES
+        for inner, held in value.items():
+            if not is_empty(held):
+                yield plain(f"{way}{inner}"), Cell(held, f"{way}{inner}")
+                if is_envelope and plain(inner) in _FROM_ENVELOPES:
+                    yield plain(inner), Cell(held, f"{way}{inner}")
+        yield from _within(value, way, depth + 1)
+
+
+def _plain_names(*lists: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(plain(name) for names in lists for name in names.split()))
+
+
+_USUAL = {field: _plain_names(NAMES[field], _OTHER_LANGUAGES[field]) for field in FIELDS}
+_SUMMARIES = _plain_names(SUMMARIES)
+_TITLES = frozenset((*_USUAL["title"], *_USUAL["published"]))
+_ENGLISH = {name for names in NAMES.values() for name in _plain_names(names)}
+_EVERY = frozenset((*(name for names in _USUAL.values() for name in names), *_SUMMARIES))
+_FOREIGN = _EVERY - _ENGLISH - {*_SUMMARIES, *_ENVELOPES, "medio", "stand", "firma"}
+_FROM_ENVELOPES = frozenset(n for field, names in _USUAL.items() if field not in _NOT_FROM_ENVELOPES for n in names)

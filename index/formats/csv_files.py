@@ -114,7 +114,7 @@ def _csv_record(names: list[str], row: list[str], source: str, number: int) -> R
     cells: dict[str, str] = {}
     for name, cell in zip_longest(names, row[: len(names)], fillvalue=""):  # a short row lacks its last cells
         cells.setdefault(name, cell)
-    return Record(f"row {number}", number, cells)
+    return Record(f"row {number}", str(number), cells)
 
 
 def _delimiter(header: str) -> str:
