@@ -271,6 +271,21 @@ class Catalogue:
             rows = [(path, digest, articles) for path, (digest, articles) in read.items()]
             db.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?)", rows)
 
+    def columns_of(self, path: str) -> dict[str, str]:
+        """Which column holds which field of an article, as was last said of this file or the nearest folder above."""
+        for place in (path, *map(str, Path(path).parents)):
+            if kept := self.meta(f"columns {place}"):
+                found: dict[str, str] = json.loads(kept)
+                return found
+        return {}
+
+    def set_columns(self, path: str, columns: Mapping[str, str]) -> None:
+        """Note it, in place of what was said of this file, or of this folder and all in it."""
+        within = f"columns {path}/"
+        with self._database.transaction() as db:
+            db.execute("DELETE FROM meta WHERE substr(key, 1, ?) = ?", (len(within), within))
+            db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (f"columns {path}", json.dumps(dict(columns))))
+
     # Derived indexes
 
     def derived(self, name: str) -> DerivedState | None:

@@ -39,6 +39,7 @@ CONTENT: dict[str, Callable[[], bytes]] = {
     ".ndjson": lambda: b'{"text": "Two ferries met."}\n',
     ".csv": lambda: b"title,text\nToll,Two ferries met.\n",
     ".tsv": lambda: b"title\ttext\nToll\tTwo ferries met.\n",
+    ".xml": lambda: b"<nitf><body><body.content><p>Two ferries met.</p></body.content></body></nitf>",
     ".pdf": lambda: make_pdf([["Two ferries met."]]),
     ".docx": lambda: make_docx("Two ferries met."),
 }

@@ -12,7 +12,7 @@ from index.article import Article
 from index.cleaning import lines_left_out
 from index.collection import Collection
 from index.errors import SettingsError, SourceError
-from index.reading import ReadOptions
+from index.reading import ReadOptions, place_of
 from index.sources import STDIN, Sources, is_address
 from index.versions import KnownVersion
 from ui.common import opened, print_json, settings_of, tell
@@ -121,12 +121,14 @@ def _add(options: argparse.Namespace, sources: Sequence[str], followed: Path | N
     removed: list[Article] = []
     done: list[Added] = []
     with open_to_write(settings_of(options), tell) as collection, Progress(quiet=options.json) as progress:
+        columns = _columns(options.map)
         reading = Sources(
             sources,
-            options=ReadOptions(_columns(options.map)),
+            options=ReadOptions(columns),
             stdin=sys.stdin.buffer if STDIN in sources else None,
             fetcher=_fetcher(options, sources, collection),
             known=collection.catalogue.articles_of_file,
+            columns=collection.catalogue.columns_of if followed else lambda path: {},
             tell=progress.tell,
             progress=progress.file,
         )
@@ -135,7 +137,10 @@ def _add(options: argparse.Namespace, sources: Sequence[str], followed: Path | N
             progress.article()
             if not options.json:
                 print(f"{added.outcome:9}  {article_line(added.article)}", flush=True)
-        if followed is not None and reading.seen:
+        for source in sources if columns and done else ():
+            if source != STDIN and not is_address(source):
+                collection.catalogue.set_columns(place_of(source), columns)
+        if followed is not None and (reading.seen or reading.unchanged):
             removed = collection.remove_vanished(followed, reading)
         articles, _ = collection.catalogue.count()
     return _report(options, done, removed, reading, articles)

@@ -40,12 +40,14 @@ Where the whole file is unusable the iterator raises the SourceError.
 @dataclass(frozen=True)
 class ReadOptions:
     """How to read. `columns` names the column of a table for a field: {"text": "body"} for `--map text=body`.
-    `tell` is given a line about what was read but not wholly, such as the columns of a table that mean nothing here.
+    `is_remembered`: they were given at another time, and a table that lacks one of them is read without it. `tell` is
+    given a line about what was read but not wholly, such as the columns of a table that mean nothing here.
 
     Raises SettingsError for a field that is not one of FIELDS.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
+    is_remembered: bool = False
     tell: Callable[[str], None] = field(default=lambda line: None, repr=False, compare=False)
 
     def __post_init__(self) -> None:

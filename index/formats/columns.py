@@ -15,7 +15,7 @@ NAMES = {
     " name",
     "text": "text body_xhtml body_nitf body_html body_text bodies body content_html content_text content article"
     " article_body article_text articles_text full_text maintext main_text article_content news_content post_content"
-    " text_content news_text plaintext plain_text raw_text story",
+    " text_content news_text plaintext plain_text raw_text content_encoded encoded story",
     "published": "published date publish_date date_publish published_at date_published published_date published_on"
     " publication_date publishing_date web_publication_date pubdate first_published first_created content_created"
     " article_date news_date post_date posted_at posted_on issue_date release_date publish_time published_time seendate"
@@ -88,11 +88,13 @@ class Columns:
         self._text = frozenset(self._names["text"])
         self._summaries = () if "text" in mapped else _SUMMARIES
         self.learned: dict[str, str] = {}
+        self.takes_summaries = False
 
     def take_summaries(self) -> None:
         """From now on a summary is a text."""
         self._names["text"] = (*self._names["text"], *self._summaries)
         self._text = frozenset(self._names["text"])
+        self.takes_summaries = True
 
     def has_text(self, columns: Iterable[str]) -> bool:
         """Whether one of these columns is of the text, by its name."""

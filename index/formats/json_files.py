@@ -168,9 +168,9 @@ def _articles_in(found: object, columns: Columns, depth: int) -> list[Any]:
         return [one for inner in found for one in _articles_in(inner, columns, depth + 1)]
     if not isinstance(found, dict):
         return []
-    if columns.has_own_text(found):
-        return [found]
     listed = [value for value in found.values() if isinstance(value, list) and any(map(columns.is_record, value))]
+    if columns.has_own_text(found) and not (listed and columns.takes_summaries):  # a feed has a description of itself
+        return [found]
     if listed:
         return [one for value in listed for one in value]
     within = [one for value in found.values() for one in _articles_in(value, columns, depth + 1)]

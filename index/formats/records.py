@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 from typing import Any, NamedTuple
@@ -151,6 +152,9 @@ class _Table:
         wanted = {plain(column): column for column in self._options.columns.values()}
         for record in first if wanted else ():
             wanted = {name: column for name, column in wanted.items() if not self._has(record, name)}
+        if self._options.is_remembered and wanted:
+            left = {field: c for field, c in self._options.columns.items() if plain(c) not in wanted}
+            self._columns, wanted = Columns(replace(self._options, columns=left)), {}
         for column in wanted.values():
             raise SourceError(f"{self._source}: no column {column!r}, which --map names; {there}")
         learn(self._columns, [record.cells for record in first])
