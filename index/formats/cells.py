@@ -23,6 +23,7 @@ _PARTS = frozenset(
 _DEEPEST = 12
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,5}|[a-z]{2,8});", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_BY = re.compile(r"by\s", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
 
 
@@ -77,14 +78,18 @@ def lines_of(value: object) -> Iterator[str]:
         yield _line(one)
 
 
-def people_of(value: object) -> str:
-    """The names in a cell of authors, without the "By" before them; a number is no name."""
+def people_of(value: object, outlet: str = "", is_byline: bool = False) -> str:
+    """The names in a cell of authors; a number is no name.
+
+    A byline, or what begins as one does, is read without its "By", the roles and the outlet in it.
+    """
     lines = [line for line in lines_of(value) if line and not _NUMBER.fullmatch(line)]
-    if not any(re.match(r"by\s", line, re.IGNORECASE) for line in lines):
+    if not any(is_byline or _BY.match(line) for line in lines):
         return ", ".join(lines)
     from index.formats.page_bylines import names_in
 
-    return ", ".join(filter(None, map(names_in, lines))) or ", ".join(lines)
+    names = (name for line in lines for name in names_in(line, outlet).split(", "))
+    return ", ".join(name for name in dict.fromkeys(names) if name and not any(c.isdigit() for c in name))
 
 
 def outlet_of(value: object) -> str:
@@ -119,9 +124,9 @@ def _one_of_several(values: list[Any]) -> Any:
     forms = [one for one in values if isinstance(one, dict) and text_of(one).strip()]
     if not any(name in map(_plain, one) for one in forms for name in _TYPES):
         return None
-    main = [one for one in forms if _role(one) in _MAIN] or forms
-    marked_up = [one for one in main if looks_like_html(text_of(one))]
-    return max(marked_up or main, key=lambda one: len(text_of(one)))
+    main = max([one for one in forms if _role(one) in _MAIN] or forms, key=lambda one: len(text_of(one)))
+    enough = 0.8 * len(text_of(main))
+    return next((one for one in forms if looks_like_html(text_of(one)) and len(text_of(one)) >= enough), main)
 
 
 def _role(value: Mapping[str, Any]) -> str:

@@ -14,7 +14,7 @@ NAMES = {
     "title": "title headline web_title main_title article_title news_title post_title title_page heading headlines"
     " name",
     "text": "text body_xhtml body_nitf body_html body_text bodies body content_html content_text content article"
-    " article_body article_text articles_text full_text maintext main_text article_content news_content post_content"
+    " article_body article_html article_text articles_text full_text maintext main_text article_content news_content post_content"
     " text_content news_text plaintext plain_text raw_text content_encoded encoded story",
     "published": "published date publish_date date_publish published_at date_published published_date published_on"
     " publication_date publishing_date web_publication_date pubdate first_published first_created content_created"
@@ -26,13 +26,17 @@ NAMES = {
     " requested_url responded_url document_identifier",
     "outlet": "outlet publication newspaper news_outlet media_outlet media publisher publisher_name publication_name"
     " site_name source_hostname sitename site source_name news_source source source_common_name info_sources infosource"
-    " provider sources agency channel source_domain domain hostname",
+    " credit_line copyright_holder provider sources"
+    " agency channel source_domain domain hostname",
     "author": "author byline authors bylines author_name author_names creator dc_creator written_by writer writers"
     " journalist reporter contributors by",
     "id": "id _id uuid guid item_id article_id news_id post_id record_id",
 }
 # What stands in the place of the text where there is no other.
-SUMMARIES = "lead_paragraph description summary abstract excerpt short_description standfirst trail_text teaser snippet"
+SUMMARIES = (
+    "lead_paragraph description descriptions description_text summary abstract excerpt short_description standfirst"
+    " trail_text teaser snippet"
+)
 # Other languages write 05/10/2020 with the day first: German, French, Spanish, Portuguese, Italian, Dutch, Turkish,
 # Polish, Scandinavian, Russian.
 _OTHER_LANGUAGES = {

@@ -49,7 +49,9 @@ def articles(records: Records, source: str, options: ReadOptions) -> Parsed:
     """
     table = _Table(source, options)
     for record in table.look_ahead(records):
-        yield record if isinstance(record, SourceError) else table.article(record)
+        found = record if isinstance(record, SourceError) else table.article(record)
+        if found is not None:
+            yield found
     for line in table.told():
         options.tell(f"{source}: {line}")
 
@@ -64,6 +66,7 @@ class _Table:
         self._orders: dict[str, DayOrder] = {}
         self._unread: dict[str, None] = {}
         self._cut_off: list[str] = []
+        self._without_text: list[str] = []
 
     def look_ahead(self, records: Records) -> Records:
         """All records, as soon as enough of the first ones were seen."""
@@ -80,7 +83,8 @@ class _Table:
         self._check(start, seen)
         return chain(start, records, broken)
 
-    def article(self, record: Record) -> Reading | SourceError:
+    def article(self, record: Record) -> Reading | SourceError | None:
+        """The article of a record, or why there is none; None for an agency's item of another kind than text."""
         place = f"{self._source}: {record.place}"
         found = self._columns.find(record.cells)
         version = self._version(record)
@@ -89,11 +93,14 @@ class _Table:
             return SourceError(f"{place}: its text is not text (binary content)")
         kept = _CUT_OFF.sub("", raw)
         text = without_furniture(plain_paragraphs(kept) if looks_like_html(kept) else kept).strip()
-        if not text and not (version and version.is_withdrawn):
+        if not text and version and not version.is_withdrawn:
+            self._without_text.append(record.place)
+            return None
+        if not text and not version:
             return SourceError(f"{place}: no article text in this record")
         if kept != raw:
             self._cut_off.append(record.place)
-        facts, origins = self._facts(found)
+        facts, origins = self._facts(found if version is None else _of_agency(found))
         if version is None:
             self._note_unread(record, text_column)
         elif not facts["published"]:  # an agency may say of the version alone when it was made
@@ -114,6 +121,9 @@ class _Table:
         if count := len(self._cut_off):
             articles = f"{count} article{'s' * (count > 1)}"
             yield f"{articles} with only the beginning of the text, cut off by the service; first: {self._cut_off[0]}"
+        if count := len(self._without_text):
+            items = f"{count} item{'s' * (count > 1)}"
+            yield f"{items} without a text, such as pictures, not read; first: {self._without_text[0]}"
         for column, order in self._orders.items():
             if order.unread:
                 yield _told_of_dates(column, order)
@@ -194,7 +204,6 @@ class _Table:
         read: Mapping[str, Callable[[Cell], str]] = {
             "title": lambda cell: title_of(cell.value),
             "outlet": lambda cell: outlet_of(cell.value),
-            "author": lambda cell: people_of(cell.value),
             "url": lambda cell: line if _URL.fullmatch(line := line_of(cell.value)) else "",
         }
         facts: dict[str, Any] = {}
@@ -203,6 +212,9 @@ class _Table:
             told = ((value, cell.column) for cell in found.get(field, ()) if (value := reader(cell)))
             facts[field], column = next(told, ("", ""))
             origins[field] = f"column {short(column)}"
+        names = ((_people(cell, facts["outlet"]), cell.column) for cell in found.get("author", ()))
+        facts["author"], column = next((one for one in names if one[0]), ("", ""))
+        origins["author"] = f"column {short(column)}"
         if not facts["url"]:  # some call the address a source
             addresses = ((line_of(cell.value), cell.column) for cell in found.get("outlet", ()))
             facts["url"], column = next((one for one in addresses if _URL.fullmatch(one[0])), ("", ""))
@@ -232,6 +244,16 @@ class _Table:
             for column, value in layer.items():
                 if column != text_column and not is_empty(value) and not self._columns.is_known(column):
                     self._unread.setdefault(column)
+
+
+def _people(cell: Cell, outlet: str) -> str:
+    return people_of(cell.value, outlet, is_byline=plain(cell.column.rpartition(".")[2]).startswith("by"))
+
+
+def _of_agency(found: Mapping[str, list[Cell]]) -> dict[str, list[Cell]]:
+    """The same with the headline first: what an agency calls a title may be its own name for the item."""
+    titles = sorted(found.get("title", ()), key=lambda cell: not plain(cell.column).startswith("headline"))
+    return {**found, "title": titles}
 
 
 def _told_of_dates(column: str, order: DayOrder) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from index.formats.cells import line_of, lines_of
 from index.versions import Version
 
-NAMES_OF_VERSIONS = frozenset(["pubstatus", "versioncreated"])  # a record with neither is no version of an item
+NAMES_OF_VERSIONS = frozenset(["pubstatus", "versioncreated", "altids"])  # a record with none is no agency's
 # IPTC's newscodes for a status under which an item must not be used, and what agencies write.
 _WITHDRAWN = frozenset("canceled cancelled withheld withdrawn killed kill withhold elimination deleted delete".split())
 # AP's slugline "BC-EU--Ferry Fire,2nd Ld-Writethru"; a kill is told behind a comma, where no topic stands.
@@ -20,6 +20,7 @@ _NOTE = re.compile(
     r"[,;]?\s*((?:\d{1,2}(?:st|nd|rd|th)[\s-]+)?(?:Ld|Lead|Writethru|Write-thru|Correction|Corrective)\b.*)\Z",
     re.IGNORECASE,
 )
+_CHANGE = re.compile(r"correct|update|writethru|write-thru|clarif|rewrit")
 _KILL = re.compile(r"(?:,\s*(?:mandatory\s+)?|\bmandatory\s+)(?:kill|withhold|elimination)\b", re.IGNORECASE)
 # RFC 3085: urn:newsml:provider:day:item:revision, where the revision has a mark of its kind.
 _URN = re.compile(r"(urn:newsml:[^:]+:\d{8}(?:T\d{6}[Z+\-\d]*)?:.+):(\d+)[NUA]?\Z", re.IGNORECASE)
@@ -31,11 +32,16 @@ def version_of(cells: Mapping[str, Any]) -> Version | None:
     if not (NAMES_OF_VERSIONS & cells.keys()):
         return None
     item = next(
-        (line for name in ("altids.itemid", "itemid", "uri", "guid", "id") if (line := line_of(cells.get(name)))), ""
+        (
+            line
+            for name in ("altids.itemid", "itemid", "urn", "uri", "guid", "id")
+            if (line := line_of(cells.get(name)))
+        ),
+        "",
     )
     if not item:
         return None
-    kinds = [*lines_of(cells.get("editorialtypes")), *lines_of(cells.get("signals"))]
+    kinds = [*lines_of(cells.get("editorialtypes")), *lines_of(cells.get("signals")), line_of(cells.get("signal"))]
     slug = line_of(cells.get("slugline"))
     return make_version(
         item,
@@ -54,7 +60,7 @@ def make_version(item: str, *, number: str, created: str, slugline: str, statuse
     if kill := _KILL.search(slugline):
         withdrawing.append(kill[0].strip(" ,").lower())
     lead, note = _LEAD.search(slugline), _NOTE.search(slugline)
-    said = [*withdrawing, note[1] if note else "", *(s for s in statuses if code(s) not in ("usable", "", "lead"))]
+    said = [*withdrawing, note[1] if note else "", *(code(one) for one in statuses if _CHANGE.match(code(one)))]
     digits = re.search(r"\d{1,12}", number)
     return Version(
         item=item,

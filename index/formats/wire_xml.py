@@ -155,6 +155,8 @@ def _nitf(item: Any, source: str) -> Reading | str:
         "updated": _said(item, "revision-history@norm"),
     }  # fmt: skip
     body = next(_all(item, "body.content"), None)
+    blocks = [] if body is None else [one for one in _all(body, "block") if _attribute(one, "class") == "full_text"]
+    body = blocks[0] if blocks else body  # an archive that gives the opening a second time
     return _reading(source, _plain(body), facts, version, "document")
 
 
@@ -170,8 +172,9 @@ def _news_item_g2(item: Any, source: str) -> Reading | str:
     }
     facts = {
         "title": _said(item, "contentmeta/headline", f"{meta}/title", "hedline/hl1"),
-        "outlet": _said(item, "contentmeta/infosource/name", f"{meta}/provider/name", "copyrightholder/name",
-                        "contentmeta/creditline", f"{meta}/provider@literal", f"{meta}/provider@qcode"),
+        "outlet": _said(item, "contentmeta/infosource/name", "contentmeta/infosource@literal", f"{meta}/provider/name",
+                        "copyrightholder/name", "contentmeta/creditline", f"{meta}/provider@literal",
+                        f"{meta}/provider@qcode"),
         "author": _said(item, "contentmeta/by", "byline") or _names(item, "contentmeta/creator/name"),
         "published": _said(item, "contentmeta/contentcreated", f"{meta}/firstcreated", f"{meta}/versioncreated"),
         "updated": _said(item, f"{meta}/versioncreated", "contentmeta/contentmodified"),
@@ -203,8 +206,14 @@ def _news_item_1(item: Any, source: str) -> Reading | str:
         "published": _said(item, f"{management}/firstcreated", f"{management}/thisrevisioncreated"),
         "updated": _said(item, f"{management}/thisrevisioncreated"),
     }  # fmt: skip
-    held = list(_all(item, "contentitem/datacontent"))
-    return _reading(source, _longest(held), facts, version, "item")
+    held = [one for one in _all(item, "contentitem/datacontent") if not _is_caption(one)]
+    return _reading(source, _longest(held), facts, version, _said(item, "mediatype@formalname").lower() or "item")
+
+
+def _is_caption(content: Any) -> bool:
+    """Whether a text is that below a picture, which is an item of its own."""
+    component = next((above for above in content.iterancestors() if _name(above) == "newscomponent"), content)
+    return any(_name(child) == "role" and code(_attribute(child, "formalname")) == "caption" for child in component)
 
 
 def _news_item(item: Any, source: str) -> Reading | str:
@@ -229,14 +238,15 @@ def _reading(source: str, raw: str, facts: dict[str, str], told: dict[str, Any],
     text = without_furniture(raw).strip()
     if not text and not is_withdrawn:
         return kind
+    outlet = _outlet(facts["outlet"])
     published, updated = (DayOrder().read(_TIME.sub("", facts[name])) for name in ("published", "updated"))
     return make_reading(
         text,
         raw,
         f"{source}#{version.item[:500]}" if version else source,
         title=facts["title"],
-        outlet=_outlet(facts["outlet"]),
-        author=people_of(facts["author"]),
+        outlet=outlet,
+        author=people_of(facts["author"], outlet, is_byline=True),
         published=published,
         updated=updated if not (updated and published) or updated >= published else None,
         origins=dict.fromkeys(facts, "agency's data"),
