@@ -14,20 +14,22 @@ NAMES = {
     "title": "title headline web_title main_title article_title news_title post_title title_page heading headlines"
     " name",
     "text": "text body_xhtml body_nitf body_html body_text bodies body content_html content_text content article"
-    " article_body article_html article_text articles_text full_text maintext main_text article_content news_content post_content"
-    " text_content news_text plaintext plain_text raw_text content_encoded encoded story",
+    " article_body article_html article_text articles_text full_text maintext main_text article_content"
+    " news_content post_content text_content news_text plaintext plain_text raw_text content_encoded"
+    " encoded story",
     "published": "published date publish_date date_publish published_at date_published published_date published_on"
-    " publication_date publishing_date web_publication_date pubdate first_published first_created content_created"
-    " article_date news_date post_date posted_at posted_on issue_date release_date publish_time published_time seendate"
-    " sqldate date_time datetime created_at created creation_date timestamp",
+    " publication_date publishing_date web_publication_date pubdate first_published first_created"
+    " content_created article_date news_date post_date posted_at posted_on issue_date release_date"
+    " publish_time published_time seendate sqldate date_time datetime created_at created creation_date"
+    " timestamp",
     "updated": "updated modified date_modified date_modify modified_at updated_at last_modified last_updated"
     " modified_date update_date lastmod version_created",
     "url": "url link web_url article_url news_url page_url permalink canonical_url source_url canonical href"
     " requested_url responded_url document_identifier",
-    "outlet": "outlet publication newspaper news_outlet media_outlet media publisher publisher_name publication_name"
-    " site_name source_hostname sitename site source_name news_source source source_common_name info_sources infosource"
-    " credit_line copyright_holder provider sources"
-    " agency channel source_domain domain hostname",
+    "outlet": "outlet publication newspaper news_outlet media_outlet media publisher publisher_name"
+    " publication_name site_name source_hostname sitename site source_name news_source source"
+    " source_common_name info_sources infosource credit_line copyright_holder provider sources agency"
+    " channel source_domain domain hostname",
     "author": "author byline authors bylines author_name author_names creator dc_creator written_by writer writers"
     " journalist reporter contributors by",
     "id": "id _id uuid guid item_id article_id news_id post_id record_id",
@@ -40,17 +42,19 @@ SUMMARIES = (
 # Other languages write 05/10/2020 with the day first: German, French, Spanish, Portuguese, Italian, Dutch, Turkish,
 # Polish, Scandinavian, Russian.
 _OTHER_LANGUAGES = {
-    "title": "titel überschrift ueberschrift schlagzeile artikeltitel titre titre_article título titular encabezado"
-    " manchete titolo kop başlık haber_başlığı manşet tytuł rubrik overskrift tittel заголовок название",
-    "text": "volltext inhalt artikeltext haupttext artikelinhalt fließtext texte contenu corps texte_intégral texto"
-    " texto_completo contenido cuerpo cuerpo_de_la_noticia noticia conteúdo corpo testo testo_completo contenuto tekst"
-    " artikeltekst inhoud metin içerik haber haber_metni gövde treść brödtext innehåll brødtekst indhold innhold текст",
+    "title": "titel überschrift ueberschrift schlagzeile artikeltitel titre titre_article título titular"
+    " encabezado manchete titolo kop başlık haber_başlığı manşet tytuł rubrik overskrift tittel заголовок"
+    " название",
+    "text": "volltext inhalt artikeltext haupttext artikelinhalt fließtext texte contenu corps texte_intégral"
+    " texto texto_completo contenido cuerpo cuerpo_de_la_noticia noticia conteúdo corpo testo"
+    " testo_completo contenuto tekst artikeltekst inhoud metin içerik haber haber_metni gövde treść"
+    " brödtext innehåll brødtekst indhold innhold текст",
     "published": "datum erscheinungsdatum veröffentlichungsdatum veroeffentlichungsdatum veröffentlicht"
-    " veröffentlicht_am"
-    " erscheinungstag publikationsdatum date_de_publication date_publication publié_le publié date_de_parution parution"
-    " fecha fecha_de_publicación fecha_publicación publicado data data_de_publicação data_di_pubblicazione pubblicato"
-    " publicatiedatum gepubliceerd tarih yayın_tarihi yayım_tarihi yayınlanma_tarihi haber_tarihi data_publikacji"
-    " publiceringsdatum publicerad udgivelsesdato dato publisert дата дата_публикации",
+    " veröffentlicht_am erscheinungstag publikationsdatum date_de_publication date_publication publié_le"
+    " publié date_de_parution parution fecha fecha_de_publicación fecha_publicación publicado data"
+    " data_de_publicação data_di_pubblicazione pubblicato publicatiedatum gepubliceerd tarih yayın_tarihi"
+    " yayım_tarihi yayınlanma_tarihi haber_tarihi data_publikacji publiceringsdatum publicerad"
+    " udgivelsesdato dato publisert дата дата_публикации",
     "updated": "aktualisiert aktualisiert_am geändert geändert_am stand mise_à_jour mis_à_jour date_de_mise_à_jour"
     " modifié_le actualizado fecha_de_actualización modificado atualizado aggiornato bijgewerkt güncelleme"
     " güncelleme_tarihi güncellenme_tarihi обновлено",
@@ -59,9 +63,8 @@ _OTHER_LANGUAGES = {
     " diario fonte veículo jornal testata giornale krant bron uitgever kaynak gazete yayın yayıncı źródło"
     " gazeta källa tidning kilde avis источник издание сми",
     "author": "autor autoren autorin verfasser verfasserin redakteur auteur auteurs auteure autrice journaliste"
-    " rédacteur"
-    " autora autores periodista firma autore autori giornalista yazar yazarlar muhabir autorzy skribent författare"
-    " forfatter автор авторы",
+    " rédacteur autora autores periodista firma autore autori giornalista yazar yazarlar muhabir autorzy"
+    " skribent författare forfatter автор авторы",
     "id": "kennung identifiant identificador kimlik",
 }
 # Objects that hold parts of the article itself, not a thing of their own such as its picture.
