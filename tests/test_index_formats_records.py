@@ -177,18 +177,18 @@ def test_names_of_columns_in_other_languages(tmp_path: Path, header: str, delimi
 
 def test_columns_of_no_known_name_are_known_by_what_they_hold(tmp_path: Path) -> None:
     rows = [
-        ["nr", "cím", "szöveg", "megjelent", "elérés", "szerző"],
-        ["1", "A zsilip kiürül", LOCK, "2021-02-08", "https://hexley.example/1", "Wim Aldous"],
-        ["2", "Baglyok a toronyban", OWLS, "2021-02-22", "https://hexley.example/2", "Tessa Orme"],
+        ["zk", "izenburua", "gorputza", "eguna", "helbidea", "egilea"],
+        ["1", "Esklusa hustuko da", LOCK, "2021-02-08", "https://hexley.example/1", "Wim Aldous"],
+        ["2", "Hontzak dorrean bizi", OWLS, "2021-02-22", "https://hexley.example/2", "Tessa Orme"],
     ]
     found, told = read(write(tmp_path / "a.tsv", "\n".join("\t".join(row) for row in rows)))
     assert [(one.article.title, one.article.text, one.article.published) for one in found] == [
-        ("A zsilip kiürül", LOCK, DAY),
-        ("Baglyok a toronyban", OWLS, LATER),
+        ("Esklusa hustuko da", LOCK, DAY),
+        ("Hontzak dorrean bizi", OWLS, LATER),
     ]
     assert found[0].article.url == "https://hexley.example/1"
-    assert [line for line in told if "known by what they hold" in line and "szöveg (text)" in line]
-    assert [line for line in told if "columns not read: nr, szerző" in line]
+    assert [line for line in told if "known by what they hold" in line and "gorputza (text)" in line]
+    assert [line for line in told if "columns not read: zk, egilea" in line]
 
 
 # Dates
@@ -233,3 +233,25 @@ def test_a_summary_is_the_text_where_there_is_no_other(tmp_path: Path) -> None:
     found, told = read(write(tmp_path / "a.jsonl", "\n".join(map(json.dumps, rows))))
     assert [one.article.text for one in found] == [LOCK, OWLS]
     assert [line for line in told if "description" in line and "for want of the whole text" in line]
+
+
+def test_cells_made_of_parts(tmp_path: Path) -> None:
+    """Dates and texts as databases and editors keep them, and what a table's maker flattened with dots."""
+    rich = [
+        {"type": "paragraph", "content": [{"type": "text", "text": "Hexley "}, {"type": "text", "text": "is dry."}]},
+        {"type": "image", "caption": "The lock."},
+        {"type": "paragraph", "content": [{"type": "text", "text": LOCK}]},
+    ]
+    rows = [
+        {"title": "Lock", "body": {"type": "doc", "content": rich}, "date": {"$date": "2021-02-08T10:00:00Z"}},
+        {"fields": {"title": "Lock", "body": f"Hexley is dry.\n\n{LOCK}", "date": {"created": "2021-02-08"}}},
+        {"headlines": {"basic": "Lock"}, "content_elements": [{"type": "text", "content": "Hexley is dry."}]},
+    ]
+    found, _ = read(dump(tmp_path / "a.json", rows))
+    assert [one.article.title for one in found] == ["Lock"] * 3
+    assert [one.article.text for one in found] == [f"Hexley is dry.\n\n{LOCK}"] * 2 + ["Hexley is dry."]
+    assert [one.article.published for one in found] == [DAY, DAY, None]
+    flat = f'source.name,title,publishedAt,content\nHexley Gazette,Lock,2021-02-08T10:00:00Z,"{LOCK}"\n'
+    (one,), told = read(write(tmp_path / "a.csv", flat))
+    assert facts(one) == ("Lock", "", "Hexley Gazette", DAY)
+    assert not told

@@ -223,6 +223,13 @@ def test_front_matter_that_cannot_be_read_is_told(tmp_path: Path, broken: str) -
     assert [line.startswith(f"{path}: ") and "not valid YAML; not read of it" in line for line in told] == [True]
 
 
+def test_front_matter_in_toml(tmp_path: Path) -> None:
+    front = '+++\ntitle = "Weir: open"\ndate = 2024-05-06T10:00:00Z\nauthors = ["Kari Berg"]\n+++\nText.'
+    article = read_file(write(tmp_path / "a.md", front)).article
+    assert (article.title, article.author, article.published) == ("Weir: open", "Kari Berg", date(2024, 5, 6))
+    assert article.text == "Text."
+
+
 @pytest.mark.parametrize(
     "front",
     [

@@ -11,15 +11,21 @@ from index.formats.markup import looks_like_html, plain_paragraphs
 NOTHING = {"nan", "NaN", "null", "NULL", "None", "NaT", "N/A", "n/a", "~"}  # as exports write an empty cell
 
 # Of an object its name is the line; so many ways there are of calling that, the more telling ones first.
-_LINES = "name fullname displayname rendered main by byline original value title label text #text literal".split()
+_LINES = (
+    "name fullname displayname rendered main basic by byline original value title label text #text literal"
+).split()
 _ROLES = ("role", "type", "rel")
 _MAIN = ("main", "original", "")
 _TYPES = ("contenttype", "mimetype", "format")
 # The parts of an object that are its text, and the ones that hold it whole.
 _WHOLE = "rendered plaintext plain html value text #text bodyhtml bodytext".split()
 _PARTS = frozenset(
-    "summary sections section headline heading subheading paragraphs paragraph children blocks content body".split()
+    "summary sections section headline heading subheading paragraphs paragraph children blocks content body"
+    " data".split()
 )
+_INLINE = frozenset(["text", "span", "hyperlink", "link"])  # kinds of parts that stand within a paragraph
+# The parts of an object that is a date, the more telling ones first.
+_DATES = "published $date date iso created original value $numberlong".split()
 _DEEPEST = 12
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,5}|[a-z]{2,8});", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
@@ -42,8 +48,7 @@ def text_of(value: object, depth: int = 0) -> str:
         if any(isinstance(part, (int, float)) for part in value):
             return ""  # data of another kind
         whole = _one_of_several(value)
-        parts = (text_of(part, depth + 1) for part in ([whole] if whole is not None else value))
-        return "\n\n".join(part for part in parts if part.strip())
+        return _joined([whole] if whole is not None else value, depth)
     if isinstance(value, dict):
         by_name = {_plain(key): part for key, part in value.items()}
         for name in _WHOLE:
@@ -52,6 +57,18 @@ def text_of(value: object, depth: int = 0) -> str:
         parts = (text_of(part, depth + 1) for name, part in by_name.items() if name in _PARTS)
         return "\n\n".join(part for part in parts if part.strip())
     return ""
+
+
+def days_of(value: object) -> Iterator[object]:
+    """What of a cell may be a date: itself, or the parts of an object in the order in which they tell it."""
+    if isinstance(value, dict):
+        by_name = {_plain(key): part for key, part in value.items()}
+        for name in _DATES:
+            yield from days_of(by_name.get(name))
+    elif isinstance(value, list):
+        yield from days_of(value[0] if value else "")
+    elif not is_empty(value):
+        yield value
 
 
 def line_of(value: object) -> str:
@@ -127,6 +144,22 @@ def _one_of_several(values: list[Any]) -> Any:
     main = max([one for one in forms if _role(one) in _MAIN] or forms, key=lambda one: len(text_of(one)))
     enough = 0.8 * len(text_of(main))
     return next((one for one in forms if looks_like_html(text_of(one)) and len(text_of(one)) >= enough), main)
+
+
+def _joined(values: list[Any], depth: int) -> str:
+    """Paragraphs apart; what a rich text keeps as pieces of one paragraph, with marks of their own, together."""
+    text, was_inline = "", False
+    for one in values:
+        part = text_of(one, depth + 1)
+        is_inline = isinstance(one, dict) and _kind(one) in _INLINE and not isinstance(one.get("content"), str)
+        if part.strip() or (is_inline and was_inline):
+            text += part if not text or (is_inline and was_inline) else f"\n\n{part}"
+            was_inline = is_inline
+    return text
+
+
+def _kind(value: Mapping[str, Any]) -> str:
+    return str(next((part for key, part in value.items() if _plain(key) in ("type", "nodetype")), "")).lower()
 
 
 def _role(value: Mapping[str, Any]) -> str:

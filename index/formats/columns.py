@@ -16,7 +16,7 @@ NAMES = {
     "text": "text body_xhtml body_nitf body_html body_text bodies body content_html content_text content article"
     " article_body article_html article_text articles_text full_text maintext main_text article_content"
     " news_content post_content text_content news_text plaintext plain_text raw_text content_encoded"
-    " encoded story",
+    " encoded story content_elements html",
     "published": "published date publish_date date_publish published_at date_published published_date published_on"
     " publication_date publishing_date web_publication_date pubdate first_published first_created"
     " content_created article_date news_date post_date posted_at posted_on issue_date release_date"
@@ -39,38 +39,50 @@ SUMMARIES = (
     "lead_paragraph description descriptions description_text summary abstract excerpt short_description standfirst"
     " trail_text teaser snippet"
 )
-# Other languages write 05/10/2020 with the day first: German, French, Spanish, Portuguese, Italian, Dutch, Turkish,
-# Polish, Scandinavian, Russian.
+# Other languages write 05/10/2020 with the day first, those that do not write the year first. Of Europe's, Turkish,
+# Arabic, Persian, Chinese, Japanese, Korean and some others.
 _OTHER_LANGUAGES = {
     "title": "titel überschrift ueberschrift schlagzeile artikeltitel titre titre_article título titular"
     " encabezado manchete titolo kop başlık haber_başlığı manşet tytuł rubrik overskrift tittel заголовок"
-    " название",
+    " название 标题 標題 题目 タイトル 見出し 題名 제목 العنوان عنوان τίτλος cím főcím název titulek titlu"
+    " judul tiêu_đề"
+    " शीर्षक כותרת otsikko",
     "text": "volltext inhalt artikeltext haupttext artikelinhalt fließtext texte contenu corps texte_intégral"
     " texto texto_completo contenido cuerpo cuerpo_de_la_noticia noticia conteúdo corpo testo"
     " testo_completo contenuto tekst artikeltekst inhoud metin içerik haber haber_metni gövde treść"
-    " brödtext innehåll brødtekst indhold innhold текст",
+    " brödtext innehåll brødtekst indhold innhold текст 正文 内容 內容 全文 本文 記事 본문 내용 النص المحتوى نص متن"
+    " κείμενο περιεχόμενο szöveg tartalom obsah conținut isi konten nội_dung सामग्री טקסט תוכן teksti",
     "published": "datum erscheinungsdatum veröffentlichungsdatum veroeffentlichungsdatum veröffentlicht"
     " veröffentlicht_am erscheinungstag publikationsdatum date_de_publication date_publication publié_le"
     " publié date_de_parution parution fecha fecha_de_publicación fecha_publicación publicado data"
     " data_de_publicação data_di_pubblicazione pubblicato publicatiedatum gepubliceerd tarih yayın_tarihi"
     " yayım_tarihi yayınlanma_tarihi haber_tarihi data_publikacji publiceringsdatum publicerad"
-    " udgivelsesdato dato publisert дата дата_публикации",
+    " udgivelsesdato dato publisert дата дата_публикации 日期 发布时间 发布日期 發布時間 日付 公開日"
+    " 掲載日 날짜 작성일 등록일 التاريخ"
+    " تاريخ_النشر تاریخ تاریخ_انتشار ημερομηνία dátum megjelenés datum_vydání data_publicării tanggal ngày"
+    " दिनांक תאריך päivämäärä",
     "updated": "aktualisiert aktualisiert_am geändert geändert_am stand mise_à_jour mis_à_jour date_de_mise_à_jour"
     " modifié_le actualizado fecha_de_actualización modificado atualizado aggiornato bijgewerkt güncelleme"
-    " güncelleme_tarihi güncellenme_tarihi обновлено",
-    "url": "adresse webadresse lien enlace dirección vínculo collegamento ligação bağlantı adres ссылка",
+    " güncelleme_tarihi güncellenme_tarihi обновлено 更新时间 更新日 수정일 ενημέρωση frissítve aktualizováno",
+    "url": "adresse webadresse lien enlace dirección vínculo collegamento ligação bağlantı adres ссылка 网址 链接 連結"
+    " リンク 링크 주소 الرابط رابط پیوند σύνδεσμος hivatkozás odkaz tautan",
     "outlet": "quelle zeitung herausgeber verlag nom_de_la_source journal média éditeur fuente medio periódico"
     " diario fonte veículo jornal testata giornale krant bron uitgever kaynak gazete yayın yayıncı źródło"
-    " gazeta källa tidning kilde avis источник издание сми",
+    " gazeta källa tidning kilde avis источник издание сми 来源 來源 媒体 媒體 報紙 出典 媒体名 신문사"
+    " 언론사 매체 출처 المصدر"
+    " الصحيفة منبع روزنامه πηγή forrás lap zdroj sursa sumber nguồn स्रोत מקור lähde",
     "author": "autor autoren autorin verfasser verfasserin redakteur auteur auteurs auteure autrice journaliste"
     " rédacteur autora autores periodista firma autore autori giornalista yazar yazarlar muhabir autorzy"
-    " skribent författare forfatter автор авторы",
+    " skribent författare forfatter автор авторы 作者 记者 記者 著者 執筆者 기자 작성자 저자 الكاتب الصحفي نویسنده"
+    " συγγραφέας συντάκτης szerző autorul penulis tác_giả लेखक מחבר kirjoittaja",
     "id": "kennung identifiant identificador kimlik",
 }
 # Objects that hold parts of the article itself, not a thing of their own such as its picture.
 _ENVELOPES = frozenset(
-    "fields attributes data properties meta metadata info embedded html sourceinfo yoastheadjson frontmatter".split()
+    "fields attributes data properties meta metadata info embedded html sourceinfo yoastheadjson frontmatter"
+    " thread links credits".split()
 )
+_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype|html|head|body)\b", re.IGNORECASE)
 _NOT_FROM_ENVELOPES = ("id", "text")
 _DEEPEST = 5
 
@@ -128,7 +140,7 @@ class Columns:
 
     def has_own_text(self, cells: Mapping[str, Any]) -> bool:
         """Whether a record's text is one of its own cells, not in an object within."""
-        return any(plain(name) in self._text and self._is_text(value) for name, value in cells.items())
+        return any(plain(name) in self._text and self.is_text(name, value) for name, value in cells.items())
 
     def layers(self, cells: Mapping[str, Any]) -> "list[dict[str, Any]]":
         """The record's own cells, and if its text is in an object within, that object's before them."""
@@ -168,11 +180,17 @@ class Columns:
                     return [key, *way]
         return None
 
-    def _is_text(self, value: object) -> bool:
-        """Whether it is a text, and not an object that holds an article."""
-        if isinstance(value, dict) and any(plain(key) in _TITLES for key in value) and self._core(value, 1) is not None:
+    def is_text(self, name: str, value: object) -> bool:
+        """Whether a cell is a text, and not an object that holds an article, nor the whole page that it is from."""
+        if plain(name) == "html" and not (isinstance(value, str) and not _PAGE.match(value)):
+            return False
+        if any(self._is_article(one) for one in (value if isinstance(value, list) else [value])):
             return False
         return bool(text_of(value).strip())
+
+    def _is_article(self, value: object) -> bool:
+        titled = isinstance(value, dict) and any(plain(key) in _TITLES for key in value)
+        return titled and self._core(value, 1) is not None  # type: ignore[arg-type]
 
 
 def usual_names() -> frozenset[str]:
@@ -188,7 +206,8 @@ def is_of_other_language(columns: Iterable[str]) -> bool:
 @lru_cache(maxsize=4096)
 def plain(column: str) -> str:
     """The name of a column without what is written in different ways: case, accents, spaces and marks."""
-    folded = unicodedata.normalize("NFKD", re.sub(r"[\s_-]+", "", column).casefold()).replace("ı", "i")
+    bare = re.sub(r"\s*\([^()]*\)\s*\Z|:\s*\Z", "", column) or column  # "Date (UTC)"
+    folded = unicodedata.normalize("NFKD", re.sub(r"[\s_-]+", "", bare).casefold()).replace("ı", "i")
     return "".join(c for c in folded if not unicodedata.combining(c))
 
 

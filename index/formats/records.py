@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from index.decoding import is_binary
 from index.errors import SourceError
 from index.formats.base import Parsed, Reading, ReadOptions, make_reading
-from index.formats.cells import is_empty, line_of, outlet_of, people_of, text_of, title_of
+from index.formats.cells import days_of, is_empty, line_of, outlet_of, people_of, text_of, title_of
 from index.formats.columns import Cell, Columns, is_of_other_language, named, plain, short
 from index.formats.day_order import DayOrder
 from index.formats.markup import looks_like_html, plain_paragraphs
@@ -149,7 +149,7 @@ class _Table:
 
     def _look_at_dates(self, found: Mapping[str, list[Cell]]) -> bool:
         cells = [cell for field in _DAYS for cell in found.get(field, ())]
-        numeric = [self._order(cell.column).look_at(cell.value) for cell in cells]
+        numeric = [self._order(cell.column).look_at(day) for cell in cells for day in days_of(cell.value)]
         return any(numeric)
 
     def _check(self, start: list[Record | SourceError], seen: list[str]) -> None:
@@ -197,7 +197,8 @@ class _Table:
     def _raw(self, found: Mapping[str, list[Cell]]) -> tuple[str, str]:
         """The text of a record as it stands there, and the column that it is from."""
         cells = found.get("text", [])
-        return next(((raw, cell.column) for cell in cells if (raw := text_of(cell.value)).strip()), ("", ""))
+        told = ((text_of(c.value), c.column) for c in cells if self._columns.is_text(c.column, c.value))
+        return next(told, ("", ""))
 
     def _facts(self, found: Mapping[str, list[Cell]]) -> tuple[dict[str, Any], dict[str, str]]:
         """The fields of the article by name, and where each is from."""
@@ -230,7 +231,7 @@ class _Table:
         for cell in cells:
             order = self._order(cell.column)
             tried.append((order, len(order.unread)))
-            if day := order.read(line_of(cell.value) if isinstance(cell.value, (list, dict)) else cell.value):
+            if day := next(filter(None, map(order.read, days_of(cell.value))), None):
                 for one, before in tried:
                     del one.unread[before:]
                 return day, cell.column

@@ -1,6 +1,7 @@
 """Plain text and Markdown: one article a file, with whatever the file itself says about it."""
 
 import re
+import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, BinaryIO
@@ -19,7 +20,8 @@ from index.written_dates import Stamp, dateline, stamp
 FindTitle = Callable[[str], "re.Match[str] | None"]
 
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\r?\n((?:.*?\r?\n)??)---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
-_NAMED_LINE = re.compile(r"\s*([^\W\d][\w -]{0,40}?)[ \t]*:(?:[ \t]+(.*)|)")
+_TOML = re.compile(r"\A\s*\+\+\+[ \t]*\r?\n((?:.*?\r?\n)??)\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_NAMED_LINE = re.compile(r"\s*([^\W\d][\w -]{0,40}?)(?:[ \t]*:|[ \t]+=)(?:[ \t]+(.*)|)")
 _LIST_ITEM = re.compile(r"\s*-[ \t]+(.*)")
 _QUOTED = re.compile(r"\A(['\"])(.*)\1\Z")
 _LEADING_DATE = re.compile(r"\A\s*date[:\s]\s*(\d{4}-\d{2}-\d{2})\b\s*", re.IGNORECASE)
@@ -43,9 +45,9 @@ def read_text(stream: BinaryIO, source: str, options: ReadOptions) -> Parsed:
 def read_markdown(stream: BinaryIO, source: str, options: ReadOptions) -> Parsed:
     """The article of a Markdown file, which may open with front matter and a `# Title` line.
 
-    Front matter is YAML between two --- lines: title, outlet, author, published, updated, url, or what sites call
-    these. A value that YAML would take apart, such as a title with a colon in it, is read as it stands. Where there is
-    no date, the text may give one, as read_text has it.
+    Front matter is YAML between two --- lines, or TOML between two of +++: title, outlet, author, published, updated,
+    url, or what sites call these. A value that YAML would take apart, such as a title with a colon in it, is read as it
+    stands. Where there is no date, the text may give one, as read_text has it.
     """
     raw = decode(stream.read(), source)
     try:
@@ -133,12 +135,15 @@ def _past(day: date | None) -> date | None:
 
 def _front_matter(raw: str, tell: Callable[[str], None]) -> tuple[Mapping[str, Any], str]:
     """What the front matter says by the names of an article's fields, and the text below it."""
-    match = _FRONT_MATTER.match(raw)
+    match = _FRONT_MATTER.match(raw) or _TOML.match(raw)
     if not match:
         return {}, raw
+    known: Any
     try:
-        # Texts, lists and mappings only: a title such as No or 2020 stays as it was written.
-        known = yaml.load(match[1], yaml.BaseLoader)
+        if match.re is _TOML:
+            known = tomllib.loads(match[1].replace("\r\n", "\n"))
+        else:  # texts, lists and mappings only: a title such as No or 2020 stays as it was written
+            known = yaml.load(match[1], yaml.BaseLoader)
     except (yaml.YAMLError, ValueError, RecursionError):
         known = _line_by_line(match[1], tell)
     if known is None:
@@ -184,7 +189,7 @@ def _line_by_line(front_matter: str, tell: Callable[[str], None]) -> dict[str, A
         elif line.strip() and not line.lstrip().startswith("#"):
             unread.append(line.strip())
     if unread:
-        tell(f"the front matter between the --- lines is not valid YAML; not read of it: {unread[0][:60]!r}")
+        tell(f"the front matter is not valid YAML; not read of it: {unread[0][:60]!r}")
     return known
 
 
