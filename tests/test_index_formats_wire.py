@@ -170,6 +170,32 @@ def test_ninjs(tmp_path: Path, layout: dict[str, Any]) -> None:
     assert not told
 
 
+def test_a_feed_with_a_kill_and_a_picture(tmp_path: Path) -> None:
+    """A kill has no text, nor has a picture; the one is obeyed, the other told."""
+    kill = NINJS | {"version": "3", "pubstatus": "canceled", "headline": TITLE}
+    picture = NINJS | {
+        "uri": "urn:fpa:p",
+        "type": "picture",
+        "renditions": {"main": {"href": "https://fpa.example/p.jpg"}},
+    }
+    items = {"data": {"items": [{"item": kill}, {"item": picture}, {"item": NINJS | {"body_xhtml": PARAGRAPHS}}]}}
+    found, told = read(write(tmp_path / "a.json", json.dumps(items)))
+    assert [(one.version.number, one.version.is_withdrawn) for one in found if one.version] == [(3, True), (2, False)]
+    assert [line.split(": ", 1)[1] for line in told] == [
+        "1 item without a text, such as pictures, not read; first: record 2"
+    ]
+    for path in (tmp_path / "kill.json", tmp_path / "kill.jsonl"):
+        (only,), _ = read(write(path, json.dumps({"data": {"item": kill}})))
+        assert only.version == Version("urn:fpa:mill", 3, "2023-09-18T08:00:00", 0, True, "canceled")
+        assert only.article.title == TITLE
+
+
+def test_the_item_of_ap_has_its_id_among_others(tmp_path: Path) -> None:
+    item = {"altids": {"itemid": "m1", "etag": "m1_1"}, "title": "FPA-Mill", "headline": TITLE, "body_nitf": PARAGRAPHS}
+    (found,), _ = read(write(tmp_path / "a.json", json.dumps(item)))
+    assert (found.version, found.article.title) == (Version("m1"), TITLE)
+
+
 @pytest.mark.parametrize(
     ("slug", "statuses", "expected"),
     [

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from index.formats.base import FIELDS, ReadOptions
 from index.formats.cells import is_empty, text_of
+from index.formats.wire import NAMES_OF_ITEMS, NAMES_OF_VERSIONS
 
 # For each field the usual names of its column in English, the more telling ones first.
 NAMES = {
@@ -104,7 +105,8 @@ class Columns:
         mapped = {field: (plain(column),) for field, column in options.columns.items()}
         taken = {column for (column,) in mapped.values()}
         self._names = {field: tuple(n for n in _USUAL[field] if n not in taken) for field in FIELDS} | mapped
-        self._text = frozenset(self._names["text"])
+        self._index()
+        self._last: tuple[Mapping[str, Any], list[dict[str, Any]]] = ({}, [{}])
         self._summaries = () if "text" in mapped else _SUMMARIES
         self.learned: dict[str, str] = {}
         self.takes_summaries = False
@@ -112,7 +114,7 @@ class Columns:
     def take_summaries(self) -> None:
         """From now on a summary is a text."""
         self._names["text"] = (*self._names["text"], *self._summaries)
-        self._text = frozenset(self._names["text"])
+        self._index()
         self.takes_summaries = True
 
     def has_text(self, columns: Iterable[str]) -> bool:
@@ -127,8 +129,9 @@ class Columns:
     def is_known(self, column: str) -> bool:
         """Whether the name is one that Byline looks for, or was given or learned."""
         name = plain(column)
-        given = (n for names in self._names.values() for n in names)
-        return name in _EVERY or name in _ENVELOPES or name in given or name in map(plain, self.learned.values())
+        if name in _EVERY or name in _ENVELOPES or name in self._places:
+            return True
+        return name in map(plain, self.learned.values())
 
     def is_titled(self, cells: Mapping[str, Any]) -> bool:
         """Whether a record has a title or a day, by the names of its cells."""
@@ -139,18 +142,27 @@ class Columns:
         return isinstance(value, dict) and self._core(value, 0) is not None
 
     def has_own_text(self, cells: Mapping[str, Any]) -> bool:
-        """Whether a record's text is one of its own cells, not in an object within."""
-        return any(plain(name) in self._text and self.is_text(name, value) for name, value in cells.items())
+        """Whether a record's text is one of its own cells, not in an object within; or it is an agency's item.
+
+        That may have no text: a picture, or the notice that an item is withdrawn.
+        """
+        names = [plain(name) for name in cells]
+        is_item = not NAMES_OF_VERSIONS.isdisjoint(names) and not {"altids", *NAMES_OF_ITEMS}.isdisjoint(names)
+        texts = zip(names, cells.items(), strict=True)
+        return is_item or any(name in self._text and self.is_text(*cell) for name, cell in texts)
 
     def layers(self, cells: Mapping[str, Any]) -> "list[dict[str, Any]]":
         """The record's own cells, and if its text is in an object within, that object's before them."""
+        if cells is self._last[0]:  # asked for several times of each record
+            return self._last[1]
         core = self._core(cells, 0) or []
         layers, within = [dict(cells)], cells
         for key in core:
             layers[-1].pop(key, None)
             within = within[key]
             layers.append(dict(within))
-        return layers[::-1]
+        self._last = (cells, layers[::-1])
+        return self._last[1]
 
     def by_name(self, cells: Mapping[str, Any]) -> dict[str, list[Cell]]:
         """The cells that have a value by their plain names, those of objects within by their way: `headline.main`.
@@ -165,10 +177,22 @@ class Columns:
     def find(self, cells: Mapping[str, Any]) -> dict[str, list[Cell]]:
         """For each field the cells that may hold it and have a value, the more telling ones first."""
         by_name = self.by_name(cells)
-        found = {field: [c for name in names for c in by_name.get(name, ())] for field, names in self._names.items()}
+        ranked: dict[str, list[tuple[int, Cell]]] = {}
+        for name in by_name.keys() & self._places.keys():
+            for field, place in self._places[name]:
+                ranked.setdefault(field, []).extend((place, cell) for cell in by_name[name])
+        found = {field: [cell for _, cell in sorted(cells, key=_place)] for field, cells in ranked.items()}
         for field, column in self.learned.items():
             found[field] = found.get(field) or by_name.get(plain(column), [])
         return found
+
+    def _index(self) -> None:
+        """The fields that a column of each name may be of, and where among the names of that field it stands."""
+        self._text = frozenset(self._names["text"])
+        self._places: dict[str, list[tuple[str, int]]] = {}
+        for field, names in self._names.items():
+            for place, name in enumerate(names):
+                self._places.setdefault(name, []).append((field, place))
 
     def _core(self, cells: Mapping[str, Any], depth: int) -> "list[str] | None":
         """The way to the object that holds the text: no step where it is this one, None where there is none."""
@@ -206,7 +230,9 @@ def is_of_other_language(columns: Iterable[str]) -> bool:
 @lru_cache(maxsize=4096)
 def plain(column: str) -> str:
     """The name of a column without what is written in different ways: case, accents, spaces and marks."""
-    bare = re.sub(r"\s*\([^()]*\)\s*\Z|:\s*\Z", "", column) or column  # "Date (UTC)"
+    bare = column
+    if column.endswith((")", ":")) and len(column) < 200:
+        bare = re.sub(r"\s*\([^()]*\)\Z|:\Z", "", column) or column  # "Date (UTC)"
     folded = unicodedata.normalize("NFKD", re.sub(r"[\s_-]+", "", bare).casefold()).replace("ı", "i")
     return "".join(c for c in folded if not unicodedata.combining(c))
 
@@ -220,6 +246,10 @@ def named(columns: Iterable[str]) -> str:
     """The names of the columns, as a message shows them."""
     names = [short(column) or "(no name)" for column in columns]
     return ", ".join(names[:20]) + (f" and {len(names) - 20} more" if len(names) > 20 else "")
+
+
+def _place(ranked: tuple[int, Cell]) -> int:
+    return ranked[0]
 
 
 def _take(by_name: dict[str, list[Cell]], layer: Mapping[str, Any]) -> None:

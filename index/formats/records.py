@@ -26,6 +26,7 @@ _HELD_FOR_DATES = 32_000_000  # where the rows of a column of dates are to tell 
 
 _URL = re.compile(r"https?://\S+", re.IGNORECASE)
 _CUT_OFF = re.compile(r"\s*\[\+?\d[\d,.]*\s+(?:more\s+)?char(?:acter)?s\]\s*\Z", re.IGNORECASE)
+_LONGEST_MARK = 100  # characters at the end of a text that say that the service cut it off
 _UNSAID = ("text", "id")  # fields whose origin nobody asks for
 _DAYS = ("published", "updated")
 
@@ -91,7 +92,7 @@ class _Table:
         raw, text_column = self._raw(found)
         if "\0" in raw or is_binary(raw[:2000]):
             return SourceError(f"{place}: its text is not text (binary content)")
-        kept = _CUT_OFF.sub("", raw)
+        kept = raw[:-_LONGEST_MARK] + _CUT_OFF.sub("", raw[-_LONGEST_MARK:])
         text = without_furniture(plain_paragraphs(kept) if looks_like_html(kept) else kept).strip()
         if not text and version and not version.is_withdrawn:
             self._without_text.append(record.place)
@@ -243,8 +244,8 @@ class _Table:
     def _note_unread(self, record: Record, text_column: str) -> None:
         for layer in self._columns.layers(record.cells):
             for column, value in layer.items():
-                if column != text_column and not is_empty(value) and not self._columns.is_known(column):
-                    self._unread.setdefault(column)
+                if column not in self._unread and column != text_column and not is_empty(value):
+                    self._unread |= {} if self._columns.is_known(column) else {column: None}
 
 
 def _people(cell: Cell, outlet: str) -> str:

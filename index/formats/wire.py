@@ -12,6 +12,7 @@ from index.formats.cells import line_of, lines_of
 from index.versions import Version
 
 NAMES_OF_VERSIONS = frozenset(["pubstatus", "versioncreated", "altids"])  # a record with none is no agency's
+NAMES_OF_ITEMS = ("altids.itemid", "itemid", "urn", "uri", "guid", "id")  # where its id may stand, the best first
 # IPTC's newscodes for a status under which an item must not be used, and what agencies write.
 _WITHDRAWN = frozenset("canceled cancelled withheld withdrawn killed kill withhold elimination deleted delete".split())
 # AP's slugline "BC-EU--Ferry Fire,2nd Ld-Writethru"; a kill is told behind a comma, where no topic stands.
