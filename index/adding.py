@@ -14,8 +14,10 @@ from index.decoding import storable
 from index.embedders import Embedder
 from index.entries import cut, drafted
 from index.reading import Reading
+from index.versions import KnownVersion, replaces
 
-Outcome = Literal["added", "changed", "unchanged", "duplicate"]
+# older: a later version of the same item is here, or withdrew it. withdrawn: this version takes the article away.
+Outcome = Literal["added", "changed", "unchanged", "duplicate", "older", "withdrawn"]
 CORRECTABLE = ("title", "outlet", "author", "url", "published", "updated")
 
 _MOST_CHARACTERS = 800_000  # in one transaction: its cost is shared, and what is not yet told is soon done again
@@ -60,6 +62,13 @@ class _Batch:
         """The places of those that are to be written."""
         return [at for at, added in enumerate(self.added) if _is_new(added)]
 
+    @property
+    def versions(self) -> list[tuple[str, KnownVersion]]:
+        """The versions of items that are to be noted, with the ids of their articles."""
+        pairs = zip(self.readings, self.added, strict=True)
+        noted = [reading for reading, added in pairs if reading.version and _is_new(added, "older", "withdrawn")]
+        return [(reading.article.id, _known_version(reading)) for reading in noted]
+
     def take(self, reading: Reading, added: Added) -> None:
         self.readings.append(reading)
         self.added.append(added)
@@ -87,7 +96,7 @@ def add_all(to: Destination, readings: Iterable[Reading]) -> Iterator[Added]:
         if batch.is_full or not batch.keys.isdisjoint(_keys(reading.article)):
             yield from _write(to, batch)
             batch = _Batch(revision=to.catalogue.revision)
-        batch.take(reading, _compare(to.catalogue, reading.article))
+        batch.take(reading, _compare(to.catalogue, reading))
     yield from _write(to, batch)
 
 
@@ -100,9 +109,11 @@ def corrected(article: Article, corrections: dict[str, str]) -> Article:
     return replace(article, **changes)
 
 
-def _compare(catalogue: Catalogue, article: Article) -> Added:
+def _compare(catalogue: Catalogue, reading: Reading) -> Added:
     """What is to become of an article, under the id and with the corrections that it has here."""
-    source = article.source
+    if reading.version:
+        return _compare_version(catalogue, _known_version(reading), reading.article)
+    article, source = reading.article, reading.article.source
     earlier = catalogue.read_from(source) if source else None
     digest = reading_digest(article)
     if earlier is not None:
@@ -117,19 +128,45 @@ def _compare(catalogue: Catalogue, article: Article) -> Added:
     return Added(article, "changed" if earlier else "added", source)
 
 
+def _compare_version(catalogue: Catalogue, one: KnownVersion, article: Article) -> Added:
+    """The same for a version of an agency's item, which keeps the item's id wherever it is read."""
+    known = catalogue.versions(article.id).get(article.id, [])
+    is_here = bool(catalogue.find(article.id))
+    article = corrected(article, catalogue.corrections(article.id))
+    if one.digest in [other.digest for other in known if other.version == replace(one.version, item=article.id)]:
+        if is_here or known[-1].version.is_withdrawn or one.digest != known[-1].digest:
+            return Added(article, "unchanged", one.source)
+    elif known and not replaces(one, known):
+        is_same = known[-1].version.place == one.version.place
+        if not is_same or known[-1].version.is_withdrawn:
+            return Added(article, "older", one.source)
+        if is_here:
+            return Added(article, "duplicate", one.source)
+    if one.version.is_withdrawn:
+        return Added(article, "withdrawn", one.source)
+    return Added(article, "changed" if is_here else "added", one.source)
+
+
+def _known_version(reading: Reading) -> KnownVersion:
+    assert reading.version is not None
+    article, version = reading.article, replace(reading.version, note=storable(reading.version.note))
+    facts = (article.title, article.published, article.updated, article.source)
+    return KnownVersion(version, *facts, reading_digest(article))
+
+
 def _write(to: Destination, batch: _Batch) -> list[Added]:
     made = dict(zip(batch.new, cut(to.embedder, _drafts(to, batch)), strict=True))
-    if not made:
+    if not made and not batch.versions:
         return batch.added
     with to.guard():
         if to.catalogue.revision != batch.revision:  # another process may have added or corrected the same
-            batch.added = [_compare(to.catalogue, reading.article) for reading in batch.readings]
+            batch.added = [_compare(to.catalogue, reading) for reading in batch.readings]
         drafts = dict(zip(batch.new, _drafts(to, batch), strict=True))
         ready = {at: made[at] for at, draft in drafts.items() if at in made and made[at].article == draft.article}
         late = [at for at in drafts if at not in ready]
         ready |= dict(zip(late, cut(to.embedder, [drafts[at] for at in late]), strict=True))
-        if ready:
-            to.catalogue.put([ready[at] for at in batch.new])
+        if ready or batch.versions:
+            to.catalogue.put([ready[at] for at in batch.new], batch.versions)
     return [replace(one, article=ready[at].article) if at in ready else one for at, one in enumerate(batch.added)]
 
 
@@ -137,8 +174,8 @@ def _drafts(to: Destination, batch: _Batch) -> list[Entry]:
     return [drafted(to.catalogue, batch.readings[at], batch.added[at].article) for at in batch.new]
 
 
-def _is_new(added: Added) -> bool:
-    return added.outcome in ("added", "changed")
+def _is_new(added: Added, *also: Outcome) -> bool:
+    return added.outcome in ("added", "changed", *also)
 
 
 def _keys(article: Article) -> set[str]:

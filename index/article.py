@@ -43,7 +43,7 @@ class Article:
 
 
 def article_id(text: str, *, title: str = "", outlet: str = "", published: date | None = None, url: str = "") -> str:
-    """A stable id of 12 hex digits: of the URL where there is one, else of what the article says.
+    """A stable id of 12 hex digits: of the URL, or an agency's id, where there is one, else of what the article says.
 
     The same file read on another machine, or from another folder, has the same id.
     """

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from index import copies, recurring, stored_names
+from index import copies, recurring, stored_names, versions
 from index.article import Article, files_of
 from index.database import Database
 from index.packing import Vectors, pack_text, pack_vector, unpack_text
@@ -23,6 +23,7 @@ from index.selection import Selection, chosen_articles
 from index.stored_names import StoredNames
 from index.stored_passages import StoredPassages
 from index.stored_rows import FACTS, article_of_row
+from index.versions import KnownVersion
 from index.window import day_number
 
 
@@ -163,10 +164,17 @@ class Catalogue:
         found = {name: tuple(known[i] for i in ids if i in known) for name, ids in several.items()}
         return {article_id: found[name] for article_id, name in clusters.items() if name in found}
 
-    def put(self, entries: Sequence[Entry]) -> None:
-        """Add articles, or replace those with their ids, in one transaction; durable on return."""
+    def put(self, entries: Sequence[Entry], read_versions: Sequence[tuple[str, KnownVersion]] = ()) -> None:
+        """Add articles, or replace those with their ids, in one transaction; durable on return.
+
+        `read_versions` are noted with the id of their article, which goes where the one that stands is withdrawn.
+        """
         with self._database.transaction() as db:
             revision = _next_revision(db)
+            for article_id, version in read_versions:
+                versions.record(db, article_id, version)
+                if versions.known(db, article_id)[article_id][-1].version.is_withdrawn:
+                    _drop(db, article_id, revision)
             for entry in entries:
                 _drop(db, entry.article.id, revision)
                 _take_in(db, entry)
@@ -175,13 +183,22 @@ class Catalogue:
                     _passage_rows(entry, revision),
                 )
 
-    def remove(self, article_ids: Sequence[str]) -> None:
-        """Remove articles and their passages, in one transaction."""
+    def remove(self, article_ids: Sequence[str], keep_versions: bool = False) -> None:
+        """Remove articles and their passages, in one transaction.
+
+        With `keep_versions` it stays known which versions of an item there were, so that an older one does not come
+        back in the place of the one that was removed.
+        """
         with self._database.transaction() as db:
             revision = _next_revision(db)
             for article_id in article_ids:
-                _forget_reading(db, article_id)
+                _forget_reading(db, article_id, () if keep_versions else versions.forget(db, article_id))
                 _drop(db, article_id, revision)
+
+    def versions(self, prefix: str) -> dict[str, list[KnownVersion]]:
+        """The versions that were read of the items whose articles' ids begin with `prefix`; the last one stands."""
+        with self._database.translated():
+            return versions.known(self._database.connection, prefix)
 
     def corrections(self, article_id: str) -> dict[str, str]:
         """What a person set right for this article, by the name of the fact; it outlives the article."""
@@ -255,6 +272,21 @@ class Catalogue:
             rows = [(path, digest, articles) for path, (digest, articles) in read.items()]
             db.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?)", rows)
 
+    def columns_of(self, path: str) -> dict[str, str]:
+        """Which column holds which field of an article, as was last said of this file or the nearest folder above."""
+        for place in (path, *map(str, Path(path).parents)):
+            if kept := self.meta(f"columns {place}"):
+                found: dict[str, str] = json.loads(kept)
+                return found
+        return {}
+
+    def set_columns(self, path: str, columns: Mapping[str, str]) -> None:
+        """Note it, in place of what was said of this file, or of this folder and all in it."""
+        within = f"columns {path}/"
+        with self._database.transaction() as db:
+            db.execute("DELETE FROM meta WHERE substr(key, 1, ?) = ?", (len(within), within))
+            db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (f"columns {path}", json.dumps(dict(columns))))
+
     # Derived indexes
 
     def derived(self, name: str) -> DerivedState | None:
@@ -320,12 +352,13 @@ def _take_in(db: sqlite3.Connection, entry: Entry) -> None:
     stored_names.add(db, article, len(entry.passages))
 
 
-def _forget_reading(db: sqlite3.Connection, article_id: str) -> None:
-    """Let the article's page or file be read again, although it has not changed."""
+def _forget_reading(db: sqlite3.Connection, article_id: str, sources: Sequence[str] = ()) -> None:
+    """Let the article's page or file, and these sources, be read again, although they have not changed."""
     row = db.execute("SELECT url, source FROM articles WHERE id = ?", (article_id,)).fetchone()
     if row:
         db.execute("DELETE FROM visits WHERE url IN (?, ?)", row)
-        db.executemany("DELETE FROM files WHERE path = ?", [(path,) for path in files_of(row[1])])
+    for source in {*sources, *(row[1:] if row else ())}:
+        db.executemany("DELETE FROM files WHERE path = ?", [(path,) for path in files_of(source)])
 
 
 def _article_row(entry: Entry) -> tuple[object, ...]:

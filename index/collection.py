@@ -210,8 +210,9 @@ class Collection:
     def add(self, readings: Iterable[Reading]) -> Iterator[Added]:
         """Add articles; each is durable when its Added comes back, and found at the latest when all are added.
 
-        An article whose source is already there replaces the earlier one and keeps its id. Other processes may add
-        at the same time. Of `Sources`, files that were read whole are noted, and passed over when unchanged.
+        An article whose source is already there replaces the earlier one and keeps its id; of an agency's item the
+        newest version stands, see `index.versions`. Other processes may add at the same time. Of `Sources`, files that
+        were read whole are noted, and passed over when unchanged.
         """
         with self._guard:
             with self._writing():
@@ -221,7 +222,7 @@ class Collection:
             to = Destination(self.catalogue, self.embedder, self._changing)
             with self._derived.keeping_up(self._tell) as indexes:
                 for added in add_all(to, readings):
-                    waiting += added.outcome in ("added", "changed")
+                    waiting += added.outcome in ("added", "changed", "withdrawn")
                     if waiting >= _ENOUGH and indexes.is_free:
                         clean_again(to, _CHANGED)  # before the indexes take in what would be changed again
                         indexes.begin_round()
@@ -236,18 +237,13 @@ class Collection:
 
     def remove(self, prefixes: Sequence[str]) -> list[Article]:
         """Remove articles by the beginnings of their ids; all or, if one is not found, none."""
-        with self._guard:
-            with self._writing():
-                articles = {article.id: article for article in map(self.article, prefixes)}
-                self.catalogue.remove(list(articles))
-            if self.catalogue.meta("embedder") != _UNFINISHED:
-                self._derived.catch_up(self._tell)
-        return list(articles.values())
+        return self._remove(prefixes, keep_versions=False)
 
     def remove_vanished(self, folder: Path, sources: Sources) -> list[Article]:
         """Remove the articles that were read from files in `folder` and that `sources`, read to the end, has not seen.
 
-        What could not be read this time is kept as it was.
+        What could not be read this time is kept as it was. Where the version of an agency's item that stands has gone,
+        no older one comes back in its place.
         """
         inside = f"{place_of(folder)}{os.sep}"
         kept = sources.seen
@@ -256,7 +252,7 @@ class Collection:
             for source, article_id in self.catalogue.sources().items()
             if source.startswith(inside) and source not in kept and not sources.has_passed_over(source)
         ]
-        return self.remove(gone) if gone else []
+        return self._remove(gone, keep_versions=True) if gone else []
 
     def edit(self, prefix: str, corrections: Mapping[str, str]) -> Article:
         """Set facts of an article right, dates as YYYY-MM-DD, "" for unknown; they outlive a new reading of it."""
@@ -289,6 +285,15 @@ class Collection:
             )
 
     # Inside
+
+    def _remove(self, prefixes: Sequence[str], keep_versions: bool) -> list[Article]:
+        with self._guard:
+            with self._writing():
+                articles = {article.id: article for article in map(self.article, prefixes)}
+                self.catalogue.remove(list(articles), keep_versions)
+            if self.catalogue.meta("embedder") != _UNFINISHED:
+                self._derived.catch_up(self._tell)
+        return list(articles.values())
 
     def _first_stage(self, query: str, k: int, as_of: date, filters: Filters, any_time: bool) -> Results:
         with self._guard:

@@ -7,7 +7,7 @@ from datetime import date
 
 import numpy as np
 
-from index import copies, recurring, stored_names
+from index import copies, recurring, stored_names, versions
 from index.article import Article, reading_digest
 from index.database import PATIENCE, Database
 from index.errors import CollectionError
@@ -15,7 +15,7 @@ from index.packing import pack_text, pack_vector
 from index.stored_rows import FACTS, article_of_row
 from index.window import day_number
 
-FORMAT = "4"
+FORMAT = "5"
 _TABLES = (
     "CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     # text, read (where lines that recur were taken out) and raw (where it is not what was read) are compressed, each
@@ -46,6 +46,7 @@ _TABLES = (
     *copies.TABLES,
     *recurring.TABLES,
     *stored_names.TABLES,
+    *versions.TABLES,
 )
 
 
@@ -157,5 +158,12 @@ def _from_3(db: sqlite3.Connection) -> None:
     db.execute("UPDATE meta SET value = '4' WHERE key = 'format'")
 
 
-_STEPS: Mapping[str, Callable[[sqlite3.Connection], None]] = {"2": _from_2, "3": _from_3}
+def _from_4(db: sqlite3.Connection) -> None:
+    """Versions of an agency's item were articles of their own."""
+    for statement in versions.TABLES:
+        db.execute(statement)
+    db.execute("UPDATE meta SET value = '5' WHERE key = 'format'")
+
+
+_STEPS: Mapping[str, Callable[[sqlite3.Connection], None]] = {"2": _from_2, "3": _from_3, "4": _from_4}
 _SHRINKING = {"2"}  # formats from which so much goes that the file is written anew

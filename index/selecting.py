@@ -27,6 +27,11 @@ def find_article(catalogue: Catalogue, prefix: str) -> Article:
         return found[0]
     if found:
         raise ArticleNotFound(f"{prefix}: {len(found)} articles begin so; give more of the id")
+    if prefix and (withdrawn := [v[-1] for v in catalogue.versions(prefix).values() if v[-1].version.is_withdrawn]):
+        title, note = withdrawn[0].title, withdrawn[0].version.note
+        raise ArticleNotFound(
+            f"{prefix}: {title or 'the article'} was withdrawn by its agency ({note}); it is not here"
+        )
     raise ArticleNotFound(f"{prefix or 'an empty id'}: no such article; `byline list` shows their ids")
 
 

@@ -2,7 +2,8 @@
 
 import hashlib
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -26,7 +27,8 @@ class Sources:
     once), `seen` the source of each article that could, `untouched` the paths and addresses that gave an error or
     have not changed. `known` tells how many articles a file held when it last had this digest, if it was read whole;
     such a file is passed over, and its articles count as `unchanged`. `read_whole` has the digest and the number of
-    articles of each file that was read without an error. `progress` is called with the file that is about to be read,
+    articles of each file that was read without an error. `columns` gives what `--map` said of a file at an earlier
+    time, which holds where the options name no columns. `progress` is called with the file that is about to be read,
     its number and the number of files, if known.
     """
 
@@ -38,6 +40,7 @@ class Sources:
         fetcher: "Fetcher | None" = None,
         stdin: BinaryIO | None = None,
         known: Callable[[str, str], int | None] = lambda path, digest: None,
+        columns: Callable[[str], Mapping[str, str]] = lambda path: {},
         tell: Callable[[str], None] = lambda line: None,
         progress: Callable[[str, int, int], None] = lambda file, number, total: None,
     ) -> None:
@@ -47,7 +50,9 @@ class Sources:
         self.read_whole: dict[str, tuple[str, int]] = {}
         self.unchanged = 0  # articles of addresses and files that have not changed since they were last read
         self._sources = sources
-        self._options = options or ReadOptions()
+        self._options = replace(options or ReadOptions(), tell=tell)
+        self._columns = columns
+        self._told_columns: set[str] = set()
         self._fetcher = fetcher
         self._stdin = stdin
         self._known = known
@@ -71,21 +76,33 @@ class Sources:
 
     def _file(self, file: Path) -> Iterator[Reading]:
         path = place_of(file)
-        digest = self._digest(file)
+        options = self._options_for(path)
+        digest = self._digest(file, options)
         if digest and (articles := self._known(path, digest)) is not None:
             self.unchanged += articles
             self.untouched.add(path)
             return
         count = 0
-        for reading in self._readings(path, read_articles(file, self._options)):
+        for reading in self._readings(path, read_articles(file, options)):
             count += 1
             yield reading
         if digest and path not in self.untouched:
             self.read_whole[path] = (digest, count)
 
-    def _digest(self, file: Path) -> str:
+    def _options_for(self, path: str) -> ReadOptions:
+        """How to read a file: as the options say, or as it was read before."""
+        earlier = {} if self._options.columns else self._columns(path)
+        if not earlier:
+            return self._options
+        said = " ".join(f"--map {field}={column}" for field, column in earlier.items())
+        if said not in self._told_columns:
+            self._told_columns.add(said)
+            self._tell(f"tables are read with {said}, as when they were added; another --map changes that")
+        return replace(self._options, columns=earlier, is_remembered=True)
+
+    def _digest(self, file: Path, options: ReadOptions) -> str:
         """Of the file, of how it is read and by which Byline; "" if it cannot be read, which the reader will say."""
-        made = hashlib.blake2b(f"{version('byline')} {self._options!r}".encode(), digest_size=16)
+        made = hashlib.blake2b(f"{version('byline')} {options.columns!r}".encode(), digest_size=16)
         try:
             if not file.is_file() or file.stat().st_size > _LARGEST:  # a pipe gives what it holds only once
                 return ""

@@ -36,7 +36,10 @@ CONTENT: dict[str, Callable[[], bytes]] = {
     ".htm": PAGE.encode,
     ".json": lambda: b'[{"text": "Two ferries met."}]',
     ".jsonl": lambda: b'{"text": "Two ferries met."}\n',
+    ".ndjson": lambda: b'{"text": "Two ferries met."}\n',
     ".csv": lambda: b"title,text\nToll,Two ferries met.\n",
+    ".tsv": lambda: b"title\ttext\nToll\tTwo ferries met.\n",
+    ".xml": lambda: b"<nitf><body><body.content><p>Two ferries met.</p></body.content></body></nitf>",
     ".pdf": lambda: make_pdf([["Two ferries met."]]),
     ".docx": lambda: make_docx("Two ferries met."),
 }

@@ -59,6 +59,8 @@ def broken_files() -> Iterator[tuple[str, bytes]]:
 
 def every_suffix() -> Iterator[tuple[str, bytes]]:
     for suffix in SUFFIXES:
+        if suffix in (".ndjson", ".tsv"):  # other names of .jsonl and .csv
+            continue
         yield f"empty{suffix}", b""
         yield f"blank{suffix}", b" \r\n\t\n"
         yield f"picture{suffix}", PNG
@@ -87,7 +89,6 @@ def broken_tables() -> Iterator[tuple[str, bytes]]:
             b'{"text": {}}', b'{"title": "a"}', b'{"text": "\\u0000"}', b'{"text": "' + b"1" * 9000, b"[" * 200_000,
             b'{"a":' * 100_000, b'{"text": ' + b"9" * 5000 + b"}", b"\xff\xfe{", b"\xff\xfe\x00\xd8\x00\xd8",
             b'{"text": "Advertisement"}', b'{"text": ["a", 1]}', b"<html>",
-            b'{"a": [{"text": "x"}], "b": [{"text": "y"}]}',
         ]  # fmt: skip
         for number, body in enumerate(bodies):
             yield f"json-{number}{suffix}", body

@@ -13,7 +13,7 @@ import pytest
 
 from index.decoding import printable
 from index.errors import SourceError
-from index.reading import find_files, read_file
+from index.reading import Reading, ReadOptions, find_files, read_articles, read_file
 from tests.articles import write
 
 # In the shape of an agency's page: a date in front, wide paragraphs between empty lines, links below.
@@ -191,10 +191,56 @@ def test_a_title_stays_as_it_was_written(tmp_path: Path, title: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "broken", ["title: 'open", "title: a: b", "\ttitle: x", "title: &a *b", "title: [a", "a: 1\n b: 2", "[" * 1000]
+    ("line", "title"),
+    [
+        ("title: Correction: height of the weir", "Correction: height of the weir"),
+        ("title: Weir: what next: a guide", "Weir: what next: a guide"),
+        ('title: "Weir" is a dam, says mayor', '"Weir" is a dam, says mayor'),
+        ("title: [Live] The weir is open", "[Live] The weir is open"),
+        ("title: *Exclusive* The weir is shut", "*Exclusive* The weir is shut"),
+        ("title: @weirkeeper leaves", "@weirkeeper leaves"),
+        ("title: 'The weir's keeper leaves'", "The weir's keeper leaves"),
+        ("title: 100% of: all weirs", "100% of: all weirs"),
+        ("headline: Weir: open\ntags:\n\t- water", "Weir: open"),
+        ("title: 'open", "'open"),
+        ("Title : Weir\nnote: a: b", "Weir"),
+    ],
 )
-def test_front_matter_that_is_no_yaml_is_named(tmp_path: Path, broken: str) -> None:
-    assert "not valid YAML" in refusal(write(tmp_path / "a.md", f"---\n{broken}\n---\nText."))
+def test_a_title_that_yaml_would_take_apart(tmp_path: Path, line: str, title: str) -> None:
+    text = f"---\n{line}\nauthors:\n  - Kari Berg\n  - Ola Nes\nsource: Harbour Post\ndate: 6 May 2024\n---\nText."
+    article = read_file(write(tmp_path / "a.md", text)).article
+    assert (article.title, article.author, article.outlet) == (title, "Kari Berg, Ola Nes", "Harbour Post")
+    assert (article.published, article.text) == (date(2024, 5, 6), "Text.")
+
+
+@pytest.mark.parametrize("broken", ["title: &a *b\nall of it", "a: 1\n b: 2\n???", "[" * 1000])
+def test_front_matter_that_cannot_be_read_is_told(tmp_path: Path, broken: str) -> None:
+    told: list[str] = []
+    path = write(tmp_path / "a.md", f"---\n{broken}\n---\nText.")
+    (found,) = read_articles(path, ReadOptions(tell=told.append))
+    assert isinstance(found, Reading)
+    assert found.article.text == "Text."
+    assert [line.startswith(f"{path}: ") and "not valid YAML; not read of it" in line for line in told] == [True]
+
+
+def test_front_matter_in_toml(tmp_path: Path) -> None:
+    front = '+++\ntitle = "Weir: open"\ndate = 2024-05-06T10:00:00Z\nauthors = ["Kari Berg"]\n+++\nText.'
+    article = read_file(write(tmp_path / "a.md", front)).article
+    assert (article.title, article.author, article.published) == ("Weir: open", "Kari Berg", date(2024, 5, 6))
+    assert article.text == "Text."
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "date: 2024-05-06T10:00:00+02:00\nlastmod: 2024-05-07",
+        "publishDate: May 6, 2024\nupdated: 2024-05-07 08:00",
+        "Datum: 06.05.2024\nAktualisiert: 07.05.2024",
+    ],
+)
+def test_days_in_front_matter_as_sites_call_them(tmp_path: Path, front: str) -> None:
+    article = read_file(write(tmp_path / "a.md", f"---\n{front}\n---\nText.")).article
+    assert (article.published, article.updated) == (date(2024, 5, 6), date(2024, 5, 7))
 
 
 def test_two_rules_around_a_text_are_no_front_matter(tmp_path: Path) -> None:

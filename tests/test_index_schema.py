@@ -15,6 +15,7 @@ from index.embedders import StaticEmbedder
 from index.filters import Filters
 from index.reading import Reading
 from index.schema import FORMAT
+from index.versions import Version
 
 FERRY = "Two ferries collided in the fog off Bergen on Sunday. Nobody was hurt."
 TABLES_OF_2 = """
@@ -99,6 +100,19 @@ def test_the_names_of_format_3_are_found(tmp_path: Path) -> None:
             assert [one.article.id for one in collection.search("ferry", filters=filters)] == ["a2"]
         (counted,) = collection.catalogue._database.one("SELECT passages FROM article_names")
         assert counted == 1
+
+
+def test_a_collection_of_format_4_takes_versions(tmp_path: Path) -> None:
+    """Format 4 knew nothing of the versions of an agency's item."""
+    path = tmp_path / "news" / "catalogue.sqlite3"
+    Collection(tmp_path / "news").close()
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        db.executescript("DROP TABLE versions; UPDATE meta SET value = '4' WHERE key = 'format'")
+    with Collection(tmp_path / "news") as collection:
+        assert collection.catalogue.meta("format") == FORMAT
+        article = Article("a3", "The ferry was late.", "Ferry")
+        list(collection.add([Reading(article, article.text, version=Version("fjord:1", 1))]))
+        assert [one.title for one in collection.catalogue.versions("a3")["a3"]] == ["Ferry"]
 
 
 def test_a_migration_that_breaks_off_leaves_the_earlier_format(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -70,6 +70,23 @@ def test_columns_can_be_mapped(byline: Run, tmp_path: Path) -> None:
     assert (code, len(err.splitlines())) == (2, 1)
 
 
+def test_sync_reads_tables_as_they_were_mapped(byline: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "tables"
+    folder.mkdir()
+    path = folder / "news.csv"
+    path.write_text(f'kicker,tale\nStorm,"{STORM}"\n', "utf-8")
+    assert byline("add", str(path), "--map", "text=tale", "--map", "title=kicker")[0] == 0
+    with path.open("a", encoding="utf-8") as file:
+        file.write(f'Ferry,"{FERRY}"\n')
+    (folder / "more.jsonl").write_text(json.dumps({"headline": "Mast", "text": "The mast of Marlow fell."}), "utf-8")
+    code, _, err = byline("sync", str(folder))
+    assert code == 0, err
+    assert "--map text=tale --map title=kicker, as when they were added" in err
+    assert sorted(one["title"] for one in listed(byline)) == ["Ferry", "Mast", "Storm"]
+    assert byline("sync", str(folder), "--map", "title=tale", "--map", "text=tale")[0] == 3  # more.jsonl has none
+    assert sorted(one["title"] for one in listed(byline)) == sorted(["Mast", STORM, FERRY])
+
+
 def test_standard_input_is_a_source(byline: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(STORM.encode())))
     assert byline("add", "-")[0] == 0
@@ -102,6 +119,13 @@ def test_sync_follows_a_folder(byline: Run, folder: Path) -> None:
     assert "1 changed, 1 removed" in err
     found = json.loads(byline("search", "ferry storm", "--json")[1])
     assert ["14,500" in one["text"] for one in found] == [True]
+
+
+def test_sync_removes_what_has_gone_where_all_else_is_as_it_was(byline: Run, folder: Path) -> None:
+    byline("sync", str(folder))
+    (folder / "ferry.txt").unlink()
+    assert "1 removed, 1 unchanged" in byline("sync", str(folder))[2]
+    assert len(listed(byline)) == 1
 
 
 def test_sync_keeps_what_cannot_be_read_this_time(byline: Run, folder: Path) -> None:

@@ -271,7 +271,7 @@ def _add_reading(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="FIELD=COLUMN",
-        help="the column of a table for a field, such as text=body; may be given several times",
+        help="the column of a table for a field, such as text=body; may be given several times; sync keeps to it",
     )
     parser.add_argument(
         "--allow-private", action="store_true", help="fetch from this machine and from private networks too"

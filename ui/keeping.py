@@ -12,8 +12,9 @@ from index.article import Article
 from index.cleaning import lines_left_out
 from index.collection import Collection
 from index.errors import SettingsError, SourceError
-from index.reading import ReadOptions
+from index.reading import ReadOptions, place_of
 from index.sources import STDIN, Sources, is_address
+from index.versions import KnownVersion
 from ui.common import opened, print_json, settings_of, tell
 from ui.filtering import filters_of, names_as_flags
 from ui.opening import open_to_write
@@ -56,12 +57,14 @@ def run_show(options: argparse.Namespace) -> int:
         text = collection.catalogue.raw(article.id) if options.raw else article.text
         origins = collection.catalogue.origins(article.id)
         left_out = lines_left_out(collection.catalogue, article)
+        earlier = collection.catalogue.versions(article.id).get(article.id, [])[:-1]
     if options.json:
         updated = article.updated.isoformat() if article.updated else None
         more = {"author": article.author or None, "updated": updated, "source": article.source, "origins": origins}
-        print_json({**article_json(article), **more, "left_out": left_out, "text": text})
+        versions = [_version_json(one) for one in earlier]
+        print_json({**article_json(article), **more, "left_out": left_out, "earlier_versions": versions, "text": text})
     else:
-        print(text if options.raw else plain_article(article, origins, left_out))
+        print(text if options.raw else plain_article(article, origins, left_out, earlier))
     return 0
 
 
@@ -118,12 +121,14 @@ def _add(options: argparse.Namespace, sources: Sequence[str], followed: Path | N
     removed: list[Article] = []
     done: list[Added] = []
     with open_to_write(settings_of(options), tell) as collection, Progress(quiet=options.json) as progress:
+        columns = _columns(options.map)
         reading = Sources(
             sources,
-            options=ReadOptions(_columns(options.map)),
+            options=ReadOptions(columns),
             stdin=sys.stdin.buffer if STDIN in sources else None,
             fetcher=_fetcher(options, sources, collection),
             known=collection.catalogue.articles_of_file,
+            columns=collection.catalogue.columns_of if followed else lambda path: {},
             tell=progress.tell,
             progress=progress.file,
         )
@@ -132,7 +137,10 @@ def _add(options: argparse.Namespace, sources: Sequence[str], followed: Path | N
             progress.article()
             if not options.json:
                 print(f"{added.outcome:9}  {article_line(added.article)}", flush=True)
-        if followed is not None and reading.seen:
+        for source in sources if columns and done else ():
+            if source != STDIN and not is_address(source):
+                collection.catalogue.set_columns(place_of(source), columns)
+        if followed is not None and (reading.seen or reading.unchanged):
             removed = collection.remove_vanished(followed, reading)
         articles, _ = collection.catalogue.count()
     return _report(options, done, removed, reading, articles)
@@ -175,6 +183,18 @@ def _fetcher(options: argparse.Namespace, sources: Sequence[str], collection: Co
     from index.web.visits import Visits
 
     return Fetcher(allow_private=options.allow_private, memory=Visits(collection.catalogue))
+
+
+def _version_json(one: KnownVersion) -> dict[str, object]:
+    day = one.updated or one.published
+    return {
+        "version": one.version.number or None,
+        "created": one.version.created or None,
+        "date": day.isoformat() if day else None,
+        "title": one.title or None,
+        "note": one.version.note or None,
+        "source": one.source,
+    }
 
 
 def _check_day(name: str, value: str) -> None:

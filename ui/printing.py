@@ -8,6 +8,7 @@ from index.article import Article
 from index.decoding import printable
 from index.explaining import Explanation
 from index.search_result import Retrieved
+from index.versions import KnownVersion
 from ui.explained import explained_lines
 from ui.wording import (
     NOT_COVERED,
@@ -65,8 +66,13 @@ def article_line(article: Article) -> str:
     return printable(f"{article.id}  {day:10}  {outlet_of(article)}  {article.heading}")
 
 
-def plain_article(article: Article, origins: Mapping[str, str], left_out: Sequence[str]) -> str:
-    """The whole article under a head of what is known about it, and from where, and of what was left out of it."""
+def plain_article(
+    article: Article, origins: Mapping[str, str], left_out: Sequence[str], earlier: Sequence[KnownVersion] = ()
+) -> str:
+    """The whole article under a head of what is known about it, and from where, and of what was left out of it.
+
+    `earlier` are the versions of it that this one replaced.
+    """
     known = {
         "title": article.title,
         "outlet": article.outlet,
@@ -80,7 +86,15 @@ def plain_article(article: Article, origins: Mapping[str, str], left_out: Sequen
         _fact("left out", textwrap.shorten(line, 80, placeholder=" …"), "recurs in this outlet's articles")
         for line in left_out
     ]
+    lines += [_fact("earlier versions" if at == 0 else "", version_line(one)) for at, one in enumerate(earlier)]
     return "\n".join([_fact("id", article.id), *facts, _fact("source", article.source), *lines, "", article.text])
+
+
+def version_line(one: KnownVersion) -> str:
+    """A version of an item that was replaced: its number or time, its day, its title, what its agency calls it."""
+    version, day = one.version, one.updated or one.published
+    told = (str(version.number or ""), day.isoformat() if day else version.created[:10], one.title, version.note)
+    return printable("  ".join(each for each in told if each))
 
 
 def _head_lines(answer: Answer) -> Iterator[str]:

@@ -38,7 +38,10 @@ _FORMATS = {
     ".htm": _Format("html", "read"),
     ".json": _Format("json_files", "read_json", is_table=True),
     ".jsonl": _Format("json_files", "read_jsonl", is_table=True),
+    ".ndjson": _Format("json_files", "read_jsonl", is_table=True),
     ".csv": _Format("csv_files", "read_csv", is_table=True),
+    ".tsv": _Format("csv_files", "read_csv", is_table=True),
+    ".xml": _Format("wire_xml", "read"),
     ".pdf": _Format("pdf", "read"),
     ".docx": _Format("docx", "read"),
 }
@@ -56,6 +59,12 @@ _BEGINNINGS = (
     (
         ".html",
         re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?>(?:<!--.*?-->\s*)*)<(?:!doctype html|html|head|body)", re.I | re.S),
+    ),
+    (
+        ".xml",
+        re.compile(
+            _PROLOG + rb"(?:<!doctype[^>\[]*>\s*)?<(?:[\w.-]+:)?(?:nitf|news(?:ml|item|message))\b", re.I | re.S
+        ),
     ),
     (".md", re.compile(rb"\s*(?:---[ \t]*\r?\n|# )")),
 )

@@ -1,6 +1,6 @@
 """What every format gives: articles, and one line for each record that could not be read."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
@@ -8,6 +8,7 @@ from typing import TypeAlias
 from index.article import Article, article_id
 from index.decoding import decoded, is_binary
 from index.errors import SettingsError, SourceError
+from index.versions import Version
 
 _AS_TEXT = "save the article as UTF-8 text"
 _DOCUMENTS = {b"%PDF-": "a PDF file", rb"{\rtf": "a rich text file", b"%!PS": "a PostScript file"}  # all of ASCII
@@ -20,11 +21,13 @@ class Reading:
 
     `origins` says where each known thing came from: the name of a field of Article (title, outlet, author, url,
     published, updated) with, for example, "front matter", "JSON-LD", "meta tag", "url", "first line", "column date".
+    `version` is which version of an agency's item it is; one that withdraws the item need not have a text.
     """
 
     article: Article
     raw: str
     origins: Mapping[str, str] = field(default_factory=dict)
+    version: Version | None = None
 
 
 Parsed: TypeAlias = Iterator[Reading | SourceError]
@@ -37,11 +40,15 @@ Where the whole file is unusable the iterator raises the SourceError.
 @dataclass(frozen=True)
 class ReadOptions:
     """How to read. `columns` names the column of a table for a field: {"text": "body"} for `--map text=body`.
+    `is_remembered`: they were given at another time, and a table that lacks one of them is read without it. `tell` is
+    given a line about what was read but not wholly, such as the columns of a table that mean nothing here.
 
     Raises SettingsError for a field that is not one of FIELDS.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
+    is_remembered: bool = False
+    tell: Callable[[str], None] = field(default=lambda line: None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         for name, column in self.columns.items():
@@ -61,10 +68,12 @@ def make_reading(
     published: date | None = None,
     updated: date | None = None,
     origins: Mapping[str, str],
+    version: Version | None = None,
 ) -> Reading:
     """The reading of an article whose text is `text`. Origins of what is not known are left out."""
+    item = f"item {version.item}" if version else ""
     article = Article(
-        id=article_id(text, title=title, outlet=outlet, published=published, url=url),
+        id=article_id(text, title=title, outlet=outlet, published=published, url=item or url),
         text=text,
         title=title,
         outlet=outlet,
@@ -74,7 +83,7 @@ def make_reading(
         source=source,
         updated=updated,
     )
-    return Reading(article, raw, {name: origin for name, origin in origins.items() if getattr(article, name)})
+    return Reading(article, raw, {name: said for name, said in origins.items() if getattr(article, name)}, version)
 
 
 def decode(data: bytes, source: str) -> str:

@@ -4,7 +4,7 @@ import csv
 import re
 from collections.abc import Iterator
 from itertools import zip_longest
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from index.decoding import is_binary
 from index.errors import SourceError
@@ -15,6 +15,7 @@ from index.formats.records import Record, Records, articles
 
 _DELIMITERS = ",;\t|"
 _UNCLOSED = "its quotation mark is never closed, so that nothing below it can be read"
+_DOTTED = re.compile(r"\w+(?:\.\w+)+")
 _EXCEL_DELIMITER = re.compile(r"sep=(.)\s*", re.IGNORECASE)
 
 
@@ -114,7 +115,24 @@ def _csv_record(names: list[str], row: list[str], source: str, number: int) -> R
     cells: dict[str, str] = {}
     for name, cell in zip_longest(names, row[: len(names)], fillvalue=""):  # a short row lacks its last cells
         cells.setdefault(name, cell)
-    return Record(f"row {number}", number, cells)
+    return Record(f"row {number}", str(number), _nested(cells))
+
+
+def _nested(cells: dict[str, str]) -> dict[str, Any]:
+    """The same with objects for what was flattened on the way here: `source.name` is the name of the source."""
+    if not any(map(_DOTTED.fullmatch, cells)):
+        return dict(cells)
+    found: dict[str, Any] = {}
+    for name, cell in cells.items():
+        *above, last = name.split(".") if _DOTTED.fullmatch(name) else [name]
+        within: Any = found
+        for step in above:
+            within = within.setdefault(step, {}) if isinstance(within, dict) else None
+        if isinstance(within, dict):
+            within.setdefault(last, cell)
+        else:
+            found.setdefault(name, cell)  # the object's own name is that of a cell as well
+    return found
 
 
 def _delimiter(header: str) -> str:

@@ -4,7 +4,7 @@ import io
 import json
 import re
 from collections.abc import Iterable
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from index.decoding import characters
 from index.errors import SourceError
@@ -16,17 +16,18 @@ from index.formats.records import Record, Records, articles
 MAX_OBJECT_CHARACTERS = 32 * 1024 * 1024  # one object that holds all articles takes 20 times its size to read
 
 _STEP = 256 * 1024
+_DEEPEST = 8  # so deep are articles looked for in what holds them
 _SPACE = re.compile(r"[ \t\r\n]*")
 _TWO_LINES = re.compile(rb'\s*(?:\xef\xbb\xbf)?\s*\{\s*"[^\n]*\}[ \t\r]*\n\s*\{')
 
 
 def read_jsonl(stream: BinaryIO, source: str, options: ReadOptions) -> Parsed:
     """The articles of JSON Lines: an object a line, read line by line."""
-    return articles(_json_lines(lines(stream, source), source), source, options)
+    return articles(_json_lines(lines(stream, source), source, options), source, options)
 
 
 def read_json(stream: io.BufferedReader, source: str, options: ReadOptions) -> Parsed:
-    """The articles of an array of objects, of an object that holds one such array, or the one that is an article.
+    """The articles of an array of objects, of an object that holds such arrays, or of the one that is an article.
 
     An array is read object by object: where it breaks off, what came before is kept, as it is with JSON Lines.
     A file that holds JSON Lines in spite of its name is read as such.
@@ -35,7 +36,7 @@ def read_json(stream: io.BufferedReader, source: str, options: ReadOptions) -> P
         return read_jsonl(stream, source, options)
     text = _Text(characters(stream), source)
     if text.take("["):
-        return articles(_array(text, source), source, options)
+        return articles(_array(text, source, options), source, options)
     return articles(_one_value(text.rest(), source, options), source, options)
 
 
@@ -105,7 +106,7 @@ class _Text:
         return bool(more)
 
 
-def _array(text: _Text, source: str) -> Records:
+def _array(text: _Text, source: str, options: ReadOptions) -> Records:
     """The records of an array whose opening bracket was taken."""
     number = 0
     while not text.take("]"):
@@ -119,7 +120,7 @@ def _array(text: _Text, source: str) -> Records:
             raise SourceError(f"{source}: {place}: not usable JSON (nested too deep), {_LOST}") from error
         except ValueError as error:
             raise SourceError(f"{source}: {place}: not valid JSON ({_reason(error)}), {_LOST}") from error
-        yield _record(found, source, place, number)
+        yield from _records(found, source, place, number, options)
     if not text.is_at_end():
         raise SourceError(f"{source}: not valid JSON (something follows the array after record {number}), {_LOST}")
 
@@ -139,50 +140,85 @@ def _one_value(text: str, source: str, options: ReadOptions) -> Records:
         raise SourceError(f"{source}: not usable JSON (nested too deep)") from error
     except ValueError as error:
         raise SourceError(f"{source}: not valid JSON ({error})") from error
-    if isinstance(found, dict) and not Columns(options).has_text(found):
-        lists = [value for value in found.values() if isinstance(value, list) and any(map(_is_object, value))]
-        found = lists[0] if len(lists) == 1 else found
-    if isinstance(found, dict):
-        found = [found]
-    if not isinstance(found, list):
+    several = articles_in(found, options) or (found if isinstance(found, list) else [found])
+    if several == [found] and not isinstance(found, dict):
         raise SourceError(f"{source}: no array of articles in this file, but {_json_kind(found)}")
-    for number, one in enumerate(found, 1):
-        yield _record(one, source, f"record {number}", number)
+    for number, one in enumerate(several, 1):
+        yield _record(one, source, f"record {number}", str(number))
+
+
+def articles_in(found: object, options: ReadOptions) -> list[Any]:
+    """The objects that are articles, of a value of any shape: it may be one, or hold lists of them at any depth.
+
+    What stands in a list beside an article is given too. An article may hold articles of its own: they are part of it.
+    """
+    columns = Columns(options)
+    if several := _articles_in(found, columns, 0):
+        return several
+    columns.take_summaries()
+    return _articles_in(found, columns, 0)
+
+
+def _articles_in(found: object, columns: Columns, depth: int) -> list[Any]:
+    if depth > _DEEPEST:
+        return []
+    if isinstance(found, list):
+        if any(map(columns.is_record, found)):
+            return found
+        return [one for inner in found for one in _articles_in(inner, columns, depth + 1)]
+    if not isinstance(found, dict):
+        return []
+    listed = [value for value in found.values() if isinstance(value, list) and any(map(columns.is_record, value))]
+    if columns.has_own_text(found) and not (listed and columns.takes_summaries):  # a feed has a description of itself
+        return [found]
+    if listed:
+        return [one for value in listed for one in value]
+    within = [one for value in found.values() for one in _articles_in(value, columns, depth + 1)]
+    titled = [one for one in within if not isinstance(one, dict) or columns.is_titled(one)]
+    within = titled or within  # a text without a title stands among articles as a service's terms of use do
+    return [found] if len(within) == 1 and columns.is_record(found) else within
 
 
 # One value a line
 
 
-def _json_lines(numbered: Iterable[tuple[int, str | None]], source: str) -> Records:
+def _json_lines(numbered: Iterable[tuple[int, str | None]], source: str, options: ReadOptions) -> Records:
     for number, line in numbered:
         place = f"line {number}"
         if line is None:
             yield too_long(source, place)
         elif line.strip():
-            yield _json_record(line, source, place, number)
+            yield from _records_of_line(line, source, place, number, options)
 
 
-def _json_record(line: str, source: str, place: str, number: int) -> Record | SourceError:
+def _records_of_line(line: str, source: str, place: str, number: int, options: ReadOptions) -> Records:
     try:
         found = json.loads(line)
     except RecursionError:
-        return SourceError(f"{source}: {place}: not usable JSON (nested too deep)")
+        yield SourceError(f"{source}: {place}: not usable JSON (nested too deep)")
     except ValueError as error:
-        return SourceError(f"{source}: {place}: not valid JSON ({error})")
-    return _record(found, source, place, number)
+        yield SourceError(f"{source}: {place}: not valid JSON ({error})")
+    else:
+        yield from _records(found, source, place, number, options)
 
 
 # Records
 
 
-def _record(found: object, source: str, place: str, number: int) -> Record | SourceError:
+def _records(found: object, source: str, place: str, number: int, options: ReadOptions) -> Records:
+    """The record of a value, or those in it where it is a page of several, as services answer with."""
+    several = articles_in(found, options) if isinstance(found, dict) else []
+    if several and several != [found]:
+        for at, one in enumerate(several, 1):
+            yield _record(one, source, f"{place}, record {at}", f"{number}.{at}")
+    else:
+        yield _record(found, source, place, str(number))
+
+
+def _record(found: object, source: str, place: str, key: str) -> Record | SourceError:
     if isinstance(found, dict):
-        return Record(place, number, found)
+        return Record(place, key, found)
     return SourceError(f"{source}: {place}: not a record with named fields, but {_json_kind(found)}")
-
-
-def _is_object(value: object) -> bool:
-    return isinstance(value, dict)
 
 
 def _json_kind(value: object) -> str:

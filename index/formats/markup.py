@@ -3,16 +3,16 @@
 import html
 import re
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])[^<>]*>")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*(?:\.(?:content|head|end))?)(?=[\s/>])[^<>]*>")
 _SURE = re.compile(
     r"</?(?:p|br|div|a|em|strong|b|i|span|h[1-6]|ul|ol|li|blockquote|figure|img|section)(?:\s[^<>]*|/)?>", re.I
 )
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_BLOCKS = frozenset(
-    "p div h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre hr figure section article table tr header footer "
-    "aside".split()
+BLOCKS = frozenset(  # of HTML, and of the NITF that agencies write
+    "p div h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre hr figure section article table tr header footer aside "
+    "hl1 hl2 bq block body.content body.head body.end".split()
 )
-_UNSEEN = frozenset(["script", "style", "template", "figcaption"])
+_UNSEEN = frozenset(["script", "style", "template", "figcaption", "media"])
 
 
 def looks_like_html(text: str) -> bool:
@@ -34,7 +34,7 @@ def plain_paragraphs(markup: str) -> str:
         name = tag[2].lower()
         if not unseen:
             parts.append(" ".join(_spaced(markup[end : tag.start()])))
-            parts.append("\n" if name == "br" else "\n\n" if name in _BLOCKS else "")
+            parts.append("\n" if name == "br" else "\n\n" if name in BLOCKS else "")
             unseen = name if name in _UNSEEN and not tag[1] else ""
         elif tag[1] and name == unseen:
             unseen = ""

@@ -1,14 +1,18 @@
 """Plain text and Markdown: one article a file, with whatever the file itself says about it."""
 
 import re
-from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any, BinaryIO
 
 import yaml
 
 from index.errors import SourceError
 from index.formats.base import Parsed, Reading, ReadOptions, decode, make_reading, one_line
+from index.formats.cells import line_of, outlet_of, people_of, title_of
+from index.formats.columns import Cell, Columns
+from index.formats.day_order import DayOrder
 from index.furniture import without_furniture
 from index.sentences import is_hard_wrapped
 from index.written_dates import Stamp, dateline, stamp
@@ -16,6 +20,10 @@ from index.written_dates import Stamp, dateline, stamp
 FindTitle = Callable[[str], "re.Match[str] | None"]
 
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\r?\n((?:.*?\r?\n)??)---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_TOML = re.compile(r"\A\s*\+\+\+[ \t]*\r?\n((?:.*?\r?\n)??)\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_NAMED_LINE = re.compile(r"\s*([^\W\d][\w -]{0,40}?)(?:[ \t]*:|[ \t]+=)(?:[ \t]+(.*)|)")
+_LIST_ITEM = re.compile(r"\s*-[ \t]+(.*)")
+_QUOTED = re.compile(r"\A(['\"])(.*)\1\Z")
 _LEADING_DATE = re.compile(r"\A\s*date[:\s]\s*(\d{4}-\d{2}-\d{2})\b\s*", re.IGNORECASE)
 _MARKDOWN_TITLE = re.compile(r"\A\s*#[ \t]+([^\r\n]+?)[ \t#]*(?:\r?\n|\Z)")
 _EMPHASIS = re.compile(r"[*_]{1,3}")
@@ -37,11 +45,15 @@ def read_text(stream: BinaryIO, source: str, options: ReadOptions) -> Parsed:
 def read_markdown(stream: BinaryIO, source: str, options: ReadOptions) -> Parsed:
     """The article of a Markdown file, which may open with front matter and a `# Title` line.
 
-    Front matter is YAML between two --- lines: title, outlet, author, published, updated, url. Where it gives no date,
-    the text may, as read_text has it.
+    Front matter is YAML between two --- lines, or TOML between two of +++: title, outlet, author, published, updated,
+    url, or what sites call these. A value that YAML would take apart, such as a title with a colon in it, is read as it
+    stands. Where there is no date, the text may give one, as read_text has it.
     """
     raw = decode(stream.read(), source)
-    known, body = _front_matter(source, raw)
+    try:
+        known, body = _front_matter(raw, lambda line: options.tell(f"{source}: {line}"))
+    except SourceError as error:
+        raise SourceError(f"{source}: {error}") from error
     yield _reading(source, raw, known, body, _MARKDOWN_TITLE.match)
 
 
@@ -54,15 +66,13 @@ def _reading(source: str, raw: str, known: Mapping[str, Any], body: str, find_ti
     text = without_furniture(body).strip()
     if not text:
         raise SourceError(f"{source}: no article text is left beside headings and page furniture")
-    title = one_line(known.get("title"))
+    title = known.get("title", "")
     published, published_from = _first(
-        (_date(source, known, "published"), "front matter"),
+        (known.get("published"), "front matter"),
         (leading, "first line"),
         (above.published or below.published or _past(dateline(text[:300])), "dateline"),
     )
-    updated, updated_from = _first(
-        (_date(source, known, "updated"), "front matter"), (above.updated or below.updated, "dateline")
-    )
+    updated, updated_from = _first((known.get("updated"), "front matter"), (above.updated or below.updated, "dateline"))
     if updated and published and updated < published:
         updated = None
     origins = dict.fromkeys(["title", "outlet", "author", "url"], "front matter")
@@ -73,9 +83,9 @@ def _reading(source: str, raw: str, known: Mapping[str, Any], body: str, find_ti
         raw,
         source,
         title=title or heading,
-        outlet=one_line(known.get("outlet")),
-        author=one_line(known.get("author")),
-        url=one_line(known.get("url")),
+        outlet=known.get("outlet", ""),
+        author=known.get("author", ""),
+        url=known.get("url", ""),
         published=published,
         updated=updated,
         origins={**origins, "published": published_from, "updated": updated_from},
@@ -123,21 +133,74 @@ def _past(day: date | None) -> date | None:
     return day if day and day <= date.today() + timedelta(days=2) else None
 
 
-def _front_matter(source: str, raw: str) -> tuple[Mapping[str, Any], str]:
-    match = _FRONT_MATTER.match(raw)
+def _front_matter(raw: str, tell: Callable[[str], None]) -> tuple[Mapping[str, Any], str]:
+    """What the front matter says by the names of an article's fields, and the text below it."""
+    match = _FRONT_MATTER.match(raw) or _TOML.match(raw)
     if not match:
         return {}, raw
+    known: Any
     try:
-        # Texts, lists and mappings only: a title such as No or 2020 stays as it was written.
-        known = yaml.load(match[1], yaml.BaseLoader)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        line = " ".join(str(error).split())
-        raise SourceError(f"{source}: the front matter between the --- lines is not valid YAML ({line})") from error
+        if match.re is _TOML:
+            known = tomllib.loads(match[1].replace("\r\n", "\n"))
+        else:  # texts, lists and mappings only: a title such as No or 2020 stays as it was written
+            known = yaml.load(match[1], yaml.BaseLoader)
+    except (yaml.YAMLError, ValueError, RecursionError):
+        known = _line_by_line(match[1], tell)
     if known is None:
         return {}, raw[match.end() :]
     if not isinstance(known, dict):
         return {}, raw  # two rules around a text, not front matter
-    return {str(key).lower(): value for key, value in known.items()}, raw[match.end() :]
+    found = Columns(ReadOptions()).find({str(key): value for key, value in known.items()})
+    readers: Mapping[str, Callable[[Any], str]] = {"title": title_of, "author": people_of, "outlet": outlet_of}
+    lines = {name: _first_line(found.get(name, ()), readers.get(name, line_of)) for name in (*readers, "url")}
+    days = {name: _day(found.get(name, ()), tell) for name in ("published", "updated")}
+    return {**lines, **days}, raw[match.end() :]
+
+
+def _first_line(cells: Sequence[Cell], read: Callable[[Any], str]) -> str:
+    return next(filter(None, (read(cell.value) for cell in cells)), "")
+
+
+def _day(cells: Sequence[Cell], tell: Callable[[str], None]) -> date | None:
+    """The first day that front matter tells. Raises SourceError where what is called published, or updated, is none."""
+    for cell in cells:
+        if day := DayOrder().read(cell.value):
+            return day
+        said = f"{cell.column} is {cell.value!r}, which is no date"
+        if cell.column.lower() in ("published", "updated"):
+            raise SourceError(f"{said}; write it as YYYY-MM-DD")
+        tell(said)
+    return None
+
+
+def _line_by_line(front_matter: str, tell: Callable[[str], None]) -> dict[str, Any]:
+    """Front matter that is not valid YAML: a name, a colon and a value a line, or a list of values below the name."""
+    known: dict[str, Any] = {}
+    name, unread = "", []
+    for line in front_matter.splitlines():
+        if match := _NAMED_LINE.fullmatch(line):
+            name = match[1]
+            known.setdefault(name, _line_value((match[2] or "").strip()))
+        elif (listed := _LIST_ITEM.fullmatch(line)) and name:
+            value = _line_value(listed[1].strip())
+            known[name] = [*known[name], value] if isinstance(known[name], list) else [value]
+        elif line[:1].isspace() and line.strip() and isinstance(known.get(name), str):
+            known[name] = f"{known[name]} {line.strip()}".strip()
+        elif line.strip() and not line.lstrip().startswith("#"):
+            unread.append(line.strip())
+    if unread:
+        tell(f"the front matter is not valid YAML; not read of it: {unread[0][:60]!r}")
+    return known
+
+
+def _line_value(written: str) -> Any:
+    """A list in brackets as a list, a text without the quotation marks around it."""
+    if written.startswith("[") and written.endswith("]"):
+        try:
+            return yaml.load(written, yaml.BaseLoader)
+        except (yaml.YAMLError, ValueError, RecursionError):
+            pass
+    return _QUOTED.sub(r"\2", written)
 
 
 def _leading_date(body: str) -> tuple[date | None, str]:
@@ -158,13 +221,3 @@ def _headline(body: str) -> re.Match[str] | None:
 def _is_headline(line: str, below: str) -> bool:
     ends_as_text = line.rstrip("\"'”’").endswith((".", "!", "…", ":"))
     return bool(below.strip()) and not ends_as_text and bool(without_furniture(line))
-
-
-def _date(source: str, known: Mapping[str, Any], name: str) -> date | None:
-    value = known.get(name)
-    if not one_line(value):
-        return None
-    try:
-        return datetime.fromisoformat(str(value).strip()).date()
-    except ValueError as error:
-        raise SourceError(f"{source}: {name} is {value!r}, which is no date; write it as YYYY-MM-DD") from error

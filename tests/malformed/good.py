@@ -23,6 +23,12 @@ def _broken(text: str) -> list[str]:
     return [" ".join(words[at : at + 10]) for at in range(0, len(words), 10)]
 
 
+def _nitf(number: int) -> str:
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs(number))
+    head = f'<docdata><doc-id id-string="report-{number}"/></docdata>'
+    return f"<nitf><head>{head}</head><body><body.content>{body}</body.content></body></nitf>"
+
+
 MAKERS: dict[str, Callable[[int], bytes]] = {
     ".txt": lambda number: text_of(number).encode(),
     ".md": lambda number: f"# Report {number}\n\n{text_of(number)}\n".encode(),
@@ -31,6 +37,7 @@ MAKERS: dict[str, Callable[[int], bytes]] = {
     ".json": lambda number: json.dumps([{"title": f"Report {number}", "text": text_of(number)}]).encode(),
     ".jsonl": lambda number: json.dumps({"title": f"Report {number}", "text": text_of(number)}).encode() + b"\n",
     ".csv": lambda number: _csv(number).encode(),
+    ".xml": lambda number: _nitf(number).encode(),
     ".pdf": _pdf,
     ".docx": lambda number: make_docx(*paragraphs(number)),
 }
