@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from index.article import files_of
-from index.errors import SourceError
+from index.errors import PassedOver, SourceError
 from index.formats import MAX_TABLE_BYTES
 from index.reading import Parsed, Reading, ReadOptions, find_files, place_of, read_articles
 
@@ -129,7 +129,9 @@ class Sources:
     def _readings(self, name: str, parsed: Parsed) -> Iterator[Reading]:
         try:
             for one in parsed:
-                if isinstance(one, SourceError):
+                if isinstance(one, PassedOver):
+                    self._tell(str(one))
+                elif isinstance(one, SourceError):
                     self._fail(name, one)
                 else:
                     self.seen.add(one.article.source)

@@ -30,7 +30,9 @@ _NO_AUTHOR = frozenset(
 
 
 def read(stream: BinaryIO, source: str, options: ReadOptions) -> Parsed:
-    """The article of a document, or all of an archive's export. The day it was created is not the day it was published, which stays unknown.
+    """The article of a document, or all of an archive's export.
+
+    The day it was created is not the day it was published, which stays unknown.
 
     Raises SourceError where it is encrypted, damaged, too large unpacked, or without text.
     """

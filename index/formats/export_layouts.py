@@ -189,7 +189,7 @@ def _first_paragraph(lines: Lines) -> Lines:
 
 
 def _head_of_nexis(lines: Lines) -> tuple[dict[str, str], Lines]:
-    """Outlet, date with editions below it, and title, as the printed page of Nexis had them; the text where unlabelled."""
+    """Outlet, date with editions below it, and title, as Nexis has them; the text where it has no label."""
     lines = [line for line in lines if not _COPYRIGHT.search(line)]
     full = [at for at, line in enumerate(lines) if line.strip()]
     dated = next((at for at in full[1:8] if _is_date_line(lines[at])), None)
@@ -220,7 +220,7 @@ def _head_of_nexis_uni(lines: Lines) -> tuple[dict[str, str], Lines]:
 
 
 def _head_of_factiva(lines: Lines) -> tuple[dict[str, str], Lines]:
-    """Factiva without codes: title, author, number of words, date, time, outlet, code, page, language, copyright, text."""
+    """Title, author, number of words, date, time, outlet, code, page, language, copyright and text, without labels."""
     counted = next((at for at, line in enumerate(lines) if _WORD_COUNT.fullmatch(line)), None)
     if counted is None:
         return {}, []
@@ -258,7 +258,7 @@ def _parts_by_labels(lines: Lines) -> list[Lines]:
     run: dict[str, str] = {}
     begun = 0
     for at, line in enumerate([*lines, "the end"]):
-        name, value, does = _LABELLED.labelled(line)
+        _, value, does = _LABELLED.labelled(line)
         if does and does != _REST:
             begun = begun if run else at
             run.setdefault(does, value)
@@ -280,18 +280,23 @@ _FROM_NEXIS = {
     **_all("title", "headline, titel, titre, título"),
     **_all(
         _FURNITURE,
-        "section, rubrik, rubrique, sección, sectie, dateline, highlight, series, column, show, anchors, guests, edition, "
-        "source, ausgabe, ressort, type, from, to, city, state, country, reporters, host, distribution, url, notes, "
-        "update, correction, correction-date, industry, company, person, organization, geographic, ticker, issn",
+        "section, rubrik, rubrique, sección, sectie, dateline, highlight, series, column, show, anchors, "
+        "guests, edition, source, ausgabe, ressort, type, from, to, city, state, country, reporters, host, "
+        "distribution, url, notes, update, correction, correction-date, industry, company, person, "
+        "organization, geographic, ticker, issn",
     ),
     **_all(_TEXT, "body, text"),
-    **_all(_REST, "load-date, ladedatum, date de chargement, fecha de carga, laaddatum, classification"),
+    **_all(
+        _REST,
+        "load-date, ladedatum, date de chargement, fecha de carga, laaddatum, classification",
+    ),
 }
 _LENGTH = "length, länge, longueur, lengte, longitud, lunghezza, comprimento"
 _BELOW_NEXIS = _all(
     _REST,
-    "language, sprache, langue, taal, lengua, idioma, lingua, publication-type, graphic, grafik, graphique, subject, "
-    "journal-code, date-chargement, type-publication, document-type, doc-type, pub-type, fecha-carga",
+    "language, sprache, langue, taal, lengua, idioma, lingua, publication-type, graphic, grafik, "
+    "graphique, subject, journal-code, date-chargement, type-publication, document-type, doc-type, "
+    "pub-type, fecha-carga",
 )
 _CODES = {
     **_all("title", "hd"),
@@ -311,33 +316,41 @@ _FROM_PROQUEST = {
     **_all(_TEXT, "full text"),
     **_all(
         _REST,
-        "abstract, links, subject, business indexing term, company / organization, location, people, person, identifier / "
-        "keyword, pages, first page, publication year, section, publisher, place of publication, country of publication, "
-        "publication subject, issn, e-issn, source type, language of publication, document type, document url, copyright, "
-        "last updated, database, credit, publication info, volume, issue, number of pages, document feature, dateline, "
-        "classification, correction, column, supplement, caption, publication title alternate, contents, illustrations",
+        "abstract, links, subject, business indexing term, company / organization, location, people, person, "
+        "identifier / keyword, pages, first page, publication year, section, publisher, "
+        "place of publication, country of publication, publication subject, issn, e-issn, source type, "
+        "language of publication, document type, document url, copyright, last updated, database, credit, "
+        "publication info, volume, issue, number of pages, document feature, dateline, classification, "
+        "correction, column, supplement, caption, publication title alternate, contents, illustrations",
     ),
 }
 _FROM_ANY = {
     **_all("title", "title, headline, titel, überschrift, titre, título, titolo, başlık"),
     **_all(
         "outlet",
-        "publication, publication title, publication name, newspaper, source, source name, source title, paper, journal, "
-        "outlet, medium, quelle, zeitung, fuente, periódico, kaynak, gazete, fonte, testata",
+        "publication, publication title, publication name, newspaper, source, source name, source title, "
+        "paper, journal, outlet, medium, quelle, zeitung, fuente, periódico, kaynak, gazete, fonte, testata",
     ),
-    **_all("author", "author, authors, by, byline, author/byline, autor, autoren, auteur, autore, yazar, verfasser"),
+    **_all(
+        "author",
+        "author, authors, by, byline, author/byline, autor, autoren, auteur, autore, yazar, verfasser",
+    ),
     **_all(
         "published",
-        "date, publication date, published, pub date, date published, issue date, datum, erscheinungsdatum, fecha, tarih, "
-        "date de publication, data",
+        "date, publication date, published, pub date, date published, issue date, datum, erscheinungsdatum, "
+        "fecha, tarih, date de publication, data",
     ),
     **_all("url", "url, link"),
     **_all("id", "record number, accession number, document id"),
-    **_all(_TEXT, "text, full text, body, content, article, volltext, texte, texte intégral, texto, metin, testo"),
+    **_all(
+        _TEXT,
+        "text, full text, body, content, article, volltext, texte, texte intégral, texto, metin, testo",
+    ),
     **_all(
         _FURNITURE,
-        "section, page, pages, edition, length, word count, words, language, ressort, seite, rubrik, rubrique, subject, "
-        "subjects, keywords, document type, issn, volume, issue, location, country, sprache, abstract, dateline, column",
+        "section, page, pages, edition, length, word count, words, language, ressort, seite, rubrik, "
+        "rubrique, subject, subjects, keywords, document type, issn, volume, issue, location, country, "
+        "sprache, abstract, dateline, column",
     ),
     **_all(_REST, "copyright, database, openurl link, citation"),
 }
@@ -430,19 +443,25 @@ _SIGNS = {
     "newsbank": r"\s*OpenURL Link\s*",
 }
 _SIGN = re.compile("|".join(f"(?P<{name}>{sign})" for name, sign in _SIGNS.items()), re.IGNORECASE)
-_DATED = "|".join(name for name, does in _FROM_ANY.items() if does == "published")
-# What at least one of them stands in every export of these layouts, in a page's markup too. Quick: most texts are none.
+# One of them stands in every export of these layouts, in a page's markup too; words first, they are looked for fast.
+_DATED = [name for name, does in _FROM_ANY.items() if does == "published"]
+_WORDS = (
+    *"document dokument документ belge 文件 proquest openurl load-date docpublicationname".split(),
+    *("length:", "number:", "text:"),
+    *(f"{name}:" for name in _DATED),
+)
 _MAY_BE = re.compile(
-    r"\d (?:of|von|de) \d+|End of Document|Ende des Dokuments|Fin du document|ProQuest|OpenURL|LOAD-DATE|Load-Date"
-    r"|DocPublicationName|(?:Document|Dokument|Documento|Документ|Belge|文件) [A-Za-z0-9]{16}|(?:Record|Accession) Number:"
-    rf"|Full[ -]text:|LENGTH:|(?:^|>)\s*(?:(?i:{_DATED}))\s*:",
+    r"\d of \d+ document|do[ck]ument \d+ (?:of|von|de) \d|end of document|ende des dokuments|fin du document|proquest"
+    r"|openurl|load-date|docpublicationname|(?:document|dokument|documento|документ|belge|文件) [a-z0-9]{16}"
+    rf"|(?:record|accession) number:|full[ -]text:|(?:^|>)\s*(?:length|{'|'.join(_DATED)})\s*:",
     re.MULTILINE,
 )
 
 
 def may_be_export(text: str) -> bool:
     """Whether a text or a page has a word that archives' exports have, so that its lines are worth a look."""
-    return _MAY_BE.search(text) is not None
+    text = text.lower()
+    return any(word in text for word in _WORDS) and _MAY_BE.search(text) is not None
 
 
 def count_of_signs(lines: Sequence[str]) -> int:

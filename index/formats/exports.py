@@ -17,10 +17,10 @@ from index.formats.page_bylines import names_in
 from index.furniture import without_furniture
 from index.written_dates import read_date
 
-# "The Spectator (Online); Hamilton", "La Croix, no. 43018"
+# Behind an outlet's name: "The Spectator (Online); Hamilton", or the issue, as in "La Croix, no. 43018".
 _PLACE_OR_ISSUE = re.compile(r"\s*(?:;.*|,\s*(?:no\.?|n°|nº|nr\.?|#)\s*\S+.*)\Z", re.IGNORECASE)
 _BLOCKS = frozenset(
-    "p div center h1 h2 h3 h4 h5 h6 li ul ol dl dt dd blockquote pre table tr section article main header body hr".split()
+    "p div center h1 h2 h3 h4 h5 h6 li ul ol dl dt dd blockquote pre table tr section article main header hr".split()
 )
 _UNSEEN = frozenset("head script style noscript template aside footer nav".split())
 
@@ -83,7 +83,7 @@ def _in_order(names: str) -> str:
 
 
 def lines_of_page(tree: Any) -> list[str]:
-    """The lines of a page, an empty one between blocks, cells parted by tabs; classes that say what a line holds as labels.
+    """The lines of a page, an empty one between blocks and a tab between cells; some classes become labels of a line.
 
     The tree is walked once, whatever its depth.
     """

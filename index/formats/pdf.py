@@ -30,7 +30,9 @@ logging.getLogger("pypdf").addHandler(logging.NullHandler())  # its complaints a
 
 
 def read(stream: BinaryIO, source: str, options: ReadOptions) -> Parsed:
-    """The article of a PDF, or all of an archive's export. The day the file was made is not the day it was published, which stays unknown.
+    """The article of a PDF, or all of an archive's export.
+
+    The day the file was made is not the day it was published, which stays unknown.
 
     Raises SourceError where it is encrypted, damaged, too long, or has no text layer.
     """

@@ -22,6 +22,7 @@ _MARKDOWN_TITLE = re.compile(r"\A\s*#[ \t]+([^\r\n]+?)[ \t#]*(?:\r?\n|\Z)")
 _EMPHASIS = re.compile(r"[*_]{1,3}")
 _HEAD, _FOOT = 4, 2  # lines in which a text may state its dates
 _LONGEST_IN_HEAD = 100
+_HIGHLIGHTS = re.compile(r"^[ \t]*@highlight[ \t]*\r?$.*", re.MULTILINE | re.DOTALL)
 _HEADLINE = re.compile(r"\A\s*([^\r\n]{1,150}?)[ \t]*\r?\n[ \t]*\r?\n")
 
 
@@ -37,6 +38,12 @@ def read_text(stream: BinaryIO, source: str, options: ReadOptions) -> Parsed:
         yield from exported
         return
     yield _reading(source, raw, {}, raw, _headline)
+
+
+def read_story(stream: BinaryIO, source: str, options: ReadOptions) -> Parsed:
+    """The article of a `.story` file of the CNN and Daily Mail collections, without the highlights below it."""
+    raw = decode(stream.read(), source)
+    yield _reading(source, raw, {}, _HIGHLIGHTS.sub("", raw), _headline)
 
 
 def read_markdown(stream: BinaryIO, source: str, options: ReadOptions) -> Parsed:
