@@ -104,16 +104,14 @@ class Layout:
         return Document(facts, self._trimmed(own if any(own) else text), lines, frozenset(walk.labels))
 
     def _trimmed(self, text: Lines) -> Lines:
-        """The text without copyright, rules and labelled paragraphs at its end."""
-        while text:
-            start = next((at + 1 for at in range(len(text) - 1, -1, -1) if not text[at].strip()), 0)
-            end = text[start:]
-            is_furniture = bool(end) and (_COPYRIGHT.search(end[0]) or self.labelled(end[0], below=True)[2])
-            if start and (not end or is_furniture or not any(map(_is_said, end))):
-                text = text[: start - 1]
-            else:
-                break
-        return text
+        """The text without the lines at its end that are no sentence: copyright, rules, and labels with a few words."""
+        for end in range(len(text), 0, -1):
+            line = text[end - 1].strip()
+            is_sentence = line.endswith((".", "!", "?", "”", '"'))
+            is_furniture = _COPYRIGHT.search(line) or (not is_sentence and self.labelled(line, below=True)[2])
+            if _is_said(line) and not is_furniture:
+                return text[:end]
+        return []
 
 
 class _Walk:
@@ -132,7 +130,8 @@ class _Walk:
                 self.found.setdefault("id", [end["id"]])
             return
         name, value, does = self._layout.labelled(line, self._has_begun)
-        if does and (does == _REST or self._layout.facts_below or not self._has_begun):
+        may_be = self._layout.facts_below or not self._has_begun or not any(self.found[_TEXT])
+        if does and (does == _REST or may_be):
             self.labels.add(name)
             self._begin(does, value)
         elif self._doing in (_HEAD, _TEXT):
@@ -177,8 +176,13 @@ def _all(does: str, names: str) -> dict[str, str]:
 
 def _is_date_line(line: str) -> bool:
     """Whether a line is a date, with a weekday, a time or an edition perhaps: it begins with it."""
-    words = re.findall(r"[^\W\d_]+|\d+", line.lower())[:3]
-    return len(line.strip()) <= 80 and _YEAR.search(line) is not None and any(word in MONTHS for word in words)
+    if len(line.strip()) > 80 or not _YEAR.search(line):
+        return False
+    return any(word in MONTHS for word in re.findall(r"[^\W\d_]+|\d+", line.lower())[:3])
+
+
+def _is_edition(line: str) -> bool:
+    return len(line.strip()) < 40 and (_EDITION.search(line) is not None or line.rstrip().endswith(";"))
 
 
 def _first_paragraph(lines: Lines) -> Lines:
@@ -196,14 +200,14 @@ def _head_of_nexis(lines: Lines) -> tuple[dict[str, str], Lines]:
     if dated is None:
         return {"outlet": lines[full[0]] if full else ""}, []
     outlet = _first_paragraph(lines[:dated][::-1])[::-1]
-    below = lines[dated + 1 :]
-    if "" in (line.strip() for line in below):  # the paragraph of the date ends with its editions
-        end = next(at for at, line in enumerate(below) if not line.strip())
-        below = below[end:]
-    while below and (not below[0].strip() or (_EDITION.search(below[0]) and len(below[0].strip()) < 40)):
-        below = below[1:]
-    title = _first_paragraph(below)
-    return {"outlet": " ".join(outlet), "published": lines[dated], "title": " ".join(title)}, below[len(title) :]
+    # The paragraph of the date ends with its editions, where the format has paragraphs.
+    at = next((at for at in range(dated + 1, len(lines)) if not lines[at].strip()), dated + 1)
+    goes_on = False  # "Edition 1;" on one line, "Scotland" on the next
+    while at < len(lines) and (not lines[at].strip() or goes_on or _is_edition(lines[at])):
+        goes_on = lines[at].endswith(";") or (goes_on and not lines[at].strip())
+        at += 1
+    title = _first_paragraph(lines[at:])
+    return {"outlet": " ".join(outlet), "published": lines[dated], "title": " ".join(title)}, lines[at + len(title) :]
 
 
 def _head_of_nexis_uni(lines: Lines) -> tuple[dict[str, str], Lines]:
@@ -395,7 +399,7 @@ LAYOUTS = (
         labels=_CODES,
         headings=_CODES,
         label=re.compile(r"[\s|]*([A-Z]{2,3})[\s|]+(.*)"),
-        label_below=re.compile(r"[\s|]*((?:TD|PUB)(?=[\s|])|[A-Z]{2,3}(?=[\t|]|\s\s|\s\S+ ?: ))[\s|]+(.*)"),
+        label_below=re.compile(r"[\s|]*((?:TD|PUB)(?=[\s|])|[A-Z]{2,3}(?=\s?[\t|]|\s\s|\s\S+ ?: ))[\s|]+(.*)"),
         facts_below=True,
     ),
     Layout(
