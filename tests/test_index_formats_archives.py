@@ -2,6 +2,7 @@
 
 import gzip
 import io
+from collections.abc import Callable
 from datetime import date
 from email.message import EmailMessage
 from pathlib import Path
@@ -9,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from index.errors import PassedOver, SourceError
-from index.formats import mail, read_articles, read_stream
+from index.formats import epub, mail, read_articles, read_stream
 from index.formats.base import Reading
 from tests.articles import write
-from tests.documents import make_epub, make_warc, only, refusal
+from tests.documents import make_epub, make_warc, only, refusal, with_parts
 
 WEIR = "The weir at Hartwick gave way on Sunday night, and forty cellars in Mill Lane stood under water by dawn."
 PUMPS = "By noon the fire brigade had brought six pumps from Osprey Sound, its chief, Runa Feld, told reporters."
@@ -55,6 +56,25 @@ def test_each_document_of_a_book_is_an_article(tmp_path: Path) -> None:
     assert found[0].origins["published"] == "book"
     assert [str(one) for one in said] == [f"{path}: 1 of 3 documents have no text and are passed over"]
     assert isinstance(said[0], PassedOver)
+
+
+def test_books_that_are_hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = make_epub({"a.xhtml": page("Weir gives way", WEIR, PUMPS)})
+    entity = b'<!DOCTYPE a [<!ENTITY b "c">]><package/>'
+
+    def said(**changed: Callable[[bytes], bytes] | None) -> str:
+        names = {"package": "OEBPS/content.opf", "container": "META-INF/container.xml", "rights": "META-INF/rights.xml"}
+        (tmp_path / "a.epub").write_bytes(with_parts(whole, {names[name]: change for name, change in changed.items()}))
+        return refusal(tmp_path / "a.epub")
+
+    assert "META-INF/container.xml is missing" in said(container=None)
+    assert "OEBPS/content.opf is missing" in said(package=None)
+    assert "declares entities of its own" in said(package=lambda data: entity)
+    assert "is not XML" in said(package=lambda data: data[:40])
+    assert "no article text in this book" in said(package=lambda data: b"<package/>")
+    assert "encrypted" in said(rights=lambda data: b"<rights/>")
+    monkeypatch.setattr(epub, "MAX_UNPACKED_BYTES", 100)
+    assert "unpacks to more than" in said()
 
 
 # Web archives
@@ -161,7 +181,9 @@ def test_a_mailbox_gives_each_letter_and_a_line_for_each_that_is_broken(tmp_path
 
 def test_letters_that_are_hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     deep = "".join(f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n in range(2000))
-    assert "too many for a letter" in refusal(write(tmp_path / "deep.eml", f"From: a@b.example\n{deep}"))
+    assert "too many parts for a letter" in refusal(write(tmp_path / "deep.eml", f"From: a@b.example\n{deep}"))
+    many = "From: a@b.example\nContent-Type: text/plain; " + "a=b; " * 2000 + f"\n\n{WEIR}"
+    assert "headers that are too long" in refusal(write(tmp_path / "parameters.eml", many))
     assert "not a letter" in refusal(write(tmp_path / "text.eml", WEIR))
     assert "not a mailbox" in refusal(write(tmp_path / "text.mbox", WEIR))
     odd = "From: =?nosuch?q?a?= <a@b.example>\nDate: yesterday\nContent-Type: text/plain; charset=nosuch\n\n" + WEIR

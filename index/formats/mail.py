@@ -17,10 +17,14 @@ from index.furniture import without_furniture
 
 LARGEST_LETTER = 32 * 1024 * 1024  # bytes
 MOST_CONTAINERS = 100  # parts that hold parts, or a letter: as deep as that, Python's parser can follow
+MOST_BOUNDARIES = 10_000  # lines that part one part from the next
 LONGEST_HEADER = 5000
+LONGEST_HEAD = 256 * 1024  # bytes
 
 _POSTMARK = re.compile(rb"From \S+ .*\d\d:\d\d.*\d{4}")  # the line between the letters of a mailbox
 _CONTAINER = re.compile(rb"^content-type:\s*(?:multipart|message)/", re.IGNORECASE | re.MULTILINE)
+_PARAMETERS = re.compile(rb"^content-(?:type|disposition):[^\n]*(?:\n[ \t][^\n]*)*", re.IGNORECASE | re.MULTILINE)
+_HEAD_END = re.compile(rb"\r?\n\r?\n")
 _AUTHOR_FROM = re.compile(r"([^|@<>]+?)\s+(?:from|at|@)\s+(\S.*)|([^|@<>]+?)\s*\|\s*(\S.*)", re.IGNORECASE)
 _SIGNATURE = re.compile(r"\r?\n-- \r?\n.*\Z", re.DOTALL)
 
@@ -70,8 +74,13 @@ def _letters(stream: BinaryIO, source: str) -> Iterator[bytes]:
 def _parsed(data: bytes, name: str) -> Message:
     if len(data) > LARGEST_LETTER:
         raise SourceError(f"{name}: a letter of more than {LARGEST_LETTER // (1024 * 1024)} MB")
-    if len(_CONTAINER.findall(data)) > MOST_CONTAINERS:
-        raise SourceError(f"{name}: more than {MOST_CONTAINERS} parts that hold others, too many for a letter")
+    if len(_CONTAINER.findall(data)) > MOST_CONTAINERS or data.count(b"\n--") > MOST_BOUNDARIES:
+        raise SourceError(f"{name}: too many parts for a letter")
+    head = _HEAD_END.search(data, 0, LONGEST_HEAD)
+    if (not head and len(data) > LONGEST_HEAD) or any(
+        len(one[0]) > LONGEST_HEADER for one in _PARAMETERS.finditer(data)
+    ):
+        raise SourceError(f"{name}: headers that are too long for a letter")
     letter = message_from_bytes(data)
     if not any(letter[name] for name in ("From", "Subject", "Date")):
         raise SourceError(f"{name}: empty, or not a letter (no From, Subject or Date in its head)")

@@ -11,10 +11,6 @@ from index.written_dates import read_date
 
 _ARTICLE = re.compile(r"<REUTERS\b([^<>]*)>(.*?)(?:(</REUTERS>)|(?=<REUTERS\b)|\Z)", re.DOTALL)
 _NUMBER = re.compile(r"\bNEWID=\"(\d+)\"")
-_ELEMENT = {
-    name: re.compile(rf"<{name}\b[^<>]*>(.*?)</{name}>", re.DOTALL)
-    for name in ("DATE", "TITLE", "AUTHOR", "DATELINE", "BODY", "TEXT")
-}
 _TAG = re.compile(r"</?[A-Z][^<>]*>")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _SIGNED = re.compile(r"\s*\breuters?\s*\Z", re.IGNORECASE)
@@ -55,16 +51,24 @@ def _reading(raw: str, source: str, *, is_whole: bool) -> Reading | SourceError:
 
 
 def _element(raw: str, name: str) -> str:
-    match = _ELEMENT[name].search(raw)
-    return _plain(match[1]) if match else ""
+    start, end = _span(raw, name)
+    return _plain(raw[start:end])
+
+
+def _span(raw: str, name: str) -> tuple[int, int]:
+    """Where the content of an element begins and ends; nowhere where it is missing or does not end."""
+    start = re.search(rf"<{name}\b[^<>]*>", raw)
+    end = raw.find(f"</{name}>", start.end()) if start else -1
+    return (start.end(), end) if start and end >= 0 else (0, 0)
 
 
 def _unparsed(raw: str) -> str:
     """The text of an article that is no more than a line or two: of its TEXT what stands in no element."""
-    match = _ELEMENT["TEXT"].search(raw)
-    text = match[1] if match else ""
+    start, end = _span(raw, "TEXT")
+    text = raw[start:end]
     for name in ("TITLE", "AUTHOR", "DATELINE"):
-        text = _ELEMENT[name].sub("", text)
+        start, end = _span(text, name)
+        text = text[:start] + text[end:]
     return _plain(text)
 
 
