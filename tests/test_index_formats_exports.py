@@ -1,6 +1,7 @@
 """Archives' exports: one file becomes the articles in it, with their facts, whatever its layout and format."""
 
 import html
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -376,8 +377,10 @@ EXPORTS: dict[str, Callable[[], bytes]] = {
         code_rows("\\trowd\\cellx900\\cellx9000\\intbl %s\\cell %s\\cell\\row\n").split("\n")
     ).encode(),
     "codes.docx": docx_of_rows,
+    "lines.docx": lambda: make_docx(*code_rows("%s\n%s\n").splitlines()),
     "codes.pdf": lambda: make_pdf([code_rows("%s %s\n").splitlines()]),
     "proquest.txt": PROQUEST.encode,
+    "rules.txt": re.sub(r"Document \d of 2\n\n", "", PROQUEST).encode,
     "proquest.html": lambda: paragraphs(PROQUEST.split("\n")).encode(),
     "europresse.html": europresse().encode,
     "labelled.txt": LABELLED.encode,
@@ -445,7 +448,9 @@ def test_a_document_without_a_text_is_told_and_the_others_are_read(tmp_path: Pat
     assert isinstance(other, SourceError)
 
 
-@pytest.mark.parametrize("mark", ["Record Number: HL{n}0007", "Full Text: ", "OpenURL Link", "LENGTH: 2{n}0 words"])
+@pytest.mark.parametrize(
+    "mark", ["Record Number: HL{n}0007", "Full Text: ", "OpenURL Link", "Author/Byline: R. Feld", "LENGTH: 2{n}0 words"]
+)
 def test_an_export_of_an_unknown_layout_is_refused(tmp_path: Path, mark: str) -> None:
     text = "\n\n".join(f"Weir gives way {n}\nHartwick, 8.3.\n{mark.format(n=n)}\n{WEIR}" for n in range(1, 4))
     for name, data in {"a.txt": text.encode(), "a.docx": make_docx(*text.splitlines())}.items():

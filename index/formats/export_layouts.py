@@ -68,11 +68,15 @@ class Layout:
     def documents(self, lines: Sequence[str]) -> list[Document]:
         """The documents of an export; none where less than half of what would be one is proven to be of this layout."""
         parts = (self.parts or self._parts)([line for line in lines if not _PAGE_LINE.fullmatch(line)])
-        found = [self._document(part) for part in parts if any(_is_said(line) for line in part)]
+        found = [self._document(part) for part in parts if any(map(_is_said, part))]
         proven = [self.is_proven(document) for document in found]
-        if not any(proven) or sum(proven) < 0.5 * len(found):
+        if not any(proven) or (self.opens and len(parts) == 1):
             return []
-        return found if proven[-1] or not self.closes else found[:-1]  # below the last end: a remark of the archive's
+        # Above the first line that opens a document stands what was asked for; below the last, the archive's own words.
+        is_headed = self.opens is not None and any(map(_is_said, parts[0]))
+        first = int(is_headed and not (self.facts_below and proven[0]))
+        last = len(found) - int(not proven[-1] and (self.closes is not None or not found[-1].labels))
+        return found[first:last] if sum(proven) >= 0.5 * (last - first) else []
 
     def labelled(self, line: str, below: bool = False) -> tuple[str, str, str]:
         """The label of a line, what stands behind it, and what it does: nothing where the line has none."""
@@ -92,7 +96,7 @@ class Layout:
                 parts[-1].append(line)
             if self.closes and self.closes.fullmatch(line):
                 parts.append([])
-        return parts[1:] if self.opens else parts  # above the first: what was asked for, and by whom
+        return parts
 
     def _document(self, lines: Lines) -> Document:
         walk = _Walk(self)
@@ -359,8 +363,8 @@ _FROM_ANY = {
     **_all(_REST, "copyright, database, openurl link, citation"),
 }
 EUROPRESSE_CLASSES = {  # in lower case; `lines_of_page` of index.formats.exports writes them as labels
-    **_all("title", "titrearticle, titrearticlevisu"),
-    **_all("outlet", "docpublicationname"),
+    **_all("title", "titrearticle, titrearticlevisu, rdp__articletitle"),
+    **_all("outlet", "docpublicationname, rdp__docpublicationname"),
     **_all("published", "docheader"),
     **_all("author", "docauthors"),
     **_all(_TEXT, "doctext, dococcurcontainer, dococurrcontainer"),
@@ -410,8 +414,10 @@ LAYOUTS = (
     ),
     Layout(
         "ProQuest",
-        lambda one: not one.labels.isdisjoint(["publication title", "proquest document id", "full text"]),
-        opens=re.compile(r"\s*Document \d+ of \d+\s*"),
+        lambda one: (
+            len(one.labels & {"publication title", "publication date", "proquest document id", "full text"}) > 1
+        ),
+        opens=re.compile(r"\s*(?:Document \d+ of \d+|_{20,})\s*"),
         labels=_FROM_PROQUEST,
         head=lambda lines: ({"title": " ".join(_first_paragraph(lines))}, []),
         facts_below=True,
@@ -427,10 +433,9 @@ LAYOUTS = (
     ),
     Layout(
         "Europresse",
-        lambda one: {"docpublicationname", "docheader"} <= one.labels,
+        lambda one: {"title", "outlet"} <= one.facts.keys(),
         opens=re.compile("<article>"),
         labels=EUROPRESSE_CLASSES,
-        facts_below=True,
     ),
     _LABELLED,
 )
@@ -444,19 +449,21 @@ _SIGNS = {
     "load": r"\s*(?:LOAD-DATE|Load-Date):.*\d{4}\s*",
     "text": r"\s*Full[ -]text:.*",
     "record": r"\s*(?:Record|Accession) Number:\s*\S+\s*",
-    "newsbank": r"\s*OpenURL Link\s*",
+    "link": r"\s*OpenURL Link\s*",
+    "byline": r"\s*Author/Byline:.*",
 }
 _SIGN = re.compile("|".join(f"(?P<{name}>{sign})" for name, sign in _SIGNS.items()), re.IGNORECASE)
 # One of them stands in every export of these layouts, in a page's markup too; words first, they are looked for fast.
 _DATED = [name for name, does in _FROM_ANY.items() if does == "published"]
 _WORDS = (
-    *"document dokument документ belge 文件 proquest openurl load-date docpublicationname".split(),
+    *"document dokument документ belge 文件 proquest openurl author/byline load-date docpublicationname".split(),
     *("length:", "number:", "text:"),
     *(f"{name}:" for name in _DATED),
 )
 _MAY_BE = re.compile(
     r"\d of \d+ document|do[ck]ument \d+ (?:of|von|de) \d|end of document|ende des dokuments|fin du document|proquest"
-    r"|openurl|load-date|docpublicationname|(?:document|dokument|documento|документ|belge|文件) [a-z0-9]{16}"
+    r"|openurl|author/byline|load-date|docpublicationname"
+    r"|(?:document|dokument|documento|документ|belge|文件) [a-z0-9]{16}"
     rf"|(?:record|accession) number:|full[ -]text:|(?:^|>)\s*(?:length|{'|'.join(_DATED)})\s*:",
     re.MULTILINE,
 )

@@ -9,7 +9,6 @@ import yaml
 
 from index.errors import SourceError
 from index.formats.base import Parsed, Reading, ReadOptions, decode, make_reading, one_line
-from index.formats.exports import read_export
 from index.furniture import without_furniture
 from index.sentences import is_hard_wrapped
 from index.written_dates import Stamp, dateline, stamp
@@ -32,6 +31,8 @@ def read_text(stream: BinaryIO, source: str, options: ReadOptions) -> Parsed:
     Lines such as "6 October 2020" or "Updated: 5 May 2021" around the headline or at the end give its dates, as does a
     dateline: "COMBE, Oct. 6, 2020 (LNA) —". Where the text is an archive's export, all of its articles.
     """
+    from index.formats.exports import read_export  # here: the sample, in Markdown, is read when Byline starts
+
     raw = decode(stream.read(), source)
     exported = read_export(raw.splitlines(), source)
     if exported is not None:
