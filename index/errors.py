@@ -2,6 +2,7 @@
 
     BylineError                   one clear line for a person; `exit_code` for the command line
     ├── SourceError        (3)    an article source is missing, empty or not text
+    │   └── PassedOver     (3)    a part of a source is no article, and left out: no failure
     ├── CollectionError    (4)    the collection cannot be opened, read or written
     │   ├── LockedError    (4)    another process is writing
     │   ├── EmbedderMismatch (4)  the collection was made by another embedder
@@ -26,6 +27,10 @@ class SourceError(BylineError):
     """An article source is missing, empty or not text."""
 
     exit_code = 3
+
+
+class PassedOver(SourceError):
+    """A part of a source is no article, such as a letter's attachment. It is told, and is no failure."""
 
 
 class ArticleNotFound(BylineError):

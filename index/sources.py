@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib.metadata import version
@@ -9,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from index.article import files_of
-from index.errors import SourceError
+from index.errors import PassedOver, SourceError
 from index.formats import MAX_TABLE_BYTES
-from index.reading import Parsed, Reading, ReadOptions, find_files, place_of, read_articles
+from index.reading import Parsed, PassedFiles, Reading, ReadOptions, find_files, place_of, read_articles
 
 if TYPE_CHECKING:
     from index.web import Fetcher
@@ -28,8 +29,9 @@ class Sources:
     have not changed. `known` tells how many articles a file held when it last had this digest, if it was read whole;
     such a file is passed over, and its articles count as `unchanged`. `read_whole` has the digest and the number of
     articles of each file that was read without an error. `columns` gives what `--map` said of a file at an earlier
-    time, which holds where the options name no columns. `progress` is called with the file that is about to be read,
-    its number and the number of files, if known.
+    time, which holds where the options name no columns. `passed_over` counts, by suffix, the files of folders that are
+    of another kind; links out of a folder are followed with `follow_links`. `progress` is called with the file that is
+    about to be read, its number and the number of files, if known.
     """
 
     def __init__(
@@ -43,7 +45,9 @@ class Sources:
         columns: Callable[[str], Mapping[str, str]] = lambda path: {},
         tell: Callable[[str], None] = lambda line: None,
         progress: Callable[[str, int, int], None] = lambda file, number, total: None,
+        follow_links: bool = False,
     ) -> None:
+        self.passed_over: Counter[str] = Counter()
         self.failed: list[str] = []
         self.seen: set[str] = set()
         self.untouched: set[str] = set()
@@ -58,6 +62,7 @@ class Sources:
         self._known = known
         self._tell = tell
         self._progress = progress
+        self._follow_links = follow_links
 
     def __iter__(self) -> Iterator[Reading]:
         files, others = self._split()
@@ -121,10 +126,24 @@ class Sources:
                 others.append(source)
                 continue
             try:
-                files.extend(find_files(Path(source), lambda folder, error: self._fail(place_of(folder), error)))
+                files.extend(self._found(source))
             except SourceError as error:
                 self._fail(place_of(source), error)
         return list(dict.fromkeys(files)), others
+
+    def _found(self, source: str) -> list[Path]:
+        """The files of a path; what a folder holds beside them is told in a line."""
+        passed = PassedFiles()
+        found = find_files(
+            Path(source),
+            lambda folder, error: self._fail(place_of(folder), error),
+            passed=passed,
+            follow_links=self._follow_links,
+        )
+        self.passed_over += passed.suffixes
+        for line in passed.lines:
+            self._tell(f"{source}: {line}")
+        return found
 
     def _other(self, source: str) -> Parsed:
         if source != STDIN:
@@ -146,7 +165,9 @@ class Sources:
     def _readings(self, name: str, parsed: Parsed) -> Iterator[Reading]:
         try:
             for one in parsed:
-                if isinstance(one, SourceError):
+                if isinstance(one, PassedOver):
+                    self._tell(str(one))
+                elif isinstance(one, SourceError):
                     self._fail(name, one)
                 else:
                     self.seen.add(one.article.source)

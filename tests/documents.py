@@ -1,8 +1,9 @@
 """Files of the formats that are not text, made small and by hand; and what a reader makes of a file."""
 
+import gzip
 import io
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import docx
@@ -51,6 +52,46 @@ def make_docx(*paragraphs: str, fill: Callable[..., object] = lambda made: None)
     fill(made)
     made.save(out)
     return out.getvalue()
+
+
+def make_epub(documents: Mapping[str, str], **facts: str) -> bytes:
+    """A book of these documents, by their names, with these Dublin Core facts."""
+    items = "".join(
+        f'<item id="d{n}" href="{name.replace(" ", "%20")}" media-type="application/xhtml+xml"/>'
+        for n, name in enumerate(documents)
+    )
+    spine = "".join(f'<itemref idref="d{n}"/>' for n in range(len(documents)))
+    known = "".join(f"<dc:{name}>{value}</dc:{name}>" for name, value in facts.items())
+    package = (
+        '<package xmlns="http://www.idpf.org/2007/opf" version="3.0">'
+        f'<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">{known}</metadata>'
+        f"<manifest>{items}</manifest><spine>{spine}</spine></package>"
+    )
+    container = (
+        '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
+        '<rootfile full-path="OEBPS/content.opf"/></rootfiles></container>'
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/epub+zip")
+        archive.writestr("META-INF/container.xml", container)
+        archive.writestr("OEBPS/content.opf", package)
+        for name, text in documents.items():
+            archive.writestr(f"OEBPS/{name}", text, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def make_warc(answers: Iterable[tuple[str, str, str, bytes]], *, packed: bool = False) -> bytes:
+    """A WARC file of what servers answered: address, status, content type and body; packed record by record."""
+    records = []
+    for address, status, kind, body in answers:
+        block = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\n\r\n".encode() + body
+        head = (
+            f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {address}\r\nWARC-Date: 2021-03-08T06:00:00Z\r\n"
+            f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(block)}\r\n\r\n"
+        )
+        records.append(head.encode() + block + b"\r\n\r\n")
+    return b"".join(map(gzip.compress, records) if packed else records)
 
 
 def with_parts(archive: bytes, changed: Mapping[str, Callable[[bytes], bytes] | None]) -> bytes:

@@ -18,7 +18,7 @@ from index.formats import SUFFIXES, article_suffix, read_articles, read_stream
 from index.formats.base import Reading
 from index.reading import find_files
 from tests.articles import write
-from tests.documents import make_docx, make_pdf
+from tests.documents import make_docx, make_epub, make_pdf, make_warc
 
 PAGE = (
     "<!doctype html><html><head><title>Ferries collide</title></head><body><article><h1>Ferries collide</h1>"
@@ -29,6 +29,7 @@ PAGE = (
 HAS_HTML = importlib.util.find_spec("index.formats.html") is not None
 
 
+LETTER = b"From: Bergen News <a@b.example>\nSubject: Ferries\nMIME-Version: 1.0\n\nTwo ferries met.\n"
 CONTENT: dict[str, Callable[[], bytes]] = {
     ".txt": lambda: b"Two ferries met.",
     ".md": lambda: b"# Ferries collide\n\nTwo ferries met.",
@@ -42,6 +43,16 @@ CONTENT: dict[str, Callable[[], bytes]] = {
     ".xml": lambda: b"<nitf><body><body.content><p>Two ferries met.</p></body.content></body></nitf>",
     ".pdf": lambda: make_pdf([["Two ferries met."]]),
     ".docx": lambda: make_docx("Two ferries met."),
+    ".rtf": lambda: rb"{\rtf1\ansi\pard Two ferries met.\par}",
+    ".epub": lambda: make_epub({"a.xhtml": PAGE}),
+    ".eml": lambda: LETTER,
+    ".mbox": lambda: b"From a@b.example Mon Oct  5 14:30:00 2020\n" + LETTER,
+    ".warc": lambda: make_warc([("https://bergen.example/fog", "200 OK", "text/html", PAGE.encode())]),
+    ".story": lambda: b"Two ferries met.\n\n@highlight\n\nNobody hurt\n",
+    ".sgm": lambda: (
+        b'<!DOCTYPE lewis SYSTEM "lewis.dtd">\n<REUTERS NEWID="7"><TEXT><BODY>Two ferries met.\n Reuter\n&#3;'
+        b"</BODY></TEXT></REUTERS>"
+    ),
 }
 
 
@@ -92,14 +103,16 @@ def test_heavy_libraries_wait_for_a_file_that_needs_them(tmp_path: Path) -> None
     write(tmp_path / "c.csv", "text\nTwo ferries met.")
     write(tmp_path / "d.json", '{"text": "Two ferries met."}')
     write(tmp_path / "e.md", "Two ferries met.")
+    write(tmp_path / "f.story", "Two ferries met.")
     code = (
         "import sys, pathlib\n"
+        "heavy = {'lxml', 'trafilatura', 'pypdf', 'docx', 'pandas', 'warcio', 'striprtf'}\n"
         "from index.reading import find_files, read_articles\n"
         "n = sum(1 for file in find_files(pathlib.Path(sys.argv[1])) for _ in read_articles(file))\n"
-        "print(n, sorted({'lxml', 'trafilatura', 'pypdf', 'docx', 'pandas'} & set(sys.modules)))\n"
+        "print(n, sorted(heavy & set(sys.modules)))\n"
     )
     found = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True)
-    assert found.stdout == "5 []\n"
+    assert found.stdout == "6 []\n"
 
 
 @pytest.mark.parametrize(

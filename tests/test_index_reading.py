@@ -13,7 +13,7 @@ import pytest
 
 from index.decoding import printable
 from index.errors import SourceError
-from index.reading import Reading, ReadOptions, find_files, read_articles, read_file
+from index.reading import PassedFiles, Reading, ReadOptions, find_files, read_articles, read_file
 from tests.articles import write
 
 # In the shape of an agency's page: a date in front, wide paragraphs between empty lines, links below.
@@ -417,3 +417,46 @@ def test_a_folder_that_cannot_be_read_is_named_and_the_others_are_read(tmp_path:
         found = find_files(tmp_path / "news", lambda folder, error: failed.append((folder, error)))
     assert found == [tmp_path / "news" / "a.txt"]
     assert [(folder.name, "Permission denied" in str(error)) for folder, error in failed] == [("locked", True)]
+
+
+def test_what_a_folder_holds_beside_articles_is_counted(tmp_path: Path) -> None:
+    names = "a.txt a.png b.PNG b.xyz c.xyz.gz d.tar.gz README Mr._Smith's_notes.of.March_8 .hidden d/e.xyz".split()
+    for name in names:
+        write(tmp_path / name, "x")
+    passed = PassedFiles()
+    assert find_files(tmp_path, passed=passed) == [tmp_path / "a.txt"]
+    assert passed.lines == ["passed over: 2 .png, 2 .xyz, 1 .march_8, 1 .tar.gz, 1 .xyz.gz, 1 without a suffix"]
+
+
+def test_a_folder_of_other_files_only_says_what_it_holds(tmp_path: Path) -> None:
+    write(tmp_path / "a.xyz", "x")
+    assert "no articles in this folder (passed over: 1 .xyz; Byline reads .txt" in complaint(tmp_path)
+
+
+def test_many_kinds_of_files_are_told_in_one_line(tmp_path: Path) -> None:
+    for number in range(30):
+        write(tmp_path / f"a.x{number}", "x")
+    passed = PassedFiles()
+    with pytest.raises(SourceError):
+        find_files(tmp_path, passed=passed)
+    assert passed.lines[0].endswith(", 18 of other kinds")
+
+
+def test_links_lead_out_of_a_folder_only_where_asked(tmp_path: Path) -> None:
+    secret = write(tmp_path / "elsewhere" / "secret.txt", "x")
+    folder = tmp_path / "news"
+    kept = write(folder / "a.txt", "x")
+    (folder / "inside.txt").symlink_to(kept)
+    (folder / "out.txt").symlink_to(secret)
+    (folder / "folder").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    (tmp_path / "news-of-others").mkdir()
+    (folder / "sibling.txt").symlink_to(write(tmp_path / "news-of-others" / "b.txt", "x"))
+    passed = PassedFiles()
+    assert find_files(folder, passed=passed) == [kept, folder / "inside.txt"]
+    assert passed.lines == [
+        "links not followed: 2 to files outside of it (--follow-links reads those), 1 to folders",
+    ]
+    found = find_files(folder, follow_links=True)
+    assert found == [kept, folder / "inside.txt", folder / "out.txt", folder / "sibling.txt"]
+    (tmp_path / "link.txt").symlink_to(secret)
+    assert find_files(tmp_path / "link.txt") == [tmp_path / "link.txt"]

@@ -5,6 +5,7 @@ import io
 import json
 import sys
 from collections.abc import Callable
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -170,3 +171,54 @@ def test_an_edit_without_sense_is_refused(byline: Run, folder: Path, arguments: 
     code, _, err = byline("edit", listed(byline)[0]["article_id"], *arguments)
     assert code == 2
     assert words in err
+
+
+@pytest.mark.parametrize("command", ["add", "sync"])
+def test_files_that_are_no_articles_are_told_by_suffix(byline: Run, folder: Path, command: str) -> None:
+    for name in ("a.xyz", "b.xyz", "picture.png", "notes"):
+        (folder / name).write_text("x", "utf-8")
+    code, _, err = byline(command, str(folder))
+    assert code == 0
+    assert f"byline: {folder}: passed over: 2 .xyz, 1 .png, 1 without a suffix\n" in err
+    code, out, _ = byline(command, str(folder), "--json")
+    assert json.loads(out)["passed_over"] == {".xyz": 2, ".png": 1, "none": 1}
+
+
+def test_links_out_of_a_folder_are_followed_where_asked(byline: Run, folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "pier.txt").write_text("The pier of Marlow Bay is closed until May, its keeper said.", "utf-8")
+    (folder / "pier.txt").symlink_to(tmp_path / "pier.txt")
+    code, out, err = byline("add", str(folder))
+    assert (code, out.count("added")) == (0, 2)
+    assert "links not followed: 1 to files outside of it (--follow-links reads those)" in err
+    code, out, err = byline("sync", str(folder), "--follow-links")
+    assert (code, out.count("added  ")) == (0, 1)
+    assert "links not followed" not in err
+
+
+def test_what_is_attached_to_a_letter_is_told_and_no_failure(byline: Run, tmp_path: Path) -> None:
+    made = EmailMessage()
+    made["From"], made["Subject"], made["Date"] = (
+        "Coastal Herald <a@b.example>",
+        "Storm",
+        "Thu, 4 Mar 2021 06:00:00 +0000",
+    )
+    made.set_content(STORM)
+    made.add_attachment(b"x", maintype="application", subtype="pdf", filename="map.pdf")
+    (tmp_path / "a.eml").write_bytes(made.as_bytes())
+    code, out, err = byline("add", str(tmp_path / "a.eml"))
+    assert (code, out.count("added")) == (0, 1)
+    assert "attached to the letter and passed over: map.pdf" in err
+    assert listed(byline)[0]["outlet"] == "Coastal Herald"
+
+
+def test_an_export_that_lost_an_article_loses_it_in_a_sync(byline: Run, tmp_path: Path) -> None:
+    head = "\n\n{n} of 2 DOCUMENTS\n\nCoastal Herald\n\nMarch {n}, 2021 Monday\n\nTitle {n}\n\nLENGTH: 20 words\n\n"
+    parts = [f"{head.format(n=n)}{text}\n" for n, text in ((1, STORM), (2, FERRY))]
+    path = tmp_path / "news" / "export.txt"
+    path.parent.mkdir()
+    path.write_text("".join(parts), "utf-8")
+    assert byline("sync", str(path.parent))[1].count("added") == 2
+    path.write_text(parts[1], "utf-8")
+    _, out, _ = byline("sync", str(path.parent))
+    assert [article["title"] for article in listed(byline)] == ["Title 2"]
+    assert "removed" in out

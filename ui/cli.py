@@ -274,6 +274,9 @@ def _add_reading(parser: argparse.ArgumentParser) -> None:
         help="the column of a table for a field, such as text=body; may be given several times; sync keeps to it",
     )
     parser.add_argument(
+        "--follow-links", action="store_true", help="read files outside of a folder that links in it lead to, too"
+    )
+    parser.add_argument(
         "--allow-private", action="store_true", help="fetch from this machine and from private networks too"
     )
     _add_json(parser)

@@ -131,6 +131,7 @@ def _add(options: argparse.Namespace, sources: Sequence[str], followed: Path | N
             columns=collection.catalogue.columns_of if followed else lambda path: {},
             tell=progress.tell,
             progress=progress.file,
+            follow_links=options.follow_links,
         )
         for added in collection.add(reading):
             done.append(added)
@@ -159,7 +160,8 @@ def _report(
     if options.json:
         changes = [{"outcome": a.outcome, "article_id": a.article.id, "source": a.article.source} for a in done]
         gone = [{"outcome": "removed", "article_id": a.id, "source": a.source} for a in removed]
-        print_json({"counts": counts, "articles": [*changes, *gone], "failed": list(failed)})
+        passed = {suffix or "none": count for suffix, count in sources.passed_over.items()}
+        print_json({"counts": counts, "articles": [*changes, *gone], "failed": list(failed), "passed_over": passed})
     if done or removed or sources.unchanged or len(failed) > 1:
         said = ", ".join(f"{count} {outcome}" for outcome, count in counts.items())
         tell(f"{said}; the collection now holds {articles} articles")

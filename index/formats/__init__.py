@@ -44,6 +44,13 @@ _FORMATS = {
     ".xml": _Format("wire_xml", "read"),
     ".pdf": _Format("pdf", "read"),
     ".docx": _Format("docx", "read"),
+    ".rtf": _Format("rtf", "read"),
+    ".epub": _Format("epub", "read"),
+    ".eml": _Format("mail", "read_letter"),
+    ".mbox": _Format("mail", "read_mailbox", is_table=True),
+    ".warc": _Format("warc", "read", is_table=True),
+    ".story": _Format("text", "read_story"),
+    ".sgm": _Format("reuters", "read"),
 }
 SUFFIXES = tuple(_FORMATS)
 READABLE = f"Byline reads {', '.join(SUFFIXES[:-1])} and {SUFFIXES[-1]} files, and each of them gzipped (.gz)"
@@ -53,7 +60,18 @@ _PROLOG = rb"\s*(?:<\?xml[^>]*>\s*)?(?>(?:<!--.*?-->\s*)*)"
 # How content without a name begins. A text may begin with a bracket or a brace as well.
 _BEGINNINGS = (
     (".pdf", re.compile(rb"\s*%PDF-")),
+    (".epub", re.compile(rb"PK\x03\x04.{26}mimetypeapplication/epub\+zip", re.DOTALL)),
     (".docx", re.compile(rb"PK\x03\x04")),
+    (".rtf", re.compile(rb"\s*\{\\rtf")),
+    (".warc", re.compile(rb"WARC/\d")),
+    (".sgm", re.compile(rb"\s*(?:<!DOCTYPE lewis\b|<REUTERS\b)", re.IGNORECASE)),
+    (".mbox", re.compile(rb"From \S+ .*\d\d:\d\d.*\d{4}\r?\n[A-Za-z-]+:")),
+    (
+        ".eml",
+        re.compile(
+            rb"(?:[A-Z][A-Za-z-]+: [^\n]*\n(?:[ \t][^\n]*\n)*)*(?:Received|Return-Path|MIME-Version|Message-ID): ", re.I
+        ),
+    ),
     (".jsonl", re.compile(rb"\s*\{\s*\"[^\n]*\}[ \t\r]*(?:\n|\Z)")),
     (".json", re.compile(rb"\s*(?:\{\s*\"|\[\s*(?:\{|\]))")),
     (
@@ -67,6 +85,7 @@ _BEGINNINGS = (
         ),
     ),
     (".md", re.compile(rb"\s*(?:---[ \t]*\r?\n|# )")),
+    (".story", re.compile(rb"[^\0]*\n@highlight[ \t]*\r?\n")),
 )
 _Read = Callable[[BinaryIO, str, ReadOptions], Parsed]
 
@@ -145,7 +164,7 @@ def _placed(reading: Reading, name: str, place: str) -> Reading:
 def _told(error: SourceError) -> SourceError:
     """The error in one line, whatever the file's name or its content has put into it."""
     line = printable(str(error))
-    return SourceError(line if len(line) <= _LONGEST_LINE else f"{line[:_LONGEST_LINE]}…")
+    return type(error)(line if len(line) <= _LONGEST_LINE else f"{line[:_LONGEST_LINE]}…")
 
 
 @contextmanager

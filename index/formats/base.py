@@ -31,7 +31,7 @@ class Reading:
 
 
 Parsed: TypeAlias = Iterator[Reading | SourceError]
-"""The articles of a file in order, and a SourceError for each record of it that is none.
+"""The articles of a file in order, a SourceError for each record that cannot be read, a PassedOver for what is none.
 
 Where the whole file is unusable the iterator raises the SourceError.
 """

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from index.errors import SourceError
 from index.formats.base import Parsed, ReadOptions, make_reading, one_line
+from index.formats.exports import read_export
 from index.furniture import without_furniture
 
 if TYPE_CHECKING:
@@ -29,7 +30,9 @@ _NO_AUTHOR = frozenset(
 
 
 def read(stream: BinaryIO, source: str, options: ReadOptions) -> Parsed:
-    """The article of a document. The day it was created is not the day it was published, which stays unknown.
+    """The article of a document, or all of an archive's export.
+
+    The day it was created is not the day it was published, which stays unknown.
 
     Raises SourceError where it is encrypted, damaged, too large unpacked, or without text.
     """
@@ -38,6 +41,10 @@ def read(stream: BinaryIO, source: str, options: ReadOptions) -> Parsed:
 
     document = docx.Document(stream)
     blocks = list(_blocks(document.iter_inner_content()))
+    exported = read_export([line for text, _ in blocks for line in (*text.splitlines(), "")], source)
+    if exported is not None:
+        yield from exported
+        return
     stated = one_line(document.core_properties.title)
     title = "" if stated.lower() in _NO_TITLE else stated
     origins = {"title": "document properties", "author": "document properties"}

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 from index.decoding import storable
 from index.errors import SourceError
-from index.formats.base import Reading, make_reading
+from index.formats.base import Parsed, Reading, make_reading
 
 LARGEST_PAGE = 20_000_000  # bytes
 MOST_TAGS = 300_000
@@ -70,18 +70,11 @@ def page_to_reading(data: bytes, *, source: str, url: str = "", content_type: st
     Raises SourceError where the page is not HTML, too large, or holds no article text.
     """
     # Here, and not above: whoever reads no pages need not wait for it.
-    from lxml import etree  # type: ignore[import-untyped]
-    from lxml import html as lxml_html
-
     from index.formats.page_metadata import page_facts
     from index.formats.page_text import article_text
 
     raw = _page_source(data, source, content_type)
-    parser = lxml_html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True, encoding="utf-8")
-    try:
-        tree: Any = lxml_html.document_fromstring(_parseable(raw).encode("utf-8", "replace"), parser=parser)
-    except (etree.LxmlError, ValueError) as error:
-        raise SourceError(f"{source}: not an HTML page (nothing in it could be parsed)") from error
+    tree = _tree(raw, source)
     facts = page_facts(tree, url=url, today=date.today())
     text = storable(article_text(tree, facts)).strip()
     if not text:
@@ -100,10 +93,12 @@ def page_to_reading(data: bytes, *, source: str, url: str = "", content_type: st
     )
 
 
-def read(stream: BinaryIO, source: str, options: object) -> Iterator[Reading | SourceError]:
-    """The one article of an HTML file, or why there is none."""
+def read(stream: BinaryIO, source: str, options: object) -> Parsed:
+    """The one article of an HTML file, or why there is none; all articles where it is an archive's export."""
+    data = stream.read(LARGEST_PAGE + 1)
     try:
-        yield page_to_reading(stream.read(LARGEST_PAGE + 1), source=source)
+        exported = _exported(_page_source(data, source, ""), source)
+        yield from [page_to_reading(data, source=source)] if exported is None else exported
     except SourceError as error:
         yield error
 
@@ -124,6 +119,27 @@ def decode_page(data: bytes, content_type: str = "") -> str:
         except (UnicodeDecodeError, LookupError):
             continue
     return data.decode("cp1252", "replace")
+
+
+def _exported(raw: str, source: str) -> list[Reading | SourceError] | None:
+    from index.formats.export_layouts import may_be_export
+
+    if not may_be_export(raw):
+        return None
+    from index.formats.exports import lines_of_page, read_export
+
+    return read_export(lines_of_page(_tree(raw, source)), source)
+
+
+def _tree(raw: str, source: str) -> Any:
+    from lxml import etree  # type: ignore[import-untyped]
+    from lxml import html as lxml_html
+
+    parser = lxml_html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True, encoding="utf-8")
+    try:
+        return lxml_html.document_fromstring(_parseable(raw).encode("utf-8", "replace"), parser=parser)
+    except (etree.LxmlError, ValueError) as error:
+        raise SourceError(f"{source}: not an HTML page (nothing in it could be parsed)") from error
 
 
 def _page_source(data: bytes, source: str, content_type: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from index.errors import SourceError
 from index.formats.base import Parsed, ReadOptions, make_reading, one_line
+from index.formats.exports import read_export
 from index.furniture import without_furniture
 
 if TYPE_CHECKING:
@@ -29,7 +30,9 @@ logging.getLogger("pypdf").addHandler(logging.NullHandler())  # its complaints a
 
 
 def read(stream: BinaryIO, source: str, options: ReadOptions) -> Parsed:
-    """The article of a PDF. The day the file was made is not the day it was published, which stays unknown.
+    """The article of a PDF, or all of an archive's export.
+
+    The day the file was made is not the day it was published, which stays unknown.
 
     Raises SourceError where it is encrypted, damaged, too long, or has no text layer.
     """
@@ -39,6 +42,11 @@ def read(stream: BinaryIO, source: str, options: ReadOptions) -> Parsed:
     raw = "\n\f\n".join(pages)
     if not raw.replace("\f", "").strip():
         raise SourceError(f"{source}: no text layer (a scan?); run it through text recognition first")
+    lines = [line.strip() for page in pages for line in page.splitlines()]  # what all pages end with may part documents
+    exported = read_export(lines, source, lambda text: "\n\n".join(_paragraphs(text)))
+    if exported is not None:
+        yield from exported
+        return
     text = without_furniture("\n\n".join(_paragraphs(_body_lines(pages)))).strip()
     if not text:
         raise SourceError(f"{source}: no article text is left beside headings and page furniture")

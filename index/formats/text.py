@@ -29,6 +29,7 @@ _MARKDOWN_TITLE = re.compile(r"\A\s*#[ \t]+([^\r\n]+?)[ \t#]*(?:\r?\n|\Z)")
 _EMPHASIS = re.compile(r"[*_]{1,3}")
 _HEAD, _FOOT = 4, 2  # lines in which a text may state its dates
 _LONGEST_IN_HEAD = 100
+_HIGHLIGHTS = re.compile(r"^[ \t]*@highlight[ \t]*\r?$.*", re.MULTILINE | re.DOTALL)
 _HEADLINE = re.compile(r"\A\s*([^\r\n]{1,150}?)[ \t]*\r?\n[ \t]*\r?\n")
 
 
@@ -36,10 +37,22 @@ def read_text(stream: BinaryIO, source: str, options: ReadOptions) -> Parsed:
     """The article of a text, which may open with ` date YYYY-MM-DD ` or with a headline set off by an empty line.
 
     Lines such as "6 October 2020" or "Updated: 5 May 2021" around the headline or at the end give its dates, as does a
-    dateline: "COMBE, Oct. 6, 2020 (LNA) —".
+    dateline: "COMBE, Oct. 6, 2020 (LNA) —". Where the text is an archive's export, all of its articles.
     """
+    from index.formats.exports import read_export  # here: the sample, in Markdown, is read when Byline starts
+
     raw = decode(stream.read(), source)
+    exported = read_export(raw.splitlines(), source)
+    if exported is not None:
+        yield from exported
+        return
     yield _reading(source, raw, {}, raw, _headline)
+
+
+def read_story(stream: BinaryIO, source: str, options: ReadOptions) -> Parsed:
+    """The article of a `.story` file of the CNN and Daily Mail collections, without the highlights below it."""
+    raw = decode(stream.read(), source)
+    yield _reading(source, raw, {}, _HIGHLIGHTS.sub("", raw), _headline)
 
 
 def read_markdown(stream: BinaryIO, source: str, options: ReadOptions) -> Parsed:
