@@ -320,11 +320,12 @@ def _take_in(db: sqlite3.Connection, entry: Entry) -> None:
 
 
 def _forget_reading(db: sqlite3.Connection, article_id: str) -> None:
-    """Let the article's page or file be read again, although it has not changed."""
+    """Let the article's page, file, or the feed that it stands in be read again, although it has not changed."""
     row = db.execute("SELECT url, source FROM articles WHERE id = ?", (article_id,)).fetchone()
     if row:
-        db.execute("DELETE FROM visits WHERE url IN (?, ?)", row)
-        db.executemany("DELETE FROM files WHERE path = ?", [(path,) for path in files_of(row[1])])
+        places = [(place,) for place in files_of(row[1])]
+        db.executemany("DELETE FROM visits WHERE url = ?", [(row[0],), *places])
+        db.executemany("DELETE FROM files WHERE path = ?", places)
 
 
 def _article_row(entry: Entry) -> tuple[object, ...]:
