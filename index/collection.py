@@ -20,7 +20,7 @@ from index.decoding import storable
 from index.derived import Derived
 from index.embedders import Embedder, open_embedder
 from index.entries import titled
-from index.errors import CollectionError, EmbedderMismatch, IndexDamaged, LockedError
+from index.errors import CollectionError, EmbedderMismatch, IndexDamaged, IndexUnreachable, LockedError
 from index.filters import ALL, Filters
 from index.following import Follower, Published, Tell
 from index.lock import PATIENCE, lock
@@ -36,6 +36,7 @@ from index.stores import Index
 
 _ENOUGH = 700  # articles, for the indexes to catch up while more are being read
 _CHANGED = 0.1  # of an outlet's articles, for its lines to be counted anew
+_WITHOUT_SERVER = "the Chroma server does not answer; searched by words, and the catalogue's own vectors, without it"
 LONGEST = 20_000  # characters of a query that are read
 _UNFINISHED = "an unfinished re-embedding"  # in place of the embedder's name: vectors of two kinds
 
@@ -144,8 +145,13 @@ class Collection:
 
     def indexes(self) -> Indexes:
         """What a search of this collection reads, as it is now."""
-        words, vectors = self._usable(self._derived.words), self._usable(self._derived.vectors)
-        return Indexes(self.catalogue, self.embedder, words, vectors)
+        words, vectors = self._usable(self._derived.words), None
+        with self._derived.postponing(self._tell):
+            vectors = self._usable(self._derived.vectors)
+        if vectors:
+            self._derived.is_silent = False
+        notices = (_WITHOUT_SERVER,) if self._derived.is_silent else ()
+        return Indexes(self.catalogue, self.embedder, words, vectors, notices)
 
     def second_stage(self) -> SecondStage | None:
         """The opened reranker, None without one. Raises SettingsError or ModelError where it cannot be opened."""
@@ -259,7 +265,7 @@ class Collection:
                 self.catalogue.forget_derived()  # before vectors change: a re-embedding may be broken off
                 if re_embed:
                     self._re_embed()
-            self._derived.catch_up(self._tell)
+            self._derived.catch_up(self._tell, may_postpone=False)
 
     # Inside
 
@@ -269,9 +275,11 @@ class Collection:
             self._make_ready()
             try:
                 return search(self.indexes(), query, k, as_of, filters, any_time)
+            except IndexUnreachable:
+                self._derived.vectors.close()  # to be opened anew, which tells whether it answers again
             except IndexDamaged as error:
                 self._build_anew(error, *self._derived.both)
-                return search(self.indexes(), query, k, as_of, filters, any_time)
+            return search(self.indexes(), query, k, as_of, filters, any_time)
 
     @cached_property
     def _settings_embedder(self) -> Embedder:

@@ -5,7 +5,8 @@
     ├── CollectionError    (4)    the collection cannot be opened, read or written
     │   ├── LockedError    (4)    another process is writing
     │   ├── EmbedderMismatch (4)  the collection was made by another embedder
-    │   └── IndexDamaged     (4)  a search index failed; the catalogue can build it anew
+    │   ├── IndexDamaged     (4)  a search index failed; the catalogue can build it anew
+    │   └── IndexUnreachable (4)  a search index is in a server that does not answer
     ├── ArticleNotFound    (3)    no article has this id
     ├── SettingsError      (2)    a setting or argument is wrong
     │   └── UnknownName    (2)    no article is from this outlet, or by this author
@@ -50,6 +51,10 @@ class EmbedderMismatch(CollectionError):
 
 class IndexDamaged(CollectionError):
     """A search index cannot be opened, read or written; it can be built anew from the catalogue."""
+
+
+class IndexUnreachable(CollectionError):
+    """A search index is in a server that does not answer; a search can do without."""
 
 
 class SettingsError(BylineError):

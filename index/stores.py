@@ -225,7 +225,7 @@ class ServerStore:
     def _opened(self, place: str, create: bool) -> "VectorIndex":
         from index.vectors import VectorIndex, server_client
 
-        return VectorIndex(server_client(self._address), place, _name_in(place), create)
+        return VectorIndex(server_client(self._address, to_write=create), place, _name_in(place), create)
 
 
 _DATABASE = "chroma.sqlite3"
