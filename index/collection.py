@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from index.adding import LONGEST as LONGEST_FACTS
 from index.adding import Added, Destination, add_all
 from index.article import Article, files_of
 from index.catalogue import Catalogue
@@ -20,7 +21,14 @@ from index.decoding import storable
 from index.derived import Derived
 from index.embedders import Embedder, open_embedder
 from index.entries import titled
-from index.errors import CollectionError, EmbedderMismatch, IndexDamaged, IndexUnreachable, LockedError
+from index.errors import (
+    CollectionError,
+    EmbedderMismatch,
+    IndexDamaged,
+    IndexUnreachable,
+    LockedError,
+    SettingsError,
+)
 from index.filters import ALL, Filters
 from index.following import Follower, Published, Tell
 from index.lock import PATIENCE, lock
@@ -205,7 +213,7 @@ class Collection:
                 self._record_embedder()
             waiting = 0
             duplicates: set[str] = set()
-            to = Destination(self.catalogue, self.embedder, self._changing)
+            to = Destination(self.catalogue, self.embedder, self._changing, self._tell)
             with self._derived.keeping_up(self._tell) as indexes:
                 for added in add_all(to, readings):
                     waiting += added.outcome in ("added", "changed")
@@ -246,7 +254,13 @@ class Collection:
         return self.remove(gone) if gone else []
 
     def edit(self, prefix: str, corrections: Mapping[str, str]) -> Article:
-        """Set facts of an article right, dates as YYYY-MM-DD, "" for unknown; they outlive a new reading of it."""
+        """Set facts of an article right, dates as YYYY-MM-DD, "" for unknown; they outlive a new reading of it.
+
+        Raises ArticleNotFound, and SettingsError where a fact is longer than articles' are.
+        """
+        for name, value in corrections.items():
+            if len(value) > (most := LONGEST_FACTS.get(name, len(value))):
+                raise SettingsError(f"--{name} has {len(value):,} characters; give at most {most:,}")
         with self._guard:
             with self._writing():
                 article = self.article(prefix)

@@ -12,6 +12,7 @@ from index.formats.markup import plain_paragraphs
 from index.written_dates import make_date, read_date
 
 MOST_LINKS = 50_000  # what the sitemap protocol allows one file
+_LONGEST_NAME = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +83,10 @@ def listing(entries: Iterable[Entry], feed: str) -> Listing:
 
 
 def _name(entry: Entry) -> str:
-    """The entry's name, or the place on the page that it is about, or for want of both one made of its words."""
-    words = article_id(entry.link.text, title=entry.link.title)
-    return entry.name or urldefrag(entry.link.url).fragment or words
+    """The entry's name, or the place on the page that it is about; where both are missing or endless one is made."""
+    name = entry.name or urldefrag(entry.link.url).fragment
+    made = article_id(name or entry.link.text, title=entry.link.title)
+    return name if 0 < len(name) <= _LONGEST_NAME else made
 
 
 def day_of(written: str, parsed: object = None) -> date | None:
