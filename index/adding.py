@@ -13,6 +13,7 @@ from index.catalogue import Catalogue, Entry
 from index.decoding import storable
 from index.embedders import Embedder
 from index.entries import cut, drafted
+from index.errors import TextDamaged
 from index.reading import Reading
 
 Outcome = Literal["added", "changed", "unchanged", "duplicate"]
@@ -172,4 +173,8 @@ def _bounded(article: Article, tell: Callable[[str], None]) -> Article:
 
 def _is_same(catalogue: Catalogue, there: Article, article: Article) -> bool:
     """Whether two articles of one id are one: that there may have changed since it got its id."""
-    return bool(article.url and there.url == article.url) or catalogue.read(there.id) == article.text
+    if article.url and there.url == article.url:
+        return True
+    with contextlib.suppress(TextDamaged):
+        return catalogue.read(there.id) == article.text
+    return False

@@ -28,6 +28,7 @@ from index.errors import (
     IndexUnreachable,
     LockedError,
     SettingsError,
+    TextDamaged,
 )
 from index.filters import ALL, Filters
 from index.following import Follower, Published, Tell
@@ -44,6 +45,7 @@ from index.stores import Index
 
 _ENOUGH = 700  # articles, for the indexes to catch up while more are being read
 _CHANGED = 0.1  # of an outlet's articles, for its lines to be counted anew
+_AGAIN = "run `byline rebuild`, then add it again from where it came, or remove it with `byline remove ID`"
 _WITHOUT_SERVER = "the Chroma server does not answer; searched by words, and the catalogue's own vectors, without it"
 LONGEST = 20_000  # characters of a query that are read
 _UNFINISHED = "an unfinished re-embedding"  # in place of the embedder's name: vectors of two kinds
@@ -119,8 +121,11 @@ class Collection:
     # Reading
 
     def article(self, prefix: str) -> Article:
-        """The article whose id begins with `prefix`. Raises ArticleNotFound."""
-        return find_article(self.catalogue, prefix)
+        """The article whose id begins with `prefix`. Raises ArticleNotFound, and TextDamaged where its text is."""
+        found = find_article(self.catalogue, prefix)
+        if not found.text:
+            raise TextDamaged(f"{found.id}: its text is damaged; {_AGAIN} ({found.source or found.url})")
+        return found
 
     def articles(self, filters: Filters = ALL) -> Iterator[Article]:
         """The articles that pass, without their text, newest first. Raises UnknownName, ArticleNotFound."""
@@ -233,7 +238,9 @@ class Collection:
         """Remove articles by the beginnings of their ids; all or, if one is not found, none."""
         with self._guard:
             with self._writing():
-                articles = {article.id: article for article in map(self.article, prefixes)}
+                articles = {
+                    article.id: article for article in (find_article(self.catalogue, each) for each in prefixes)
+                }
                 self.catalogue.remove(list(articles))
             if self.catalogue.meta("embedder") != _UNFINISHED:
                 self._derived.catch_up(self._tell)
@@ -271,7 +278,11 @@ class Collection:
             return self.article(article.id)
 
     def rebuild(self, re_embed: bool = False) -> None:
-        """Build both search indexes anew from the catalogue; with `re_embed`, all vectors too."""
+        """Build both search indexes anew from the catalogue; with `re_embed`, all vectors too.
+
+        Raises TextDamaged at the end where articles have a text that is damaged, each told in a line: what is added
+        again from where it came is then taken in anew.
+        """
         with self._guard:
             with self._derived.held(self._tell), self._writing():
                 if not re_embed:
@@ -280,6 +291,7 @@ class Collection:
                 if re_embed:
                     self._re_embed()
             self._derived.catch_up(self._tell, may_postpone=False)
+            self._report_damaged()
 
     # Inside
 
@@ -332,6 +344,20 @@ class Collection:
             texts = [titled(one.article, one.passage) for one in batch]
             self.catalogue.passages.replace_vectors([one.key for one in batch], embedder.embed_passages(texts))
         self.catalogue.set_meta("embedder", embedder.name)
+
+    def _report_damaged(self) -> None:
+        damaged = list(self.catalogue.damaged())
+        if not damaged:
+            return
+        for article in damaged:
+            self._tell(f"{article.id} ({article.heading}): its text is damaged; it came from {article.source}")
+        with self._writing():
+            self.catalogue.forget_readings([article.id for article in damaged])
+        others = f"the search indexes of all others are built ({self.catalogue.count()[0] - len(damaged)})"
+        raise TextDamaged(
+            f"{self.name}: the text of {len(damaged)} articles is damaged; add each again from where it came, or "
+            f"remove it with `byline remove ID`; {others}"
+        )
 
     def _make_ready(self) -> None:
         """Let the indexes catch up, unless another process is already at it."""

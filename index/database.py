@@ -67,13 +67,20 @@ class Database:
         try:
             yield
         except sqlite3.Error as error:
-            message = (
-                f"the catalogue cannot be used ({error}); is the disk full, the folder read-only, the file damaged?"
-            )
-            raise CollectionError(f"{self.path}: {message}") from error
+            raise CollectionError(f"{self.path}: the catalogue {_trouble(error)}") from error
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
         for pragma in ("synchronous = FULL", "foreign_keys = ON", "cache_size = -65536"):
             connection.execute(f"PRAGMA {pragma}")
         return connection
+
+
+def _trouble(error: sqlite3.Error) -> str:
+    """What is wrong with the file, and what mends it."""
+    kind = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+    if kind == sqlite3.SQLITE_FULL:
+        return f"cannot be written: the disk is full ({error}); make room and do it again, nothing before it is lost"
+    if kind in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return f"is damaged ({error}); put a backup in its place, or move its folder away and add the articles again"
+    return f"cannot be used ({error}); is the disk full, the folder read-only, the file damaged?"

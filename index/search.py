@@ -144,7 +144,7 @@ def _distinct(catalogue: Catalogue, ranked: Sequence[Retrieved], k: int, as_of: 
         kept = collapse(read, copies, as_of)
         if len(kept) >= k:
             break
-    return list(_with_texts(catalogue, kept[:k]))
+    return [one for one in _with_texts(catalogue, kept[:k]) if one.passage.text]
 
 
 def _with_texts(catalogue: Catalogue, found: Sequence[Retrieved]) -> Iterator[Retrieved]:

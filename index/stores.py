@@ -133,6 +133,8 @@ class WordStore(_Folders):
 
     def news(self, passages: StoredPassages, after: int, until: int) -> Iterable[WordEntry]:
         for one in passages.since(after, until):
+            if not one.passage.text:  # damaged, or removed meanwhile
+                continue
             day, terms = day_number(one.article.published), terms_of(one.article)
             yield WordEntry(one.key, day, titled(one.article, one.passage), terms)
 
