@@ -23,6 +23,7 @@ from index.embedders import Embedder, open_embedder
 from index.entries import titled
 from index.errors import (
     CollectionError,
+    DiskFull,
     EmbedderMismatch,
     IndexDamaged,
     IndexUnreachable,
@@ -360,10 +361,14 @@ class Collection:
         )
 
     def _make_ready(self) -> None:
-        """Let the indexes catch up, unless another process is already at it."""
-        if not self._derived.is_current():
-            with contextlib.suppress(LockedError):
+        """Let the indexes catch up, unless another process is already at it, or there is no room for it."""
+        if self._derived.is_current():
+            return
+        with contextlib.suppress(LockedError):
+            try:
                 self._derived.catch_up_if_free(self._tell)
+            except DiskFull as error:
+                self._tell(f"{error}; questions are answered from what is there")
 
     def _usable(self, follower: Follower[Index]) -> Published[Index] | None:
         """The index, built anew if it is damaged; None while another process builds it: search does without."""
@@ -378,6 +383,9 @@ class Collection:
             for follower in followers:
                 follower.build_anew(self._tell)
         except LockedError:
+            return False
+        except DiskFull as full:
+            self._tell(f"{full}; questions are answered from what is there")
             return False
         return True
 

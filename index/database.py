@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from index.errors import CollectionError
+from index.damage import is_for_want_of_room
+from index.errors import CollectionError, DiskFull
 
 PATIENCE = 30.0  # seconds to wait for another process that writes
 
@@ -67,6 +68,9 @@ class Database:
         try:
             yield
         except sqlite3.Error as error:
+            if _code(error) == sqlite3.SQLITE_FULL or _is_too_large(error, self.path.parent):
+                what = "the disk is full; make room and do it again"
+                raise DiskFull(f"{self.path}: {what}, nothing that was added before is lost") from error
             raise CollectionError(f"{self.path}: the catalogue {_trouble(error)}") from error
 
     def _connect(self) -> sqlite3.Connection:
@@ -78,9 +82,16 @@ class Database:
 
 def _trouble(error: sqlite3.Error) -> str:
     """What is wrong with the file, and what mends it."""
-    kind = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
-    if kind == sqlite3.SQLITE_FULL:
-        return f"cannot be written: the disk is full ({error}); make room and do it again, nothing before it is lost"
-    if kind in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+    if _code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return f"is damaged ({error}); put a backup in its place, or move its folder away and add the articles again"
     return f"cannot be used ({error}); is the disk full, the folder read-only, the file damaged?"
+
+
+def _is_too_large(error: sqlite3.Error, folder: Path) -> bool:
+    """Whether a write failed for want of room that SQLite calls an error of the disk, as it does with quotas."""
+    return _code(error) == sqlite3.SQLITE_IOERR and is_for_want_of_room(error, folder)
+
+
+def _code(error: sqlite3.Error) -> int:
+    code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    return code & 0xFF

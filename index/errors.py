@@ -6,6 +6,7 @@
     │   ├── LockedError    (4)    another process is writing
     │   ├── EmbedderMismatch (4)  the collection was made by another embedder
     │   ├── IndexDamaged     (4)  a search index failed; the catalogue can build it anew
+    │   ├── DiskFull         (4)  there is no room left to write what is new
     │   ├── TextDamaged      (4)  the text of an article in the catalogue is damaged
     │   └── IndexUnreachable (4)  a search index is in a server that does not answer
     ├── ArticleNotFound    (3)    no article has this id
@@ -52,6 +53,10 @@ class EmbedderMismatch(CollectionError):
 
 class IndexDamaged(CollectionError):
     """A search index cannot be opened, read or written; it can be built anew from the catalogue."""
+
+
+class DiskFull(CollectionError):
+    """There is no room left to write what is new; what was there is still there."""
 
 
 class TextDamaged(CollectionError):

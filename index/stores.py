@@ -5,11 +5,12 @@ dies in the middle harms nobody. A Chroma server keeps its own files whole, and 
 can be done twice.
 """
 
+import contextlib
 import json
 import shutil
 import sqlite3
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -77,6 +78,9 @@ class Store(Protocol[_Opened]):
     def seal(self, place: str) -> None:
         """Make a place that was written to ready to be published."""
 
+    def discard(self, place: str) -> None:
+        """Remove a place that was written to and is not to be published."""
+
     def sweep(self, kept: str) -> None:
         """Remove all other places of this store."""
 
@@ -98,10 +102,23 @@ class _Folders:
     def is_whole(self, place: str) -> bool:
         return is_intact(self._folder / place)
 
+    def discard(self, place: str) -> None:
+        shutil.rmtree(self._folder / place, ignore_errors=True)
+
     def sweep(self, kept: str) -> None:
         for folder in self._folder.glob(f"{self.name}-*"):
             if folder.name != kept:
                 shutil.rmtree(folder, ignore_errors=True)
+
+    @contextlib.contextmanager
+    def _new_copy(self) -> Iterator[str]:
+        """A new place, to copy into; it goes if that fails."""
+        made = self.new_place()
+        try:
+            yield made
+        except BaseException:
+            self.discard(made)
+            raise
 
     def _intact(self, place: str) -> Path:
         if not self.is_whole(place):
@@ -121,9 +138,9 @@ class WordStore(_Folders):
         return _is_worn(sum(segment["max_doc"] for segment in segments), passages)
 
     def copy(self, place: str) -> str:
-        made = self.new_place()
-        shutil.copytree(self._folder / place, self._folder / made, ignore=shutil.ignore_patterns("*.lock"))
-        return made
+        with self._new_copy() as made:
+            shutil.copytree(self._folder / place, self._folder / made, ignore=shutil.ignore_patterns("*.lock"))
+            return made
 
     def open(self, place: str) -> WordIndex:
         return WordIndex(self._intact(place))
@@ -154,13 +171,16 @@ class VectorStore(_Folders):
         return _is_worn(sum(counted), passages)
 
     def copy(self, place: str) -> str:
-        made = self.new_place()
-        here, there = self._folder / place, self._folder / made
-        shutil.copytree(here, there, ignore=shutil.ignore_patterns("chroma.sqlite3*"))
-        # A reader that is just opening the database changes it a little: SQLite itself must copy it.
-        with closing(sqlite3.connect(here / _DATABASE)) as source, closing(sqlite3.connect(there / _DATABASE)) as copy:
-            source.backup(copy)
-        return made
+        with self._new_copy() as made:
+            here, there = self._folder / place, self._folder / made
+            shutil.copytree(here, there, ignore=shutil.ignore_patterns("chroma.sqlite3*"))
+            # A reader that is just opening the database changes it a little: SQLite itself must copy it.
+            with (
+                closing(sqlite3.connect(here / _DATABASE)) as source,
+                closing(sqlite3.connect(there / _DATABASE)) as copy,
+            ):
+                source.backup(copy)
+            return made
 
     def open(self, place: str) -> "VectorIndex":
         from index.vectors import VectorIndex, folder_client
@@ -218,6 +238,9 @@ class ServerStore:
 
     def seal(self, place: str) -> None:
         """The server has what it was sent."""
+
+    def discard(self, place: str) -> None:
+        """It may be the published one, which is written to in place; the next sweep removes another."""
 
     def sweep(self, kept: str) -> None:
         from index.vectors import delete_others
