@@ -17,6 +17,7 @@ from index.adding import Added, Destination, add_all
 from index.article import Article, files_of
 from index.catalogue import Catalogue
 from index.cleaning import clean_again, put_again
+from index.damage import is_for_want_of_room
 from index.decoding import storable
 from index.derived import Derived
 from index.embedders import Embedder, open_embedder
@@ -96,6 +97,7 @@ class Collection:
         self._opened_stage: SecondStage | None = None
         self._tell = tell
         self._wait = wait
+        self._disk_is_full = False  # and it was told
         self._guard = threading.RLock()
         _make(folder)
         self.catalogue = Catalogue(folder / "catalogue.sqlite3")
@@ -368,7 +370,7 @@ class Collection:
             try:
                 self._derived.catch_up_if_free(self._tell)
             except DiskFull as error:
-                self._tell(f"{error}; questions are answered from what is there")
+                self._tell_of_full_disk(error)
 
     def _usable(self, follower: Follower[Index]) -> Published[Index] | None:
         """The index, built anew if it is damaged; None while another process builds it: search does without."""
@@ -378,6 +380,13 @@ class Collection:
             return follower.published() if self._build_anew(error, follower) else None
 
     def _build_anew(self, error: IndexDamaged, *followers: Follower[Any]) -> bool:
+        if is_for_want_of_room(error, self._folder):  # even to open one takes some
+            for follower in followers:
+                follower.close()
+            self._tell_of_full_disk(
+                DiskFull(f"{self._folder}: the disk is full, so an index cannot be used; make room")
+            )
+            return False
         self._tell(f"{error}; building it anew from the catalogue")
         try:
             for follower in followers:
@@ -385,9 +394,14 @@ class Collection:
         except LockedError:
             return False
         except DiskFull as full:
-            self._tell(f"{full}; questions are answered from what is there")
+            self._tell_of_full_disk(full)
             return False
         return True
+
+    def _tell_of_full_disk(self, error: DiskFull) -> None:
+        if not self._disk_is_full:
+            self._tell(f"{error}; meanwhile questions are answered from what is there")
+        self._disk_is_full = True
 
 
 def _make(folder: Path) -> None:

@@ -3,7 +3,7 @@
 import contextlib
 import uuid
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,6 +54,7 @@ class Derived:
             self.pool.submit(self.words.catch_up, tell, self._wait),
             self.pool.submit(self._catch_up_vectors, tell, may_postpone),
         ]
+        wait(done)  # both, even if one fails
         for future in done:
             future.result()
 
