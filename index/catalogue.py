@@ -16,7 +16,8 @@ from typing import Any
 from index import copies, recurring, stored_names, versions
 from index.article import Article, files_of
 from index.database import Database
-from index.packing import Vectors, pack_text, pack_vector, unpack_text
+from index.errors import TextDamaged
+from index.packing import Vectors, pack_text, pack_vector, unpack_if_whole, unpack_text
 from index.passages import Passage
 from index.schema import prepare
 from index.selection import Selection, chosen_articles
@@ -119,10 +120,10 @@ class Catalogue:
                 yield article
 
     def find(self, prefix: str) -> list[Article]:
-        """The articles whose id begins with `prefix`, with their text; at most ten."""
+        """At most ten articles whose id begins with `prefix`, with their text, which is empty where it is damaged."""
         query = f"SELECT {FACTS}, a.text FROM articles a WHERE a.id >= ? AND a.id < ? ORDER BY a.id LIMIT 10"
         rows = self._database.select(query, (prefix, prefix + chr(0x10FFFF)))
-        return [article_of_row(row, unpack_text(row[-1])) for row in rows]
+        return [article_of_row(row, unpack_if_whole(row[-1])) for row in rows]
 
     def read_from(self, source: str) -> tuple[str, bytes] | None:
         """The id of the article that was read from this source, and the digest of what was read."""
@@ -130,7 +131,7 @@ class Catalogue:
         return (row[0], row[1]) if row else None
 
     def raw(self, article_id: str) -> str:
-        """The text of the article's file as it was read."""
+        """The text of the article's file as it was read. Raises TextDamaged, as `read` does."""
         read, raw = self.read(article_id), self._facts("raw", article_id)[0]
         return unpack_text(raw, read) if raw is not None else read
 
@@ -139,6 +140,24 @@ class Catalogue:
         packed, read = self._facts("text, read", article_id)
         text = unpack_text(packed)
         return unpack_text(read, text) if read is not None else text
+
+    def damaged(self) -> Iterator[Article]:
+        """The articles of whose text, as it was read and as it is now, something cannot be unpacked; without it."""
+        for row in self._database.select(f"SELECT {FACTS}, a.text, a.read, a.raw FROM articles a ORDER BY a.id"):
+            text, read, raw = row[-3:]
+            try:
+                read_text = unpack_text(read, unpack_text(text)) if read is not None else unpack_text(text)
+                if raw is not None:
+                    unpack_text(raw, read_text)
+            except TextDamaged:
+                yield article_of_row(row)
+
+    def forget_readings(self, article_ids: Sequence[str]) -> None:
+        """Let these articles be taken in as changed when they are read again, though nothing changed there."""
+        with self._database.transaction() as db:
+            for article_id in article_ids:
+                _forget_reading(db, article_id)
+                db.execute("UPDATE articles SET digest = x'' WHERE id = ?", (article_id,))
 
     def origins(self, article_id: str) -> dict[str, str]:
         """Where each known fact of the article came from, by the name of the fact."""
@@ -236,7 +255,7 @@ class Catalogue:
         """
         with self._database.transaction() as db:
             for outlet in recurring.outlets_due(db, share):
-                changed = recurring.recount(db, outlet, self.read)
+                changed = recurring.recount(db, outlet, self._read_if_whole)
                 db.execute(f"INSERT INTO meta VALUES ('lines', '1') ON CONFLICT (key) DO {_RAISED}")
                 stale = recurring.articles_with(db, outlet, changed)
                 db.executemany("INSERT OR IGNORE INTO stale_articles VALUES (?)", [(each,) for each in stale])
@@ -312,6 +331,12 @@ class Catalogue:
         """How often the lines of outlets were counted anew, by any process."""
         return int(self.meta("lines") or 0)
 
+    def _read_if_whole(self, article_id: str) -> str:
+        try:
+            return self.read(article_id)
+        except TextDamaged:
+            return ""
+
     def _facts(self, columns: str, article_id: str) -> Any:
         return self._database.one(f"SELECT {columns} FROM articles WHERE id = ?", (article_id,))
 
@@ -353,12 +378,12 @@ def _take_in(db: sqlite3.Connection, entry: Entry) -> None:
 
 
 def _forget_reading(db: sqlite3.Connection, article_id: str, sources: Sequence[str] = ()) -> None:
-    """Let the article's page or file, and these sources, be read again, although they have not changed."""
+    """Let the article's page, its file or the feed that it stands in, and these sources, be read again, although they
+    have not changed."""
     row = db.execute("SELECT url, source FROM articles WHERE id = ?", (article_id,)).fetchone()
-    if row:
-        db.execute("DELETE FROM visits WHERE url IN (?, ?)", row)
-    for source in {*sources, *(row[1:] if row else ())}:
-        db.executemany("DELETE FROM files WHERE path = ?", [(path,) for path in files_of(source)])
+    places = [(place,) for source in {*sources, *(row[1:] if row else ())} for place in files_of(source)]
+    db.executemany("DELETE FROM visits WHERE url = ?", [*places, *([row[:1]] if row else ())])
+    db.executemany("DELETE FROM files WHERE path = ?", places)
 
 
 def _article_row(entry: Entry) -> tuple[object, ...]:

@@ -2,8 +2,9 @@
 
 from index.adding import Destination, corrected
 from index.article import Article
-from index.catalogue import Catalogue
+from index.catalogue import Catalogue, Entry
 from index.entries import cut, drafted_again
+from index.errors import TextDamaged
 
 _MOST = 50  # articles in one transaction
 
@@ -20,13 +21,19 @@ def clean_again(to: Destination, share: float) -> None:
     while stale := to.catalogue.stale(_MOST):
         with to.guard():
             found = [article for each in stale for article in to.catalogue.find(each)]
-            drafts = [drafted_again(to.catalogue, article) for article in found]
-            changed = [
-                draft for draft, article in zip(drafts, found, strict=True) if draft.article.text != article.text
-            ]
+            changed = [draft for article in found for draft in _changed(to.catalogue, article)]
             if changed:
                 to.catalogue.put(cut(to.embedder, changed))
             to.catalogue.set_fresh(stale)
+
+
+def _changed(catalogue: Catalogue, article: Article) -> list[Entry]:
+    """The article's entry if another text is left of it; one that is damaged stays as it is, which `rebuild` tells."""
+    try:
+        draft = drafted_again(catalogue, article)
+    except TextDamaged:
+        return []
+    return [draft] if draft.article.text != article.text else []
 
 
 def put_again(to: Destination, article: Article) -> None:

@@ -12,15 +12,27 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from index.adding import LONGEST as LONGEST_FACTS
 from index.adding import Added, Destination, add_all
 from index.article import Article, files_of
 from index.catalogue import Catalogue
 from index.cleaning import clean_again, put_again
+from index.damage import is_for_want_of_room
 from index.decoding import storable
 from index.derived import Derived
 from index.embedders import Embedder, open_embedder
 from index.entries import titled
-from index.errors import BylineError, CollectionError, EmbedderMismatch, IndexDamaged, LockedError
+from index.errors import (
+    BylineError,
+    CollectionError,
+    DiskFull,
+    EmbedderMismatch,
+    IndexDamaged,
+    IndexUnreachable,
+    LockedError,
+    SettingsError,
+    TextDamaged,
+)
 from index.filters import ALL, Filters
 from index.following import Follower, Published, Tell
 from index.lock import PATIENCE, lock
@@ -37,6 +49,8 @@ from index.stores import Index
 _ENOUGH = 700  # articles, for the indexes to catch up while more are being read
 _CHANGED = 0.1  # of an outlet's articles, for its lines to be counted anew
 CATALOGUE = "catalogue.sqlite3"
+_AGAIN = "run `byline rebuild`, then add it again from where it came, or remove it with `byline remove ID`"
+_WITHOUT_SERVER = "the Chroma server does not answer; searched by words, and the catalogue's own vectors, without it"
 LONGEST = 20_000  # characters of a query that are read
 _UNFINISHED = "an unfinished re-embedding"  # in place of the embedder's name: vectors of two kinds
 
@@ -88,6 +102,7 @@ class Collection:
         self._opened_stage: SecondStage | None = None
         self._tell = tell
         self._wait = wait
+        self._disk_is_full = False  # and it was told
         self._guard = threading.RLock()
         self.is_read_only = _is_read_only(folder)
         self._told: set[str] = set()
@@ -115,8 +130,11 @@ class Collection:
     # Reading
 
     def article(self, prefix: str) -> Article:
-        """The article whose id begins with `prefix`. Raises ArticleNotFound."""
-        return find_article(self.catalogue, prefix)
+        """The article whose id begins with `prefix`. Raises ArticleNotFound, and TextDamaged where its text is."""
+        found = find_article(self.catalogue, prefix)
+        if not found.text:
+            raise TextDamaged(f"{found.id}: its text is damaged; {_AGAIN} ({found.source or found.url})")
+        return found
 
     def articles(self, filters: Filters = ALL) -> Iterator[Article]:
         """The articles that pass, without their text, newest first. Raises UnknownName, ArticleNotFound."""
@@ -149,8 +167,13 @@ class Collection:
 
     def indexes(self) -> Indexes:
         """What a search of this collection reads, as it is now."""
-        words, vectors = self._usable(self._derived.words), self._usable(self._derived.vectors)
-        return Indexes(self.catalogue, self.embedder, words, vectors)
+        words, vectors = self._usable(self._derived.words), None
+        with self._derived.postponing(self._tell):
+            vectors = self._usable(self._derived.vectors)
+        if vectors:
+            self._derived.is_silent = False
+        notices = (_WITHOUT_SERVER,) if self._derived.is_silent else ()
+        return Indexes(self.catalogue, self.embedder, words, vectors, notices)
 
     def second_stage(self) -> SecondStage | None:
         """The opened reranker, None without one. Raises SettingsError or ModelError where it cannot be opened."""
@@ -219,7 +242,7 @@ class Collection:
                 self._record_embedder()
             waiting = 0
             duplicates: set[str] = set()
-            to = Destination(self.catalogue, self.embedder, self._changing)
+            to = Destination(self.catalogue, self.embedder, self._changing, self._tell)
             with self._derived.keeping_up(self._tell) as indexes:
                 for added in add_all(to, readings):
                     waiting += added.outcome in ("added", "changed", "withdrawn")
@@ -255,7 +278,13 @@ class Collection:
         return self._remove(gone, keep_versions=True) if gone else []
 
     def edit(self, prefix: str, corrections: Mapping[str, str]) -> Article:
-        """Set facts of an article right, dates as YYYY-MM-DD, "" for unknown; they outlive a new reading of it."""
+        """Set facts of an article right, dates as YYYY-MM-DD, "" for unknown; they outlive a new reading of it.
+
+        Raises ArticleNotFound, and SettingsError where a fact is longer than articles' are.
+        """
+        for name, value in corrections.items():
+            if len(value) > (most := LONGEST_FACTS.get(name, len(value))):
+                raise SettingsError(f"--{name} has {len(value):,} characters; give at most {most:,}")
         with self._guard:
             with self._writing():
                 article = self.article(prefix)
@@ -266,7 +295,11 @@ class Collection:
             return self.article(article.id)
 
     def rebuild(self, re_embed: bool = False) -> None:
-        """Build both search indexes anew from the catalogue; with `re_embed`, all vectors too."""
+        """Build both search indexes anew from the catalogue; with `re_embed`, all vectors too.
+
+        Raises TextDamaged at the end where articles have a text that is damaged, each told in a line: what is added
+        again from where it came is then taken in anew.
+        """
         with self._guard:
             with self._derived.held(self._tell), self._writing():
                 if not re_embed:
@@ -274,7 +307,8 @@ class Collection:
                 self.catalogue.forget_derived()  # before vectors change: a re-embedding may be broken off
                 if re_embed:
                     self._re_embed()
-            self._derived.catch_up(self._tell)
+            self._derived.catch_up(self._tell, may_postpone=False)
+            self._report_damaged()
 
     def check_writable(self) -> None:
         """Raises CollectionError where there is no permission to write."""
@@ -289,7 +323,9 @@ class Collection:
     def _remove(self, prefixes: Sequence[str], keep_versions: bool) -> list[Article]:
         with self._guard:
             with self._writing():
-                articles = {article.id: article for article in map(self.article, prefixes)}
+                articles = {
+                    article.id: article for article in (find_article(self.catalogue, each) for each in prefixes)
+                }
                 self.catalogue.remove(list(articles), keep_versions)
             if self.catalogue.meta("embedder") != _UNFINISHED:
                 self._derived.catch_up(self._tell)
@@ -301,10 +337,12 @@ class Collection:
             self._make_ready()
             try:
                 return search(self.indexes(), query, k, as_of, filters, any_time)
+            except IndexUnreachable:
+                self._derived.vectors.close()  # to be opened anew, which tells whether it answers again
             except IndexDamaged as error:
                 self.check_writable()
                 self._build_anew(error, *self._derived.both)
-                return search(self.indexes(), query, k, as_of, filters, any_time)
+            return search(self.indexes(), query, k, as_of, filters, any_time)
 
     @cached_property
     def _settings_embedder(self) -> Embedder:
@@ -345,8 +383,22 @@ class Collection:
             self.catalogue.passages.replace_vectors([one.key for one in batch], embedder.embed_passages(texts))
         self.catalogue.set_meta("embedder", embedder.name)
 
+    def _report_damaged(self) -> None:
+        damaged = list(self.catalogue.damaged())
+        if not damaged:
+            return
+        for article in damaged:
+            self._tell(f"{article.id} ({article.heading}): its text is damaged; it came from {article.source}")
+        with self._writing():
+            self.catalogue.forget_readings([article.id for article in damaged])
+        others = f"the search indexes of all others are built ({self.catalogue.count()[0] - len(damaged)})"
+        raise TextDamaged(
+            f"{self.name}: the text of {len(damaged)} articles is damaged; add each again from where it came, or "
+            f"remove it with `byline remove ID`; {others}"
+        )
+
     def _make_ready(self) -> None:
-        """Let the indexes catch up, unless another process is already at it."""
+        """Let the indexes catch up, unless another process is already at it, or there is no room for it."""
         if self._derived.is_current():
             return
         if self.is_read_only:
@@ -354,9 +406,12 @@ class Collection:
                 "the search indexes lag behind, and there is no permission to write; the newest articles are found by "
                 "their meaning alone"
             )
-        else:
-            with contextlib.suppress(LockedError):
+            return
+        with contextlib.suppress(LockedError):
+            try:
                 self._derived.catch_up_if_free(self._tell)
+            except DiskFull as error:
+                self._tell_of_full_disk(error)
 
     def _usable(self, follower: Follower[Index]) -> Published[Index] | None:
         """The index, built anew if it is damaged; None while another process builds it: search does without."""
@@ -374,13 +429,28 @@ class Collection:
         if self.is_read_only:
             self._tell_once(f"{error}; it is done without, for there is no permission to build it anew")
             return False
+        if is_for_want_of_room(error, self._folder):  # even to open one takes some
+            for follower in followers:
+                follower.close()
+            self._tell_of_full_disk(
+                DiskFull(f"{self._folder}: the disk is full, so an index cannot be used; make room")
+            )
+            return False
         self._tell(f"{error}; building it anew from the catalogue")
         try:
             for follower in followers:
                 follower.build_anew(self._tell)
         except LockedError:
             return False
+        except DiskFull as full:
+            self._tell_of_full_disk(full)
+            return False
         return True
+
+    def _tell_of_full_disk(self, error: DiskFull) -> None:
+        if not self._disk_is_full:
+            self._tell(f"{error}; meanwhile questions are answered from what is there")
+        self._disk_is_full = True
 
 
 def _is_read_only(folder: Path) -> bool:

@@ -1,8 +1,10 @@
 """Damage to a search index's files: noticed before it is used, or translated when the library trips over it."""
 
 import contextlib
+import errno
 import json
 import os
+import shutil
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +12,9 @@ from pathlib import Path
 from index.errors import IndexDamaged
 
 _RECORD = "files.json"
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_SAID = ("disk is full", "no space left", "file too large", "quota exceeded")  # by SQLite, and by what Rust makes of it
+_LITTLE = 1 << 20  # bytes, which any change of an index takes
 
 _Facts = dict[str, tuple[int, int, int]]
 
@@ -25,6 +30,20 @@ def as_damage(place: object, kind: str, failures: tuple[type[Exception], ...]) -
         if type(error).__name__ != "PanicException":  # each library has its own, derived from BaseException
             raise
         raise _damaged(place, kind, error) from error
+
+
+def is_for_want_of_room(error: BaseException, folder: Path) -> bool:
+    """Whether a failure to write is one of room: it says so, was raised from one that does, or there is hardly any."""
+    if isinstance(error, OSError) and error.errno in _NO_ROOM:
+        return True
+    if any(words in str(error).lower() for words in _SAID):
+        return True
+    before = error.__cause__ or error.__context__
+    if before is not None:
+        return is_for_want_of_room(before, folder)
+    with contextlib.suppress(OSError):
+        return shutil.disk_usage(folder).free < _LITTLE
+    return False
 
 
 def record_files(folder: Path) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from index.errors import CollectionError
+from index.damage import is_for_want_of_room
+from index.errors import CollectionError, DiskFull
 
 PATIENCE = 30.0  # seconds to wait for another process that writes
 
@@ -15,12 +16,14 @@ PATIENCE = 30.0  # seconds to wait for another process that writes
 class Database:
     """Opened on first use. What SQLite raises comes out as CollectionError with the file's path.
 
-    With `read_only` nothing is written, not even beside the file, so that it may lie where nobody can write.
+    With `read_only` nothing is written, not even beside the file, so that it may lie where nobody can write. So it is
+    read too as long as its disk is full.
     """
 
     def __init__(self, path: Path, read_only: bool = False) -> None:
         self.path = path
         self.read_only = read_only
+        self._has_room = True
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
 
@@ -34,7 +37,7 @@ class Database:
     def connection(self) -> sqlite3.Connection:
         """The calling thread's own, without implicit transactions."""
         found: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if found is not None and self.read_only and self._local.seen != self._seen():
+        if found is not None and self._local.seen is not None and self._local.seen != self._seen():
             # Not closed: a query may still be read from it. What it has read of the file is no longer so.
             self._connections.remove(found)
             found = None
@@ -61,12 +64,17 @@ class Database:
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """All or nothing, and durable on leaving. Only one process can be in one at a time."""
         with self.translated():
+            if not self._has_room:  # perhaps it has now
+                self._local.connection = None
             db = self.connection
+            if not self._has_room:
+                raise self._full()
             db.execute("BEGIN IMMEDIATE")
             try:
                 yield db
             except BaseException:
-                db.execute("ROLLBACK")
+                if db.in_transaction:  # SQLite ends it by itself where the disk is full
+                    db.execute("ROLLBACK")
                 raise
             db.execute("COMMIT")
 
@@ -75,17 +83,31 @@ class Database:
         try:
             yield
         except sqlite3.Error as error:
-            message = (
-                f"the catalogue cannot be used ({error}); is the disk full, the folder read-only, the file damaged?"
-            )
-            raise CollectionError(f"{self.path}: {message}") from error
+            if _code(error) == sqlite3.SQLITE_FULL or _is_too_large(error, self.path.parent):
+                raise self._full() from error
+            raise CollectionError(f"{self.path}: the catalogue {_trouble(error)}") from error
+
+    def _full(self) -> DiskFull:
+        return DiskFull(
+            f"{self.path}: the disk is full; make room and do it again, nothing that was added before is lost"
+        )
 
     def _connect(self) -> sqlite3.Connection:
         if self.read_only:
             return self._connect_to_read()
+        self._local.seen = None
         connection = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
-        for pragma in ("synchronous = FULL", "foreign_keys = ON", "cache_size = -65536"):
-            connection.execute(f"PRAGMA {pragma}")
+        try:
+            for pragma in ("synchronous = FULL", "foreign_keys = ON", "cache_size = -65536"):
+                connection.execute(f"PRAGMA {pragma}")
+            connection.execute("SELECT 1 FROM sqlite_master")  # which needs room for a journal, if only to read
+        except sqlite3.Error as error:
+            connection.close()
+            if not is_for_want_of_room(error, self.path.parent):
+                raise
+            self._has_room = False
+            return self._connect_to_read()
+        self._has_room = True
         return connection
 
     def _connect_to_read(self) -> sqlite3.Connection:
@@ -104,10 +126,28 @@ class Database:
 
     def _seen(self) -> tuple[bool, ...] | tuple[bool, int, int, int]:
         """What tells whether a file that was taken for unchanging has changed."""
-        if self.path.with_name(f"{self.path.name}-wal").exists():
-            return (True,)
         try:
+            journal = self.path.with_name(f"{self.path.name}-wal")
+            if journal.exists() and journal.stat().st_size:  # an empty one is left where there was no room for another
+                return (True,)
             stat = self.path.stat()
         except OSError:
             return (False,)
         return (False, stat.st_ino, stat.st_size, stat.st_mtime_ns)
+
+
+def _trouble(error: sqlite3.Error) -> str:
+    """What is wrong with the file, and what mends it."""
+    if _code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return f"is damaged ({error}); put a backup in its place, or move its folder away and add the articles again"
+    return f"cannot be used ({error}); is the disk full, the folder read-only, the file damaged?"
+
+
+def _is_too_large(error: sqlite3.Error, folder: Path) -> bool:
+    """Whether a write failed for want of room that SQLite calls an error of the disk, as it does with quotas."""
+    return _code(error) == sqlite3.SQLITE_IOERR and is_for_want_of_room(error, folder)
+
+
+def _code(error: sqlite3.Error) -> int:
+    code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    return code & 0xFF

@@ -3,13 +3,13 @@
 import contextlib
 import uuid
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.catalogue import Catalogue
-from index.errors import LockedError
+from index.errors import IndexUnreachable, LockedError
 from index.following import Follower, Tell, Writing
 from index.lock import PATIENCE
 from index.stores import ServerStore, Store, VectorStore, WordStore
@@ -34,6 +34,7 @@ class Derived:
             ServerStore(chroma, _owner(catalogue, read_only)) if chroma else VectorStore(folder, read_only)
         )
         self._wait = wait
+        self.is_silent = False  # whether the vectors' server did not answer when it was last asked
         self.words: Follower[WordIndex] = Follower(WordStore(folder, read_only), catalogue, folder)
         self.vectors: Follower[VectorIndex] = Follower(vectors, catalogue, folder)
 
@@ -50,19 +51,35 @@ class Derived:
         """Whether both indexes hold the catalogue's revision."""
         return self.words.is_current() and self.vectors.is_current()
 
-    def catch_up(self, tell: Tell) -> None:
+    def catch_up(self, tell: Tell, *, may_postpone: bool = True) -> None:
         """Bring both indexes to the catalogue's revision, side by side.
 
         Where another process is already writing vectors, that is left to it: search compares with the newest itself.
+        So it is put off where their server does not answer; raises IndexUnreachable where it may not be.
         """
-        done = [self.pool.submit(self.words.catch_up, tell, self._wait), self.pool.submit(self._catch_up_vectors, tell)]
+        done = [
+            self.pool.submit(self.words.catch_up, tell, self._wait),
+            self.pool.submit(self._catch_up_vectors, tell, may_postpone),
+        ]
+        wait(done)  # both, even if one fails
         for future in done:
             future.result()
 
     def catch_up_if_free(self, tell: Tell) -> None:
         """Bring both to what the catalogue holds now, unless another process is adding. Raises LockedError then."""
-        self.vectors.catch_up(tell, wait=0)
+        with self.postponing(tell):
+            self.vectors.catch_up(tell, wait=0)
         self.words.catch_up(tell, wait=0)
+
+    @contextlib.contextmanager
+    def postponing(self, tell: Tell) -> Iterator[None]:
+        """Within this, vectors whose server does not answer are put off until it does, which is told once."""
+        try:
+            yield
+        except IndexUnreachable as error:
+            if not self.is_silent:
+                tell(f"{error}; meanwhile search does without, and what is added is kept and goes there later")
+            self.is_silent = True
 
     @contextlib.contextmanager
     def held(self, tell: Tell) -> Iterator[None]:
@@ -91,8 +108,8 @@ class Derived:
         state = self.vectors.state()
         return state.passages if state else 0
 
-    def _catch_up_vectors(self, tell: Tell) -> None:
-        with contextlib.suppress(LockedError):
+    def _catch_up_vectors(self, tell: Tell, may_postpone: bool) -> None:
+        with contextlib.suppress(LockedError), self.postponing(tell) if may_postpone else contextlib.nullcontext():
             self.vectors.catch_up(tell, wait=0)
 
 
@@ -124,8 +141,9 @@ class KeepingUp:
         try:
             self._wait()
             if self._vectors is not None:
-                self._vectors.advance()
-                self._vectors.publish()
+                with self._derived.postponing(self._tell):
+                    self._vectors.advance()
+                    self._vectors.publish()
         finally:
             self._held.close()
 
@@ -135,7 +153,8 @@ class KeepingUp:
                 self._vectors = self._held.enter_context(self._derived.vectors.writing(self._tell, wait=0))
             except LockedError:
                 return
-        self._vectors.advance()
+        with self._derived.postponing(self._tell):
+            self._vectors.advance()
         if self._vectors.unpublished >= max(_PUBLISHED_FIRST, self._derived.published_vectors()):
             self._vectors.publish()
 

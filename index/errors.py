@@ -6,7 +6,10 @@
     ├── CollectionError    (4)    the collection cannot be opened, read or written
     │   ├── LockedError    (4)    another process is writing
     │   ├── EmbedderMismatch (4)  the collection was made by another embedder
-    │   └── IndexDamaged     (4)  a search index failed; the catalogue can build it anew
+    │   ├── IndexDamaged     (4)  a search index failed; the catalogue can build it anew
+    │   ├── DiskFull         (4)  there is no room left to write what is new
+    │   ├── TextDamaged      (4)  the text of an article in the catalogue is damaged
+    │   └── IndexUnreachable (4)  a search index is in a server that does not answer
     ├── ArticleNotFound    (3)    no article has this id
     ├── SettingsError      (2)    a setting or argument is wrong
     │   └── UnknownName    (2)    no article is from this outlet, or by this author
@@ -55,6 +58,18 @@ class EmbedderMismatch(CollectionError):
 
 class IndexDamaged(CollectionError):
     """A search index cannot be opened, read or written; it can be built anew from the catalogue."""
+
+
+class DiskFull(CollectionError):
+    """There is no room left to write what is new; what was there is still there."""
+
+
+class TextDamaged(CollectionError):
+    """What the catalogue keeps of an article's text is damaged; the article can be added again."""
+
+
+class IndexUnreachable(CollectionError):
+    """A search index is in a server that does not answer; a search can do without."""
 
 
 class SettingsError(BylineError):

@@ -5,13 +5,15 @@ writes leaves that as it was, and a copy that nobody names, which the next write
 """
 
 import contextlib
+import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic
 
 from index.catalogue import Catalogue, DerivedState
-from index.errors import IndexDamaged
+from index.damage import is_for_want_of_room
+from index.errors import DiskFull, IndexDamaged
 from index.lock import PATIENCE, lock
 from index.stores import Index, Store
 
@@ -96,7 +98,7 @@ class Follower(Generic[Index]):
     def writing(self, tell: Tell, wait: float = PATIENCE) -> Iterator["Writing[Index]"]:
         """Hold the index's lock and write. Raises LockedError as `catch_up` does."""
         with lock(self._folder, self.name, wait, tell):
-            writing = Writing(self, self._store, self._catalogue, tell)
+            writing = Writing(self, self._store, self._catalogue, self._folder, tell)
             try:
                 yield writing
             finally:
@@ -115,46 +117,72 @@ class Follower(Generic[Index]):
 
 
 class Writing(Generic[Index]):
-    """The writing of copies, by the holder of the index's lock: any number of advances, then a publishing."""
+    """The writing of copies, by the holder of the index's lock: any number of advances, then a publishing.
 
-    def __init__(self, follower: Follower[Index], store: Store[Index], catalogue: Catalogue, tell: Tell) -> None:
+    Raises DiskFull where there is no room for it; what is published stays as it was.
+    """
+
+    def __init__(
+        self, follower: Follower[Index], store: Store[Index], catalogue: Catalogue, folder: Path, tell: Tell
+    ) -> None:
         self._follower = follower
+        self._folder = folder
         self._store = store
         self._catalogue = catalogue
         self._tell = tell
-        self._copy: tuple[str, Index] | None = None
+        self._place = ""  # that is written to
+        self._copy: Index | None = None
         self._revision = 0
         self.unpublished = 0  # passages taken in since the last publishing
 
     def advance(self) -> None:
         """Take in what is new in the catalogue."""
-        try:
-            if self._copy is None:
-                self._begin(self._base())
-            self._take_in()
-        except IndexDamaged as error:
-            if not self._revision:  # it was begun anew already
-                raise
-            self._tell(f"{error}; building it anew from the catalogue")
-            self._begin(None)
-            self._take_in()
+        with self._room_needed():
+            try:
+                if self._copy is None:
+                    self._begin(self._base())
+                self._take_in()
+            except IndexDamaged as error:
+                if not self._revision or is_for_want_of_room(error, self._folder):  # or it was begun anew already
+                    raise
+                self._tell(f"{error}; building it anew from the catalogue")
+                self._begin(None)
+                self._take_in()
 
     def publish(self) -> None:
         """Let every process see what was taken in."""
         if self._copy is None:
             return
-        place, index = self._copy
-        passages = index.count()
-        self.close()
-        self._store.seal(place)
-        self._catalogue.set_derived(self._follower.name, DerivedState(place, self._revision, passages))
-        self._store.sweep(place)
+        with self._room_needed():
+            passages = self._copy.count()
+            self._let_go()
+            self._store.seal(self._place)
+            self._catalogue.set_derived(self._follower.name, DerivedState(self._place, self._revision, passages))
+            kept, self._place = self._place, ""
+            self._store.sweep(kept)
 
     def close(self) -> None:
+        """Drop what was not published: it takes room."""
+        self._let_go()
+        if self._place:
+            self._store.discard(self._place)
+            self._place = ""
+
+    def _let_go(self) -> None:
         if self._copy is not None:
-            self._copy[1].close()
-            self._copy = None
-            self.unpublished = 0
+            self._copy.close()
+            self._copy, self.unpublished = None, 0
+
+    @contextlib.contextmanager
+    def _room_needed(self) -> Iterator[None]:
+        try:
+            yield
+        except (IndexDamaged, OSError, sqlite3.Error) as error:
+            if not is_for_want_of_room(error, self._folder):
+                raise
+            self.close()
+            what = f"the disk is full, so the {self._follower.name} index cannot take in what is new"
+            raise DiskFull(f"{self._folder}: {what}; make room and run `byline rebuild`, nothing is lost") from error
 
     def _base(self) -> DerivedState | None:
         """What is published, if it can be built upon."""
@@ -172,14 +200,14 @@ class Writing(Generic[Index]):
         if base is not None and self._store.is_worn(base.place, base.passages):
             base = None
         self._revision = base.revision if base else 0
-        place = self._store.copy(base.place) if base else self._store.new_place()
-        self._copy = place, self._store.open_to_write(place)
+        self._place = self._store.copy(base.place) if base else self._store.new_place()
+        self._copy = self._store.open_to_write(self._place)
 
     def _take_in(self) -> None:
         assert self._copy is not None
         target = self._catalogue.revision  # articles may be added meanwhile: they are for the next time
         passages = self._catalogue.passages
         removed = passages.removed_since(self._revision, target) if self._revision else []
-        self._copy[1].change(removed, self._store.news(passages, self._revision, target))
+        self._copy.change(removed, self._store.news(passages, self._revision, target))
         self.unpublished += len(removed) + passages.count_between(self._revision, target)
         self._revision = target

@@ -38,7 +38,8 @@ def lock(
             f"{folder}: cannot be written ({error.strerror}); give another home with --home"
         ) from error
     try:
-        _write(holder)
+        with contextlib.suppress(OSError):  # on a full disk the holder has no name
+            _write(holder)
         yield
     finally:
         holder.unlink(missing_ok=True)

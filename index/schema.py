@@ -1,8 +1,8 @@
 """The catalogue's tables, and how a catalogue of an earlier format becomes one of today's."""
 
 import sqlite3
-import time
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from datetime import date
 
 import numpy as np
@@ -11,6 +11,7 @@ from index import copies, recurring, stored_names, versions
 from index.article import Article, reading_digest
 from index.database import PATIENCE, Database
 from index.errors import CollectionError
+from index.lock import lock
 from index.packing import pack_text, pack_vector
 from index.stored_rows import FACTS, article_of_row
 from index.window import day_number
@@ -81,19 +82,24 @@ def _format(database: Database) -> str | None:
 
 
 def _create_if_new(database: Database) -> None:
-    until = time.monotonic() + PATIENCE
-    statements = [*_TABLES, f"INSERT OR IGNORE INTO meta VALUES ('format', '{FORMAT}')"]
-    script = ";".join(["PRAGMA journal_mode = WAL", "BEGIN IMMEDIATE", *statements, "COMMIT;"])
-    while True:
-        try:
-            if not database.connection.execute("SELECT 1 FROM sqlite_master").fetchone():
-                database.connection.executescript(script)
-            return
-        except sqlite3.OperationalError as error:
-            # When several make a new file into a catalogue, SQLite refuses some at once instead of waiting.
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
-                raise
-            time.sleep(0.02)
+    """Make the file whole before it has its name: a catalogue of 0 bytes is a damaged one, and no new one.
+
+    Raises CollectionError where it is damaged so.
+    """
+    if database.path.exists():
+        if not database.path.stat().st_size:
+            lost = "is empty (0 bytes), so the catalogue that was here is lost"
+            mends = "put a backup in its place, or delete the file and add the articles again"
+            raise CollectionError(f"{database.path}: {lost}; {mends}")
+        return
+    with lock(database.path.parent, wait=PATIENCE):
+        if not database.path.exists():
+            made = database.path.with_name(f"{database.path.name}.new")
+            made.unlink(missing_ok=True)  # of a process that died here
+            statements = [*_TABLES, f"INSERT OR IGNORE INTO meta VALUES ('format', '{FORMAT}')"]
+            with closing(sqlite3.connect(made, isolation_level=None)) as new:
+                new.executescript(";".join(["PRAGMA journal_mode = WAL", "BEGIN IMMEDIATE", *statements, "COMMIT;"]))
+            made.replace(database.path)
 
 
 def _migrate(database: Database) -> None:

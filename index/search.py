@@ -33,12 +33,16 @@ _READ = 30  # candidates whose text is read at first, to see which repeat one an
 
 @dataclass(frozen=True, slots=True)
 class Indexes:
-    """What a search reads. An index may be missing while another process builds it."""
+    """What a search reads. An index may be missing while another process builds it, or its server does not answer.
+
+    `notices` say so to the user.
+    """
 
     catalogue: Catalogue
     embedder: Embedder
     words: "Published[WordIndex] | None"
     vectors: "Published[VectorIndex] | None"
+    notices: tuple[str, ...] = ()
 
 
 def search(
@@ -55,7 +59,8 @@ def search(
     selection = _selection(indexes.catalogue, filters, moment)
     ranked = rank(candidates(indexes, query, k, selection, moment), moment)
     notices = () if ranked else _why_nothing(indexes.catalogue, filters, selection)
-    return Results(tuple(_distinct(indexes.catalogue, ranked, k, as_of)), moment.time, notices)
+    found = tuple(_distinct(indexes.catalogue, ranked, k, as_of))
+    return Results(found, moment.time, (*indexes.notices, *notices))
 
 
 def moment_of(indexes: Indexes, query: str, as_of: date, filters: Filters = ALL, any_time: bool = False) -> Moment:
@@ -139,7 +144,7 @@ def _distinct(catalogue: Catalogue, ranked: Sequence[Retrieved], k: int, as_of: 
         kept = collapse(read, copies, as_of)
         if len(kept) >= k:
             break
-    return list(_with_texts(catalogue, kept[:k]))
+    return [one for one in _with_texts(catalogue, kept[:k]) if one.passage.text]
 
 
 def _with_texts(catalogue: Catalogue, found: Sequence[Retrieved]) -> Iterator[Retrieved]:

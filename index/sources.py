@@ -154,6 +154,7 @@ class Sources:
                 self._fetcher or Fetcher(),
                 on_unchanged=self._count_unchanged,
                 on_left_out=lambda url, left: self._tell(f"{url}: {left} more articles are listed there; add it again"),
+                tell=self._tell,
             )
         from index.formats import read_stream
 

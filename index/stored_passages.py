@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from index.article import Article
 from index.database import Database
 from index.day_counts import DayCounts
-from index.packing import Vectors, pack_vector, unpack_text, unpack_vectors
+from index.packing import Vectors, pack_vector, unpack_if_whole, unpack_vectors
 from index.passages import Passage
 from index.selection import Selection, chosen_articles, having
 from index.stored_rows import FACTS, article_of_row
@@ -73,17 +73,20 @@ class StoredPassages:
         return found
 
     def with_texts(self, passages: Sequence[Passage]) -> list[Passage]:
-        """The same passages with their texts, empty where the article was removed meanwhile."""
+        """The same passages with their texts, empty where the article was removed meanwhile or its text is damaged."""
         ids = list({one.article_id for one in passages})
         texts: dict[str, str] = {}
         for at in range(0, len(ids), 500):
             part = ids[at : at + 500]
             query = f"SELECT id, text FROM articles WHERE id IN ({','.join('?' * len(part))})"
-            texts.update((row[0], unpack_text(row[1])) for row in self._database.select(query, part))
+            texts.update((row[0], unpack_if_whole(row[1])) for row in self._database.select(query, part))
         return [_with_text(one, texts.get(one.article_id, "")) for one in passages]
 
     def since(self, revision: int, until: int = _ALL) -> Iterator[StoredPassage]:
-        """All passages that came after `revision`, and not after `until`, in the order of their keys; with text."""
+        """All passages that came after `revision`, and not after `until`, in the order of their keys.
+
+        They come with their text, which is empty where it is damaged.
+        """
         query = f"{_STORED} WHERE p.revision > ? AND p.revision <= ? ORDER BY p.id"
         text_of, text = "", ""
         for rows in self._database.parts(query, (revision, until)):
@@ -146,7 +149,7 @@ class StoredPassages:
 
     def _text(self, article_id: str) -> str:
         row = self._database.one("SELECT text FROM articles WHERE id = ?", (article_id,))
-        return unpack_text(row[0]) if row else ""  # it may be removed between two queries
+        return unpack_if_whole(row[0]) if row else ""  # it may be removed between two queries
 
 
 def _vector_rows(parts: Iterator[list[Any]]) -> Iterator[VectorRows]:

@@ -5,12 +5,13 @@ dies in the middle harms nobody. A Chroma server keeps its own files whole, and 
 can be done twice.
 """
 
+import contextlib
 import json
 import shutil
 import sqlite3
 import tempfile
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -81,6 +82,9 @@ class Store(Protocol[_Opened]):
     def seal(self, place: str) -> None:
         """Make a place that was written to ready to be published."""
 
+    def discard(self, place: str) -> None:
+        """Remove a place that was written to and is not to be published."""
+
     def sweep(self, kept: str) -> None:
         """Remove all other places of this store."""
 
@@ -107,10 +111,23 @@ class _Folders:
     def is_whole(self, place: str) -> bool:
         return is_intact(self._folder / place)
 
+    def discard(self, place: str) -> None:
+        shutil.rmtree(self._folder / place, ignore_errors=True)
+
     def sweep(self, kept: str) -> None:
         for folder in self._folder.glob(f"{self.name}-*"):
             if folder.name != kept:
                 shutil.rmtree(folder, ignore_errors=True)
+
+    @contextlib.contextmanager
+    def _new_copy(self) -> Iterator[str]:
+        """A new place, to copy into; it goes if that fails."""
+        made = self.new_place()
+        try:
+            yield made
+        except BaseException:
+            self.discard(made)
+            raise
 
     def let_go(self) -> None:
         if self._stand_in is not None:
@@ -145,9 +162,9 @@ class WordStore(_Folders):
         return _is_worn(sum(segment["max_doc"] for segment in segments), passages)
 
     def copy(self, place: str) -> str:
-        made = self.new_place()
-        shutil.copytree(self._folder / place, self._folder / made, ignore=shutil.ignore_patterns("*.lock"))
-        return made
+        with self._new_copy() as made:
+            shutil.copytree(self._folder / place, self._folder / made, ignore=shutil.ignore_patterns("*.lock"))
+            return made
 
     def open(self, place: str) -> WordIndex:
         return WordIndex(self._to_read(place))
@@ -157,6 +174,8 @@ class WordStore(_Folders):
 
     def news(self, passages: StoredPassages, after: int, until: int) -> Iterable[WordEntry]:
         for one in passages.since(after, until):
+            if not one.passage.text:  # damaged, or removed meanwhile
+                continue
             day, terms = day_number(one.article.published), terms_of(one.article)
             yield WordEntry(one.key, day, titled(one.article, one.passage), terms)
 
@@ -176,13 +195,16 @@ class VectorStore(_Folders):
         return _is_worn(sum(counted), passages)
 
     def copy(self, place: str) -> str:
-        made = self.new_place()
-        here, there = self._folder / place, self._folder / made
-        shutil.copytree(here, there, ignore=shutil.ignore_patterns("chroma.sqlite3*"))
-        # A reader that is just opening the database changes it a little: SQLite itself must copy it.
-        with closing(sqlite3.connect(here / _DATABASE)) as source, closing(sqlite3.connect(there / _DATABASE)) as copy:
-            source.backup(copy)
-        return made
+        with self._new_copy() as made:
+            here, there = self._folder / place, self._folder / made
+            shutil.copytree(here, there, ignore=shutil.ignore_patterns("chroma.sqlite3*"))
+            # A reader that is just opening the database changes it a little: SQLite itself must copy it.
+            with (
+                closing(sqlite3.connect(here / _DATABASE)) as source,
+                closing(sqlite3.connect(there / _DATABASE)) as copy,
+            ):
+                source.backup(copy)
+            return made
 
     def open(self, place: str) -> "VectorIndex":
         from index.vectors import VectorIndex, folder_client
@@ -244,6 +266,9 @@ class ServerStore:
     def seal(self, place: str) -> None:
         """The server has what it was sent."""
 
+    def discard(self, place: str) -> None:
+        """It may be the published one, which is written to in place; the next sweep removes another."""
+
     def sweep(self, kept: str) -> None:
         from index.vectors import delete_others
 
@@ -252,7 +277,7 @@ class ServerStore:
     def _opened(self, place: str, create: bool) -> "VectorIndex":
         from index.vectors import VectorIndex, server_client
 
-        return VectorIndex(server_client(self._address), place, _name_in(place), create)
+        return VectorIndex(server_client(self._address, to_write=create), place, _name_in(place), create)
 
 
 _DATABASE = "chroma.sqlite3"

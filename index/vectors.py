@@ -5,6 +5,7 @@ catalogue does not hold, and only a copy of what others read is written to.
 """
 
 import contextlib
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -21,12 +22,13 @@ from chromadb.errors import ChromaError
 from numpy.typing import NDArray
 
 from index.damage import as_damage
-from index.errors import CollectionError
+from index.errors import IndexUnreachable
 
 COLLECTION = "passages"
 # Chroma's own errors, what its Rust core and SQLite let through, and the AttributeError of its clean-up after them.
 _FAILURES = (ChromaError, httpx.HTTPError, OSError, RuntimeError, ValueError, AttributeError, KeyError)
-_PATIENCE = 60.0  # seconds for a server to answer
+# Seconds for a server to answer at all, a search, a part of what is added; and how long it is left alone if it did not.
+_GREETING, _ANSWER, _WRITING, _PAUSE = 3.0, 5.0, 30.0, 30.0
 _BATCH = 5000  # Chroma refuses more than 5461 in one call
 # Unit vectors: the inner product is the cosine. The space can never be changed later.
 _CONFIGURATION = CreateCollectionConfiguration(
@@ -79,18 +81,28 @@ class VectorIndex:
         return [(int(key), 1.0 - distance) for key, distance in zip(found["ids"][0], distances[0], strict=True)]
 
 
+_silent: dict[str, float] = {}  # servers that did not answer, and until when they are not asked again
+
+
 @contextlib.contextmanager
 def _translated(place: object) -> Iterator[None]:
-    """Chroma's failures as damage, but a server that does not answer as what it is."""
+    """Chroma's failures as damage, but a server that does not answer as what it is: IndexUnreachable."""
     with as_damage(place, "vector", _FAILURES):
+        address = str(place).partition("#")[0]
+        if time.monotonic() < _silent.get(address, 0.0):
+            raise _unreachable(address)
         try:
             yield
         except (httpx.TransportError, ValueError) as error:
             if isinstance(error, ValueError) and "Could not connect" not in str(error):
                 raise
-            address = str(place).partition("#")[0]
-            hint = "start one with `chroma run`, or set chroma to another address"
-            raise CollectionError(f"{address}: no Chroma server answers there; {hint}") from error
+            _silent[address] = time.monotonic() + _PAUSE
+            raise _unreachable(address) from error
+
+
+def _unreachable(address: str) -> IndexUnreachable:
+    hint = "start one with `chroma run`, start it anew, or set chroma to another address"
+    return IndexUnreachable(f"{address}: no Chroma server answers there; {hint}")
 
 
 def folder_client(folder: Path) -> Client:
@@ -100,11 +112,13 @@ def folder_client(folder: Path) -> Client:
         return cast(Client, chromadb.PersistentClient(str(folder), settings=_settings()))
 
 
-def server_client(address: str) -> Client:
-    """A client of the Chroma server at http://host:port. Raises CollectionError where none answers."""
+def server_client(address: str, *, to_write: bool = False) -> Client:
+    """A client of the Chroma server at http://host:port. Raises IndexUnreachable where none answers within seconds."""
     parts = urlsplit(address)
     is_secure = parts.scheme == "https"
     with _translated(address):
+        # Chroma's client would wait for ever for the answers to its own first questions.
+        httpx.get(f"{address.rstrip('/')}/api/v2/heartbeat", timeout=_GREETING, trust_env=False).close()
         client = chromadb.HttpClient(
             host=parts.hostname or "localhost",
             port=parts.port or (443 if is_secure else 8000),
@@ -113,13 +127,13 @@ def server_client(address: str) -> Client:
         )
     session = getattr(getattr(client, "_server", None), "_session", None)
     if isinstance(session, httpx.Client):  # it waits for ever, and takes no argument that says otherwise
-        session.timeout = httpx.Timeout(_PATIENCE)
+        session.timeout = httpx.Timeout(_WRITING if to_write else _ANSWER, connect=_GREETING)
     return cast(Client, client)
 
 
 def delete_others(address: str, prefix: str, kept: str) -> None:
     """Delete the collections of a server whose names begin so, but not `kept`. Raises IndexDamaged."""
-    with closing(server_client(address)) as client, _translated(address):
+    with closing(server_client(address, to_write=True)) as client, _translated(address):
         for collection in client.list_collections(limit=100_000):
             if collection.name.startswith(prefix) and collection.name != kept:
                 client.delete_collection(collection.name)

@@ -242,5 +242,5 @@ def test_damage_in_the_middle_of_the_file_is_one_clear_error(catalogue: Catalogu
     path = tmp_path / "c.sqlite3"
     data = path.read_bytes()
     path.write_bytes(data[:4096] + b"\xff" * (len(data) - 4096))
-    with pytest.raises(CollectionError, match="catalogue cannot be used"):
+    with pytest.raises(CollectionError, match="the catalogue is damaged"):
         list(Catalogue(path).articles())

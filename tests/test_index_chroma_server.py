@@ -1,6 +1,8 @@
 """Vectors in a Chroma server: a real one, started here."""
 
 import gc
+import os
+import signal
 import socket
 import subprocess
 import sys
@@ -27,22 +29,31 @@ BY_VECTORS_ALONE = "vessels"  # a word of no article
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        return int(free.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def chroma(port: int, tmp_path_factory: pytest.TempPathFactory) -> "Iterator[subprocess.Popen[bytes]]":
     folder = tmp_path_factory.mktemp("server")
     command = [str(Path(sys.executable).parent / "chroma"), "run", "--path", str(folder)]
     command += ["--host", "127.0.0.1", "--port", str(port)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:
             wait_for(f"http://127.0.0.1:{port}/api/v2/heartbeat")
-            yield f"http://127.0.0.1:{port}"
+            yield process
         finally:
             process.kill()
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", ResourceWarning)
                 gc.collect()
+
+
+@pytest.fixture(scope="module")
+def server(port: int, chroma: "subprocess.Popen[bytes]") -> str:
+    return f"http://127.0.0.1:{port}"
 
 
 def wait_for(address: str) -> None:
@@ -124,13 +135,36 @@ def test_vectors_move_to_a_server_and_back(server: str, tmp_path: Path) -> None:
     check(tmp_path / "news", "", 3)
 
 
-def test_a_server_that_is_down_is_said_in_one_line(tmp_path: Path) -> None:
-    add(tmp_path / "news", "", 0, 5)
-    with Collection(tmp_path / "news", chroma="http://127.0.0.1:9") as collection:
-        with pytest.raises(BylineError, match=r"127\.0\.0\.1:9") as raised:
-            collection.search("ferry", 5, TODAY)
-        assert "\n" not in str(raised.value)
-        assert "chroma run" in str(raised.value)
+def frozen(server: str, folder: Path, stopped: int) -> None:
+    """Ask and add while the server's process is stopped, then once it answers again."""
+    told: list[str] = []
+    with Collection(folder, chroma=server, tell=told.append) as collection:
+        assert len(collection.search(BY_VECTORS_ALONE, 5, TODAY)) == 5
+        os.kill(stopped, signal.SIGSTOP)
+        began = time.monotonic()
+        found = collection.search(unique_word(3), 5, TODAY)
+        assert time.monotonic() - began < 10
+        assert (found[0].article.source, len(found.notices)) == ("/news/3.txt", 1)
+        began = time.monotonic()
+        assert [added.outcome for added in collection.add([generated(5)])] == ["added"]
+        assert collection.search(unique_word(5), 5, TODAY)[0].article.source == "/news/5.txt"
+        assert time.monotonic() - began < 5  # it is not asked again at once
+    assert len(told) == 1
+
+
+def test_a_server_that_freezes_holds_up_one_question_for_seconds(
+    server: str, chroma: "subprocess.Popen[bytes]", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(tmp_path / "news", server, 0, 5)
+    try:
+        frozen(server, tmp_path / "news", chroma.pid)
+    finally:
+        chroma.send_signal(signal.SIGCONT)
+    monkeypatch.setattr("index.vectors._silent", {})  # as after the pause
+    check(tmp_path / "news", server, 5)
+    assert kept(server)  # and it has what was added meanwhile
+    with Collection(tmp_path / "news", chroma=server) as collection:
+        assert collection.status().indexes_current
 
 
 @pytest.mark.parametrize("address", ["localhost:8000", "ftp://x", "http://", "http://x:99999", "http://x/path"])

@@ -38,7 +38,7 @@ INDEX = b"""<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
 def read(data: bytes, content_type: str = "text/xml") -> list[Link]:
     found = links(data, BASE, content_type)
     assert found is not None
-    return found
+    return found.links
 
 
 def refusal(data: bytes) -> str:
@@ -56,7 +56,7 @@ def test_rss() -> None:
             date(2020, 10, 6),
             "Kari Berg",
             "The Fjord Times",
-            "<p>One.</p><p>Two.</p>",
+            "One.\n\nTwo.",
         ),
         Link("https://news.example/b", "Second", outlet="The Fjord Times"),
     ]

@@ -211,7 +211,11 @@ def test_this_machine_is_refused_however_it_is_written(site: WebServer, host: st
 
 PRIVATE = """10.0.0.5 172.16.0.1 192.168.1.1 169.254.169.254 100.64.0.1 192.0.2.1 198.18.0.1 224.0.0.1 240.0.0.1
 255.255.255.255 0.0.0.0 127.9.9.9 ::1 :: fe80::1 fe80::1%eth0 fc00::1 fec0::1 ff02::1 ff0e::1 ::ffff:10.0.0.1
-::ffff:8.8.8.8 2002:a00:1:: 2002:808:808:: 64:ff9b::a00:1 64:ff9b:1::1 2001:0:1:: 100::1 2001:db8::1""".split()
+::ffff:8.8.8.8 2002:a00:1:: 2002:808:808:: 64:ff9b::a00:1 64:ff9b:1::1 2001:0:1:: 100::1 2001:db8::1
+192.0.0.9 192.0.0.192 192.88.99.1 192.31.196.7 192.52.193.7 192.175.48.7 198.19.255.255 198.51.100.3 203.0.113.3
+100.100.100.200 168.63.129.16 239.1.1.1 ::10.0.0.1 ::ffff:0:10.0.0.1 64:ff9b:1:ffff::a00:1 100:0:0:1::7 2001:1::1
+2001:2::7 2001:3::7 2001:10::7 2001:20::7 2001:30::7 2001:1ff::7 2620:4f:8000::7 3fff:fff::7 5f00::7 fd00:ec2::254
+1::1 4000::1""".split()
 
 
 @pytest.mark.parametrize("address", PRIVATE)
@@ -224,7 +228,12 @@ def test_a_name_with_a_private_address_among_others_is_refused(address: str) -> 
     assert "private network" in refusal("https://news.example/a", Fetcher(limits=QUICK, resolve=resolve))
 
 
-@pytest.mark.parametrize("address", ["93.184.216.34", "2606:4700::1111"])
+EDGES = """
+9.255.255.255 11.0.0.0 100.63.255.255 100.128.0.0 168.63.129.17 172.32.0.0 191.255.255.255 192.0.1.1 192.0.3.0
+198.17.255.255 198.20.0.0 223.255.255.255 2001:200::1 2003::1 2001:db7:ffff::1 2620:4f:8001::1 3ffe:ffff::1""".split()
+
+
+@pytest.mark.parametrize("address", ["93.184.216.34", "2606:4700::1111", *EDGES])
 def test_public_addresses(address: str) -> None:
     assert is_public(address)
 

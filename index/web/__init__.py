@@ -1,25 +1,36 @@
-"""Web addresses in, articles out: a page is one article; a feed or sitemap is the articles it links to."""
+"""Web addresses in, articles out: a page is one article; a feed or sitemap is the articles it lists."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import Protocol
 
-from index.article import Article, article_id
+from index.decoding import printable
 from index.errors import SourceError
 from index.formats.base import unexpected
-from index.formats.markup import plain_paragraphs
-from index.furniture import without_furniture
 from index.reading import Reading
 from index.web.addresses import shown
-from index.web.feeds import MOST_LINKS, Link, links
-from index.web.fetch import Fetched, Fetcher, Limits, Memory, NotModified, Validators
+from index.web.feeds import links
+from index.web.fetch import JSON, Fetched, Fetcher, Limits, Memory, NotModified, Validators
+from index.web.link import MOST_LINKS, Link, Listing
+from index.web.merging import from_feed, joined
 
-__all__ = ["Fetched", "Fetcher", "Limits", "Link", "Memory", "NotModified", "Validators", "links", "read_url"]
+__all__ = [
+    "Fetched",
+    "Fetcher",
+    "Limits",
+    "Link",
+    "Listing",
+    "Memory",
+    "NotModified",
+    "Validators",
+    "links",
+    "read_url",
+]
 
 _DEPTH = 2  # a sitemap index may name sitemaps, and those once more
+_DIGIT = re.compile(r"\d")
 _MOST_LISTS = 100  # sitemaps within one, each of which may be empty or gone
-_FULL = 1_000  # characters of text from which on a feed's content counts as the whole article
 
 
 class Parse(Protocol):
@@ -35,17 +46,20 @@ def read_url(
     *,
     on_unchanged: Callable[[str], None] | None = None,
     on_left_out: Callable[[str, int], None] | None = None,
+    tell: Callable[[str], None] | None = None,
     parse: Parse | None = None,
 ) -> Iterator[Reading | SourceError]:
     """The articles of an address, and a SourceError for each page that gave none; the rest goes on.
 
     Of a feed or sitemap at most `limit` pages are fetched, in its order. What it says of a page (title, author,
-    outlet, date) fills what the page leaves unknown. `on_unchanged` is called with the address of each page that is
-    as it was at the last visit, `on_left_out` with the address of a list and how many of its links `limit` left out.
+    outlet, date) fills what the page leaves unknown, and the article as a feed carries it stands in for a page that
+    does not have it. `tell` is called with a line on dates that cannot be read and on entries that are empty,
+    `on_unchanged` with the address of each page that is as it was at the last visit, `on_left_out` with the address of
+    a list and how many of its links `limit` left out.
     A page is remembered as seen once the caller has taken its article and asks for the next.
     """
-    visit = _Visit(fetcher, limit, on_unchanged or _ignore, on_left_out or _ignore, parse or _page_to_reading())
-    yield from visit.start(url)
+    tellers = (on_unchanged or _ignore, on_left_out or _ignore, tell or _ignore)
+    yield from _Visit(fetcher, limit, *tellers, parse or _page_to_reading()).start(url)
 
 
 def _ignore(*_: object) -> None:
@@ -67,6 +81,7 @@ class _Visit:
         limit: int,
         on_unchanged: Callable[[str], None],
         on_left_out: Callable[[str, int], None],
+        tell: Callable[[str], None],
         parse: Parse,
     ) -> None:
         self._fetcher = fetcher
@@ -74,8 +89,10 @@ class _Visit:
         self._lists_left = _MOST_LISTS
         self._on_unchanged = on_unchanged
         self._on_left_out = on_left_out
+        self._tell = tell
         self._parse = parse
         self._seen: set[str] = set()
+        self._other_texts: set[str] = set()  # pages that did not have the text of what led to them: walls
         self._listed = 0
 
     def start(self, url: str) -> Iterator[Reading | SourceError]:
@@ -89,24 +106,38 @@ class _Visit:
         elif page and found is not None:
             yield from self._list(page, found, depth=0)
 
-    def _list(self, page: Fetched, found: list[Link], depth: int) -> Iterator[Reading | SourceError]:
-        """The pages of a feed or sitemap. It is remembered only once all of them were read without an error."""
-        if not found:
+    def _list(self, page: Fetched, found: Listing, depth: int) -> Iterator[Reading | SourceError]:
+        """The articles of a feed or sitemap. It is remembered only once all of them were read without an error."""
+        if not found.links:
             yield SourceError(f"{shown(page.asked)}: has no articles in it; check the address, or try again later")
             return
-        whole = True
-        for place, link in enumerate(found):
-            if link.url in self._seen:
+        whole, left_out, undated = True, 0, _Undated(page.asked)
+        for link in found.links:
+            if link.key in self._seen:
                 continue
-            if self._left <= 0 or self._listed >= MOST_LINKS or (link.is_list and self._lists_left <= 0):
-                self._on_left_out(page.asked, sum(link.url not in self._seen for link in found[place:]))
-                return
+            if self._is_enough(link):
+                left_out += 1
+                continue
             self._listed += 1
             for result in self._sublist(link, depth + 1) if link.is_list else self._linked(link):
                 whole = whole and not isinstance(result, SourceError)
+                undated.note(result, link)
                 yield result
-        if whole:
+        if found.empty:
+            counted = "1 entry has" if found.empty == 1 else f"{found.empty} entries have"
+            self._tell(f"{shown(page.asked)}: {counted} neither an address nor a text, so nothing can be read there")
+        for line in undated.lines():
+            self._tell(line)
+        if left_out:
+            self._on_left_out(page.asked, left_out)
+        elif whole:
             self._fetcher.remember(page)
+
+    def _is_enough(self, link: Link) -> bool:
+        """Whether the link is one too many; what the feed itself holds costs no fetch."""
+        if self._listed >= MOST_LINKS or (link.is_list and self._lists_left <= 0):
+            return True
+        return self._left <= 0 and not link.entry
 
     def _sublist(self, link: Link, depth: int) -> Iterator[Reading | SourceError]:
         if depth > _DEPTH:
@@ -124,6 +155,11 @@ class _Visit:
             yield from self._list(page, found, depth)
 
     def _linked(self, link: Link) -> Iterator[Reading | SourceError]:
+        if link.entry:
+            self._seen.add(link.key)
+            if reading := from_feed(link):
+                yield reading
+            return
         self._left -= 1
         try:
             page, found = self._get(link.url)
@@ -132,22 +168,26 @@ class _Visit:
             if found is not None:
                 raise SourceError(f"{shown(link.url)}: is a feed or sitemap within another; add it by its own address")
         except SourceError as error:
-            yield _from_feed(link) or error
+            yield from_feed(link) or error
             return
         yield from self._article(page, link)
 
     def _article(self, page: Fetched, link: Link) -> Iterator[Reading | SourceError]:
         try:
             with _in_one_line(page.asked):
-                reading = self._parse(page.data, source=page.asked, url=page.url, content_type=page.content_type)
+                of_page = self._parse(page.data, source=page.asked, url=page.url, content_type=page.content_type)
         except SourceError as error:
-            yield _from_feed(link) or error
+            yield from_feed(link) or error
             return
-        yield _filled(reading, page, link)
-        self._fetcher.remember(page)
+        reading = joined(page, of_page, link)
+        yield reading
+        if reading.raw == of_page.raw:  # else it is to be looked at again the next time
+            self._fetcher.remember(page)
+        else:
+            self._other_texts.add(page.url)
 
-    def _get(self, url: str) -> tuple[Fetched | None, list[Link] | None]:
-        """The page, and its links where it is a feed or sitemap.
+    def _get(self, url: str) -> tuple[Fetched | None, Listing | None]:
+        """The page, and what it lists where it is a feed or sitemap.
 
         None and None where it has not changed, or another address has led to it before.
         """
@@ -157,10 +197,37 @@ class _Visit:
             if isinstance(page, NotModified):
                 self._on_unchanged(url)
                 return None, None
+            if page.url in self._other_texts:
+                raise SourceError(f"{shown(url)}: leads to a page that is not its article; look at it in a browser")
             if page.url != url and page.url in self._seen:
                 return None, None
             self._seen.add(page.url)
-            return page, links(page.data, page.url, page.content_type)
+            found = links(page.data, page.url, page.content_type)
+            if found is None and page.content_type.lower().startswith(JSON):
+                raise SourceError(f"{shown(url)}: is JSON, but no JSON Feed; save it and add the file")
+            return page, found
+
+
+class _Undated:
+    """The articles of a list that have no date as what the list says of it cannot be read."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._written: list[str] = []
+
+    def note(self, result: Reading | SourceError, link: Link) -> None:
+        if isinstance(result, Reading) and link.unread_date and not result.article.published:
+            self._written.append(link.unread_date)
+
+    def lines(self) -> Iterator[str]:
+        """One for each way of writing."""
+        by_shape: dict[str, list[str]] = {}
+        for written in self._written:
+            by_shape.setdefault(_DIGIT.sub("0", written), []).append(written)
+        for first, *more in by_shape.values():
+            also = f" and {len(more)} like it" if more else ""
+            what = f"the date “{printable(first)[:80]}”{also} cannot be read for certain"
+            yield f"{shown(self._url)}: {what}; set it with `byline edit ID --published DATE`"
 
 
 @contextmanager
@@ -171,41 +238,3 @@ def _in_one_line(url: str) -> Iterator[None]:
         raise
     except Exception as error:
         raise unexpected(f"{shown(url)}: cannot be read; save the page and add the file", error) from error
-
-
-def _filled(reading: Reading, page: Fetched, link: Link) -> Reading:
-    """The reading with what the feed knows and the page does not, and with an address in any case."""
-    article = reading.article
-    known = {"title": link.title, "outlet": link.outlet, "author": link.author, "published": link.published}
-    news = {name: value for name, value in known.items() if value and not getattr(article, name)}
-    origins = {**reading.origins, **dict.fromkeys(news, "feed")}
-    if not article.url:
-        news["url"], origins["url"] = page.url, "url"
-    return Reading(_with_id(replace(article, **news)), reading.raw, origins) if news else reading  # type: ignore[arg-type]
-
-
-def _from_feed(link: Link) -> Reading | None:
-    """The article as the feed itself carries it, where it does."""
-    raw = plain_paragraphs(link.content)
-    text = without_furniture(raw).strip()
-    if len(text) < _FULL:
-        return None
-    article = Article(
-        id="",
-        text=text,
-        title=link.title,
-        outlet=link.outlet,
-        author=link.author,
-        url=link.url,
-        published=link.published,
-        source=link.url,
-    )
-    known = [name for name in ("title", "outlet", "author", "url", "published") if getattr(article, name)]
-    return Reading(_with_id(article), raw, dict.fromkeys(known, "feed"))
-
-
-def _with_id(article: Article) -> Article:
-    identity = article_id(
-        article.text, title=article.title, outlet=article.outlet, published=article.published, url=article.url
-    )
-    return replace(article, id=identity)

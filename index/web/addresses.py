@@ -24,7 +24,18 @@ _NOT_WEB = frozenset(
         "6679 6697 10080 11211 27017".split(),
     )
 )
-_6TO4 = ipaddress.ip_network("2002::/16")
+# All of the special-purpose registries of IPv4 and IPv6 at IANA (RFC 6890) as of 2025, the few that are marked there
+# as globally reachable too: no news is there. Python's is_global follows them only by its version.
+_SPECIAL_IPV4 = """
+0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24 192.31.196.0/24
+192.52.193.0/24 192.88.99.0/24 192.168.0.0/16 192.175.48.0/24 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/4
+240.0.0.0/4
+"""
+# Those inside 2000::/3, all that is given out of IPv6. Outside it are NAT64, mapped, unique local, link-local, ...
+_SPECIAL_IPV6 = "2001::/23 2001:db8::/32 2002::/16 2620:4f:8000::/48 3fff::/20"
+_OF_A_CLOUD = "168.63.129.16/32"  # a public address that in Azure leads to the machine's own host
+_NOT_PUBLIC = [ipaddress.ip_network(network) for network in f"{_SPECIAL_IPV4} {_SPECIAL_IPV6} {_OF_A_CLOUD}".split()]
+_GIVEN_OUT = ipaddress.ip_network("2000::/3")
 _USERINFO = re.compile(r"//[^/?#]*@")
 _SPACE = re.compile(r"[\x00-\x20\x7f-\x9f]+")
 _SHOWN = 300
@@ -52,14 +63,14 @@ def shown(url: str) -> str:
 
 
 def is_public(address: str) -> bool:
-    """Whether the IP address is one of the public internet, and not another one in disguise.
+    """Whether the IP address is one of the public internet, and neither of a special purpose nor another in disguise.
 
-    IPv4-mapped, 6to4 and NAT64 addresses hold an IPv4 address, and are not taken as public.
+    IPv4-mapped, 6to4, Teredo and NAT64 addresses hold an IPv4 address, and are not taken as public.
     """
     ip = ipaddress.ip_address(address.partition("%")[0])
-    if not ip.is_global or ip.is_multicast or ip.is_reserved or ip.is_unspecified:
+    if ip.version == 6 and ip not in _GIVEN_OUT:
         return False
-    return not isinstance(ip, ipaddress.IPv6Address) or not (ip.is_site_local or ip in _6TO4)
+    return not any(ip in network for network in _NOT_PUBLIC)
 
 
 def checked_addresses(host: str, port: int, resolve: Resolve, *, allow_private: bool, timeout: float) -> list[str]:

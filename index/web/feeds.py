@@ -1,26 +1,24 @@
-"""RSS, Atom and sitemaps: told apart from a page by their first element, and read into links."""
+"""Feeds and sitemaps: told apart from a page by how they begin, and read into links. RSS and Atom are read here."""
 
 import codecs
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
-from email.utils import parsedate
 from typing import Any
-from urllib.parse import urljoin, urlsplit
-from xml.parsers import expat
+from urllib.parse import urlsplit
 
 import feedparser  # type: ignore[import-untyped]
 
-from index.decoding import storable
 from index.errors import SourceError
 from index.formats.markup import plain_paragraphs
+from index.formats.page_head import letters, title_cuts
 from index.web.addresses import shown
 from index.web.inflate import Damaged, TooLarge, inflated
+from index.web.json_feed import of_json_feed
+from index.web.link import MOST_LINKS, Entry, Link, Listing, absolute, as_text, day_of, listing, plain
+from index.web.sitemaps import entities_refused, of_sitemap
 
-MOST_LINKS = 50_000  # what the sitemap protocol allows one file
-_LARGEST = 50 * 1024 * 1024  # the same, in bytes after unpacking
+_LARGEST = 50 * 1024 * 1024  # bytes of a sitemap after unpacking, by its protocol
 
 _FEEDS = ("rss", "rdf", "feed")
 _SITEMAPS = ("urlset", "sitemapindex")
@@ -28,42 +26,23 @@ _HEAD = 100_000
 _ELEMENT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
 _SPACE = re.compile(r"\s*")
 _EMAIL = re.compile(r"\(?<?[^\s()<>@]+@[^\s()<>@]+>?\)?")
-_ISO_DATE = re.compile(r"\s*(\d{4}-\d{2}-\d{2})(?!\d)")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A page that a feed or sitemap names, with what it says of it. An empty string, or None, means unknown.
-
-    `content` is the article as HTML where a feed carries it whole. `is_list`: it leads to a further sitemap.
-    """
-
-    url: str
-    title: str = ""
-    published: date | None = None
-    author: str = ""
-    outlet: str = ""
-    content: str = ""
-    is_list: bool = False
-
-
-def links(data: bytes, url: str, content_type: str) -> list[Link] | None:
-    """The links of a feed or sitemap, in its order and each once; None where the bytes are another kind of page.
+def links(data: bytes, url: str, content_type: str) -> Listing | None:
+    """What a feed or sitemap lists, in its order and each once; None where the bytes are another kind of page.
 
     Raises SourceError where a feed or sitemap is broken, or declares entities (which can be made to explode).
     """
     data = _unpacked(data, url)
+    if (items := of_json_feed(data, url)) is not None:
+        return listing(items, url)
     root, prolog = _opening(data)
     if root not in _FEEDS + _SITEMAPS:
         return None
     if "<!entity" in prolog.lower():
-        raise _entities(url)
-    found = _of_sitemap(data, url) if root in _SITEMAPS else _of_feed(data, url, content_type)
-    once: dict[str, Link] = {}
-    for link in found:
-        once.setdefault(link.url, link)
-    return list(once.values())
+        raise entities_refused(url)
+    return listing(of_sitemap(data, url) if root in _SITEMAPS else _of_feed(data, url, content_type), url)
 
 
 def _unpacked(data: bytes, url: str) -> bytes:
@@ -111,15 +90,9 @@ def _guessed_encoding(data: bytes) -> str:
     return "utf-8"
 
 
-def _entities(url: str) -> SourceError:
-    return SourceError(f"{shown(url)}: declares entities of its own, which a feed has no need of; it was not read")
-
-
-# Feeds
-
-
-def _of_feed(data: bytes, url: str, content_type: str) -> Iterator[Link]:
-    headers = {"content-location": url, "content-type": f"application/xml{_charset(data, content_type)}"}
+def _of_feed(data: bytes, url: str, content_type: str) -> Iterator[Entry]:
+    # Without the feed's address, which feedparser would put in front of names too: they would look like links.
+    headers = {"content-type": f"application/xml{_charset(data, content_type)}"}
     try:
         parsed: Any = feedparser.parse(
             io.BytesIO(data),
@@ -131,19 +104,52 @@ def _of_feed(data: bytes, url: str, content_type: str) -> Iterator[Link]:
         raise SourceError(f"{shown(url)}: is a feed that cannot be read; check it in a feed reader") from error
     if parsed.bozo and not parsed.entries:
         raise SourceError(f"{shown(url)}: is a feed that is not valid XML; check it in a feed reader")
-    feed = parsed.feed
-    for entry in parsed.entries[:MOST_LINKS]:
-        address = _absolute(url, _text(entry.get("link")))
-        if address:
-            source: Any = entry.get("source") or {}
-            yield Link(
-                url=address,
-                title=_plain(_text(entry.get("title"))),
-                published=_published(entry, parsed.version),
-                author=_author(entry),
-                outlet=_plain(_text(source.get("title")) or _text(feed.get("publisher")) or _text(feed.get("title"))),
-                content=_content(entry),
-            )
+    addresses = [_address(entry, url) for entry in parsed.entries[:MOST_LINKS]]
+    title = _title(parsed.feed, addresses, url)
+    for entry, address in zip(parsed.entries, addresses, strict=False):
+        source: Any = entry.get("source") or {}
+        written, read = _written(entry, parsed.version)
+        day = day_of(written, read)
+        outlet = plain(as_text(source.get("title")) or as_text(parsed.feed.get("publisher")))
+        link = Link(
+            url=address,
+            title=plain(as_text(entry.get("title"))),
+            published=day,
+            author=_author(entry),
+            outlet=outlet or title.get(_host(address), ""),
+            text=_content(entry),
+            unread_date="" if day else written,
+        )
+        yield Entry(link, as_text(entry.get("id")).strip())
+
+
+def _address(entry: Any, feed: str) -> str:
+    """The entry's page; a name that feedparser takes for a link as nothing says otherwise ("entry-17") is none."""
+    link, name = as_text(entry.get("link")).strip(), as_text(entry.get("id")).strip()
+    is_name = link == name and not re.match(r"/|https?:", name, re.IGNORECASE)
+    return "" if is_name and entry.get("guidislink") else absolute(feed, link)
+
+
+def _title(feed: Any, addresses: list[str], url: str) -> dict[str, str]:
+    """The channel's title by the hosts whose outlet it may be: all, unless the feed gathers what several sites wrote.
+
+    Of a title such as "World news | The Fjord Times" the part that the host says too.
+    """
+    title = plain(as_text(feed.get("title")))
+    home = _host(absolute(url, as_text(feed.get("link")))) or _host(url)
+    hosts = dict.fromkeys(map(_host, filter(None, addresses)))
+    if len(hosts) > 1:
+        hosts = {host: None for host in hosts if host.endswith(home) or home.endswith(host)}
+    return {host: _name_in(title, host) for host in [*hosts, ""]}
+
+
+def _name_in(title: str, host: str) -> str:
+    parts = [part for cut in title_cuts(title) for part in reversed(cut)]
+    return next((part for part in parts if len(letters(part)) > 3 and letters(part) in letters(host)), title)
+
+
+def _host(address: str) -> str:
+    return (urlsplit(address).hostname or "").removeprefix("www.")
 
 
 def _charset(data: bytes, content_type: str) -> str:
@@ -161,121 +167,30 @@ def _charset(data: bytes, content_type: str) -> str:
     return f"; charset={named[1]}" if named else ""
 
 
-def _published(entry: Any, version: str) -> date | None:
-    """The day as the feed writes it, in its own time zone."""
-    written = _text(entry.get("published"))
-    if not written and version.startswith("rss") and "updated" in entry:
-        written = _text(entry["updated"])  # the dc:date of RSS, which says when it appeared
-    if iso := _iso_date(written):
-        return iso
-    fields = parsedate(written)
-    try:
-        return date(*fields[:3]) if fields else None
-    except ValueError:
-        return None
-
-
-def _iso_date(written: str) -> date | None:
-    match = _ISO_DATE.match(written)
-    try:
-        return date.fromisoformat(match[1]) if match else None
-    except ValueError:
-        return None
+def _written(entry: Any, version: str) -> tuple[str, object]:
+    """When the entry appeared, in the feed's words and as feedparser reads them; of RSS also its dc:date."""
+    is_rss = version.startswith("rss")
+    name = next((name for name in ("published", "updated") if name in entry and (name == "published" or is_rss)), "")
+    words = as_text(entry[name]) if name else ""
+    return " ".join(words.split()), entry[f"{name}_parsed"] if words and f"{name}_parsed" in entry else None
 
 
 def _author(entry: Any) -> str:
     """The names; of "desk@example.com (Kari Berg)" the name, and of an address alone nothing."""
     authors: list[Any] = entry.get("authors") or []
-    names = [_plain(_text(author.get("name"))) for author in authors]
+    names = [plain(as_text(author.get("name"))) for author in authors]
     if len(authors) == 1 and "email" in authors[0]:
         # feedparser cuts a name out of "desk@news.example" where the address ends in more than four letters
-        names = [" ".join(_EMAIL.sub(" ", _text(entry.get("author"))).split()).removeprefix("(").removesuffix(")")]
+        names = [" ".join(_EMAIL.sub(" ", as_text(entry.get("author"))).split()).removeprefix("(").removesuffix(")")]
     return ", ".join(dict.fromkeys(name.strip() for name in names if name.strip() and "@" not in name))
 
 
 def _content(entry: Any) -> str:
-    pieces = [_text(piece.get("value")) for piece in entry.get("content") or []]
-    return max(pieces, key=len, default="")
+    """The article as far as the feed carries it: the longest of its contents and its summary."""
+    pieces = [*(entry.get("content") or []), entry.get("summary_detail") or {}]
+    return max(map(_piece, pieces), key=len, default="")
 
 
-def _plain(markup: str) -> str:
-    return " ".join(plain_paragraphs(markup).split())
-
-
-def _text(value: object) -> str:
-    return storable(value) if isinstance(value, str) else ""
-
-
-def _absolute(base: str, address: str) -> str:
-    """The http or https address without its fragment; "" for anything else."""
-    try:
-        whole = urljoin(base, address.strip()).partition("#")[0] if address.strip() else ""
-        return whole if urlsplit(whole).scheme in ("http", "https") else ""
-    except ValueError:
-        return ""
-
-
-# Sitemaps
-
-
-def _of_sitemap(data: bytes, url: str) -> list[Link]:
-    """Read as a stream, so that a large one is not held in memory as a tree."""
-    reader = _SitemapReader(url)
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.StartElementHandler = reader.start
-    parser.EndElementHandler = reader.end
-    parser.CharacterDataHandler = reader.characters
-    parser.EntityDeclHandler = reader.refuse
-    try:
-        parser.Parse(data, True)
-    except (expat.ExpatError, ValueError, LookupError) as error:  # the others: an encoding it does not know
-        at = f" (line {error.lineno})" if isinstance(error, expat.ExpatError) else ""
-        raise SourceError(f"{shown(url)}: is a sitemap that is not valid XML{at}; try again later") from error
-    return reader.links
-
-
-class _SitemapReader:
-    _KEPT = ("loc", "title", "publication_date", "name")
-    _LONGEST = 10_000
-
-    def __init__(self, url: str) -> None:
-        self.links: list[Link] = []
-        self._url = url
-        self._path: list[str] = []
-        self._known: dict[str, str] = {}
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        self._path.append(name.rpartition(" ")[2].lower())
-        if len(self._path) == 2:
-            self._known = {}
-
-    def characters(self, text: str) -> None:
-        name = self._place()
-        if name and len(self._known.get(name, "")) < self._LONGEST:
-            self._known[name] = self._known.get(name, "") + text
-
-    def end(self, name: str) -> None:
-        entry = self._path.pop()
-        if len(self._path) != 1 or entry not in ("url", "sitemap") or len(self.links) >= MOST_LINKS:
-            return
-        address = _absolute(self._url, storable(self._known.get("loc", "")))
-        if address:
-            self.links.append(
-                Link(
-                    url=address,
-                    title=" ".join(storable(self._known.get("title", "")).split()),
-                    published=_iso_date(self._known.get("publication_date", "")),
-                    outlet=" ".join(storable(self._known.get("name", "")).split()),
-                    is_list=entry == "sitemap",
-                )
-            )
-
-    def refuse(self, *declaration: object) -> None:
-        raise _entities(self._url)
-
-    def _place(self) -> str:
-        """The name of the kept element we are in: url/loc, url/news/title, ...; not image/loc, video/title."""
-        path = self._path[2:]
-        if path in (["loc"], ["news", "title"], ["news", "publication_date"], ["news", "publication", "name"]):
-            return path[-1]
-        return ""
+def _piece(piece: Any) -> str:
+    value = as_text(piece.get("value"))
+    return value.strip() if piece.get("type") == "text/plain" else plain_paragraphs(value)

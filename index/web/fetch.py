@@ -31,7 +31,11 @@ _WORTH_ANOTHER_TRY = (429, 500, 502, 503, 504)
 _NEVER = 1e9  # seconds, some thirty years
 _ROBOTS_BYTES = 2_000_000  # of a longer robots.txt the beginning counts (RFC 9309, 2.5)
 _NO_ADDRESS = "is, or redirects to, something that is not an address; check it in a browser"
-_READABLE = ("text/", "application/xml", "application/xhtml", "application/rss", "application/atom", "application/rdf")
+JSON = ("application/feed+json", "application/json")  # as a JSON Feed may be sent
+_READABLE = (
+    *("text/", "application/xml", "application/xhtml", "application/rss", "application/atom", "application/rdf"),
+    *JSON,
+)
 _PERHAPS_READABLE = ("", "application/octet-stream", "application/gzip", "application/x-gzip", "binary/octet-stream")
 
 
@@ -222,7 +226,8 @@ class Fetcher:
     @cached_property
     def _headers(self) -> dict[str, str]:
         accept = (
-            "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, application/xml, */*;q=0.1"
+            "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, application/feed+json, "
+            "application/xml, */*;q=0.1"
         )
         return {"user-agent": self._user_agent, "accept": accept, "accept-encoding": "gzip"}
 
