@@ -6,7 +6,7 @@ from typing import Any
 
 from index.formats.page_head import Head, is_beside, letters, lines_within, marks, one_line, same
 from index.formats.page_json_ld import is_link
-from index.written_dates import MONTHS
+from index.written_dates import before_date
 
 _PREFIX = (
     r"by|written\s+by|reported\s+by|posted\s+by|submitted\s+by|published\s+by|story\s+by|words\s+by|(?:words|text)\s*:"
@@ -30,10 +30,9 @@ _ROLE = re.compile(
 _ACCOUNT = re.compile(r"(?:super\s*user|admin\w*|webmaster|editor|root|guest|user|staff|author|default)", re.IGNORECASE)
 _TITLE_AFTER = re.compile(r"\s+(?:기자|특파원|記者|记者|muhabiri)\Z")
 _AND = re.compile(r"\s+(?:and|&|und|et|ve|y|e|og|och|en|и|և)\s+", re.IGNORECASE)
-_MONTH = "|".join(sorted((name for name in MONTHS if len(name) > 2), key=len, reverse=True))
 _NO_LONGER_NAMES = re.compile(
-    r"\s*[|·•–—]\s*|\s+\S+@\S+|\s+/\s+|,?\s+(?:(?:on\s+)?(?:[^\W\d]{2,9}\.?,?\s+)?(?=\d)|(?:published|posted|updated|last\s+updated)\b"
-    rf"|(?:{_MONTH})\b\.?\s+\d|(?:in|from)\s+(?=[A-Z]))|\s+for\s+the\s",
+    r"\s*[|·•–—]\s*|\s+\S+@\S+|\s+/\s+|,?\s+(?:(?:published|posted|updated|last\s+updated)\b|(?:in|from)\s+(?=[A-Z]))"
+    r"|\s+for\s+the\s",
     re.IGNORECASE,
 )
 _LONGEST_BYLINE = 80
@@ -126,7 +125,7 @@ def _unprefixed(text: str) -> str:
 
 def _cut(line: str) -> str:
     """A byline up to the bar, bullet, date, or place that follows the names."""
-    return _NO_LONGER_NAMES.split(line.strip(" |·•–—"), maxsplit=1)[0]
+    return _NO_LONGER_NAMES.split(before_date(line).strip(" |·•–—"), maxsplit=1)[0]
 
 
 def _are_names(line: str) -> bool:

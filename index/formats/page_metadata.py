@@ -15,7 +15,7 @@ from index.formats.page_head import Head, find_head, one_line, same, title_cuts,
 from index.formats.page_json_ld import LinkedData, is_link
 from index.formats.page_outlet import Signs, host_name
 from index.formats.page_tags import Tags
-from index.written_dates import MONTHS, dateline, make_date, read_date, stamp, states_its_dates
+from index.written_dates import dateline, read_date, stamp, states_its_dates
 
 # A fact as some place on the page gives it, and the name of that place.
 Found = tuple[str, str]
@@ -26,8 +26,6 @@ _PATH_DATES = (
     re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)"),
     re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)"),
 )
-# Languages in which 4/2/2022 is in February; English is none of them.
-_DAY_FIRST = frozenset("ar az bg ca cs da de el es et fi fr hr hy it ka nb nl nn no pl pt ro ru sk sl sr tr uk".split())
 _NEVER = date(1970, 1, 1)  # what an empty field says in seconds
 
 
@@ -96,7 +94,7 @@ class _Page:
         names = [*self.data.headlines(), *self.tags.meta(["og:title", "twitter:title"]), self.title_element]
         self.head: Head = find_head(tree, names)
         self.data.choose_article(self.address[0], self.head.title or self.title_element)
-        self.day_first = (tree.get("lang") or "").lower()[:2] in _DAY_FIRST
+        self.language = tree.get("lang") or ""
 
     @cached_property
     def outlet(self) -> Found:
@@ -143,9 +141,9 @@ class _Page:
         for place in dict.fromkeys([self.address[0], self.url]):
             yield _date_in_path(place), "url"
         for line in self.dated_lines:
-            yield stamp(line, day_first=self.day_first).published, "dateline"
+            yield stamp(line, language=self.language).published, "dateline"
         for line in self.head.lines:
-            yield stamp(after_names(line), day_first=self.day_first).published, "dateline"
+            yield stamp(after_names(line), language=self.language).published, "dateline"
         for element in self.head.elements:
             if element.tag in ("p", "td", "div"):
                 yield dateline(one_line("".join(islice(element.itertext(), 8))[:300])), "dateline"
@@ -157,7 +155,7 @@ class _Page:
         yield from self._dates("microdata", self.tags.properties(tags.UPDATED))
         yield from self._dates("time element", self._times(updated=True))
         for line in self.dated_lines:
-            yield stamp(line, day_first=self.day_first).updated, "dateline"
+            yield stamp(line, language=self.language).updated, "dateline"
 
     @cached_property
     def dated_lines(self) -> list[str]:
@@ -166,7 +164,7 @@ class _Page:
         return [*self.head.lines, *(line for line in below if states_its_dates(line))]
 
     def _dates(self, place: str, values: Iterable[str]) -> Iterator[FoundDate]:
-        yield from ((read_date(value, day_first=self.day_first), place) for value in values if value)
+        yield from ((read_date(value, language=self.language), place) for value in values if value)
 
     def _times(self, *, updated: bool) -> Iterator[str]:
         """What the `<time>` elements of the head say; one without a year in its attribute may have it in its text."""
@@ -239,7 +237,7 @@ def _date_in_path(address: str) -> date | None:
         return None
     for pattern in _PATH_DATES:
         for match in pattern.finditer(path):
-            if found := make_date(match[1], MONTHS.get(match[2], match[2]), match[3]):
+            if found := read_date("-".join(match.groups())):
                 return found
     return None
 
