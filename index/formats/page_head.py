@@ -4,7 +4,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 _BESIDE = re.compile(
@@ -62,13 +62,23 @@ def find_head(tree: Any, titles: Iterable[str]) -> Head:
 
 
 def is_beside(element: Any) -> bool:
-    """Whether an element stands in a box beside the article: related stories, comments, a sidebar, the page's foot."""
+    """Whether an element stands in a box beside the article: related stories, comments, a sidebar, the page's foot.
+
+    A box around a heading and most of the page's paragraphs is none, whatever it is called: "with-sidebar".
+    """
     for up in [element, *element.iterancestors()]:
         if up.tag in ("aside", "footer", "nav"):
             return True
-        if up.tag not in ("body", "html") and names_beside(marks(up)):
+        if up.tag not in ("body", "html") and names_beside(marks(up)) and not _holds_the_page()(up):
             return True
     return False
+
+
+@lru_cache(maxsize=1)
+def _holds_the_page() -> Any:
+    from lxml import etree  # type: ignore[import-untyped]
+
+    return etree.XPath("boolean(.//h1) and count(.//p) > count(//p) div 2")
 
 
 def names_beside(said: str) -> bool:

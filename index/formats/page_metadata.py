@@ -13,7 +13,7 @@ from index.formats import page_tags as tags
 from index.formats.page_bylines import after_names, bylines, names_in
 from index.formats.page_head import Head, find_head, one_line, same, title_cuts, title_parts
 from index.formats.page_json_ld import LinkedData, is_link
-from index.formats.page_outlet import Signs, host_name
+from index.formats.page_outlet import Signs, doubt, host_name
 from index.formats.page_tags import Tags
 from index.written_dates import dateline, read_date, stamp, states_its_dates
 
@@ -98,23 +98,28 @@ class _Page:
 
     @cached_property
     def outlet(self) -> Found:
-        return _first(self._outlets())
+        """The site's own name before that of the company, the domain or the publishing system behind it."""
+        host = urlsplit(self.address[0]).hostname or ""
+        systems = [*self.tags.meta(["generator"])]
+        handles = list(self.tags.meta(["twitter:site"]))
+        named = self._outlets([host, *handles, *self.tags.meta(["copyright"])])
+        found = [(one_line(name), place) for name, place in named if one_line(name) and not is_link(name)]
+        if found:
+            return min(found, key=lambda one: doubt(one[0], host, self.title_element, systems))
+        return _first(
+            [*_at("meta tag", (handle.lstrip("@") for handle in handles)), (host_name(self.address[0]), "url")]
+        )
 
-    def _outlets(self) -> Iterator[Found]:
+    def _outlets(self, confirming: list[str]) -> Iterator[Found]:
         yield from _at("JSON-LD", self.data.publishers())
         yield from _at("OpenGraph", self.tags.meta(tags.OG_OUTLET))
         yield from _at("meta tag", self.tags.meta(tags.META_OUTLET))
         yield from _at("JSON-LD", self.data.sites())
         yield from _at("microdata", self.tags.properties(tags.OUTLET))
         yield from _at("microformat", self.tags.classed(tags.H_OUTLET))
-        address = self.address[0]
-        handles = list(self.tags.meta(["twitter:site"]))
-        host = urlsplit(address).hostname or ""
-        signs = Signs(self.tree, [host, *handles, *self.tags.meta(["copyright"])])
+        signs = Signs(self.tree, confirming)
         yield signs.in_title(self.title_element, self.head.title), "title element"
         yield signs.in_masthead(), "masthead"
-        yield from _at("meta tag", (handle.lstrip("@") for handle in handles))
-        yield host_name(address), "url"
 
     def titles(self) -> Iterator[Found]:
         yield self.data.title, "JSON-LD"
@@ -243,6 +248,8 @@ def _date_in_path(address: str) -> date | None:
 
 
 def _says_updated(element: Any) -> bool:
+    if set(tags.H_PUBLISHED) & set((element.get("class") or "").split()) or element.get("pubdate") is not None:
+        return False  # "published updated": a page's one date
     said = f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.text_content()}"
     before = element.getprevious()
     said += (before.tail or "") if before is not None else (element.getparent().text or "")
