@@ -24,12 +24,15 @@ _MOST_BETWEEN = 3
 _AHEAD_IN_THAILAND = 543  # years
 _PERSIAN_DIGITS = re.compile("[\u06f0-\u06f9]")
 
-_ZONE = r"(?:\s*(?:uhr|hrs?\b|\(?[a-z]{2,5}\b\)?|z\b|(?:gmt|utc)?[+-]\d{1,2}:?(?:\d{2})?\b))*"
+_ZONES = r"(?:gmt|utc|z|msk|wi[bt]|[aen]?[a-z][ds]t|ces?t|ee[ds]?t|wes?t|[cew]at|hkt|sgt|pkt|trt|brt|art)"
+_ZONE = rf"(?:\s*(?:uhr|hrs?\b|\(?{_ZONES}\b\)?|(?:gmt|utc)?[+-]\d{{1,2}}:?(?:\d{{2}})?\b))*"
 _CLOCK = re.compile(
     r"(?:(?:at|um|a\s+las|as|a|om|saat|kl\.?|alle|ore|в)\s+)?(?<!\d)t?"
     r"\d{1,2}(?:\s*[:.h時]\s*\d{2}(?::\d\d)?(?:[.,]\d+)?\s*[分h]?|(?=\s*[ap]\.?m)|\s*(?:h|uhr)\b)(?:\s*[ap]\.?\s?m\b\.?)?"
     + _ZONE
 )
+_CLOCK_AFTER = re.compile(r"[\s,|·•–—-]*" + _CLOCK.pattern)
+_PARTING = re.compile(r"[|/(\[·•–—-]")
 _BESIDE_A_DATE = re.compile(r"[\s,;|·•()\[\]–—/.:-]+")
 _YEAR_IN_RUSSIAN = "г"
 _ARTICLES = frozenset("on the am le el em il op den vom".split())  # "on 6 October", "am 6. Oktober"
@@ -110,20 +113,33 @@ def states_its_dates(line: str) -> bool:
     return _THIS_ARTICLE.match(line) is not None
 
 
-def before_date(line: str, *, language: str = "") -> str:
-    """What stands before the first date in a line, or before its first number, without the words that lead to a date.
+def around_date(line: str, *, language: str = "") -> tuple[str, str]:
+    """What stands before and after the first date in a line, without the words that lead to it and the time of day.
 
-    "By Anna Berg, on Tuesday 10 December 2024" is "By Anna Berg".
+    Where there is no whole date, it is the line up to its first number, and nothing. "By Anna Berg, on Tuesday 10
+    December 2024" is "By Anna Berg" and "".
     """
     if not any(c.isdigit() for c in line):
-        return line
+        return line, ""
     found = _find(line, None, language)
     folded = fold(line)
-    end = found[1] if found else next(place for place, c in enumerate(folded) if c.isdigit())
-    words = line[: _place_in(line, end)].split()
+    start = found[1] if found else next(place for place, c in enumerate(folded) if c.isdigit())
+    words = line[: _place_in(line, start)].split()
     while words and _leads_to_date(words[-1], language, may_be_month=found is None):
         words.pop()
-    return " ".join(words).rstrip(" ,|·•(–—-")
+    end = found[2] if found else len(folded)
+    if clock := _CLOCK_AFTER.match(folded[end:]):
+        end += clock.end()
+    return " ".join(words).rstrip(" ,|·•(–—-"), line[_place_in(line, end) :].strip()
+
+
+def leading_date(line: str, *, day_first: bool | None = None, language: str = "") -> date | None:
+    """The date that a line begins with and that a sign parts from the rest: "6 October 2020 (LNA) Combe"."""
+    found = _find(line, day_first, language) if len(line) <= _LONGEST_LINE else None
+    if not found:
+        return None
+    before, after = around_date(line, language=language)
+    return found[0] if not before.strip(" ,|·•([–—-") and _PARTING.match(after) else None
 
 
 def is_date_line(line: str) -> bool:

@@ -154,8 +154,11 @@ def publisher(name: str) -> str:
         "Island Press Ltd.",
         "hollinnews.example",
         "www.hollin-news.example",
-    ]
-    + ["Grupo Isla S.A.", "Hollin Yayıncılık A.Ş.", "WordPress", "Arc Publishing"],
+        "Grupo Isla S.A.",
+        "Hollin Yayıncılık A.Ş.",
+        "WordPress",
+        "Arc Publishing",
+    ],
 )
 def test_the_sites_name_goes_before_a_company_a_domain_or_a_platform(name: str):
     assert page(head=publisher(name) + '<meta property="og:site_name" content="Hollin News">').outlet == "Hollin News"
@@ -163,6 +166,12 @@ def test_the_sites_name_goes_before_a_company_a_domain_or_a_platform(name: str):
 
 def test_a_company_is_the_outlet_where_nothing_else_is_named():
     assert page(head=publisher("Hollin Media Holding AG")).outlet == "Hollin Media Holding AG"
+
+
+def test_the_name_in_the_title_goes_before_a_company():
+    title = "Ferry laid up | Hollin News"
+    head = publisher("Hollin Media Holding AG") + '<meta name="copyright" content="Hollin News 2021">'
+    assert page(head=head, title=title).outlet == "Hollin News"
 
 
 def test_a_publisher_goes_before_a_site_that_calls_itself_by_its_domain():

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from index.calendar_words import date_order
-from index.written_dates import before_date, read_date, stamp
+from index.written_dates import around_date, leading_date, read_date, stamp
 
 THE_DAY = date(2019, 3, 8)
 
@@ -118,11 +118,20 @@ def test_a_line_with_more_than_a_date_states_none(line: str):
     assert stamp(line).published is None
 
 
-def test_what_stands_before_a_date():
-    assert before_date("By Anna Berg, on Tuesday 10 December 2024") == "By Anna Berg"
-    assert before_date("Theresa May 6 October 2020") == "Theresa May"
-    assert before_date("Von İlke Şahin, Freitag, 8. März 2019, 7 Uhr") == "Von İlke Şahin"
-    assert before_date("Anna Berg 14:05") == "Anna Berg"
+def test_what_stands_around_a_date():
+    assert around_date("By Anna Berg, on Tuesday 10 December 2024") == ("By Anna Berg", "")
+    assert around_date("Theresa May 6 October 2020") == ("Theresa May", "")
+    assert around_date("Von İlke Şahin, Freitag, 8. März 2019, 7 Uhr") == ("Von İlke Şahin", "")
+    assert around_date("Posted on March 8, 2019 at 7:15 am by Anna Berg") == ("Posted", "by Anna Berg")
+    assert around_date("Anna Berg 14:05") == ("Anna Berg", "")
+
+
+def test_a_date_that_a_line_begins_with_is_parted_from_the_rest_by_a_sign():
+    assert leading_date("8 March 2019 (HN/wire) Port Hollin") == THE_DAY
+    assert leading_date("Fri, 8 March 2019, 7:15 | Port Hollin") == THE_DAY
+    assert leading_date("08.03.2019 // Inga Moll") == THE_DAY
+    assert leading_date("8 March 2019 storm") is None
+    assert leading_date("Harbour, 8 March 2019 - a day") is None
 
 
 def test_english_dates_need_no_other_languages():

@@ -24,6 +24,7 @@ _SHORTEST_HEADLINE = 12  # letters; one of Chinese, Japanese or Korean counts as
 _MASTHEAD = re.compile(
     r"(?:^|[\s_-])(?:logo|brand|site-?(?:title|name|logo)|masthead|navbar-?brand|wordmark)(?:$|[\s_-])", re.IGNORECASE
 )
+_CAPTION = re.compile(r"(?:^|[\s_-])(?:fig)?captions?(?:$|[\s_-])|bildunterschrift|copyright", re.IGNORECASE)
 _HOME = re.compile(r"(?:https?://[^/]+)?/?(?:(?:index|default|home)\.\w{3,5})?")
 _STARTS_A_BLOCK = frozenset(
     "p div section article main header ul ol table h1 h2 h3 h4 h5 h6 figure aside footer nav form blockquote hr".split()
@@ -205,6 +206,7 @@ def _elements(tree: Any, start: Any) -> list[Any]:
     """The elements around and after a heading, down to the third paragraph below it."""
     first = _surrounding(start)
     found: list[Any] = [] if first is not None else _just_above(start)
+    around = {start, *start.iterancestors()}
     paragraphs, begun, reached = 0, False, False
     for element in tree.iter():
         begun = begun or element is first or element is start
@@ -213,12 +215,19 @@ def _elements(tree: Any, start: Any) -> list[Any]:
             continue
         if element.tag in ("script", "style", "aside", "nav", "footer") or is_beside(element):
             continue
+        if any(_is_caption(up) for up in [element, *element.iterancestors()] if up not in around):
+            continue
         found.append(element)
         if reached and element.tag == "p" and len(element.text_content()) > 80:
             paragraphs += 1
         if paragraphs == 3 or len(found) > _MOST_IN_HEAD:
             break
     return found
+
+
+def _is_caption(element: Any) -> bool:
+    """Whether an element is a picture's words, which have dates and names of their own."""
+    return element.tag in ("figure", "figcaption") or _CAPTION.search(marks(element)) is not None
 
 
 def _just_above(start: Any) -> list[Any]:

@@ -10,12 +10,12 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from index.formats import page_tags as tags
-from index.formats.page_bylines import after_names, bylines, names_in
+from index.formats.page_bylines import bylines, names_in, without_names
 from index.formats.page_head import Head, find_head, one_line, same, title_cuts, title_parts
 from index.formats.page_json_ld import LinkedData, is_link
 from index.formats.page_outlet import Signs, doubt, host_name
 from index.formats.page_tags import Tags
-from index.written_dates import dateline, read_date, stamp, states_its_dates
+from index.written_dates import dateline, is_date_line, leading_date, read_date, stamp, states_its_dates
 
 # A fact as some place on the page gives it, and the name of that place.
 Found = tuple[str, str]
@@ -26,6 +26,7 @@ _PATH_DATES = (
     re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)"),
     re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)"),
 )
+_SLASHED = re.compile(r"(?<![\d/])([0-3]?\d)/([0-3]?\d)/(?:20)?\d\d(?![\d/])")
 _NEVER = date(1970, 1, 1)  # what an empty field says in seconds
 
 
@@ -56,7 +57,8 @@ def page_facts(tree: Any, *, url: str, today: date) -> PageFacts:
     page = _Page(tree, url)
     outlet, outlet_from = page.outlet
     title, title_from = _title(page, outlet)
-    author, author_from = _first((names_in(raw, outlet), place) for raw, place in page.authors())
+    host = urlsplit(page.address[0]).hostname or ""
+    author, author_from = _first((names_in(raw, outlet, host), place) for raw, place in page.authors())
     published, published_from = _first_date(page.published(), today)
     updated, updated_from = _first_date(page.updated(), today)
     if updated and published and updated < published:
@@ -94,25 +96,27 @@ class _Page:
         names = [*self.data.headlines(), *self.tags.meta(["og:title", "twitter:title"]), self.title_element]
         self.head: Head = find_head(tree, names)
         self.data.choose_article(self.address[0], self.head.title or self.title_element)
-        self.language = tree.get("lang") or ""
+        self.how: dict[str, Any] = {"language": tree.get("lang") or "", "day_first": self._day_first()}
 
     @cached_property
     def outlet(self) -> Found:
-        """The site's own name before that of the company, the domain or the publishing system behind it."""
+        """The site's own name before that of the company or the domain behind it.
+
+        `og:site_name` is asked first, since a publisher in JSON-LD may be a company, or the system that made the page.
+        """
         host = urlsplit(self.address[0]).hostname or ""
-        systems = [*self.tags.meta(["generator"])]
         handles = list(self.tags.meta(["twitter:site"]))
         named = self._outlets([host, *handles, *self.tags.meta(["copyright"])])
         found = [(one_line(name), place) for name, place in named if one_line(name) and not is_link(name)]
         if found:
-            return min(found, key=lambda one: doubt(one[0], host, self.title_element, systems))
+            return min(found, key=lambda one: doubt(one[0], host, self.title_element))
         return _first(
             [*_at("meta tag", (handle.lstrip("@") for handle in handles)), (host_name(self.address[0]), "url")]
         )
 
     def _outlets(self, confirming: list[str]) -> Iterator[Found]:
-        yield from _at("JSON-LD", self.data.publishers())
         yield from _at("OpenGraph", self.tags.meta(tags.OG_OUTLET))
+        yield from _at("JSON-LD", self.data.publishers())
         yield from _at("meta tag", self.tags.meta(tags.META_OUTLET))
         yield from _at("JSON-LD", self.data.sites())
         yield from _at("microdata", self.tags.properties(tags.OUTLET))
@@ -146,9 +150,11 @@ class _Page:
         for place in dict.fromkeys([self.address[0], self.url]):
             yield _date_in_path(place), "url"
         for line in self.dated_lines:
-            yield stamp(line, language=self.language).published, "dateline"
+            yield stamp(line, **self.how).published, "dateline"
         for line in self.head.lines:
-            yield stamp(after_names(line), language=self.language).published, "dateline"
+            yield stamp(without_names(line), **self.how).published, "dateline"
+            yield leading_date(line, **self.how), "dateline"
+        yield _date_in_title(self.title_element), "title element"
         for element in self.head.elements:
             if element.tag in ("p", "td", "div"):
                 yield dateline(one_line("".join(islice(element.itertext(), 8))[:300])), "dateline"
@@ -160,7 +166,7 @@ class _Page:
         yield from self._dates("microdata", self.tags.properties(tags.UPDATED))
         yield from self._dates("time element", self._times(updated=True))
         for line in self.dated_lines:
-            yield stamp(line, language=self.language).updated, "dateline"
+            yield stamp(line, **self.how).updated, "dateline"
 
     @cached_property
     def dated_lines(self) -> list[str]:
@@ -169,7 +175,7 @@ class _Page:
         return [*self.head.lines, *(line for line in below if states_its_dates(line))]
 
     def _dates(self, place: str, values: Iterable[str]) -> Iterator[FoundDate]:
-        yield from ((read_date(value, language=self.language), place) for value in values if value)
+        yield from ((read_date(value, **self.how), place) for value in values if value)
 
     def _times(self, *, updated: bool) -> Iterator[str]:
         """What the `<time>` elements of the head say; one without a year in its attribute may have it in its text."""
@@ -177,6 +183,14 @@ class _Page:
             if element.tag == "time" and _says_updated(element) == updated:
                 yield element.get("datetime") or ""
                 yield one_line(element.text_content())
+
+    def _day_first(self) -> bool | None:
+        """Whether the page's other dates such as 25/10/2020 have the day first; None where they do not tell."""
+        texts = self.tree.xpath("//body//text()[contains(., '/')][not(parent::script or parent::style)]")
+        dates = [match for text in texts[:2000] for match in _SLASHED.finditer(text[:500])]
+        day_first = any(int(match[1]) > 12 for match in dates)
+        month_first = any(int(match[2]) > 12 for match in dates)
+        return day_first if day_first != month_first else None
 
     def _address(self) -> Found:
         links = (link for link in self.tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split())
@@ -212,6 +226,8 @@ def _bare(title: str, heading: str, outlet: str) -> str:
     """A title without the outlet at an end of it, and without labels where one of its parts is the page's heading."""
     if len(heading) > 10 and any(same(part, heading) for part in title_parts(title)):
         return heading
+    if is_date_line(last := _last_part(title)):
+        title = title.rpartition(last)[0].rstrip(" (|·•–—-")
     cuts = title_cuts(title) if outlet else []
     if cuts and same(cuts[-1][1], outlet):
         return cuts[-1][0]
@@ -233,6 +249,16 @@ def _first_date(found: Iterable[FoundDate], today: date) -> FoundDate:
         if day and day != _NEVER and day <= today + timedelta(days=2):
             return day, place
     return None, ""
+
+
+def _date_in_title(title: str) -> date | None:
+    """The date at a title's end: "Mill sold | The Post | 06.10.2020", "Mill sold (6 October 2020)"."""
+    return stamp(_last_part(title)).published
+
+
+def _last_part(title: str) -> str:
+    end = re.search(r"\(([^()]+)\)\Z", title)
+    return end[1] if end else (title_parts(title) or [""])[-1]
 
 
 def _date_in_path(address: str) -> date | None:

@@ -90,13 +90,11 @@ def _is_header(element: Any) -> bool:
     return len(said) > 2 and _HEADER.search(said) is not None and not is_beside(element)
 
 
-def doubt(name: str, host: str, title: str, systems: list[str]) -> int:
+def doubt(name: str, host: str, title: str) -> int:
     """How little a name looks like that of an outlet, from 0: one that the page's host or title has too.
 
-    Names of publishing systems, domains and companies, which have their legal form in them, come last.
+    Domains and names of companies, which have their legal form in them, come last.
     """
-    if any(same(name, re.sub(r"[\d.\s]+\Z", "", system)) for system in systems):
-        return 4
     if _DOMAIN.fullmatch(name):
         return 3
     if _is_company(name):
