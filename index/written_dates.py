@@ -39,7 +39,7 @@ _ARTICLES = frozenset("on the am le el em il op den vom".split())  # "on 6 Octob
 _PUBLISHED = (
     r"(?:first\s+|originally\s+)?(?:published|posted)|veröffentlicht|erschienen|publiée?|publicado|pubblicato|gepubliceerd"
     r"|yayınlanma(?:\s+tarihi)?|yayın\s+tarihi|giriş(?:\s+tarihi)?|opublikowano|data\s+publikacji|publicerad|publiceret"
-    r"|publisert|julkaistu|опубликовано|опубліковано|δημοσιεύ\w+|نشر|公開|掲載|入力|发布(?:时间)?|發布|입력|등록|게시"
+    r"|date|datum|fecha|data|tarih|dato|дата|تاریخ|التاريخ|日期|日付|날짜|publisert|julkaistu|опубликовано|опубліковано|δημοσιεύ\w+|نشر|公開|掲載|入力|发布(?:时间)?|發布|입력|등록|게시"
 )
 _UPDATED = (
     r"(?:last\s+|zuletzt\s+|dernière\s+|última\s+|ultimo\s+|son\s+|ostatnia\s+|senast\s+|sist\s+|sidst\s+)?"

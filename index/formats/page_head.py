@@ -75,6 +75,11 @@ def is_beside(element: Any) -> bool:
     return False
 
 
+def is_caption(element: Any) -> bool:
+    """Whether an element is a picture's words, which have dates and names of their own."""
+    return element.tag in ("figure", "figcaption") or _CAPTION.search(marks(element)) is not None
+
+
 @lru_cache(maxsize=1)
 def _holds_the_page() -> Any:
     from lxml import etree  # type: ignore[import-untyped]
@@ -215,7 +220,7 @@ def _elements(tree: Any, start: Any) -> list[Any]:
             continue
         if element.tag in ("script", "style", "aside", "nav", "footer") or is_beside(element):
             continue
-        if any(_is_caption(up) for up in [element, *element.iterancestors()] if up not in around):
+        if any(is_caption(up) for up in [element, *element.iterancestors()] if up not in around):
             continue
         found.append(element)
         if reached and element.tag == "p" and len(element.text_content()) > 80:
@@ -223,11 +228,6 @@ def _elements(tree: Any, start: Any) -> list[Any]:
         if paragraphs == 3 or len(found) > _MOST_IN_HEAD:
             break
     return found
-
-
-def _is_caption(element: Any) -> bool:
-    """Whether an element is a picture's words, which have dates and names of their own."""
-    return element.tag in ("figure", "figcaption") or _CAPTION.search(marks(element)) is not None
 
 
 def _just_above(start: Any) -> list[Any]:

@@ -11,7 +11,17 @@ from urllib.parse import urljoin, urlsplit
 
 from index.formats import page_tags as tags
 from index.formats.page_bylines import bylines, names_in, without_names
-from index.formats.page_head import Head, find_head, one_line, same, title_cuts, title_parts
+from index.formats.page_head import (
+    Head,
+    find_head,
+    is_beside,
+    is_caption,
+    lines_within,
+    one_line,
+    same,
+    title_cuts,
+    title_parts,
+)
 from index.formats.page_json_ld import LinkedData, is_link
 from index.formats.page_outlet import Signs, doubt, host_name
 from index.formats.page_tags import Tags
@@ -27,6 +37,9 @@ _PATH_DATES = (
     re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)"),
 )
 _SLASHED = re.compile(r"(?<![\d/])([0-3]?\d)/([0-3]?\d)/(?:20)?\d\d(?![\d/])")
+_MOST_ELEMENTS = 5000
+_LONGEST_DATE_LINE = 60
+_YEAR = re.compile(r"\d\d(?!\d)")
 _NEVER = date(1970, 1, 1)  # what an empty field says in seconds
 
 
@@ -157,7 +170,9 @@ class _Page:
         yield _date_in_title(self.title_element), "title element"
         for element in self.head.elements:
             if element.tag in ("p", "td", "div"):
-                yield dateline(one_line("".join(islice(element.itertext(), 8))[:300])), "dateline"
+                start = one_line("".join(islice(element.itertext(), 8))[:300])
+                yield dateline(start) or leading_date(start[:120], **self.how), "dateline"
+        yield self._only_date(), "only date"
 
     def updated(self) -> Iterator[FoundDate]:
         yield from self._dates("JSON-LD", [self.data.updated])
@@ -191,6 +206,19 @@ class _Page:
         day_first = any(int(match[1]) > 12 for match in dates)
         month_first = any(int(match[2]) > 12 for match in dates)
         return day_first if day_first != month_first else None
+
+    def _only_date(self) -> date | None:
+        """The date that the page's lines give outside boxes beside the article, where they give but one."""
+        days = set()
+        for element in islice(self.tree.iterfind(".//body//*"), _MOST_ELEMENTS):
+            if element.tag == "time":
+                lines = [element.get("datetime") or "", one_line(element.text_content())]
+            else:
+                lines = [line for line in lines_within(element, _LONGEST_DATE_LINE) if _YEAR.search(line)]
+            found = {day for line in lines if (day := stamp(line, **self.how).published)}
+            if found and not is_beside(element) and not is_caption(element):
+                days |= found
+        return days.pop() if len(days) == 1 else None
 
     def _address(self) -> Found:
         links = (link for link in self.tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split())

@@ -43,7 +43,11 @@ class Tags:
 
     def __init__(self, tree: Any) -> None:
         self._meta = _meta(tree)
-        self._classed = [e for e in tree.iter("abbr", "span", "p") if e.tag == "abbr" or "vcard" in e.get("class", "")]
+        self._classed = [
+            e
+            for e in tree.iter("abbr", "time", "span", "p")
+            if e.tag in ("abbr", "time") or "vcard" in e.get("class", "")
+        ]
         self._marked = [e for e in tree.iterfind(".//body//*") if e.get("itemprop") or e.get("property")]
         self._marked += list(tree.iterfind(".//head/meta[@itemprop]"))
 
