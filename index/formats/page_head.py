@@ -55,9 +55,11 @@ class Head:
 
 def find_head(tree: Any, titles: Iterable[str]) -> Head:
     """The head of the page's article; `titles` are what the page calls the article, for pages without an h1."""
-    heading = _main_heading(tree)
-    if heading is None:
-        heading = _unmarked_heading(tree, [title for title in titles if title])
+    known = {one for title in titles for one in _headlines(title)}
+    heading = _main_heading(tree, known)
+    if heading is None or letters(heading.text_content()) not in known:
+        unmarked = _unmarked_heading(tree, known)
+        heading = heading if unmarked is None else unmarked
     start = heading if heading is not None else next(tree.iter("article"), None)
     return Head(heading, [] if start is None else _elements(tree, start))
 
@@ -170,10 +172,12 @@ def _width(text: str) -> int:
     return sum(2 if "\u2e80" <= c <= "\ud7ff" else 1 for c in letters(text))
 
 
-def _main_heading(tree: Any) -> Any:
+def _main_heading(tree: Any, known: set[str]) -> Any:
+    """The h1 that a title of the page names, or else the first."""
     headings = [h for h in tree.iter("h1") if one_line(h.text_content()) and not is_beside(h) and not _is_name(h)]
     inside = [h for h in headings if any(up.tag in ("article", "main") for up in h.iterancestors())]
-    return (inside or headings or [None])[0]
+    named = [h for h in headings if letters(h.text_content()) in known]
+    return (named or inside or headings or [None])[0]
 
 
 def _is_name(h1: Any) -> bool:
@@ -190,9 +194,8 @@ def _labels(element: Any) -> Iterator[str]:
             yield from _PARTS.split(one_line(value)[:200])
 
 
-def _unmarked_heading(tree: Any, titles: list[str]) -> Any:
+def _unmarked_heading(tree: Any, known: set[str]) -> Any:
     """The element whose whole text is a title of the page or the longest part of one."""
-    known = {one for title in titles for one in _headlines(title)}
     body = tree.find("body")
     found, longest = None, 0
     for number, element in enumerate([] if body is None or not known else body.iter(*_HEADLINE_TAGS)):

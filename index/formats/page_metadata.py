@@ -64,8 +64,8 @@ def page_facts(tree: Any, *, url: str, today: date) -> PageFacts:
     """The facts of a parsed page; `url` is the address it was fetched from, if any.
 
     Trust falls in this order: JSON-LD, OpenGraph, other meta tags, microdata and RDFa, microformats, the `<time>` of
-    the article's head, the address, a date written in the head, below the article or at the text's start. A date more
-    than two days after today is passed over.
+    the article's head, the address, a date written in the head, below the article or at the text's start, the title's
+    end, the only date on the page, and what htmldate finds. A date more than two days after today is passed over.
     """
     page = _Page(tree, url)
     outlet, outlet_from = page.outlet
@@ -109,6 +109,7 @@ class _Page:
         names = [*self.data.headlines(), *self.tags.meta(["og:title", "twitter:title"]), self.title_element]
         self.head: Head = find_head(tree, names)
         self.data.choose_article(self.address[0], self.head.title or self.title_element)
+        self.slashed = self._slashed()
         self.how: dict[str, Any] = {"language": tree.get("lang") or "", "day_first": self._day_first()}
 
     @cached_property
@@ -121,6 +122,7 @@ class _Page:
         handles = list(self.tags.meta(["twitter:site"]))
         named = self._outlets([host, *handles, *self.tags.meta(["copyright"])])
         found = [(one_line(name), place) for name, place in named if one_line(name) and not is_link(name)]
+        found = [(name, place) for name, place in found if not same(name, self.head.title)]
         if found:
             return min(found, key=lambda one: doubt(one[0], host, self.title_element))
         return _first(
@@ -173,6 +175,7 @@ class _Page:
                 start = one_line("".join(islice(element.itertext(), 8))[:300])
                 yield dateline(start) or leading_date(start[:120], **self.how), "dateline"
         yield self._only_date(), "only date"
+        yield self._by_htmldate(), "htmldate"
 
     def updated(self) -> Iterator[FoundDate]:
         yield from self._dates("JSON-LD", [self.data.updated])
@@ -199,12 +202,16 @@ class _Page:
                 yield element.get("datetime") or ""
                 yield one_line(element.text_content())
 
-    def _day_first(self) -> bool | None:
-        """Whether the page's other dates such as 25/10/2020 have the day first; None where they do not tell."""
+    def _slashed(self) -> list[tuple[int, int]]:
+        """The first two numbers of the dates on the page that are written as 25/10/2020."""
         texts = self.tree.xpath("//body//text()[contains(., '/')][not(parent::script or parent::style)]")
-        dates = [match for text in texts[:2000] for match in _SLASHED.finditer(text[:500])]
-        day_first = any(int(match[1]) > 12 for match in dates)
-        month_first = any(int(match[2]) > 12 for match in dates)
+        found = (match for text in texts[:2000] for match in _SLASHED.finditer(text[:500]))
+        return [(int(match[1]), int(match[2])) for match in found]
+
+    def _day_first(self) -> bool | None:
+        """Whether the page's other dates have the day first; None where they do not tell."""
+        day_first = any(first > 12 for first, _ in self.slashed)
+        month_first = any(second > 12 for _, second in self.slashed)
         return day_first if day_first != month_first else None
 
     def _only_date(self) -> date | None:
@@ -219,6 +226,22 @@ class _Page:
             if found and not is_beside(element) and not is_caption(element):
                 days |= found
         return days.pop() if len(days) == 1 else None
+
+    def _by_htmldate(self) -> date | None:
+        """What htmldate finds without its search through the whole text, which guesses.
+
+        It makes the first of a month of one without a day, and takes 05/06/2021 for the fifth: neither is believed.
+        """
+        from htmldate import find_date
+
+        found = read_date(find_date(self.tree, url=self.url or None, extensive_search=False, original_date=True) or "")
+        if (
+            not found
+            or found.day == 1
+            or not {(found.day, found.month), (found.month, found.day)}.isdisjoint(self.slashed)
+        ):
+            return None
+        return found
 
     def _address(self) -> Found:
         links = (link for link in self.tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split())
