@@ -43,7 +43,7 @@ _PUBLISHED = (
 )
 _UPDATED = (
     r"(?:last\s+|zuletzt\s+|dernière\s+|última\s+|ultimo\s+|son\s+|ostatnia\s+|senast\s+|sist\s+|sidst\s+)?"
-    r"(?:updated?|modified|edited|revised|aktualisiert|geändert|mise?\s+à\s+jour|modifiée?|actualizad[oa]|actualización"
+    r"(?:updated?|stand|modified|edited|revised|aktualisiert|geändert|mise?\s+à\s+jour|modifiée?|actualizad[oa]|actualización"
     r"|atualizado|aggiornat[oa]|aggiornamento|bijgewerkt|laatste\s+update|güncellen?me(?:\s+tarihi)?|güncellendi"
     r"|aktualizacja|zaktualizowano|uppdaterad|opdateret|oppdatert|päivitetty|обновлено|изменено|оновлено|ενημερώ\w+"
     r"|تحديث|更新|수정|최종수정)"
@@ -52,11 +52,12 @@ _LABEL = re.compile(
     rf"(?<!\w)(?:(?P<published>(?:{_PUBLISHED}))|(?P<updated>{_UPDATED}))(?!\w)\s*[:：]?(?=[\s\d(])", re.IGNORECASE
 )
 _THIS_ARTICLE = re.compile(r"\Athis\s+(?:article|story|post|report)\s+was\s+", re.IGNORECASE)
-# "SPRINGFIELD, Ohio, Oct. 6, 2020 (AP) -": capitals, a full date and a dash at the text's start.
+# "SPRINGFIELD, Ohio, Oct. 6, 2020 (AP) -", "Combe, le 6 octobre 2020 (LNA) –": a place, a full date and a dash.
 _DATELINE = re.compile(
-    r"\A[^\W\d_a-z]{2}[^\d.!?]{0,50}[,(]\s*(?P<date>[^—–]{8,25}?\d{4})\)?"
+    r"\A(?P<place>[^\W\d_a-z][^\d.!?:;—–]{1,50}[,(])\s*(?P<date>[^—–]{6,25}?\d{4})\)?"
     r"\s*(?:\([^)]{2,20}\)|/[^/\s][^/]{1,30}/)?\s*(?:—|–|--|-|:)"
 )
+_MOST_IN_A_PLACE = 5  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,9 @@ def is_date_line(line: str) -> bool:
 def dateline(text: str) -> date | None:
     """The day in a text's opening such as "COMBE, Oct. 6, 2020 (LNA) — The mill ..."; None if it has none."""
     match = _DATELINE.match(text)
-    return read_date(match["date"]) if match else None
+    words = re.findall(r"[^\W\d_][^\s,(]*", match["place"]) if match else []
+    is_place = 0 < len(words) <= _MOST_IN_A_PLACE and all(word[0].isupper() for word in words)
+    return read_date(match["date"]) if match and is_place and not is_weekday(tokens(fold(words[-1]))) else None
 
 
 def make_date(year: str | int, month: str | int, day: str | int) -> date | None:

@@ -13,7 +13,7 @@ _PREFIX = (
     r"by|written\s+by|reported\s+by|posted\s+by|submitted\s+by|published\s+by|story\s+by|words\s+by|(?:words|text)\s*:"
     r"|geschreven\s+door|von|par|por|di|door|av|yazan|haber|автор(?:ы)?|автори|հեղինակ|記者|文責|文|取材|بقلم|كتب|كتبت"
 )
-_BY = re.compile(rf"\A\s*(?:{_PREFIX})(?:\s*[:：՝]\s*|[\s　]+)", re.IGNORECASE)
+_BY = re.compile(rf"\A\s*(?:{_PREFIX})(?:\s*[:：՝=＝]\s*|[\s　]+)", re.IGNORECASE)
 _TRAILING_BY = re.compile(rf"(?:\A|\s)(?:{_PREFIX})\s*[:：՝]?\s*\Z", re.IGNORECASE)
 _PARTING = re.compile(r"[|·•–—/-]")
 _PHOTO = re.compile(
@@ -60,7 +60,7 @@ _NO_LONGER_NAMES = re.compile(
 _LONGEST_BYLINE = 80
 _FOLDED_LABELS = frozenset(fold(_LABEL_WORDS).split())
 # No name ends with one of these, but "Posted on" and "Veröffentlicht am" do.
-_LEADING_WORDS = frozenset("on by at of in am um vom von par por por le la el il op da tarihinde".split())
+_LEADING_WORDS = frozenset("on by at of in am um vom von par por le la el il op da tarihinde".split())
 
 
 def bylines(head: Head, outlet: str) -> Iterator[str]:
@@ -83,6 +83,26 @@ def without_names(line: str) -> str:
         return ""
     before, _, after = line.partition(names)
     return (_TRAILING_BY.sub("", before) + after).strip(" ,|·•–—-/")
+
+
+def byline_and_rest(line: str) -> tuple[str, str]:
+    """The names of a line that says that they wrote it, such as "By Ann Lee, 6 October 2020", and what else it says.
+
+    Empty names where it does not say so: names alone may be anything.
+    """
+    names = _cut(line) if len(line) < _LONGEST_BYLINE else ""
+    if not _are_names(names) or names not in line:
+        return "", ""
+    before, _, after = line.partition(names)
+    rest = _TRAILING_BY.sub("", before) + after
+    label = _LABELLED.match(names)
+    says_so = _BY.match(names) or _TRAILING_BY.search(before) or (label and is_no_name(label[0]))
+    if not says_so:
+        return "", ""
+    found, *others = names_in(names).split(", ")
+    # One word after a whole name is a place: "By Ann Lee, Combe, 6 October 2020".
+    people = [found, *(other for other in others if " " in other or " " not in found)]
+    return ", ".join(people), rest.strip(" ,|·•–—-/")
 
 
 def names_in(raw: str, outlet: str = "", host: str = "") -> str:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from index.errors import SourceError
 from index.formats.base import Parsed, ReadOptions, make_reading, one_line
+from index.formats.head_lines import past, take_facts
 from index.furniture import without_furniture
+from index.written_dates import dateline
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -29,7 +31,7 @@ logging.getLogger("pypdf").addHandler(logging.NullHandler())  # its complaints a
 
 
 def read(stream: BinaryIO, source: str, options: ReadOptions) -> Parsed:
-    """The article of a PDF. The day the file was made is not the day it was published, which stays unknown.
+    """The article of a PDF, with what lines at its head state. The day the file was made is not that of publication.
 
     Raises SourceError where it is encrypted, damaged, too long, or has no text layer.
     """
@@ -39,13 +41,25 @@ def read(stream: BinaryIO, source: str, options: ReadOptions) -> Parsed:
     raw = "\n\f\n".join(pages)
     if not raw.replace("\f", "").strip():
         raise SourceError(f"{source}: no text layer (a scan?); run it through text recognition first")
-    text = without_furniture("\n\n".join(_paragraphs(_body_lines(pages)))).strip()
+    facts, body = take_facts("\n".join(_body_lines(pages)))
+    text = without_furniture("\n\n".join(_paragraphs(body.split("\n")))).strip()
     if not text:
         raise SourceError(f"{source}: no article text is left beside headings and page furniture")
     origins = {"title": "document properties", "author": "document properties"}
     title = "" if _NO_TITLE.fullmatch(stated) or not 5 <= len(stated) <= 300 else stated
     author = "" if author.lower() in _NO_AUTHOR else author
-    yield make_reading(text, raw, source, title=title, author=author, origins=origins)
+    published = facts.published or past(dateline(text[:300]))
+    origins |= {"author": "byline"} if facts.author else {}
+    yield make_reading(
+        text,
+        raw,
+        source,
+        title=title,
+        author=facts.author or author,
+        published=published,
+        updated=facts.updated,
+        origins={**origins, "published": "dateline", "updated": "dateline"},
+    )
 
 
 def _contents(stream: BinaryIO, source: str) -> tuple[list[str], str, str]:
