@@ -83,8 +83,13 @@ def test_a_byline_in_markdown_below_the_title() -> None:
 
 @pytest.mark.parametrize(
     "opening",
-    ["COMBE, Oct. 6, 2020 (LNA) — ", "COMBE (October 6, 2020) – ", "LOWER COMBE, Wessex, 6 October 2020 - "]
-    + ["Combe, le 6 octobre 2020 (LNA) – ", "Combe, 6. Oktober 2020 (LNA) – "],
+    [
+        "COMBE, Oct. 6, 2020 (LNA) — ",
+        "COMBE (October 6, 2020) – ",
+        "LOWER COMBE, Wessex, 6 October 2020 - ",
+        "Combe, le 6 octobre 2020 (LNA) – ",
+        "Combe, 6. Oktober 2020 (LNA) – ",
+    ],
 )
 def test_a_dateline_gives_the_date_and_stays(opening: str) -> None:
     reading = read(opening + "The mill was sold.")
