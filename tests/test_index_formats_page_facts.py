@@ -90,6 +90,13 @@ def test_another_date_on_the_page_tells_whether_its_days_come_first():
     assert page('<div class="date">05/06/2021</div><p>Updated 05/26/2021</p>').published == date(2021, 5, 6)
 
 
+def test_of_a_time_in_utc_the_day_that_the_page_shows_is_the_articles():
+    tag = '<meta property="article:published_time" content="2021-05-13T22:30:00Z">'
+    assert page('<div class="datum">14.05.2021, 0:30 Uhr</div>', head=tag).published == THE_DAY
+    assert page(head=tag).published == date(2021, 5, 13)
+    assert page('<div class="datum">12.05.2021</div>', head=tag).published == date(2021, 5, 13)
+
+
 @pytest.mark.parametrize(
     ("above", "author"),
     [

@@ -37,6 +37,8 @@ _PATH_DATES = (
     re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)"),
 )
 _SLASHED = re.compile(r"(?<![\d/])([0-3]?\d)/([0-3]?\d)/(?:20)?\d\d(?![\d/])")
+_IN_UTC = re.compile(r"[T ](\d\d):\d\d\S*(?:Z|[+-]00:?00|UTC|GMT)\s*\Z")
+_NOON = 12
 _MOST_ELEMENTS = 5000
 _LONGEST_DATE_LINE = 60
 _YEAR = re.compile(r"\d\d(?!\d)")
@@ -193,7 +195,24 @@ class _Page:
         return [*self.head.lines, *(line for line in below if states_its_dates(line))]
 
     def _dates(self, place: str, values: Iterable[str]) -> Iterator[FoundDate]:
-        yield from ((read_date(value, **self.how), place) for value in values if value)
+        yield from ((self._day_shown(value), place) for value in values if value)
+
+    def _day_shown(self, value: str) -> date | None:
+        """The day of a value; of one in UTC the day before or after, where the page shows its readers that one.
+
+        "2020-10-05T22:30:00Z" is 6 October in Berlin, and the page says so below its heading.
+        """
+        day = read_date(value, **self.how)
+        clock = _IN_UTC.search(value)
+        if not day or not clock or day in self._days_in_head:
+            return day
+        there = day + timedelta(days=1 if int(clock[1]) >= _NOON else -1)
+        return there if there in self._days_in_head else day
+
+    @cached_property
+    def _days_in_head(self) -> set[date]:
+        stamps = [stamp(line, **self.how) for line in self.head.lines]
+        return {day for one in stamps for day in (one.published, one.updated) if day}
 
     def _times(self, *, updated: bool) -> Iterator[str]:
         """What the `<time>` elements of the head say; one without a year in its attribute may have it in its text."""
