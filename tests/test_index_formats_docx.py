@@ -1,6 +1,7 @@
 """Word documents in, articles out."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import docx
@@ -44,6 +45,19 @@ def test_properties(tmp_path: Path) -> None:
     assert (found.article.title, found.article.author) == ("Ferries collide", "Kari Berg")
     assert found.article.text == "Two ferries met."
     assert found.origins == {"title": "document properties", "author": "document properties"}
+
+
+def test_a_byline_and_a_date_at_the_head_outweigh_the_properties(tmp_path: Path) -> None:
+    def fill(made: docx.document.Document) -> None:
+        made.core_properties.author = "desk4"
+        made.add_heading("Ferries collide", 1)
+        for line in ("Von Inga Moll", "6. Mai 2026", "Two ferries met."):
+            made.add_paragraph(line)
+
+    found = only(document(tmp_path / "a.docx", fill))
+    assert (found.article.author, found.article.published) == ("Inga Moll", date(2026, 5, 6))
+    assert found.article.text == "Two ferries met."
+    assert (found.origins["author"], found.origins["published"]) == ("byline", "dateline")
 
 
 def test_a_document_without_text(tmp_path: Path) -> None:

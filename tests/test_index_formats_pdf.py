@@ -2,6 +2,7 @@
 
 import io
 import logging
+from datetime import date
 from pathlib import Path
 
 import pypdf
@@ -45,6 +46,19 @@ def test_lines_become_paragraphs(tmp_path: Path) -> None:
     assert found.article.published is None
     assert found.origins == {"title": "document properties", "author": "document properties"}
     assert "sa-\nid" in found.raw
+
+
+def test_a_byline_and_a_date_at_the_head_outweigh_the_properties(tmp_path: Path) -> None:
+    head = ["Ferries collide", "By Inga Moll and Per Lind", "6 May 2026", ""]
+    found = only(put(tmp_path, make_pdf([[*head, *PAGE]], Author="Desk 4", CreationDate="D:20260509")))
+    assert (found.article.author, found.article.published) == ("Inga Moll, Per Lind", date(2026, 5, 6))
+    assert (found.origins["author"], found.origins["published"]) == ("byline", "dateline")
+    assert "Inga Moll" not in found.article.text
+
+
+def test_a_dateline_gives_the_date(tmp_path: Path) -> None:
+    found = only(put(tmp_path, make_pdf([["BERGEN, 6 May 2026 - " + PAGE[0], *PAGE[1:]]])))
+    assert found.article.published == date(2026, 5, 6)
 
 
 @pytest.mark.parametrize("title", ["untitled", "Microsoft Word - toll.doc", "toll_final.indd", "Toll", ""])

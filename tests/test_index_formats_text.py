@@ -43,7 +43,53 @@ def test_a_line_that_is_a_date_is_the_date_and_not_text(line: str, place: str) -
 
 
 @pytest.mark.parametrize(
-    "opening", ["COMBE, Oct. 6, 2020 (LNA) — ", "COMBE (October 6, 2020) – ", "LOWER COMBE, Wessex, 6 October 2020 - "]
+    ("line", "author", "day"),
+    [
+        ("By Inga Moll, 6 October 2020", "Inga Moll", DAY),
+        ("By Inga Moll and Per Lind | Oct. 6, 2020", "Inga Moll, Per Lind", DAY),
+        ("Von Inga Moll, Combe, 6. Oktober 2020", "Inga Moll", DAY),
+        ("Autorin: Inga Moll", "Inga Moll", None),
+        ("Yazan: İnci Mol", "İnci Mol", None),
+        ("Posted on October 6, 2020 by Inga Moll", "Inga Moll", DAY),
+        ("*By Inga Moll*", "Inga Moll", None),
+        ("By Inga Moll, Staff Writer", "Inga Moll", None),
+        ("By Inga Moll in Combe", "Inga Moll", None),
+    ],
+)
+@pytest.mark.parametrize("place", ["Mill sold\n\n{}\n\nThe mill was sold.", "Mill sold\n{}\n\nThe mill was sold."])
+def test_a_byline_gives_the_author_and_is_not_text(line: str, author: str, day: date | None, place: str) -> None:
+    reading = read(place.format(line))
+    found = reading.article
+    assert (found.title, found.text, found.author, found.published) == ("Mill sold", "The mill was sold.", author, day)
+    assert reading.origins["author"] == "byline"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["By Monday the mill was sold", "By Inga Moll for the first time", "Inga Moll", "Von Combe nach Upper Combe", "By"],
+)
+def test_what_is_no_byline_stays(line: str) -> None:
+    found = article(f"Mill sold\n\n{line}\n\nThe mill was sold.")
+    assert (found.author, line in found.text) == ("", True)
+
+
+def test_a_byline_in_markdown_below_the_title() -> None:
+    text = "# Mill sold\n\n**By Inga Moll** | 6 October 2020\n\nThe mill was sold."
+    (reading,) = read_markdown(io.BytesIO(text.encode()), "mill.md", ReadOptions())
+    assert isinstance(reading, Reading)
+    assert (reading.article.author, reading.article.published) == ("Inga Moll", DAY)
+    assert reading.article.text == "The mill was sold."
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "COMBE, Oct. 6, 2020 (LNA) — ",
+        "COMBE (October 6, 2020) – ",
+        "LOWER COMBE, Wessex, 6 October 2020 - ",
+        "Combe, le 6 octobre 2020 (LNA) – ",
+        "Combe, 6. Oktober 2020 (LNA) – ",
+    ],
 )
 def test_a_dateline_gives_the_date_and_stays(opening: str) -> None:
     reading = read(opening + "The mill was sold.")
@@ -55,6 +101,7 @@ def test_a_dateline_gives_the_date_and_stays(opening: str) -> None:
     "text",
     [
         "On 6 October 2020 the mill was sold.",
+        "On Tuesday, 6 October 2020 – a day of rain – the mill was sold.",
         "COMBE — The mill was sold on Oct. 6, 2020 — at last.",
         "The mill was sold.\n\nIt had been built on\n6 October 2020\nby two brothers.",
         "The mill was sold.\n\nIt is old.\n\n6 October 2020",

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, BinaryIO
 from index.errors import SourceError
 from index.formats.base import Parsed, ReadOptions, make_reading, one_line
 from index.formats.exports import read_export
+from index.formats.head_lines import past, take_facts
 from index.furniture import without_furniture
+from index.written_dates import dateline
 
 if TYPE_CHECKING:
     from docx.table import Table, _Row
@@ -30,9 +32,9 @@ _NO_AUTHOR = frozenset(
 
 
 def read(stream: BinaryIO, source: str, options: ReadOptions) -> Parsed:
-    """The article of a document, or all of an archive's export.
+    """The article of a document, with what lines at its head state, or all articles of an archive's export.
 
-    The day it was created is not the day it was published, which stays unknown.
+    The day it was created is not the day it was published.
 
     Raises SourceError where it is encrypted, damaged, too large unpacked, or without text.
     """
@@ -53,12 +55,23 @@ def read(stream: BinaryIO, source: str, options: ReadOptions) -> Parsed:
             title, origins["title"] = one_line(blocks[0][0]), "heading"
         del blocks[0]
     raw = "\n\n".join(text for text, _ in blocks)
-    text = without_furniture(raw).strip()
+    facts, body = take_facts(raw)
+    text = without_furniture(body).strip()
     if not text:
         raise SourceError(f"{source}: no article text in this document")
     author = one_line(document.core_properties.author)
     author = "" if author.lower() in _NO_AUTHOR else author
-    yield make_reading(text, raw, source, title=title, author=author, origins=origins)
+    origins |= {"author": "byline"} if facts.author else {}
+    yield make_reading(
+        text,
+        raw,
+        source,
+        title=title,
+        author=facts.author or author,
+        published=facts.published or past(dateline(text[:300])),
+        updated=facts.updated,
+        origins={**origins, "published": "dateline", "updated": "dateline"},
+    )
 
 
 def _check_container(stream: BinaryIO, source: str) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from index.formats.page_bylines import names_in
-from index.written_dates import MONTHS, read_date
+from index.written_dates import around_date, read_date
 
 Lines = list[str]
 # What a label does where it names no fact: its paragraph is furniture; the text stands behind it, begins below it, is
@@ -180,9 +180,10 @@ def _all(does: str, names: str) -> dict[str, str]:
 
 def _is_date_line(line: str) -> bool:
     """Whether a line is a date, with a weekday, a time or an edition perhaps: it begins with it."""
-    if len(line.strip()) > 80 or not _YEAR.search(line):
+    said = line.strip()
+    if len(said) > 80 or not _YEAR.search(said) or around_date(said)[0]:
         return False
-    return any(word in MONTHS for word in re.findall(r"[^\W\d_]+|\d+", line.lower())[:3])
+    return read_date(said) is not None or not said[0].isdigit()  # "October 2020" has no day
 
 
 def _is_edition(line: str) -> bool:

@@ -4,15 +4,21 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from index.calendar_words import fold, is_weekday, tokens
 from index.formats.page_head import Head, is_beside, letters, lines_within, marks, one_line, same
 from index.formats.page_json_ld import is_link
-from index.written_dates import MONTHS
+from index.written_dates import around_date
 
 _PREFIX = (
     r"by|written\s+by|reported\s+by|posted\s+by|submitted\s+by|published\s+by|story\s+by|words\s+by|(?:words|text)\s*:"
     r"|geschreven\s+door|von|par|por|di|door|av|yazan|haber|автор(?:ы)?|автори|հեղինակ|記者|文責|文|取材|بقلم|كتب|كتبت"
 )
-_BY = re.compile(rf"\A\s*(?:{_PREFIX})(?:\s*[:：՝]\s*|[\s　]+)", re.IGNORECASE)
+_BY = re.compile(rf"\A\s*(?:{_PREFIX})(?:\s*[:：՝=＝]\s*|[\s　]+)", re.IGNORECASE)
+_TRAILING_BY = re.compile(rf"(?:\A|\s)(?:{_PREFIX})\s*[:：՝]?\s*\Z", re.IGNORECASE)
+_PARTING = re.compile(r"[|·•–—/-]")
+_PHOTO = re.compile(
+    r"\A(?:fotos?|photos?|bild(?:er)?|images?|pictures?|video|foto[gğ]raf\w*|写真|撮影|사진)\s*[:：]", re.IGNORECASE
+)
 _WITH = re.compile(r"\A\s*(?:with|mit|avec|con)\s+", re.IGNORECASE)
 _MARKS = frozenset(
     "byline bylines byl by author authors writer writers reporter reporters contributor contributors "
@@ -27,46 +33,113 @@ _ROLE = re.compile(
     r"|agencies|redaktion|redacción|rédaction)s?",
     re.IGNORECASE,
 )
+# What stands before a colon in a byline, where a name follows it: "Autor: ", "Text und Fotos: ", "取材・文＝".
+_LABELLED = re.compile(r"\A\s*[^\W\d][^:：=＝\d]{0,39}[:：=＝](?!//)\s*")
+# What templates write where a name should stand: the words for who wrote, in what Byline reads most.
+_LABEL_WORDS = """
+author authors autor autora autores autorin autoren auteur auteure auteurs autrice autore autori yazar yazarı
+yazan författare forfatter kirjoittaja автор авторы автори συντάκτης συγγραφέας الكاتب כותב penulis tác giả
+writer reporter editor editors redaktion redaktör redakcja redacción rédaction redazione redactie editör
+written posted published updated reported submitted created geschrieben verfasst veröffentlicht erstellt
+aktualisiert publié écrit rédigé publicado escrito redactado pubblicato scritto geplaatst geschreven
+yayınlandı stand datum date by von par por di door av af on am le el il op the a an of this der die das den
+dem post article story entry byline about über profile share follow contact name info more all view articles
+posts from
+"""
+_CJK_LABEL = re.compile(
+    r"この.*|.*(?:[をの].*(?:人|者)|執筆者|著者|作者|筆者|编辑|編集部?|記事|プロフィール|作成者|작성자|글쓴이|기사)"
+)
 _ACCOUNT = re.compile(r"(?:super\s*user|admin\w*|webmaster|editor|root|guest|user|staff|author|default)", re.IGNORECASE)
 _TITLE_AFTER = re.compile(r"\s+(?:기자|특파원|記者|记者|muhabiri)\Z")
 _AND = re.compile(r"\s+(?:and|&|und|et|ve|y|e|og|och|en|и|և)\s+", re.IGNORECASE)
-_MONTH = "|".join(sorted((name for name in MONTHS if len(name) > 2), key=len, reverse=True))
 _NO_LONGER_NAMES = re.compile(
-    r"\s*[|·•–—]\s*|\s+\S+@\S+|\s+/\s+|,?\s+(?:(?:on\s+)?(?:[^\W\d]{2,9}\.?,?\s+)?(?=\d)|(?:published|posted|updated|last\s+updated)\b"
-    rf"|(?:{_MONTH})\b\.?\s+\d|(?:in|from)\s+(?=[A-Z]))|\s+for\s+the\s",
+    r"\s*[|·•–—]\s*|\s+\S+@\S+|\s+/\s+|,?\s+(?:(?:published|posted|updated|last\s+updated)\b|(?:in|from)\s+(?=[A-Z]))"
+    r"|\s+for\s+the\s",
     re.IGNORECASE,
 )
 _LONGEST_BYLINE = 80
+_FOLDED_LABELS = frozenset(fold(_LABEL_WORDS).split())
+# No name ends with one of these, but "Posted on" and "Veröffentlicht am" do.
+_LEADING_WORDS = frozenset("on by at of in am um vom von par por le la el il op da tarihinde".split())
 
 
 def bylines(head: Head, outlet: str) -> Iterator[str]:
     """The names that the article's head gives, from the surest place down."""
     yield from _marked(head)
     for line in head.lines:
-        if len(line) < _LONGEST_BYLINE and _BY.match(line) and _are_names(_cut(line)):
-            yield _cut(line)
+        names = _cut(line) if len(line) < _LONGEST_BYLINE else ""
+        if (_BY.match(line) or _TRAILING_BY.search(line.partition(names)[0] if names else "")) and _are_names(names):
+            yield names
     for line in head.lines:
         name, comma, rest = line.rpartition(",")
         if comma and same(rest, outlet) and _are_names(name):
             yield name
 
 
-def after_names(line: str) -> str:
-    """What follows the names at a line's start, such as the date in "By Ann Lee, 6 October 2020"."""
+def without_names(line: str) -> str:
+    """What a byline says beside the names, such as the date in "By Ann Lee, 6 October 2020"."""
     names = _cut(line)
-    return line[len(names) :].strip(" ,|·•–—-") if _are_names(names) else ""
+    if not _are_names(names) or names not in line:
+        return ""
+    before, _, after = line.partition(names)
+    return (_TRAILING_BY.sub("", before) + after).strip(" ,|·•–—-/")
 
 
-def names_in(raw: str, outlet: str = "") -> str:
-    """Names of people, joined with a comma; links, roles, the outlet and "By" are left out."""
+def byline_and_rest(line: str) -> tuple[str, str]:
+    """The names of a line that says that they wrote it, such as "By Ann Lee, 6 October 2020", and what else it says.
+
+    Empty names where it does not say so: names alone may be anything.
+    """
+    names = _cut(line) if len(line) < _LONGEST_BYLINE else ""
+    if not _are_names(names) or names not in line:
+        return "", ""
+    before, _, after = line.partition(names)
+    rest = _TRAILING_BY.sub("", before) + after
+    label = _LABELLED.match(names)
+    says_so = _BY.match(names) or _TRAILING_BY.search(before) or (label and is_no_name(label[0]))
+    if not says_so:
+        return "", ""
+    found, *others = names_in(names).split(", ")
+    # One word after a whole name is a place: "By Ann Lee, Combe, 6 October 2020".
+    people = [found, *(other for other in others if " " in other or " " not in found)]
+    return ", ".join(people), rest.strip(" ,|·•–—-/")
+
+
+def names_in(raw: str, outlet: str = "", host: str = "") -> str:
+    """Names of people, joined with a comma; labels, numbers, dates, links, handles, roles and the outlet are left out.
+
+    `host` is that of the page: some name their outlet by it.
+    """
     names: list[str] = []
     for part in re.split(r"\s*[,;，、]\s*", _unprefixed(raw)):
+        if _PHOTO.match(part):
+            continue
         name = _TITLE_AFTER.sub("", _unprefixed(part).strip(" .|–—-"))
         if name and not is_link(name) and len(name) < 100:
             both = _AND.split(name)
             names += both if all(" " in one.strip() or _ROLE.fullmatch(one) for one in both) else [name]
-    people = [name for name in names if not same(name, outlet) and not _ACCOUNT.fullmatch(name)]
+    names = [name for name in names if not same(name, outlet) and not _ACCOUNT.fullmatch(name) and not is_no_name(name)]
+    people = [name for name in names if not _names_host(name, host)]
     return ", ".join(dict.fromkeys([name for name in people if not _ROLE.fullmatch(name)] or people))
+
+
+def is_no_name(text: str) -> bool:
+    """Whether a text that stands where a name should is none: a label, a number, a handle, a day, a time."""
+    said = text.strip(" .,:：|·•–—-()[]")
+    if not letters(said) or said.startswith("@") or said[0].isdigit() or not any(c.isalpha() for c in said):
+        return True
+    words = fold(said).split()
+    return (
+        all(word.strip(".,:&") in _FOLDED_LABELS for word in words)
+        or _CJK_LABEL.fullmatch(said) is not None
+        or is_weekday(tokens(fold(said)))
+        or (len(words) > 1 and words[-1] in _LEADING_WORDS and not said.isupper())
+    )
+
+
+def _names_host(name: str, host: str) -> bool:
+    labels = [letters(label) for label in host.removeprefix("www.").split(".")]
+    return bool(host) and (letters(name) in labels or letters(name) == letters(host.removeprefix("www.")))
 
 
 def is_role(line: str) -> bool:
@@ -93,8 +166,6 @@ def _marked(head: Head) -> Iterator[str]:
             yield ", ".join(map(_cut, people))
         elif len(first) < _LONGEST_BYLINE and letters(_unprefixed(_cut(first))):
             yield _cut(first)
-    names = [name for e in outermost if len(name := one_line(e.text_content())) < _LONGEST_BYLINE]
-    yield ", ".join(names[:1])
 
 
 def _name_and_role(element: Any) -> str:
@@ -121,19 +192,24 @@ def _is_leaf(element: Any, marked: Mapping[int, Any]) -> bool:
 
 
 def _unprefixed(text: str) -> str:
-    return _WITH.sub("", _BY.sub("", text))
+    return _WITH.sub("", _BY.sub("", _LABELLED.sub("", _BY.sub("", text))))
 
 
 def _cut(line: str) -> str:
-    """A byline up to the bar, bullet, date, or place that follows the names."""
-    return _NO_LONGER_NAMES.split(line.strip(" |·•–—"), maxsplit=1)[0]
+    """The names in a byline: up to the bar, bullet, date, or place that follows them, or after the date before them."""
+    before, after = around_date(line)
+    if after and (not before or is_no_name(before)) and (_BY.match(after) or _PARTING.match(after)):
+        return _NO_LONGER_NAMES.split(_BY.sub("", after.lstrip(" |·•–—-/")), maxsplit=1)[0]
+    return _NO_LONGER_NAMES.split(before.strip(" |·•–—"), maxsplit=1)[0]
 
 
 def _are_names(line: str) -> bool:
     """Whether a line is what names look like: few words, none of them in small letters only, no digits."""
     said = _unprefixed(line).strip(" .,|")
     people = [name for part in re.split(r"[,;，、]", said) for name in _AND.split(part) if name.strip()]
-    return bool(people) and not re.search(r"[\d?!…]", said) and all(_is_name(name.split()) for name in people)
+    if not people or re.search(r"[\d?!…]", said) or is_no_name(said):
+        return False
+    return all(_is_name(name.split()) for name in people)
 
 
 def _is_name(words: list[str]) -> bool:

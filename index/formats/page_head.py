@@ -4,7 +4,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 _BESIDE = re.compile(
@@ -24,6 +24,7 @@ _SHORTEST_HEADLINE = 12  # letters; one of Chinese, Japanese or Korean counts as
 _MASTHEAD = re.compile(
     r"(?:^|[\s_-])(?:logo|brand|site-?(?:title|name|logo)|masthead|navbar-?brand|wordmark)(?:$|[\s_-])", re.IGNORECASE
 )
+_CAPTION = re.compile(r"(?:^|[\s_-])(?:fig)?captions?(?:$|[\s_-])|bildunterschrift|copyright", re.IGNORECASE)
 _HOME = re.compile(r"(?:https?://[^/]+)?/?(?:(?:index|default|home)\.\w{3,5})?")
 _STARTS_A_BLOCK = frozenset(
     "p div section article main header ul ol table h1 h2 h3 h4 h5 h6 figure aside footer nav form blockquote hr".split()
@@ -54,21 +55,38 @@ class Head:
 
 def find_head(tree: Any, titles: Iterable[str]) -> Head:
     """The head of the page's article; `titles` are what the page calls the article, for pages without an h1."""
-    heading = _main_heading(tree)
-    if heading is None:
-        heading = _unmarked_heading(tree, [title for title in titles if title])
+    known = {one for title in titles for one in _headlines(title)}
+    heading = _main_heading(tree, known)
+    if heading is None or letters(heading.text_content()) not in known:
+        unmarked = _unmarked_heading(tree, known)
+        heading = heading if unmarked is None else unmarked
     start = heading if heading is not None else next(tree.iter("article"), None)
     return Head(heading, [] if start is None else _elements(tree, start))
 
 
 def is_beside(element: Any) -> bool:
-    """Whether an element stands in a box beside the article: related stories, comments, a sidebar, the page's foot."""
+    """Whether an element stands in a box beside the article: related stories, comments, a sidebar, the page's foot.
+
+    A box around a heading and most of the page's paragraphs is none, whatever it is called: "with-sidebar".
+    """
     for up in [element, *element.iterancestors()]:
         if up.tag in ("aside", "footer", "nav"):
             return True
-        if up.tag not in ("body", "html") and names_beside(marks(up)):
+        if up.tag not in ("body", "html") and names_beside(marks(up)) and not _holds_the_page()(up):
             return True
     return False
+
+
+def is_caption(element: Any) -> bool:
+    """Whether an element is a picture's words, which have dates and names of their own."""
+    return element.tag in ("figure", "figcaption") or _CAPTION.search(marks(element)) is not None
+
+
+@lru_cache(maxsize=1)
+def _holds_the_page() -> Any:
+    from lxml import etree  # type: ignore[import-untyped]
+
+    return etree.XPath("boolean(.//h1) and count(.//p) > count(//p) div 2")
 
 
 def names_beside(said: str) -> bool:
@@ -154,10 +172,12 @@ def _width(text: str) -> int:
     return sum(2 if "\u2e80" <= c <= "\ud7ff" else 1 for c in letters(text))
 
 
-def _main_heading(tree: Any) -> Any:
+def _main_heading(tree: Any, known: set[str]) -> Any:
+    """The h1 that a title of the page names, or else the first."""
     headings = [h for h in tree.iter("h1") if one_line(h.text_content()) and not is_beside(h) and not _is_name(h)]
     inside = [h for h in headings if any(up.tag in ("article", "main") for up in h.iterancestors())]
-    return (inside or headings or [None])[0]
+    named = [h for h in headings if letters(h.text_content()) in known]
+    return (named or inside or headings or [None])[0]
 
 
 def _is_name(h1: Any) -> bool:
@@ -174,9 +194,8 @@ def _labels(element: Any) -> Iterator[str]:
             yield from _PARTS.split(one_line(value)[:200])
 
 
-def _unmarked_heading(tree: Any, titles: list[str]) -> Any:
+def _unmarked_heading(tree: Any, known: set[str]) -> Any:
     """The element whose whole text is a title of the page or the longest part of one."""
-    known = {one for title in titles for one in _headlines(title)}
     body = tree.find("body")
     found, longest = None, 0
     for number, element in enumerate([] if body is None or not known else body.iter(*_HEADLINE_TAGS)):
@@ -195,6 +214,7 @@ def _elements(tree: Any, start: Any) -> list[Any]:
     """The elements around and after a heading, down to the third paragraph below it."""
     first = _surrounding(start)
     found: list[Any] = [] if first is not None else _just_above(start)
+    around = {start, *start.iterancestors()}
     paragraphs, begun, reached = 0, False, False
     for element in tree.iter():
         begun = begun or element is first or element is start
@@ -202,6 +222,8 @@ def _elements(tree: Any, start: Any) -> list[Any]:
         if not begun or element is start or not isinstance(element.tag, str):
             continue
         if element.tag in ("script", "style", "aside", "nav", "footer") or is_beside(element):
+            continue
+        if any(is_caption(up) for up in [element, *element.iterancestors()] if up not in around):
             continue
         found.append(element)
         if reached and element.tag == "p" and len(element.text_content()) > 80:

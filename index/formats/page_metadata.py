@@ -10,12 +10,22 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from index.formats import page_tags as tags
-from index.formats.page_bylines import after_names, bylines, names_in
-from index.formats.page_head import Head, find_head, one_line, same, title_cuts, title_parts
+from index.formats.page_bylines import bylines, names_in, without_names
+from index.formats.page_head import (
+    Head,
+    find_head,
+    is_beside,
+    is_caption,
+    lines_within,
+    one_line,
+    same,
+    title_cuts,
+    title_parts,
+)
 from index.formats.page_json_ld import LinkedData, is_link
-from index.formats.page_outlet import Signs, host_name
+from index.formats.page_outlet import Signs, doubt, host_name
 from index.formats.page_tags import Tags
-from index.written_dates import MONTHS, dateline, make_date, read_date, stamp, states_its_dates
+from index.written_dates import dateline, is_date_line, leading_date, read_date, stamp, states_its_dates
 
 # A fact as some place on the page gives it, and the name of that place.
 Found = tuple[str, str]
@@ -26,8 +36,12 @@ _PATH_DATES = (
     re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)"),
     re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)"),
 )
-# Languages in which 4/2/2022 is in February; English is none of them.
-_DAY_FIRST = frozenset("ar az bg ca cs da de el es et fi fr hr hy it ka nb nl nn no pl pt ro ru sk sl sr tr uk".split())
+_SLASHED = re.compile(r"(?<![\d/])([0-3]?\d)/([0-3]?\d)/(?:20)?\d\d(?![\d/])")
+_IN_UTC = re.compile(r"[T ](\d\d):\d\d\S*(?:Z|[+-]00:?00|UTC|GMT)\s*\Z")
+_NOON = 12
+_MOST_ELEMENTS = 5000
+_LONGEST_DATE_LINE = 60
+_YEAR = re.compile(r"\d\d(?!\d)")
 _NEVER = date(1970, 1, 1)  # what an empty field says in seconds
 
 
@@ -52,13 +66,14 @@ def page_facts(tree: Any, *, url: str, today: date) -> PageFacts:
     """The facts of a parsed page; `url` is the address it was fetched from, if any.
 
     Trust falls in this order: JSON-LD, OpenGraph, other meta tags, microdata and RDFa, microformats, the `<time>` of
-    the article's head, the address, a date written in the head, below the article or at the text's start. A date more
-    than two days after today is passed over.
+    the article's head, the address, a date written in the head, below the article or at the text's start, the title's
+    end, the only date on the page, and what htmldate finds. A date more than two days after today is passed over.
     """
     page = _Page(tree, url)
     outlet, outlet_from = page.outlet
     title, title_from = _title(page, outlet)
-    author, author_from = _first((names_in(raw, outlet), place) for raw, place in page.authors())
+    host = urlsplit(page.address[0]).hostname or ""
+    author, author_from = _first((names_in(raw, outlet, host), place) for raw, place in page.authors())
     published, published_from = _first_date(page.published(), today)
     updated, updated_from = _first_date(page.updated(), today)
     if updated and published and updated < published:
@@ -96,27 +111,36 @@ class _Page:
         names = [*self.data.headlines(), *self.tags.meta(["og:title", "twitter:title"]), self.title_element]
         self.head: Head = find_head(tree, names)
         self.data.choose_article(self.address[0], self.head.title or self.title_element)
-        self.day_first = (tree.get("lang") or "").lower()[:2] in _DAY_FIRST
+        self.slashed = self._slashed()
+        self.how: dict[str, Any] = {"language": tree.get("lang") or "", "day_first": self._day_first()}
 
     @cached_property
     def outlet(self) -> Found:
-        return _first(self._outlets())
+        """The site's own name before that of the company or the domain behind it.
 
-    def _outlets(self) -> Iterator[Found]:
-        yield from _at("JSON-LD", self.data.publishers())
+        `og:site_name` is asked first, since a publisher in JSON-LD may be a company, or the system that made the page.
+        """
+        host = urlsplit(self.address[0]).hostname or ""
+        handles = list(self.tags.meta(["twitter:site"]))
+        named = self._outlets([host, *handles, *self.tags.meta(["copyright"])])
+        found = [(one_line(name), place) for name, place in named if one_line(name) and not is_link(name)]
+        found = [(name, place) for name, place in found if not same(name, self.head.title)]
+        if found:
+            return min(found, key=lambda one: doubt(one[0], host, self.title_element))
+        return _first(
+            [*_at("meta tag", (handle.lstrip("@") for handle in handles)), (host_name(self.address[0]), "url")]
+        )
+
+    def _outlets(self, confirming: list[str]) -> Iterator[Found]:
         yield from _at("OpenGraph", self.tags.meta(tags.OG_OUTLET))
+        yield from _at("JSON-LD", self.data.publishers())
         yield from _at("meta tag", self.tags.meta(tags.META_OUTLET))
         yield from _at("JSON-LD", self.data.sites())
         yield from _at("microdata", self.tags.properties(tags.OUTLET))
         yield from _at("microformat", self.tags.classed(tags.H_OUTLET))
-        address = self.address[0]
-        handles = list(self.tags.meta(["twitter:site"]))
-        host = urlsplit(address).hostname or ""
-        signs = Signs(self.tree, [host, *handles, *self.tags.meta(["copyright"])])
+        signs = Signs(self.tree, confirming)
         yield signs.in_title(self.title_element, self.head.title), "title element"
         yield signs.in_masthead(), "masthead"
-        yield from _at("meta tag", (handle.lstrip("@") for handle in handles))
-        yield host_name(address), "url"
 
     def titles(self) -> Iterator[Found]:
         yield self.data.title, "JSON-LD"
@@ -143,12 +167,17 @@ class _Page:
         for place in dict.fromkeys([self.address[0], self.url]):
             yield _date_in_path(place), "url"
         for line in self.dated_lines:
-            yield stamp(line, day_first=self.day_first).published, "dateline"
+            yield stamp(line, **self.how).published, "dateline"
         for line in self.head.lines:
-            yield stamp(after_names(line), day_first=self.day_first).published, "dateline"
+            yield stamp(without_names(line), **self.how).published, "dateline"
+            yield leading_date(line, **self.how), "dateline"
+        yield _date_in_title(self.title_element), "title element"
         for element in self.head.elements:
             if element.tag in ("p", "td", "div"):
-                yield dateline(one_line("".join(islice(element.itertext(), 8))[:300])), "dateline"
+                start = one_line("".join(islice(element.itertext(), 8))[:300])
+                yield dateline(start) or leading_date(start[:120], **self.how), "dateline"
+        yield self._only_date(), "only date"
+        yield self._by_htmldate(), "htmldate"
 
     def updated(self) -> Iterator[FoundDate]:
         yield from self._dates("JSON-LD", [self.data.updated])
@@ -157,7 +186,7 @@ class _Page:
         yield from self._dates("microdata", self.tags.properties(tags.UPDATED))
         yield from self._dates("time element", self._times(updated=True))
         for line in self.dated_lines:
-            yield stamp(line, day_first=self.day_first).updated, "dateline"
+            yield stamp(line, **self.how).updated, "dateline"
 
     @cached_property
     def dated_lines(self) -> list[str]:
@@ -166,7 +195,24 @@ class _Page:
         return [*self.head.lines, *(line for line in below if states_its_dates(line))]
 
     def _dates(self, place: str, values: Iterable[str]) -> Iterator[FoundDate]:
-        yield from ((read_date(value, day_first=self.day_first), place) for value in values if value)
+        yield from ((self._day_shown(value), place) for value in values if value)
+
+    def _day_shown(self, value: str) -> date | None:
+        """The day of a value; of one in UTC the day before or after, where the page shows its readers that one.
+
+        "2020-10-05T22:30:00Z" is 6 October in Berlin, and the page says so below its heading.
+        """
+        day = read_date(value, **self.how)
+        clock = _IN_UTC.search(value)
+        if not day or not clock or day in self._days_in_head:
+            return day
+        there = day + timedelta(days=1 if int(clock[1]) >= _NOON else -1)
+        return there if there in self._days_in_head else day
+
+    @cached_property
+    def _days_in_head(self) -> set[date]:
+        stamps = [stamp(line, **self.how) for line in self.head.lines]
+        return {day for one in stamps for day in (one.published, one.updated) if day}
 
     def _times(self, *, updated: bool) -> Iterator[str]:
         """What the `<time>` elements of the head say; one without a year in its attribute may have it in its text."""
@@ -174,6 +220,47 @@ class _Page:
             if element.tag == "time" and _says_updated(element) == updated:
                 yield element.get("datetime") or ""
                 yield one_line(element.text_content())
+
+    def _slashed(self) -> list[tuple[int, int]]:
+        """The first two numbers of the dates on the page that are written as 25/10/2020."""
+        texts = self.tree.xpath("//body//text()[contains(., '/')][not(parent::script or parent::style)]")
+        found = (match for text in texts[:2000] for match in _SLASHED.finditer(text[:500]))
+        return [(int(match[1]), int(match[2])) for match in found]
+
+    def _day_first(self) -> bool | None:
+        """Whether the page's other dates have the day first; None where they do not tell."""
+        day_first = any(first > 12 for first, _ in self.slashed)
+        month_first = any(second > 12 for _, second in self.slashed)
+        return day_first if day_first != month_first else None
+
+    def _only_date(self) -> date | None:
+        """The date that the page's lines give outside boxes beside the article, where they give but one."""
+        days = set()
+        for element in islice(self.tree.iterfind(".//body//*"), _MOST_ELEMENTS):
+            if element.tag == "time":
+                lines = [element.get("datetime") or "", one_line(element.text_content())]
+            else:
+                lines = [line for line in lines_within(element, _LONGEST_DATE_LINE) if _YEAR.search(line)]
+            found = {day for line in lines if (day := stamp(line, **self.how).published)}
+            if found and not is_beside(element) and not is_caption(element):
+                days |= found
+        return days.pop() if len(days) == 1 else None
+
+    def _by_htmldate(self) -> date | None:
+        """What htmldate finds without its search through the whole text, which guesses.
+
+        It makes the first of a month of one without a day, and takes 05/06/2021 for the fifth: neither is believed.
+        """
+        from htmldate import find_date
+
+        found = read_date(find_date(self.tree, url=self.url or None, extensive_search=False, original_date=True) or "")
+        if (
+            not found
+            or found.day == 1
+            or not {(found.day, found.month), (found.month, found.day)}.isdisjoint(self.slashed)
+        ):
+            return None
+        return found
 
     def _address(self) -> Found:
         links = (link for link in self.tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split())
@@ -209,6 +296,8 @@ def _bare(title: str, heading: str, outlet: str) -> str:
     """A title without the outlet at an end of it, and without labels where one of its parts is the page's heading."""
     if len(heading) > 10 and any(same(part, heading) for part in title_parts(title)):
         return heading
+    if is_date_line(last := _last_part(title)):
+        title = title.rpartition(last)[0].rstrip(" (|·•–—-")
     cuts = title_cuts(title) if outlet else []
     if cuts and same(cuts[-1][1], outlet):
         return cuts[-1][0]
@@ -232,6 +321,16 @@ def _first_date(found: Iterable[FoundDate], today: date) -> FoundDate:
     return None, ""
 
 
+def _date_in_title(title: str) -> date | None:
+    """The date at a title's end: "Mill sold | The Post | 06.10.2020", "Mill sold (6 October 2020)"."""
+    return stamp(_last_part(title)).published
+
+
+def _last_part(title: str) -> str:
+    end = re.search(r"\(([^()]+)\)\Z", title)
+    return end[1] if end else (title_parts(title) or [""])[-1]
+
+
 def _date_in_path(address: str) -> date | None:
     try:
         path = urlsplit(address).path.lower()
@@ -239,12 +338,14 @@ def _date_in_path(address: str) -> date | None:
         return None
     for pattern in _PATH_DATES:
         for match in pattern.finditer(path):
-            if found := make_date(match[1], MONTHS.get(match[2], match[2]), match[3]):
+            if found := read_date("-".join(match.groups())):
                 return found
     return None
 
 
 def _says_updated(element: Any) -> bool:
+    if set(tags.H_PUBLISHED) & set((element.get("class") or "").split()) or element.get("pubdate") is not None:
+        return False  # "published updated": a page's one date
     said = f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.text_content()}"
     before = element.getprevious()
     said += (before.tail or "") if before is not None else (element.getparent().text or "")

@@ -12,6 +12,7 @@ _HEADER = re.compile(r"(?:^|[\s_-])(?:header|masthead|top-?bar)(?:$|[\s_-])", re
 _FRONT_LABEL = re.compile(r"(?:print|video|opinion|live|watch|listen|photos?|update)", re.IGNORECASE)
 _NAMING_TAGS = ("a", "img", "div", "span", "p", "header", "h1", "h2", "strong")
 _LONGEST_NAME = 60
+_DOMAIN = re.compile(r"(?:https?://)?(?:[^\W_][\w-]*\.)+[^\W\d_]{2,}/?")
 _MOST_ELEMENTS = 20_000
 
 
@@ -87,6 +88,26 @@ def _is_header(element: Any) -> bool:
         return True
     said = marks(element)
     return len(said) > 2 and _HEADER.search(said) is not None and not is_beside(element)
+
+
+def doubt(name: str, host: str, title: str) -> int:
+    """How little a name looks like that of an outlet, from 0: one that the page's host or title has too.
+
+    Domains and names of companies, which have their legal form in them, come last.
+    """
+    if _DOMAIN.fullmatch(name):
+        return 3
+    if _is_company(name):
+        return 2
+    said = letters(name)
+    in_title = any(same(part, name) for cut in title_cuts(title) for part in cut)
+    return 0 if in_title or (len(said) > 3 and said in letters(host)) else 1
+
+
+def _is_company(name: str) -> bool:
+    from cleanco import basename  # type: ignore[import-untyped]
+
+    return len(letters(basename(name))) < len(letters(name))
 
 
 def host_name(address: str) -> str:

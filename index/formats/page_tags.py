@@ -7,8 +7,8 @@ from index.formats.page_head import is_beside, one_line
 
 OG_TITLE = ("og:title",)
 OG_OUTLET = ("og:site_name",)
-OG_PUBLISHED = ("article:published_time", "article:published", "og:published_time", "og:article:published_time")
-OG_UPDATED = ("article:modified_time", "og:updated_time", "article:updated_time", "og:article:modified_time")
+OG_PUBLISHED = ("article:published_time", "article:published", "og:published_time", "og:article_published_time")
+OG_UPDATED = ("article:modified_time", "og:updated_time", "article:updated_time", "og:article_modified_time")
 META_PUBLISHED = (
     "parsely-pub-date sailthru.date citation_publication_date citation_date citation_online_date pubdate publishdate "
     "publish-date publish_date publication_date publication-date published date.published datepublished dc.date.issued "
@@ -43,7 +43,11 @@ class Tags:
 
     def __init__(self, tree: Any) -> None:
         self._meta = _meta(tree)
-        self._classed = [e for e in tree.iter("abbr", "span", "p") if e.tag == "abbr" or "vcard" in e.get("class", "")]
+        self._classed = [
+            e
+            for e in tree.iter("abbr", "time", "span", "p")
+            if e.tag in ("abbr", "time") or "vcard" in e.get("class", "")
+        ]
         self._marked = [e for e in tree.iterfind(".//body//*") if e.get("itemprop") or e.get("property")]
         self._marked += list(tree.iterfind(".//head/meta[@itemprop]"))
 
@@ -74,11 +78,21 @@ class Tags:
 def _meta(tree: Any) -> Mapping[str, list[str]]:
     known: dict[str, list[str]] = {}
     for element in tree.iter("meta"):
-        key = element.get("property") or element.get("name") or ""
+        key = _meta_name(element.get("property") or element.get("name") or "")
         value = one_line(element.get("content"))
-        if key and value and value not in known.setdefault(key.strip().lower(), []):
-            known[key.strip().lower()].append(value)
+        if key and value and value not in known.setdefault(key, []):
+            known[key].append(value)
     return known
+
+
+def _meta_name(name: str) -> str:
+    """The name of a meta tag as it should be: some write `og:site:name` and `article:published:time`."""
+    first, *others = name.strip().lower().split(":")
+    return (
+        f"{first}:{'_'.join(others)}"
+        if first in ("og", "article") and others
+        else first + "".join(f":{o}" for o in others)
+    )
 
 
 def _properties(element: Any) -> set[str]:

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, BinaryIO
 from index.errors import SourceError
 from index.formats.base import Parsed, ReadOptions, make_reading, one_line
 from index.formats.exports import read_export
+from index.formats.head_lines import past, take_facts
 from index.furniture import without_furniture
+from index.written_dates import dateline
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -30,9 +32,9 @@ logging.getLogger("pypdf").addHandler(logging.NullHandler())  # its complaints a
 
 
 def read(stream: BinaryIO, source: str, options: ReadOptions) -> Parsed:
-    """The article of a PDF, or all of an archive's export.
+    """The article of a PDF, with what lines at its head state, or all articles of an archive's export.
 
-    The day the file was made is not the day it was published, which stays unknown.
+    The day the file was made is not the day it was published.
 
     Raises SourceError where it is encrypted, damaged, too long, or has no text layer.
     """
@@ -47,13 +49,25 @@ def read(stream: BinaryIO, source: str, options: ReadOptions) -> Parsed:
     if exported is not None:
         yield from exported
         return
-    text = without_furniture("\n\n".join(_paragraphs(_body_lines(pages)))).strip()
+    facts, body = take_facts("\n".join(_body_lines(pages)))
+    text = without_furniture("\n\n".join(_paragraphs(body.split("\n")))).strip()
     if not text:
         raise SourceError(f"{source}: no article text is left beside headings and page furniture")
     origins = {"title": "document properties", "author": "document properties"}
     title = "" if _NO_TITLE.fullmatch(stated) or not 5 <= len(stated) <= 300 else stated
     author = "" if author.lower() in _NO_AUTHOR else author
-    yield make_reading(text, raw, source, title=title, author=author, origins=origins)
+    published = facts.published or past(dateline(text[:300]))
+    origins |= {"author": "byline"} if facts.author else {}
+    yield make_reading(
+        text,
+        raw,
+        source,
+        title=title,
+        author=facts.author or author,
+        published=published,
+        updated=facts.updated,
+        origins={**origins, "published": "dateline", "updated": "dateline"},
+    )
 
 
 def _contents(stream: BinaryIO, source: str) -> tuple[list[str], str, str]:

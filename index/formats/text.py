@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, BinaryIO
 
 import yaml
@@ -13,9 +13,9 @@ from index.formats.base import Parsed, Reading, ReadOptions, decode, make_readin
 from index.formats.cells import line_of, outlet_of, people_of, title_of
 from index.formats.columns import Cell, Columns
 from index.formats.day_order import DayOrder
+from index.formats.head_lines import past, take_facts
 from index.furniture import without_furniture
-from index.sentences import is_hard_wrapped
-from index.written_dates import Stamp, dateline, stamp
+from index.written_dates import dateline
 
 FindTitle = Callable[[str], "re.Match[str] | None"]
 
@@ -26,9 +26,6 @@ _LIST_ITEM = re.compile(r"\s*-[ \t]+(.*)")
 _QUOTED = re.compile(r"\A(['\"])(.*)\1\Z")
 _LEADING_DATE = re.compile(r"\A\s*date[:\s]\s*(\d{4}-\d{2}-\d{2})\b\s*", re.IGNORECASE)
 _MARKDOWN_TITLE = re.compile(r"\A\s*#[ \t]+([^\r\n]+?)[ \t#]*(?:\r?\n|\Z)")
-_EMPHASIS = re.compile(r"[*_]{1,3}")
-_HEAD, _FOOT = 4, 2  # lines in which a text may state its dates
-_LONGEST_IN_HEAD = 100
 _HIGHLIGHTS = re.compile(r"^[ \t]*@highlight[ \t]*\r?$.*", re.MULTILINE | re.DOTALL)
 _HEADLINE = re.compile(r"\A\s*([^\r\n]{1,150}?)[ \t]*\r?\n[ \t]*\r?\n")
 
@@ -36,8 +33,9 @@ _HEADLINE = re.compile(r"\A\s*([^\r\n]{1,150}?)[ \t]*\r?\n[ \t]*\r?\n")
 def read_text(stream: BinaryIO, source: str, options: ReadOptions) -> Parsed:
     """The article of a text, which may open with ` date YYYY-MM-DD ` or with a headline set off by an empty line.
 
-    Lines such as "6 October 2020" or "Updated: 5 May 2021" around the headline or at the end give its dates, as does a
-    dateline: "COMBE, Oct. 6, 2020 (LNA) —". Where the text is an archive's export, all of its articles.
+    Lines such as "By Ann Lee", "6 October 2020" or "Updated: 5 May 2021" around the headline or at the end give its
+    author and dates, as does a dateline: "COMBE, Oct. 6, 2020 (LNA) —". Where the text is an archive's export, all of
+    its articles.
     """
     from index.formats.exports import read_export  # here: the sample, in Markdown, is read when Byline starts
 
@@ -60,7 +58,7 @@ def read_markdown(stream: BinaryIO, source: str, options: ReadOptions) -> Parsed
 
     Front matter is YAML between two --- lines, or TOML between two of +++: title, outlet, author, published, updated,
     url, or what sites call these. A value that YAML would take apart, such as a title with a colon in it, is read as it
-    stands. Where there is no date, the text may give one, as read_text has it.
+    stands. Where there is no date or author, the text may give them, as read_text has it.
     """
     raw = decode(stream.read(), source)
     try:
@@ -72,23 +70,25 @@ def read_markdown(stream: BinaryIO, source: str, options: ReadOptions) -> Parsed
 
 def _reading(source: str, raw: str, known: Mapping[str, Any], body: str, find_title: FindTitle) -> Reading:
     leading, body = _leading_date(body)
-    above, body = _without_stamps(body)
+    above, body = take_facts(body)
     match = find_title(body)
     heading, body = (one_line(match[1]), body[match.end() :]) if match else ("", body)
-    below, body = _without_stamps(body)
+    below, body = take_facts(body)
     text = without_furniture(body).strip()
     if not text:
         raise SourceError(f"{source}: no article text is left beside headings and page furniture")
+    origins = dict.fromkeys(["title", "outlet", "author", "url"], "front matter")
+    if not known.get("author") and (author := above.author or below.author):
+        known, origins["author"] = {**known, "author": author}, "byline"
     title = known.get("title", "")
     published, published_from = _first(
         (known.get("published"), "front matter"),
         (leading, "first line"),
-        (above.published or below.published or _past(dateline(text[:300])), "dateline"),
+        (above.published or below.published or past(dateline(text[:300])), "dateline"),
     )
     updated, updated_from = _first((known.get("updated"), "front matter"), (above.updated or below.updated, "dateline"))
     if updated and published and updated < published:
         updated = None
-    origins = dict.fromkeys(["title", "outlet", "author", "url"], "front matter")
     if not title:
         origins["title"] = "first line"
     return make_reading(
@@ -107,43 +107,6 @@ def _reading(source: str, raw: str, known: Mapping[str, Any], body: str, find_ti
 
 def _first(*found: tuple[date | None, str]) -> tuple[date | None, str]:
     return next((one for one in found if one[0]), (None, ""))
-
-
-def _without_stamps(body: str) -> tuple[Stamp, str]:
-    """The dates that lines at the head and the foot of a text state, and the text without those lines.
-
-    A bare date counts only at the head, and only where it is not the end of a line that the next one continues.
-    """
-    lines = body.splitlines(keepends=True)
-    filled = [number for number, line in enumerate(lines) if line.strip()]
-    head = filled[:_HEAD]
-    may_follow = not is_hard_wrapped(body)
-    stamps: dict[int, Stamp] = {}
-    for number in head:
-        line = _EMPHASIS.sub("", lines[number]).strip()
-        found = _past_stamp(line)
-        if found != Stamp() and (found.is_labelled or not "".join(lines[number + 1 :]).lstrip()[:1].islower()):
-            stamps[number] = found
-        elif not may_follow or len(line) > _LONGEST_IN_HEAD or line.endswith((".", "”", '"')):
-            break
-    for number in filled[-_FOOT:]:
-        found = _past_stamp(_EMPHASIS.sub("", lines[number]).strip())
-        if found.is_labelled:
-            stamps[number] = found
-    published = next((s.published for s in stamps.values() if s.published), None)
-    updated = next((s.updated for s in stamps.values() if s.updated), None)
-    return Stamp(published, updated), "".join(line for n, line in enumerate(lines) if n not in stamps)
-
-
-def _past_stamp(line: str) -> Stamp:
-    found = stamp(line)
-    days = [day for day in (found.published, found.updated) if day]
-    return found if days == [day for day in days if _past(day)] else Stamp()
-
-
-def _past(day: date | None) -> date | None:
-    """The day where it is not in the future; two days are left for time zones."""
-    return day if day and day <= date.today() + timedelta(days=2) else None
 
 
 def _front_matter(raw: str, tell: Callable[[str], None]) -> tuple[Mapping[str, Any], str]:
