@@ -54,8 +54,8 @@ def prepare(database: Database) -> None:
 
     Raises CollectionError where the file is no catalogue, or one of a later format.
     """
-    with database.translated():
-        _create_if_new(database)
+    with database.translated() as db:
+        _create_if_new(db)
     if database.one("SELECT 1 FROM sqlite_master WHERE name = 'meta'") is None:
         raise CollectionError(f"{database.path}: a database of another program; give another home with --home")
     if _format(database) in _STEPS:
@@ -72,14 +72,14 @@ def _format(database: Database) -> str | None:
     return str(row[0]) if row else None
 
 
-def _create_if_new(database: Database) -> None:
+def _create_if_new(db: sqlite3.Connection) -> None:
     until = time.monotonic() + PATIENCE
     statements = [*_TABLES, f"INSERT OR IGNORE INTO meta VALUES ('format', '{FORMAT}')"]
     script = ";".join(["PRAGMA journal_mode = WAL", "BEGIN IMMEDIATE", *statements, "COMMIT;"])
     while True:
         try:
-            if not database.connection.execute("SELECT 1 FROM sqlite_master").fetchone():
-                database.connection.executescript(script)
+            if not db.execute("SELECT 1 FROM sqlite_master").fetchone():
+                db.executescript(script)
             return
         except sqlite3.OperationalError as error:
             # When several make a new file into a catalogue, SQLite refuses some at once instead of waiting.
@@ -95,8 +95,8 @@ def _migrate(database: Database) -> None:
             _STEPS[found](db)
             found = _format_within(db)
     if began in _SHRINKING:
-        with database.translated():
-            database.connection.execute("VACUUM")
+        with database.translated() as db:
+            db.execute("VACUUM")
 
 
 def _format_within(db: sqlite3.Connection) -> str:

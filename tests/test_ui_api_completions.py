@@ -18,6 +18,7 @@ from index.reading import find_files, read_file
 from index.sample_articles import SAMPLE_FOLDER
 from tests.api_server import KEY, serving
 from tests.fakes import FakeReaders, ReplayReader, quoting, refusing
+from tests.processes import open_files
 from ui.api import completions
 from ui.api.access import Guard
 from ui.api.application import api
@@ -359,3 +360,14 @@ def test_many_at_once_are_all_answered(server: Server) -> None:
     for thread in threads:
         thread.join(30)
     assert statuses == [200] * 16
+
+
+def test_many_questions_leave_no_open_files(server: Server) -> None:
+    def ask(times: int) -> None:
+        for number in range(times):
+            assert server.ask("Which permits did Canada suspend?", stream=number % 2 == 1).status_code == 200
+
+    ask(10)
+    before = open_files()
+    ask(50)
+    assert open_files() <= before + 3
