@@ -29,13 +29,13 @@ def run_serve(options: argparse.Namespace) -> int:
 def run_mcp(options: argparse.Namespace) -> int:
     from assistant.assistant import Assistant
     from assistant.readers import Readers
-    from ui.api.desk import Desk
+    from ui.api.desk import Desks
     from ui.api.tools import mcp_server
 
     settings = settings_of(options)
     with opened(settings) as collection, Readers(collection, settings) as readers:
         collection.second_stage()
-        mcp_server(Assistant(collection, readers.open(settings.llm), settings.unsupported), Desk()).run("stdio")
+        mcp_server(Assistant(collection, readers.open(settings.llm), settings.unsupported), Desks()).run("stdio")
     return 0
 
 

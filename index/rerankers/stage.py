@@ -37,8 +37,8 @@ class SecondStage:
 
     A thread of its own calls the reranker, at most one at a time: searches wait for one another, and the time of each
     begins with its turn, so that nobody's answer hangs on how many ask. A call that has not come back when it has had
-    its time twice is not waited for any more: as long as it stays away, the others do without. With `owned`, closing the
-    stage closes the reranker.
+    its time twice is not waited for any more: as long as it stays away, the others do without. With `owned`, closing
+    the stage closes the reranker.
     """
 
     def __init__(self, reranker: Reranker, seconds: float = SECONDS, owned: bool = False) -> None:
