@@ -147,6 +147,14 @@ def run_bench(options: argparse.Namespace) -> int:
         kept = Path(options.keep) if options.keep else None
         times = bench_search(options.sources, options.passages, kept, options.profile, tell)
         known, lines = times.to_json(), search_lines(times)
+    elif options.what == "serve":
+        from eval.bench_serve import bench_serve, serve_lines
+
+        settings, (file, *others) = settings_of(options), options.sources
+        if others:
+            raise SettingsError("bench serve takes one .jsonl file of questions, which are asked of the collection")
+        figures = bench_serve(Path(file), settings, options.questions, options.at_once, options.against or "", tell)
+        known, lines = figures.to_json(), serve_lines(figures)
     else:
         from eval.bench_ingest import bench_ingest, ingest_lines, to_json
 
