@@ -51,10 +51,11 @@ class Held:
 @dataclass(frozen=True, slots=True)
 class Load:
     """Of one server: milliseconds of a question that is asked alone, answers a second of many at once, in each round,
-    and how many of the answers then were not as they were alone."""
+    the processor's seconds for each, and how many of the answers then were not as they were alone."""
 
     alone: Timed
     a_second: tuple[float, ...]
+    processor_seconds: tuple[float, ...]
     other_answers: int
 
     @property
@@ -114,7 +115,9 @@ def bench_serve(
         loads = {}
         for name, (answers, timed) in alone.items():
             others = max(sum(a != b for a, b in zip(answers, one[name][0], strict=True)) for one in rounds)
-            loads[name] = Load(timed, tuple(one[name][1] for one in rounds), others)
+            loads[name] = Load(
+                timed, tuple(one[name][1] for one in rounds), tuple(one[name][2] for one in rounds), others
+            )
         same = None
         if against:
             same = sum(a == b for a, b in zip(alone["byline"][0], alone["against"][0], strict=True))
@@ -126,10 +129,10 @@ def serve_lines(figures: ServeFigures) -> Iterator[str]:
     """The figures as tables."""
     yield f"{figures.distinct} questions, alone and {figures.at_once} at once"
     yield ""
-    yield f"{'':10}{'alone, ms p50':>15}{'p95':>8}{'answers a second':>18}{'other answers':>15}"
+    yield f"{'':10}{'alone, ms p50':>15}{'p95':>8}{'answers a second':>18}{'processor, s':>14}{'other answers':>15}"
     for name, load in figures.loads.items():
         alone = f"{load.alone.p50:>15.0f}{load.alone.p95:>8.0f}"
-        yield f"{name:10}{alone}{load.throughput:>18.2f}{load.other_answers:>15}"
+        yield f"{name:10}{alone}{load.throughput:>18.2f}{statistics.median(load.processor_seconds):>14.3f}{load.other_answers:>15}"
     if figures.ratio is not None:
         rounds = [" ".join(f"{one:.2f}" for one in load.a_second) for load in figures.loads.values()]
         yield f"{figures.ratio:.2f} times as many answers a second, by turns ({' against '.join(rounds)})"
@@ -159,6 +162,11 @@ class _Server:
         except httpx.HTTPError as error:
             raise SettingsError(f"{self._address}: a question failed ({error}); see what the server printed") from error
         return str(response.json()["choices"][0]["message"]["content"])
+
+    def processor_seconds(self) -> float:
+        """What it has had of the processors since its start."""
+        user, system = (self._process / "stat").read_text().rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
     def held(self, questions: int) -> Held:
         handles = sum(1 for _ in (self._process / "fd").iterdir())
@@ -191,7 +199,6 @@ def _serving(python: str, settings: Settings) -> Iterator[_Server]:
 
 
 def _alone(server: _Server, asked: Sequence[Question], tell: Tell, name: str) -> tuple[Answers, Timed]:
-    tell(f"{name}: one question after another")
     for question in asked[:3]:
         server.ask(question)  # opens what is opened once
     answers, taken = [], []
@@ -199,16 +206,22 @@ def _alone(server: _Server, asked: Sequence[Question], tell: Tell, name: str) ->
         began = time.perf_counter()
         answers.append(server.ask(question))
         taken.append(1000 * (time.perf_counter() - began))
-    return answers, percentiles(taken)
+    timed = percentiles(taken)
+    tell(f"{name}: one question after another, p50 {timed.p50:.0f} ms, p95 {timed.p95:.0f} ms")
+    return answers, timed
 
 
-def _at_once(server: _Server, asked: Sequence[Question], at_once: int, tell: Tell, name: str) -> tuple[Answers, float]:
-    """The answers, and how many a second."""
-    tell(f"{name}: {at_once} at once")
+def _at_once(
+    server: _Server, asked: Sequence[Question], at_once: int, tell: Tell, name: str
+) -> tuple[Answers, float, float]:
+    """The answers, how many a second, and the processor's seconds for one."""
     with ThreadPoolExecutor(at_once) as pool:
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), server.processor_seconds()
         answers = list(pool.map(server.ask, asked))
-        return answers, len(asked) / (time.perf_counter() - began)
+        a_second = len(asked) / (time.perf_counter() - began)
+        cost = (server.processor_seconds() - worked) / len(asked)
+    tell(f"{name}: {at_once} at once, {a_second:.2f} answers a second, {cost:.3f} s of the processor for one")
+    return answers, a_second, cost
 
 
 def _going_on(server: _Server, asked: Sequence[Question], questions: int, at_once: int, tell: Tell) -> Iterator[Held]:
