@@ -132,7 +132,8 @@ def serve_lines(figures: ServeFigures) -> Iterator[str]:
     yield f"{'':10}{'alone, ms p50':>15}{'p95':>8}{'answers a second':>18}{'processor, s':>14}{'other answers':>15}"
     for name, load in figures.loads.items():
         alone = f"{load.alone.p50:>15.0f}{load.alone.p95:>8.0f}"
-        yield f"{name:10}{alone}{load.throughput:>18.2f}{statistics.median(load.processor_seconds):>14.3f}{load.other_answers:>15}"
+        cost = statistics.median(load.processor_seconds)
+        yield f"{name:10}{alone}{load.throughput:>18.2f}{cost:>14.3f}{load.other_answers:>15}"
     if figures.ratio is not None:
         rounds = [" ".join(f"{one:.2f}" for one in load.a_second) for load in figures.loads.values()]
         yield f"{figures.ratio:.2f} times as many answers a second, by turns ({' against '.join(rounds)})"

@@ -30,12 +30,14 @@ from index.rerankers.stage import SECONDS, SecondStage
 from index.search import Indexes, search
 from index.search_result import Results
 from index.selecting import find_article, select
+from index.selection import Selection
 from index.sources import Sources
 from index.stored_names import NameCount
 from index.stores import Index
 
 _ENOUGH = 700  # articles, for the indexes to catch up while more are being read
 _CHANGED = 0.1  # of an outlet's articles, for its lines to be counted anew
+COMPARED = 1000  # passages at most, whose vectors are compared in 2 ms: Chroma takes a second to import
 LONGEST = 20_000  # characters of a query that are read
 _UNFINISHED = "an unfinished re-embedding"  # in place of the embedder's name: vectors of two kinds
 
@@ -144,7 +146,9 @@ class Collection:
 
     def indexes(self) -> Indexes:
         """What a search of this collection reads, as it is now."""
-        words, vectors = self._usable(self._derived.words), self._usable(self._derived.vectors)
+        words = self._usable(self._derived.words)
+        few = self.catalogue.passages.count_within(Selection()) <= COMPARED
+        vectors = None if few else self._usable(self._derived.vectors)
         return Indexes(self.catalogue, self.embedder, words, vectors)
 
     def second_stage(self) -> SecondStage | None:
