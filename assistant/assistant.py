@@ -10,7 +10,6 @@ from typing import Protocol, runtime_checkable
 
 from assistant.answer import Answer
 from assistant.attribution import attributed
-from assistant.conversation.rules import standalone
 from assistant.conversation.turn import Turn as Turn
 from assistant.disagreements import with_disagreements
 from assistant.events import Done, Event, Found, Notice, Token
@@ -156,6 +155,8 @@ class Assistant:
         """The question without its need of the turns before, by the reader's model if it has one, else by rules."""
         if not history:
             return question
+        from assistant.conversation.rules import standalone  # with many patterns, which a single question needs not
+
         by_rules = standalone(question, history, self._told(history[-1]))
         if by_rules == question or not isinstance(self.reader, Rewriter):
             return by_rules

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Citation, Sentence
-from assistant.check import Checked, Source, Support, check
+from assistant.check.checking import Checked, Support, check
+from assistant.check.sources import Source
 from assistant.marks import MarkedSentence
 from index.search_result import Retrieved
 

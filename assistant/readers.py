@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from assistant.assistant import Reader
 from assistant.fallback_reader import FallbackReader
-from assistant.llm_reader import LLMReader
 from assistant.models.http import Limits
 from assistant.models.opening import OpenModel, is_here, open_model
 from assistant.models.prices import parse_prices
@@ -35,6 +34,8 @@ def open_reader(model: str | LLM, collection: Collection, prompts: str = "") -> 
     """
     if model == EXTRACTIVE:
         return QuotingReader(collection)
+    from assistant.llm_reader import LLMReader
+
     texts = load_prompts(prompts)
     if not isinstance(model, str):
         return LLMReader(model, model.metadata.model_name, collection.text_of, prompts=texts)
@@ -51,7 +52,9 @@ class Readers:
     def __init__(self, collection: Collection, settings: Settings) -> None:
         self._collection = collection
         self._settings = settings
-        self._limits = Limits(settings.llm_seconds, settings.llm_retries, settings.llm_window)
+        self._limits = Limits(
+            settings.llm_seconds, settings.llm_retries, settings.llm_window, settings.llm_answer_seconds
+        )
         self._prompts = load_prompts(settings.prompts)
         self._prices = parse_prices(settings.llm_prices)
         self._quoting = QuotingReader(collection)
@@ -68,10 +71,11 @@ class Readers:
 
         Raises SettingsError for a spec that names nothing, ModelError where the model cannot be opened.
         """
-        with self._lock:
-            if spec not in self._open:
-                self._open[spec] = self._opened(spec)
-            return self._open[spec]
+        if spec not in self._open:  # what is open is had while another is still being opened
+            with self._lock:
+                if spec not in self._open:
+                    self._open[spec] = self._opened(spec)
+        return self._open[spec]
 
     def close(self) -> None:
         """End what was started for them; a reader that is used again starts it again."""
@@ -88,6 +92,8 @@ class Readers:
         self.close()
 
     def _opened(self, spec: str) -> Reader:
+        from assistant.llm_reader import LLMReader  # with what checks a model's words, which takes long to import
+
         model = open_model(spec, self._limits, self._prices.get(spec))
         self._models.append(model)
         reader = LLMReader(

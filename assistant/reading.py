@@ -32,4 +32,6 @@ def readings_of(question: str, passages: Sequence[Retrieved], anew: bool = False
 def _read(question: str, passages: Sequence[Retrieved]) -> list[PassageReading]:
     if not passages:
         return []
-    return shared_span_reader().read(question, [(one.article.title, one.passage.text) for one in passages])
+    reader = shared_span_reader()
+    with reader.turn:
+        return reader.read(question, [(one.article.title, one.passage.text) for one in passages])

@@ -14,7 +14,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from assistant.check import Source, check
+from assistant.check.checking import check
+from assistant.check.sources import Source
 from eval.datasets import open_dataset
 from eval.made_sentences import Made, made_sentences
 from index.article import Article

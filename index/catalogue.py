@@ -62,7 +62,7 @@ class DerivedState:
 
 
 class Catalogue:
-    """Opened with `Catalogue(path)`; a connection for each thread; usable by readers while one process writes.
+    """Opened with `Catalogue(path)`; usable by many threads, and by readers while one process writes.
 
     With `read_only` it never writes. Raises CollectionError where the file cannot be opened or is no catalogue of this
     format.
@@ -174,8 +174,7 @@ class Catalogue:
 
     def copies_of(self, article_ids: Collection[str]) -> dict[str, tuple[Copy, ...]]:
         """For each of these articles that has near-copies, all articles of its cluster, itself too."""
-        with self._database.translated():
-            db = self._database.connection
+        with self._database.translated() as db:
             clusters = copies.clusters_of(db, article_ids)
             members = copies.members_of(db, clusters.values())
         several = {name: ids for name, ids in members.items() if len(ids) > 1}
@@ -216,8 +215,8 @@ class Catalogue:
 
     def versions(self, prefix: str) -> dict[str, list[KnownVersion]]:
         """The versions that were read of the items whose articles' ids begin with `prefix`; the last one stands."""
-        with self._database.translated():
-            return versions.known(self._database.connection, prefix)
+        with self._database.translated() as db:
+            return versions.known(db, prefix)
 
     def corrections(self, article_id: str) -> dict[str, str]:
         """What a person set right for this article, by the name of the fact; it outlives the article."""
@@ -239,14 +238,14 @@ class Catalogue:
         if known is None or known[0] != revision:
             known = self._recurring = (revision, {})
         if outlet not in known[1]:
-            with self._database.translated():
-                known[1][outlet] = recurring.recurring_lines(self._database.connection, outlet)
+            with self._database.translated() as db:
+                known[1][outlet] = recurring.recurring_lines(db, outlet)
         return known[1][outlet]
 
     def has_lines_to_count(self, share: float) -> bool:
         """Whether of some outlet more than this share of the articles changed since its lines were counted."""
-        with self._database.translated():
-            return bool(recurring.outlets_due(self._database.connection, share))
+        with self._database.translated() as db:
+            return bool(recurring.outlets_due(db, share))
 
     def count_lines(self, share: float) -> None:
         """Count the lines of such outlets anew.

@@ -42,6 +42,7 @@ from index.rerankers.stage import SECONDS, SecondStage
 from index.search import Indexes, search
 from index.search_result import Results
 from index.selecting import find_article, select
+from index.selection import Selection
 from index.sources import Sources
 from index.stored_names import NameCount
 from index.stores import Index
@@ -51,6 +52,7 @@ _CHANGED = 0.1  # of an outlet's articles, for its lines to be counted anew
 CATALOGUE = "catalogue.sqlite3"
 _AGAIN = "run `byline rebuild`, then add it again from where it came, or remove it with `byline remove ID`"
 _WITHOUT_SERVER = "the Chroma server does not answer; searched by words, and the catalogue's own vectors, without it"
+COMPARED = 1000  # passages at most, whose vectors are compared in 2 ms: Chroma takes a second to import
 LONGEST = 20_000  # characters of a query that are read
 _UNFINISHED = "an unfinished re-embedding"  # in place of the embedder's name: vectors of two kinds
 
@@ -167,7 +169,10 @@ class Collection:
 
     def indexes(self) -> Indexes:
         """What a search of this collection reads, as it is now."""
-        words, vectors = self._usable(self._derived.words), None
+        words = self._usable(self._derived.words)
+        if self.catalogue.passages.count_within(Selection()) <= COMPARED:
+            return Indexes(self.catalogue, self.embedder, words, None)
+        vectors = None
         with self._derived.postponing(self._tell):
             vectors = self._usable(self._derived.vectors)
         if vectors:

@@ -58,8 +58,7 @@ def prepare(database: Database) -> None:
     may be written.
     """
     if not database.read_only:
-        with database.translated():
-            _create_if_new(database)
+        _create_if_new(database)
     if database.one("SELECT 1 FROM sqlite_master WHERE name = 'meta'") is None:
         raise CollectionError(f"{database.path}: a database of another program; give another home with --home")
     if _format(database) in _STEPS:
@@ -109,8 +108,8 @@ def _migrate(database: Database) -> None:
             _STEPS[found](db)
             found = _format_within(db)
     if began in _SHRINKING:
-        with database.translated():
-            database.connection.execute("VACUUM")
+        with database.translated() as db:
+            db.execute("VACUUM")
 
 
 def _format_within(db: sqlite3.Connection) -> str:

@@ -17,7 +17,7 @@ import platformdirs
 from index.errors import CollectionError, SettingsError
 
 _NUMBERS = {"port": 65535, "wait": 10**9, "llm_retries": 20, "llm_window": 10**8}
-_SECONDS = {"rerank_seconds": 3600, "llm_seconds": 86400}  # with fractions
+_SECONDS = {"rerank_seconds": 3600, "llm_seconds": 86400, "llm_answer_seconds": 86400}  # with fractions
 _CHOICES = {"unsupported": ("show", "leave out")}
 
 
@@ -29,13 +29,14 @@ class Settings:
     collection: str = ""  # "" is the default collection, or the sample as long as that one is empty
     llm: str = "extractive"
     llm_seconds: float = 120.0  # that a language model may take to its next piece
+    llm_answer_seconds: float = 600.0  # that it may take to the end of its answer
     llm_retries: int = 2  # after a server said that it is busy
     llm_window: int = 0  # tokens of its prompt and reply together; 0 is what its server tells, or else a default
     llm_prices: str = ""  # SPEC=PROMPT/REPLY ..., US dollars for a million tokens
     prompts: str = ""  # a file of texts that tell a language model what to do; "" is those that come with Byline
     embedder: str = "static"
     reranker: str = "reader"
-    rerank_seconds: float = 2.0  # that a search waits for the reranker
+    rerank_seconds: float = 10.0  # that a reranker may take for a search, once it is its turn
     host: str = "127.0.0.1"
     port: int = 7860
     root_path: str = ""  # of a reverse proxy that leads to the server, such as /byline

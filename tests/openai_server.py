@@ -22,6 +22,7 @@ class Reply:
     body: bytes | None = None
     headers: dict[str, str] = field(default_factory=dict)
     calls: Sequence[dict[str, Any]] = ()  # of tools, sent after the pieces
+    drips: float = 0.0  # seconds between bytes that make no piece; they have no end
 
 
 class Chat(Handler):
@@ -61,6 +62,9 @@ class Chat(Handler):
 
     def _chunks(self, reply: Reply) -> Iterator[bytes]:
         yield self.opening(reply)
+        while reply.drips and not self.script.closing.is_set():
+            time.sleep(reply.drips)
+            yield b":\n\n"  # a comment
         for piece in reply.pieces:
             time.sleep(reply.delay)
             yield self.event(piece)

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.check import Checked, Source, check
+from assistant.check.checking import Checked, check
+from assistant.check.sources import Source
 from index.reading import read_file
 from index.sample_articles import SAMPLE_FOLDER
 from index.sentences import sentence_spans

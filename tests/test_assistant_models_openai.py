@@ -240,6 +240,22 @@ def test_a_server_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> Non
         said(open_model(server.spec(), limits).llm, limits)
 
 
+def test_bytes_that_make_no_piece_are_given_up() -> None:
+    limits = Limits(seconds=0.4)
+    with OpenAIServer(Reply(drips=0.05)) as server, pytest.raises(ModelError, match="did not answer in time"):
+        said(open_model(server.spec(), limits).llm, limits)
+    assert server.left.wait(5)
+
+
+def test_an_answer_that_comes_piece_by_piece_without_end_is_given_up() -> None:
+    limits = Limits(answer_seconds=0.5)
+    with OpenAIServer(Reply(["and "] * 1000, delay=0.05)) as server:
+        with pytest.raises(ModelError, match=r"within 0\.5 seconds; raise llm_answer_seconds, or use"):
+            said(open_model(server.spec(), limits).llm, limits)
+        assert server.left.wait(5)
+    assert server.pieces_sent < 100
+
+
 @pytest.mark.usefixtures("waiting")
 def test_a_model_that_has_not_begun_can_be_left(opened: Callable[[str], LLM]) -> None:
     with OpenAIServer(Reply(["late"] * 3, delay=0.7)) as server:

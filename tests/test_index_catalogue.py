@@ -15,6 +15,7 @@ from index.article import Article
 from index.catalogue import Catalogue, DerivedState, Entry
 from index.errors import CollectionError
 from index.passages import Passage, split_passages
+from tests.processes import open_files
 
 ARTICLE = Article("a1", "One. Two.", "Title", "Post", "Kari", "https://x.example", date(2026, 5, 1), "/n/a.txt")
 
@@ -244,3 +245,34 @@ def test_damage_in_the_middle_of_the_file_is_one_clear_error(catalogue: Catalogu
     path.write_bytes(data[:4096] + b"\xff" * (len(data) - 4096))
     with pytest.raises(CollectionError, match="the catalogue is damaged"):
         list(Catalogue(path).articles())
+
+
+def test_threads_that_come_and_go_leave_no_connections(catalogue: Catalogue) -> None:
+    """A server answers each question in a thread of its own."""
+    put(catalogue, ARTICLE)
+    before = open_files()
+    for _ in range(50):
+        thread = threading.Thread(target=catalogue.find, args=["a"])
+        thread.start()
+        thread.join()
+    assert open_files() <= before + 3  # one connection: the file, its log and the log's index
+
+
+def test_a_query_that_is_let_go_by_another_thread_gives_its_connection_back(catalogue: Catalogue) -> None:
+    put(catalogue, ARTICLE)
+    put(catalogue, replace(ARTICLE, id="a2"))
+    with ThreadPoolExecutor(1) as pool:
+        begun = catalogue.articles()
+        assert pool.submit(next, begun).result().id == "a1"
+        assert [one.id for one in catalogue.articles()] == ["a1", "a2"]
+        del begun
+        assert pool.submit(lambda: [one.id for one in catalogue.articles()]).result() == ["a1", "a2"]
+
+
+def test_what_is_read_within_a_transaction_is_what_it_wrote(catalogue: Catalogue) -> None:
+    with catalogue._database.transaction() as db:
+        db.execute("INSERT INTO meta VALUES ('mine', '1')")
+        assert catalogue.meta("mine") == "1"
+        with ThreadPoolExecutor(1) as pool:
+            assert pool.submit(catalogue.meta, "mine").result() is None
+    assert catalogue.meta("mine") == "1"

@@ -19,6 +19,12 @@ ARTICLES = 25
 BY_VECTORS_ALONE = "vessels"  # a word of no article
 
 
+@pytest.fixture(autouse=True)
+def opened_for_any(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Chroma, however few passages there are."""
+    monkeypatch.setattr("index.collection.COMPARED", 0)
+
+
 @pytest.fixture(scope="module")
 def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A collection of few articles: Chroma still keeps their vectors in its log."""

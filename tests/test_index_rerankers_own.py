@@ -26,6 +26,7 @@ class FakeSpanReader:
     """Reads at once, until `fast` passages were read; then it waits. The later a passage, the likelier it answers."""
 
     def __init__(self, fast: int = 1000) -> None:
+        self.turn = threading.Lock()
         self.gate = threading.Event()
         self.asked: list[tuple[str, str, str]] = []
         self._fast = fast

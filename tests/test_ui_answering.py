@@ -15,6 +15,7 @@ from index.filters import ALL, Filters
 from tests.articles import reading
 from tests.fakes import FakeReaders, ReplayReader
 from ui.answering import Answering
+from ui.api.desk import MODELS_AT_ONCE
 from ui.page.conversation import Conversation
 from ui.reader_choice import ReaderChoice
 
@@ -125,3 +126,31 @@ def test_a_question_is_answered_once(chat: Chat) -> None:
     next(first)
     assert list(chat.answering.steps(chat.conversation, None, no_options)) == []
     assert list(chat.answering.steps(Conversation(), None, no_options)) == []
+
+
+def test_what_is_quoted_does_not_wait_for_models_that_take_their_time(chat: Chat) -> None:
+    slow = [Conversation() for _ in range(MODELS_AT_ONCE + 1)]
+    chat.second.replies += [[Token("and "), Token("so "), Token("on ")]] * len(slow)
+    begun = []
+    for conversation in slow:
+        conversation.begin("Who left the weir?")
+        begun.append(chat.answering.steps(conversation, SECOND, no_options))
+        list(islice(begun[-1], 3))
+    assert len(chat.second.asked) == MODELS_AT_ONCE  # the last waits for a place
+    assert "The heron left" in chat.ask("Who left the weir?")[-1]
+    begun[0].close()
+    assert next(begun[-1]) is None
+    assert len(chat.second.asked) == MODELS_AT_ONCE + 1
+    for each in begun:
+        each.close()
+
+
+def test_who_waits_for_a_place_can_be_stopped(chat: Chat) -> None:
+    for _ in range(MODELS_AT_ONCE):
+        chat.answering._by_models.acquire()
+    chat.conversation.begin("Who left the weir?")
+    waiting = chat.answering.steps(chat.conversation, SECOND, no_options)
+    list(islice(waiting, 3))
+    chat.conversation.stop()
+    assert list(waiting) == [None]
+    assert chat.second.asked == []

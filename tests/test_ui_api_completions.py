@@ -2,7 +2,9 @@
 
 import json
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,17 +12,20 @@ import httpx
 import pytest
 
 from assistant.answer import CANNOT_ANSWER
-from assistant.assistant import Assistant
-from assistant.events import Notice, Token
+from assistant.assistant import Assistant, Question
+from assistant.events import Event, Notice, Token
 from index.collection import Collection
 from index.errors import CollectionError, ModelError
 from index.reading import find_files, read_file
 from index.sample_articles import SAMPLE_FOLDER
+from index.search_result import Retrieved
 from tests.api_server import KEY, serving
 from tests.fakes import FakeReaders, ReplayReader, quoting, refusing
+from tests.processes import open_files
 from ui.api import completions
 from ui.api.access import Guard
 from ui.api.application import api
+from ui.api.desk import MODELS_AT_ONCE
 
 UNSOURCED = """A ferry line between Marlow Bay and Aster Island is to open in June.
 
@@ -359,3 +364,39 @@ def test_many_at_once_are_all_answered(server: Server) -> None:
     for thread in threads:
         thread.join(30)
     assert statuses == [200] * 16
+
+
+def test_what_is_quoted_does_not_wait_for_models_that_take_their_time(server: Server) -> None:
+    done = threading.Event()
+
+    def slowly(question: Question, passages: Sequence[Retrieved]) -> Iterator[Event]:
+        while not done.wait(0.05):
+            yield Token("")
+        yield from quoting(question, passages)
+
+    asked = {"messages": [{"role": "user", "content": "Which permits did Canada suspend?"}]}
+    server.reader.replies += [slowly] * MODELS_AT_ONCE
+    with ThreadPoolExecutor(MODELS_AT_ONCE) as pool:
+        slow = [
+            pool.submit(httpx.post, f"{server.address}/v1/chat/completions", json=asked, timeout=60)
+            for _ in range(MODELS_AT_ONCE)
+        ]
+        try:
+            while len(server.reader.asked) < MODELS_AT_ONCE:
+                time.sleep(0.02)
+            assert server.post({**asked, "model": "byline-extractive"}, timeout=15).status_code == 200
+            assert not any(one.done() for one in slow)
+        finally:
+            done.set()
+        assert [one.result().status_code for one in slow] == [200] * MODELS_AT_ONCE
+
+
+def test_many_questions_leave_no_open_files(server: Server) -> None:
+    def ask(times: int) -> None:
+        for number in range(times):
+            assert server.ask("Which permits did Canada suspend?", stream=number % 2 == 1).status_code == 200
+
+    ask(10)
+    before = open_files()
+    ask(50)
+    assert open_files() <= before + 3

@@ -141,6 +141,22 @@ def test_ask_imports_no_server_and_no_llama_index(home: Path) -> None:
     assert result.stderr.splitlines()[-1] == "[]"
 
 
+def test_a_question_loads_no_more_than_its_answer_needs(byline: Byline, home: Path) -> None:
+    byline("ask", "Why did Canada suspend the permits?", home=home)  # which fills the sample
+    code = (
+        "import re._compiler as c, sys; made = []; compiled = c.compile;"
+        "c.compile = lambda *given: made.append(given[0]) or compiled(*given);"
+        "from ui.cli import main; code = main(sys.argv[1:]);"
+        "heavy = {'chromadb', 'assistant.conversation.rules', 'assistant.llm_reader', 'assistant.marks'};"
+        "print(sorted(heavy & set(sys.modules)), len(made), file=sys.stderr)"
+    )
+    command = [sys.executable, "-c", code, "--home", str(home), "ask", "--json", "Why did Canada suspend the permits?"]
+    result = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=100)
+    loaded, patterns = result.stderr.splitlines()[-1].rsplit(" ", 1)
+    assert loaded == "[]"
+    assert int(patterns) < 350
+
+
 def test_add_list_show_remove(byline: Byline, home: Path, article: Path) -> None:
     added = byline("add", str(article.parent), home=home)
     assert added.returncode == 0

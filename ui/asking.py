@@ -30,13 +30,13 @@ def run_serve(options: argparse.Namespace) -> int:
 def run_mcp(options: argparse.Namespace) -> int:
     from assistant.assistant import Assistant
     from assistant.readers import Readers
-    from ui.api.desk import Desk
+    from ui.api.desk import Desks
     from ui.api.tools import mcp_server
 
     settings = settings_of(options)
     with opened(settings) as collection, Readers(collection, settings) as readers:
         collection.second_stage()
-        mcp_server(Assistant(collection, readers.open(settings.llm), settings.unsupported), Desk()).run("stdio")
+        mcp_server(Assistant(collection, readers.open(settings.llm), settings.unsupported), Desks()).run("stdio")
     return 0
 
 
@@ -149,6 +149,14 @@ def run_bench(options: argparse.Namespace) -> int:
         kept = Path(options.keep) if options.keep else None
         times = bench_search(options.sources, options.passages, kept, options.profile, tell)
         known, lines = times.to_json(), search_lines(times)
+    elif options.what == "serve":
+        from eval.bench_serve import bench_serve, serve_lines
+
+        settings, (file, *others) = settings_of(options), options.sources
+        if others:
+            raise SettingsError("bench serve takes one .jsonl file of questions, which are asked of the collection")
+        figures = bench_serve(Path(file), settings, options.questions, options.at_once, options.against or "", tell)
+        known, lines = figures.to_json(), serve_lines(figures)
     else:
         from eval.bench_ingest import bench_ingest, ingest_lines, to_json
 

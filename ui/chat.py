@@ -20,6 +20,7 @@ from index.errors import ArticleNotFound, BylineError
 from index.sample_articles import EXAMPLE_QUESTIONS
 from ui import page
 from ui.answering import Answering
+from ui.api.desk import MODELS_AT_ONCE
 from ui.api.gradio_endpoint import offer_ask
 from ui.model_menu import ModelMenu
 from ui.options import Options
@@ -30,7 +31,6 @@ from ui.reader_choice import ReaderChoice, Readers
 
 _EXAMPLES = 3
 _HEADLINES = 8
-_ANSWERS_AT_ONCE = 8
 
 Updates = dict[Any, Any]  # a Gradio component and its new value or properties
 
@@ -76,7 +76,7 @@ class _Chat:
                         self._lay_out_sources()
             self._wire()
             offer_ask(assistant)
-        self.blocks.queue(default_concurrency_limit=_ANSWERS_AT_ONCE, api_open=False)
+        self.blocks.queue(default_concurrency_limit=MODELS_AT_ONCE, api_open=False)
 
     # The layout
 
@@ -142,7 +142,9 @@ class _Chat:
         filters = self._options.filters
         begun.append(self._reader.select(self.ask_again, [self._conversation, *filters], [*filters, *shown], **at_once))
         given = [self._conversation, self._menu.component, *self._options.inputs]
-        answering = [each.then(self.answer, given, shown, trigger_mode="multiple", **quiet) for each in begun]
+        # How many are answered at once is said in `Answering`: Gradio would count those by models with those quoted.
+        streaming: dict[str, Any] = {"trigger_mode": "multiple", "concurrency_limit": None, **quiet}
+        answering = [each.then(self.answer, given, shown, **streaming) for each in begun]
         ended = [
             self._stop.click(self.stop, self._conversation, shown, cancels=answering, **at_once),
             self._new.click(self.start_anew, self._conversation, shown, cancels=answering, **at_once),

@@ -192,15 +192,20 @@ def _add_evaluating(commands: "argparse._SubParsersAction[_Parser]", common: _Pa
 
 
 def _add_measuring(commands: "argparse._SubParsersAction[_Parser]", common: _Parser) -> None:
-    bench = commands.add_parser("bench", parents=[common], help="measure the speed of adding and searching")
+    bench = commands.add_parser("bench", parents=[common], help="measure the speed of adding, searching and serving")
     bench.add_argument(
         "what",
-        choices=["ingest", "growth", "search"],
-        metavar="{ingest,growth,search}",
+        choices=["ingest", "growth", "search", "serve"],
+        metavar="{ingest,growth,search,serve}",
         help="ingest: against a bare Chroma loop and a quick-start; growth: against five times as many articles; "
-        "search: against tantivy and Chroma with nothing around them",
+        "search: against tantivy and Chroma with nothing around them; serve: answers, many at once, through /v1",
     )
-    bench.add_argument("sources", nargs="+", metavar="SOURCE", help="files or folders of articles")
+    bench.add_argument(
+        "sources",
+        nargs="+",
+        metavar="SOURCE",
+        help="files or folders of articles; serve: a .jsonl file of questions, asked of the collection",
+    )
     bench.add_argument(
         "--passages",
         type=int,
@@ -210,6 +215,13 @@ def _add_measuring(commands: "argparse._SubParsersAction[_Parser]", common: _Par
     )
     bench.add_argument("--keep", metavar="DIR", help="search: fill this folder, or use what is there from the last run")
     bench.add_argument("--profile", action="store_true", help="search: say where the time goes")
+    bench.add_argument("--questions", type=int, default=3000, metavar="N", help="serve: how many are asked (3000)")
+    bench.add_argument("--at-once", type=int, default=20, metavar="N", help="serve: how many at once (20)")
+    bench.add_argument(
+        "--against",
+        metavar="PYTHON",
+        help="serve: the Python of another installation of Byline, to be measured by turns",
+    )
     _add_json(bench)
 
 

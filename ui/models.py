@@ -16,7 +16,7 @@ def run_models(options: argparse.Namespace) -> int:
     The exit code is that of the failure of the settings' own model, else 0.
     """
     settings = settings_of(options)
-    limits = Limits(settings.llm_seconds, settings.llm_retries, settings.llm_window)
+    limits = Limits(settings.llm_seconds, settings.llm_retries, settings.llm_window, settings.llm_answer_seconds)
     trials = [try_model(spec, limits) for spec in usable_specs(settings) if spec != EXTRACTIVE]
     if options.json:
         print_json({"models": [_json(trial) for trial in trials], "families": [_family_json(f) for f in families()]})

@@ -22,7 +22,7 @@ def model_error(error: Exception, name: str) -> ModelError:
     if isinstance(error, ModelError):
         return error
     kinds, status = _kinds(error), status_of(error)
-    if kinds & {"APITimeoutError", "TimeoutException"}:
+    if kinds & {"APITimeoutError", "TimeoutException", "TimeoutError"}:
         said = f"did not answer in time; {_CHECK_BUSY}"
     elif kinds & {"APIConnectionError", "ConnectError", "ConnectionError"}:
         said = f"cannot be reached ({_cause(error)}); start the server or mend the URL"
@@ -43,6 +43,11 @@ def no_reply(name: str) -> ModelError:
 
 def broken_off(name: str) -> ModelError:
     return ModelError(f"the language model {name} broke off in mid-answer; {_CHECK_LOG}, {_INSTEAD}")
+
+
+def too_slow(name: str, seconds: float) -> ModelError:
+    said = f"did not end its answer within {seconds:g} seconds; raise llm_answer_seconds"
+    return ModelError(f"the language model {name} {said}, {_INSTEAD}")
 
 
 def is_passing(error: Exception) -> bool:

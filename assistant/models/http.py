@@ -1,22 +1,26 @@
 """HTTP as all models are called: the named address only, and a call that can be cut off from another thread."""
 
+import queue
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeVar
 
 from index.loopback import is_loopback
+
+T = TypeVar("T")
 
 CONNECT_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How long a model may take to its next piece, in seconds, and how often a call that failed is made again.
+    """How long a model may take, in seconds, to its next piece and to the end of its answer, and how often a call that
+    failed is made again.
 
     `window` is the tokens of prompt and reply together that the user gives it, 0 where that is to be found out.
     """
@@ -24,6 +28,7 @@ class Limits:
     seconds: float = 120.0  # a model on a CPU reads a prompt for a minute before its first piece
     retries: int = 2
     window: int = 0
+    answer_seconds: float = 600.0
 
 
 def client_options(http: ModuleType, url: str, limits: Limits) -> dict[str, Any]:
@@ -37,6 +42,33 @@ def client_options(http: ModuleType, url: str, limits: Limits) -> dict[str, Any]
         "limits": http.Limits(max_keepalive_connections=0),
         "event_hooks": {"request": [_note_connections]},
     }
+
+
+def within(seconds: float, work: Callable[[], T]) -> T:
+    """What `work` returns or raises. Raises TimeoutError when the time is over; the calls that it makes are cut then.
+
+    A client's own timeout begins anew with each byte that comes.
+    """
+    connections = Connections()
+    come: queue.SimpleQueue[tuple[T] | Exception] = queue.SimpleQueue()
+
+    def run() -> None:
+        try:
+            with connections.noted():
+                come.put((work(),))
+        except Exception as error:  # noqa: BLE001 raised again in the thread that waits
+            come.put(error)
+
+    threading.Thread(target=run, name="language model", daemon=True).start()
+    try:
+        done = come.get(timeout=seconds)
+    except queue.Empty as error:
+        raise TimeoutError(f"no answer within {seconds:g} seconds") from error
+    finally:
+        connections.cut()
+    if isinstance(done, Exception):
+        raise done
+    return done[0]
 
 
 class Connections:

@@ -8,7 +8,7 @@ from llama_index.core.llms import LLM
 from llama_index.llms.openai_like import OpenAILike
 
 from assistant.models.errors import model_error
-from assistant.models.http import Limits, client_options
+from assistant.models.http import Limits, client_options, within
 from assistant.models.spec import ModelSpec
 from assistant.models.window import CONTEXT_WINDOW
 from index.errors import SettingsError
@@ -24,7 +24,7 @@ def open_llm(spec: ModelSpec, key: str, limits: Limits) -> LLM:
     Raises ModelError where the server does not tell its models, SettingsError for a model that it cannot serve.
     """
     client = open_client(spec.url, key, limits)
-    name = spec.name or _first_model(client, spec.text)
+    name = spec.name or _first_model(client, spec.text, limits)
     try:
         return openai_like(OpenAILike, name, limits.window or CONTEXT_WINDOW, client)
     except ValueError as error:  # the names of a few models that another of OpenAI's protocols serves
@@ -60,10 +60,10 @@ def open_client(url: str, key: str, limits: Limits) -> openai.OpenAI:
     )
 
 
-def _first_model(client: openai.OpenAI, spec: str) -> str:
+def _first_model(client: openai.OpenAI, spec: str, limits: Limits) -> str:
     """The server's first model; "default" where the server keeps no list."""
     try:
-        first = next(iter(client.models.list().data or ()), None)
+        first = within(limits.seconds, lambda: next(iter(client.models.list().data or ()), None))
     except openai.APIStatusError as error:
         if error.status_code not in _NO_MODEL_LIST:
             raise model_error(error, spec) from error

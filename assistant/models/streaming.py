@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from assistant.answer import Usage
 from assistant.marks import whole_characters
-from assistant.models.errors import broken_off, is_passing, model_error, no_reply, retry_after
+from assistant.models.errors import broken_off, is_passing, model_error, no_reply, retry_after, too_slow
 from assistant.models.http import Connections, Limits
 from assistant.models.replies import ending_of
 from assistant.prompt import Message
@@ -43,42 +43,53 @@ def stream_chat(
 ) -> Generator[Piece, None, None]:
     """The model's reply in pieces. Closing the iterator ends the call, and with it the model's work.
 
-    Raises ModelError, naming the model by `name`, where the model or its server fails, also in mid-answer. A server
-    that was busy is tried again as long as it has said nothing.
+    Raises ModelError, naming the model by `name`, where the model or its server fails or takes longer than the limits
+    allow, also in mid-answer. A server that was busy is tried again as long as it has said nothing.
     """
     from llama_index.core.llms import ChatMessage
 
     chat = [ChatMessage(role=message.role, content=message.content) for message in messages]
-    retries = (limits or Limits()).retries
-    for tried in range(retries + 1):
+    limits = limits or Limits()
+    until = time.monotonic() + limits.answer_seconds
+    for tried in range(limits.retries + 1):
         begun = False
         try:
-            with closing(_reply(llm, chat, name)) as pieces:
+            with closing(_reply(llm, chat, name, limits, until)) as pieces:
                 for piece in pieces:
                     begun = begun or bool(piece.text)
                     yield piece
             return
         except Exception as error:
-            if begun or tried == retries or not is_passing(error):
+            if begun or tried == limits.retries or not is_passing(error):
                 raise model_error(error, name) from error
             asked = retry_after(error)
         wait = BACKOFF_SECONDS * 2**tried if asked is None else asked
         yield from _waiting(min(wait, LONGEST_BACKOFF))
 
 
-def _reply(llm: LLM, chat: Sequence[ChatMessage], name: str) -> Generator[Piece, None, None]:
-    """The reply to one call. Raises what the call raised, or ModelError where it ended before its time."""
+def _reply(
+    llm: LLM, chat: Sequence[ChatMessage], name: str, limits: Limits, until: float
+) -> Generator[Piece, None, None]:
+    """The reply to one call. Raises what the call raised, ModelError where it ended before its time or is not at its
+    end by `until`, and TimeoutError where a piece takes too long: a server may send bytes for ever that make none."""
     call = _Call(llm, chat)
     began = ended = False
+    last = time.monotonic()
     try:
         while True:
+            now = time.monotonic()
+            if now >= until:
+                raise too_slow(name, limits.answer_seconds)
+            if now >= last + limits.seconds:
+                raise TimeoutError
             try:
-                response = call.next(WAITING_SECONDS)
+                response = call.next(min(WAITING_SECONDS, until - now, last + limits.seconds - now))
             except queue.Empty:
                 yield Piece("")
                 continue
             if response is None:
                 break
+            last = time.monotonic()
             ending = ending_of(response)
             began, ended = True, ended or ending.ended
             yield Piece(whole_characters(response.delta or ""), ending.cut, ending.usage)

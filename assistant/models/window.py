@@ -1,6 +1,5 @@
 """How many tokens a model of an OpenAI-like server takes: asked of that server when the first prompt is made."""
 
-import queue
 import threading
 import time
 from collections.abc import Mapping
@@ -10,7 +9,7 @@ from typing import Any
 import httpx
 
 from assistant.models.errors import PASSING
-from assistant.models.http import Connections, Limits, client_options
+from assistant.models.http import Limits, client_options, within
 
 CONTEXT_WINDOW = 8192  # tokens, where the server does not tell
 SECONDS = 2.0  # for all that is asked
@@ -49,20 +48,10 @@ class AskedWindow:
 
     def _within_time(self) -> _Told:
         """What `_ask` gives; nothing where it takes too long, and is cut off."""
-        connections = Connections()
-        come: queue.SimpleQueue[_Told] = queue.SimpleQueue()
-
-        def run() -> None:
-            with connections.noted():
-                come.put(self._ask())
-
-        threading.Thread(target=run, name="context window", daemon=True).start()
         try:
-            return come.get(timeout=SECONDS)
-        except queue.Empty:
+            return within(SECONDS, self._ask)
+        except TimeoutError:
             return 0, False
-        finally:
-            connections.cut()
 
     def _ask(self) -> _Told:
         """The window, CONTEXT_WINDOW at most where it is but bounded or not told; 0 where nothing answers now."""

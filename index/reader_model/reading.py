@@ -1,7 +1,8 @@
 """What the model makes of a passage for a question."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,8 +69,8 @@ class PassageReading:
     def _sums(self, first: int, last: int) -> Floats:
         """The logits of each start and end together, shape (pieces, pieces); no span is minus infinity."""
         sums = self.starts[first:last, None] + self.ends[None, first:last]
-        is_span = np.triu(np.tril(np.ones(sums.shape, bool), LONGEST - 1))
-        return np.where(is_span, sums, np.float32(-np.inf))
+        sums[~_spans(last - first)] = -np.inf
+        return sums
 
     def _span(self, first: int, sums: Floats, at: int) -> Span:
         one, other = np.unravel_index(at, sums.shape)
@@ -82,11 +83,17 @@ class PassageReading:
         return first, max(first, last)
 
 
-def read(forward: Forward, pairs: Sequence[Pair], at_once: int) -> list[PassageReading]:
+Mapping = Callable[[Forward, Iterable[Batch]], Iterable[tuple[Floats, Floats, Floats]]]
+"""`map`, or one that works on several batches side by side."""
+
+
+def read(forward: Forward, pairs: Sequence[Pair], at_once: int, mapped: Mapping = map) -> list[PassageReading]:
     """In batches of `at_once` pairs of like length; what is read comes in the order of the pairs."""
     found: dict[int, PassageReading] = {}
-    for places in batches([len(pair.ids) for pair in pairs], at_once):
-        start, end, relevance = forward(stacked([pairs[place] for place in places]))
+    # The longest first, so that of several side by side none is left alone with it at the end.
+    parts = list(batches([len(pair.ids) for pair in pairs], at_once))[::-1]
+    logits = mapped(forward, [stacked([pairs[place] for place in places]) for places in parts])
+    for places, (start, end, relevance) in zip(parts, logits, strict=True):
         for row, place in enumerate(places):
             pair = pairs[place]
             inside = slice(pair.first, pair.last)
@@ -105,6 +112,12 @@ def together(parts: Sequence[PassageReading]) -> PassageReading:
         np.concatenate([one.ends for one in parts]),
         np.concatenate([one.offsets for one in parts]),
     )
+
+
+@lru_cache(256)
+def _spans(pieces: int) -> NDArray[np.bool_]:
+    """Which first and last piece make a span, shape (pieces, pieces)."""
+    return np.triu(np.tril(np.ones((pieces, pieces), bool), LONGEST - 1))
 
 
 def batches(lengths: Sequence[int], at_once: int) -> Iterator[list[int]]:

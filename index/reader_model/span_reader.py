@@ -1,6 +1,8 @@
 """The network of `model/`, run by ONNX Runtime."""
 
+import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 
@@ -9,7 +11,7 @@ import onnxruntime
 from index.class_spec import one_line
 from index.decoding import storable
 from index.errors import ModelError
-from index.onnx_sessions import FATAL, session_options
+from index.onnx_sessions import FATAL, THREADS, session_options
 from index.reader_model.pairs import Batch, Cutter, Pair, join, room_for, stacked, windows
 from index.reader_model.reading import Floats, PassageReading, batches, read, together
 
@@ -21,19 +23,24 @@ _LONGEST_HEAD, _LONGEST_TEXT = 1024, 4096  # characters of a question or a title
 
 
 class SpanReader:
-    """Reads a question with passages. May be called from many threads.
+    """Reads a question with passages, as many of them side by side as there are cores, each on one.
+
+    May be called from many threads. Who holds `turn` while he reads shares the cores with nobody, and reads the sooner;
+    all together are then done as soon as if they had begun at once.
 
     Raises:
         ModelError: a file is missing or damaged.
     """
 
     def __init__(self, folder: Path = MODEL_FOLDER) -> None:
+        self.turn = threading.Lock()
+        self._side_by_side = ThreadPoolExecutor(THREADS, thread_name_prefix="byline-reader")
         self._run_options = onnxruntime.RunOptions()
         self._run_options.log_severity_level = FATAL
         try:
             self._cutter = Cutter(folder / "tokenizer.json")
             self._session = onnxruntime.InferenceSession(
-                str(folder / "model.onnx"), session_options(), providers=["CPUExecutionProvider"]
+                str(folder / "model.onnx"), session_options(threads=1), providers=["CPUExecutionProvider"]
             )
             self.read("ferry", [("", "the ferry was late")])
         # tokenizers and ONNX Runtime raise what they like for a file that they cannot read.
@@ -50,7 +57,7 @@ class SpanReader:
         """
         pairs, owners = self._pairs(question, passages)
         parts: list[list[PassageReading]] = [[] for _ in passages]
-        for owner, reading in zip(owners, read(self.forward, pairs, _AT_ONCE), strict=True):
+        for owner, reading in zip(owners, read(self.forward, pairs, _AT_ONCE, self._side_by_side.map), strict=True):
             parts[owner].append(reading)
         return list(map(together, parts))
 

@@ -26,8 +26,8 @@ class Reranker(Protocol):
     One that has an attribute `batch_size` is asked for so many passages at a time, best first, and what it has scored
     when the time is over counts; any other is asked for all at once. One that has an attribute `depth` gets so many
     of the best passages, not `stage.DEPTH`. One whose scores have a meaning of their own turns them into what is added
-    to the first stage's by `addends(scores)`; without it, `stage.by_share` does. One that holds connections has a
-    `close()`.
+    to the first stage's by `addends(scores)`; without it, `stage.by_share` does. One that others call too has a lock,
+    `turn`, which is held while it is called. One that holds connections has a `close()`.
     """
 
     @property

@@ -18,11 +18,12 @@ class OwnReranker:
     """
 
     name = "reader"
-    batch_size = 5
+    batch_size = 6  # on two cores three rounds, then two; on four two, then one
     depth = DEPTH
 
     def __init__(self, reader: SpanReader | None = None) -> None:
         self._reader = reader or shared_span_reader()
+        self.turn = self._reader.turn
 
     def scores(self, query: str, passages: Sequence[Retrieved]) -> list[float]:
         """One logit for each passage."""

@@ -13,9 +13,10 @@ from index.rerankers import PassageReader, Reranker
 from index.search_result import Results, Retrieved
 
 DEPTH = 50  # passages, the best of the first stage
-SECONDS = 2.0
+SECONDS = 10.0  # many times what is needed: a machine that is busy makes an answer late, and should not make it another
 WEIGHT = 1.0  # of the reranker; words, vectors and recency together weigh 1.05
 
+_TURNS = 12  # as long as so many calls may take, a search waits for its turn
 _AT_THE_END = 1.0  # seconds to wait for a reranker that is still busy when the collection is closed
 _INSTEAD = "the passages stand in the first stage's order"
 
@@ -34,8 +35,9 @@ class _Work:
 class SecondStage:
     """Ranks what the first stage found anew, within `seconds`; whatever goes wrong becomes a notice.
 
-    A thread of its own calls the reranker, at most one at a time: searches wait for one another as long as their time
-    allows, and as long as a call that is over its time has not come back, the others do without. With `owned`, closing
+    A thread of its own calls the reranker, at most one at a time: searches wait for one another, and the time of each
+    begins with its turn, so that nobody's answer hangs on how many ask. A call that has not come back when it has had
+    its time twice is not waited for any more: as long as it stays away, the others do without. With `owned`, closing
     the stage closes the reranker.
     """
 
@@ -43,7 +45,8 @@ class SecondStage:
         self._reranker = reranker
         self._seconds = seconds
         self._owned = owned
-        self._turn = threading.Lock()  # held by the search that waits for the thread
+        # Held by the search that waits for the thread; the reranker's own where others call it too.
+        self._turn: threading.Lock = getattr(reranker, "turn", None) or threading.Lock()
         self._thread: threading.Thread | None = None
         self._latest: _Work | None = None
 
@@ -72,12 +75,12 @@ class SecondStage:
 
     def _read(self, query: str, passages: Sequence[Retrieved]) -> tuple[Sequence[float], Sequence[PassageReading], str]:
         """What is added to the scores of the first passages, as many as could be had; what to tell the user."""
-        until = time.monotonic() + self._seconds
-        if not self._turn.acquire(timeout=self._seconds):
+        if not self._turn.acquire(timeout=_TURNS * self._seconds):
             return (), (), self._busy("other searches")
         try:
-            if self._latest and not self._latest.ended.is_set():
+            if self._latest and not self._has_ended(self._latest):
                 return (), (), self._busy("an earlier search")
+            until = time.monotonic() + self._seconds
             self._latest = work = _Work(until)
             self._thread = threading.Thread(target=self._work, args=(work, query, passages), daemon=True)
             self._thread.start()
@@ -92,6 +95,10 @@ class SecondStage:
         except Exception as error:  # noqa: BLE001 - as in `_work`
             return (), (), self._failure(error)
         return addends, tuple(work.readings[: len(scores)]), self._shortfall(len(scores), len(passages))
+
+    def _has_ended(self, work: _Work) -> bool:
+        """Whether an earlier call has come back; one that is over its time is waited for as long again."""
+        return work.ended.wait(max(0.0, work.until + self._seconds - time.monotonic()))
 
     def _work(self, work: _Work, query: str, passages: Sequence[Retrieved]) -> None:
         step = getattr(self._reranker, "batch_size", 0) or len(passages)

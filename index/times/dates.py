@@ -155,74 +155,71 @@ def _feast(match: re.Match[str], text: PlainText, as_of: date) -> When:
 
 
 FORMS: list[Form] = [
-    (re.compile(form), meaning, needs)
-    for form, meaning, needs in (
-        (
-            r"\bmay day\b|\bmarch (?:madness|on|for)\b|\b(?:chinese|lunar) new year\S*|\bash wednesday\b",
-            nothing,
-            (_NAMESAKES,),
-        ),
-        (
-            r"\b(?:every|each|any|per|most|next|coming|upcoming|following|same|that|all) (?:few |single )?"
-            rf"(?:{SEASON}|{MONTH_NAME}|{HOLIDAY})(?!\w)",
-            nothing,
-            (MONTH_WORDS | SEASON_WORDS | HOLIDAY_WORDS,),
-        ),
-        (
-            r"(?<![\w/.-])(?:[0-9]{4}([-/.])[0-9]{1,2}\1[0-9]{1,2}|[0-9]{1,2}([-/.])[0-9]{1,2}\2[0-9]{4}"
-            r"|[0-9]{1,2}/[0-9]{1,2}/[0-9]{2})"
-            r"(?![\w/-]|\.[0-9])",
-            _written,
-            (A_NUMBER,),
-        ),
-        (
-            rf"(?:\b(?:from|between) )?(?:\bthe )?{NOT_INSIDE}{_DAY_TO_DAY}(?: of)? {MONTH}(?!\w)(?:,? {YEAR})?",
-            _dated,
-            (A_NUMBER, MONTH_WORDS),
-        ),
-        (
-            rf"(?:\b(?:from|between) )?\b{MONTH} {_DAY_TO_DAY}{_NO_MORE_NUMBER}(?! (?:of )?{MONTH_NAME})(?:,? {YEAR})?",
-            _dated,
-            (A_NUMBER, MONTH_WORDS),
-        ),
-        (
-            rf"\b{_DAY_OF_WEEK}(?:the (?=[0-9]{{1,2}}[a-z]))?{NOT_INSIDE}{_DAY}(?: of)? {MONTH}(?!\w)(?:,? {YEAR})?",
-            _dated,
-            (A_NUMBER, MONTH_WORDS),
-        ),
-        (
-            rf"\b{_DAY_OF_WEEK}(?:{LAST})?{MONTH} (?:the )?{_DAY}{_NO_MORE_NUMBER}(?:,? {YEAR})?",
-            _dated,
-            (A_NUMBER, MONTH_WORDS),
-        ),
-        (rf"(?:(?<=\bon )|(?<=\bsince )|(?<=\buntil ))the {_DAY_OF_MONTH}", _day_of_month, (_ENDS_OF_ORDINALS,)),
-        (rf"\b(?:{LAST})?(?P<name>{HOLIDAY})(?:,? (?:of |in )?{YEAR})?(?!\w)", _feast, (HOLIDAY_WORDS,)),
-        (rf"\b{MONTH}(?:,| of| in)? {YEAR}", _month_of_year, (A_NUMBER, MONTH_WORDS)),
-        (rf"\b{LAST}{MONTH}(?!\w)", _month, (MONTH_WORDS,)),
-        (rf"\b{_BEFORE_MONTH}[ -](?P<x>{MONTH})(?!\w)", _month, (MONTH_WORDS,)),
-        (
-            rf"\b{MONTH}(?=(?: ?- ?|,? (?:and|or) | (?:to|until|through) )(?:{MONTH_NAME}|\0)| (?:last|this) year\b)",
-            _month_in_pair,
-            (MONTH_WORDS,),
-        ),
-        (
-            rf"(?<=\0)(?: ?- ?|,? (?:and|or) | (?:to|until|through) )(?P<x>{MONTH})(?!\w)",
-            _month_in_pair,
-            (MONTH_WORDS,),
-        ),
-        (
-            rf"\b(?P<season>{SEASON})(?: of|,| in)?(?: the year)? {YEAR}(?:[-/](?:[0-9]{{4}}|[0-9]{{2}})(?!\w))?",
-            _season_of_year,
-            (A_NUMBER, SEASON_WORDS),
-        ),
-        (rf"\b{LAST}(?P<season>{SEASON})\b", _season, (SEASON_WORDS,)),
-        (rf"\b{_BEFORE_SEASON}[ -](?:the )?(?P<x>(?P<season>{SEASON}))\b", _season, (SEASON_WORDS,)),
-        (
-            r"(?:\bq(?P<q>[1-4])|(?:(?<=\bin )|(?<=\bduring )|(?<=\bsince )|(?<=\bfor ))(?:the )?"
-            rf"(?P<ordinal>{ORDINAL}) quarter)\b"
-            rf"(?! (?:of|last|this)\b(?! {ANY_YEAR}))(?:(?: of)? {YEAR})?",
-            _quarter,
-            (_QUARTERS,),
-        ),
-    )
+    (
+        r"\bmay day\b|\bmarch (?:madness|on|for)\b|\b(?:chinese|lunar) new year\S*|\bash wednesday\b",
+        nothing,
+        (_NAMESAKES,),
+    ),
+    (
+        r"\b(?:every|each|any|per|most|next|coming|upcoming|following|same|that|all) (?:few |single )?"
+        rf"(?:{SEASON}|{MONTH_NAME}|{HOLIDAY})(?!\w)",
+        nothing,
+        (MONTH_WORDS | SEASON_WORDS | HOLIDAY_WORDS,),
+    ),
+    (
+        r"(?<![\w/.-])(?:[0-9]{4}([-/.])[0-9]{1,2}\1[0-9]{1,2}|[0-9]{1,2}([-/.])[0-9]{1,2}\2[0-9]{4}"
+        r"|[0-9]{1,2}/[0-9]{1,2}/[0-9]{2})"
+        r"(?![\w/-]|\.[0-9])",
+        _written,
+        (A_NUMBER,),
+    ),
+    (
+        rf"(?:\b(?:from|between) )?(?:\bthe )?{NOT_INSIDE}{_DAY_TO_DAY}(?: of)? {MONTH}(?!\w)(?:,? {YEAR})?",
+        _dated,
+        (A_NUMBER, MONTH_WORDS),
+    ),
+    (
+        rf"(?:\b(?:from|between) )?\b{MONTH} {_DAY_TO_DAY}{_NO_MORE_NUMBER}(?! (?:of )?{MONTH_NAME})(?:,? {YEAR})?",
+        _dated,
+        (A_NUMBER, MONTH_WORDS),
+    ),
+    (
+        rf"\b{_DAY_OF_WEEK}(?:the (?=[0-9]{{1,2}}[a-z]))?{NOT_INSIDE}{_DAY}(?: of)? {MONTH}(?!\w)(?:,? {YEAR})?",
+        _dated,
+        (A_NUMBER, MONTH_WORDS),
+    ),
+    (
+        rf"\b{_DAY_OF_WEEK}(?:{LAST})?{MONTH} (?:the )?{_DAY}{_NO_MORE_NUMBER}(?:,? {YEAR})?",
+        _dated,
+        (A_NUMBER, MONTH_WORDS),
+    ),
+    (rf"(?:(?<=\bon )|(?<=\bsince )|(?<=\buntil ))the {_DAY_OF_MONTH}", _day_of_month, (_ENDS_OF_ORDINALS,)),
+    (rf"\b(?:{LAST})?(?P<name>{HOLIDAY})(?:,? (?:of |in )?{YEAR})?(?!\w)", _feast, (HOLIDAY_WORDS,)),
+    (rf"\b{MONTH}(?:,| of| in)? {YEAR}", _month_of_year, (A_NUMBER, MONTH_WORDS)),
+    (rf"\b{LAST}{MONTH}(?!\w)", _month, (MONTH_WORDS,)),
+    (rf"\b{_BEFORE_MONTH}[ -](?P<x>{MONTH})(?!\w)", _month, (MONTH_WORDS,)),
+    (
+        rf"\b{MONTH}(?=(?: ?- ?|,? (?:and|or) | (?:to|until|through) )(?:{MONTH_NAME}|\0)| (?:last|this) year\b)",
+        _month_in_pair,
+        (MONTH_WORDS,),
+    ),
+    (
+        rf"(?<=\0)(?: ?- ?|,? (?:and|or) | (?:to|until|through) )(?P<x>{MONTH})(?!\w)",
+        _month_in_pair,
+        (MONTH_WORDS,),
+    ),
+    (
+        rf"\b(?P<season>{SEASON})(?: of|,| in)?(?: the year)? {YEAR}(?:[-/](?:[0-9]{{4}}|[0-9]{{2}})(?!\w))?",
+        _season_of_year,
+        (A_NUMBER, SEASON_WORDS),
+    ),
+    (rf"\b{LAST}(?P<season>{SEASON})\b", _season, (SEASON_WORDS,)),
+    (rf"\b{_BEFORE_SEASON}[ -](?:the )?(?P<x>(?P<season>{SEASON}))\b", _season, (SEASON_WORDS,)),
+    (
+        r"(?:\bq(?P<q>[1-4])|(?:(?<=\bin )|(?<=\bduring )|(?<=\bsince )|(?<=\bfor ))(?:the )?"
+        rf"(?P<ordinal>{ORDINAL}) quarter)\b"
+        rf"(?! (?:of|last|this)\b(?! {ANY_YEAR}))(?:(?: of)? {YEAR})?",
+        _quarter,
+        (_QUARTERS,),
+    ),
 ]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from index.times.calendar import Days, Recurring
 from index.times.dates import FORMS as DATES
@@ -14,6 +15,7 @@ from index.times.words import held_words
 from index.times.years import FORMS as YEARS
 
 FORMS = (*DATES, *YEARS, *RELATIVE)
+_compiled = cache(re.compile)  # of the forms, which take long to compile, those that questions have needed
 _NEEDED = frozenset[str]().union(*(words for *_, needs in FORMS for words in needs))
 
 
@@ -33,7 +35,9 @@ def periods(text: PlainText, as_of: date) -> list[Period]:
     held = held_words(left)
     for form, meaning, needs in () if held.isdisjoint(_NEEDED) else FORMS:
         if not any(map(held.isdisjoint, needs)):
-            left = form.sub(_reader(meaning, text, as_of, found), left)  # what is read is hidden from the next form
+            left = _compiled(form).sub(
+                _reader(meaning, text, as_of, found), left
+            )  # what is read is hidden from the next form
     return sorted(found, key=lambda period: period.start)
 
 

@@ -11,10 +11,11 @@ When = Days | Recurring | None
 """None where no time is meant after all."""
 
 Meaning = Callable[[re.Match[str], PlainText, date], When]
-Form = tuple[re.Pattern[str], Meaning, tuple[frozenset[str], ...]]
-"""A group `x`, where there is one, is the part that names the days; ValueError and OverflowError mean none.
+Form = tuple[str, Meaning, tuple[frozenset[str], ...]]
+"""A regular expression, what a match of it means, and what it needs.
 
-Only a text that holds a word of each of the sets is searched for it: most texts name no time at all.
+A group `x`, where there is one, is the part that names the days; ValueError and OverflowError mean none. Only a text
+that holds a word of each of the sets is searched for it: most texts name no time at all.
 """
 
 

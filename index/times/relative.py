@@ -107,55 +107,52 @@ _LAST = frozenset(("last", "past", "this", "next"))
 _DAYS = frozenset("today tonight yesterday tomorrow morning afternoon evening night".split())
 _NAMESAKES = frozenset(("today", "lights", "football"))
 FORMS: list[Form] = [
-    (re.compile(form), meaning, needs)
-    for form, meaning, needs in (
-        (
-            r"\busa today\b|\b(?:friday night lights|(?:monday|sunday|thursday) night football)\b",
-            nothing,
-            (_NAMESAKES,),
-        ),
-        (
-            r"\b(?:earlier |late |later )?(?P<x>the day before yesterday|the day after tomorrow|tomorrow|tonight|today"
-            rf"|yesterday{_PART_OF_DAY}|this (?:morning|afternoon|evening)|last (?:night|evening))\b",
-            _day,
-            (_DAYS,),
-        ),
-        (
-            r"\b(?:(?:(?:the|this) )?(?:(?P<which>this|last|next)|past|previous)"
-            r"|(?:(?<=over )|(?<=at )|(?<=on )|(?<=since )|(?<=before )|(?<=after )|(?<=until )|(?<=by ))the) weekend\b"
-            r"(?! (?:of|after|before|in|beginning|starting)\b)",
-            _weekend,
-            (frozenset(["weekend"]),),
-        ),
-        (r"\bthe (?P<unit>week|month|year) before last\b", _before_last, (frozenset(["before"]), _UNITS)),
-        (
-            rf"{_WHOSE}(?P<x>(?:\b(?:earlier|(?P<later>later)) )?(?<!\bthe )(?<!\bthis )\b(?P<which>last|this|next)"
-            r" (?P<unit>week|month|quarter|year|decade)\b)(?! of\b)",
-            _neighbour,
-            (_LAST, _UNITS),
-        ),
-        (
-            r"\b(?:end|start|beginning|middle|half|quarter|rest) of (?P<x>the (?P<unit>week|month|quarter|year)\b)"
-            r"(?! (?:of|before|after|when|that|in)\b)",
-            _this,
-            (_PARTS, _UNITS),
-        ),
-        (
-            rf"{_WHOSE}(?P<lasting>\bfor )?(?P<x>\b(?P<the>(?:the|these|this) )?(?:last|past) (?:(?P<n>{NUMBER}) )?"
-            rf"(?P<unit>minute|hour|{_UNIT})(?P<many>s)?\b)(?! (?:of|on)\b)",
-            _up_to_now,
-            (_LAST, _UNITS),
-        ),
-        (rf"\b(?P<n>{NUMBER}) (?P<unit>minute|hour|{_UNIT})s? ago\b(?: today\b)?", _ago, (frozenset(["ago"]),)),
-        (
-            rf"\b{LAST}(?P<weekday>{WEEKDAY})\b{_PART_OF_DAY}(?! (?:of|in) (?!last\b|this\b))",
-            _last_weekday,
-            (_LAST, WEEKDAY_WORDS),
-        ),
-        (
-            rf"\b(?P<weekday>{WEEKDAY})\b{_PART_OF_DAY}\b(?! (?:mornings|afternoons|evenings|nights)\b)",
-            _weekday,
-            (WEEKDAY_WORDS,),
-        ),
-    )
+    (
+        r"\busa today\b|\b(?:friday night lights|(?:monday|sunday|thursday) night football)\b",
+        nothing,
+        (_NAMESAKES,),
+    ),
+    (
+        r"\b(?:earlier |late |later )?(?P<x>the day before yesterday|the day after tomorrow|tomorrow|tonight|today"
+        rf"|yesterday{_PART_OF_DAY}|this (?:morning|afternoon|evening)|last (?:night|evening))\b",
+        _day,
+        (_DAYS,),
+    ),
+    (
+        r"\b(?:(?:(?:the|this) )?(?:(?P<which>this|last|next)|past|previous)"
+        r"|(?:(?<=over )|(?<=at )|(?<=on )|(?<=since )|(?<=before )|(?<=after )|(?<=until )|(?<=by ))the) weekend\b"
+        r"(?! (?:of|after|before|in|beginning|starting)\b)",
+        _weekend,
+        (frozenset(["weekend"]),),
+    ),
+    (r"\bthe (?P<unit>week|month|year) before last\b", _before_last, (frozenset(["before"]), _UNITS)),
+    (
+        rf"{_WHOSE}(?P<x>(?:\b(?:earlier|(?P<later>later)) )?(?<!\bthe )(?<!\bthis )\b(?P<which>last|this|next)"
+        r" (?P<unit>week|month|quarter|year|decade)\b)(?! of\b)",
+        _neighbour,
+        (_LAST, _UNITS),
+    ),
+    (
+        r"\b(?:end|start|beginning|middle|half|quarter|rest) of (?P<x>the (?P<unit>week|month|quarter|year)\b)"
+        r"(?! (?:of|before|after|when|that|in)\b)",
+        _this,
+        (_PARTS, _UNITS),
+    ),
+    (
+        rf"{_WHOSE}(?P<lasting>\bfor )?(?P<x>\b(?P<the>(?:the|these|this) )?(?:last|past) (?:(?P<n>{NUMBER}) )?"
+        rf"(?P<unit>minute|hour|{_UNIT})(?P<many>s)?\b)(?! (?:of|on)\b)",
+        _up_to_now,
+        (_LAST, _UNITS),
+    ),
+    (rf"\b(?P<n>{NUMBER}) (?P<unit>minute|hour|{_UNIT})s? ago\b(?: today\b)?", _ago, (frozenset(["ago"]),)),
+    (
+        rf"\b{LAST}(?P<weekday>{WEEKDAY})\b{_PART_OF_DAY}(?! (?:of|in) (?!last\b|this\b))",
+        _last_weekday,
+        (_LAST, WEEKDAY_WORDS),
+    ),
+    (
+        rf"\b(?P<weekday>{WEEKDAY})\b{_PART_OF_DAY}\b(?! (?:mornings|afternoons|evenings|nights)\b)",
+        _weekday,
+        (WEEKDAY_WORDS,),
+    ),
 ]

@@ -74,15 +74,12 @@ def _is_year(start: int, end: int, text: PlainText) -> bool:
 
 
 FORMS: list[Form] = [
-    (re.compile(form), meaning, needs)
-    for form, meaning, needs in (
-        (
-            r"\b(?:the )?(?P<full>(?:1[5-9]|20)[0-9]0)'?s\b"
-            rf"|\bthe (?:(?:early|mid|late)[ -])?(?P<x>'?(?P<tens>[0-9]0)'?s|(?P<word>{'|'.join(_TENS)}))\b",
-            _decade,
-            (_ENDS_OF_DECADES,),
-        ),
-        (rf"{NOT_INSIDE}{YEAR} ?[-/] ?(?P<to>[0-9]{{4}}|[0-9]{{2}})(?![\w/-]|[.,][0-9])", _years, (A_NUMBER,)),
-        (rf"(?:{NOT_INSIDE}|(?<=\bmid-)|(?<=\0-)){ANY_YEAR}(?![%°/]|-[a-z])(?!\w)", _year, (A_YEAR,)),
-    )
+    (
+        r"\b(?:the )?(?P<full>(?:1[5-9]|20)[0-9]0)'?s\b"
+        rf"|\bthe (?:(?:early|mid|late)[ -])?(?P<x>'?(?P<tens>[0-9]0)'?s|(?P<word>{'|'.join(_TENS)}))\b",
+        _decade,
+        (_ENDS_OF_DECADES,),
+    ),
+    (rf"{NOT_INSIDE}{YEAR} ?[-/] ?(?P<to>[0-9]{{4}}|[0-9]{{2}})(?![\w/-]|[.,][0-9])", _years, (A_NUMBER,)),
+    (rf"(?:{NOT_INSIDE}|(?<=\bmid-)|(?<=\0-)){ANY_YEAR}(?![%°/]|-[a-z])(?!\w)", _year, (A_YEAR,)),
 ]

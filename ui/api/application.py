@@ -10,7 +10,7 @@ from mcp.server.transport_security import TransportSecuritySettings
 from assistant.assistant import Assistant
 from ui.api import articles, completions
 from ui.api.access import LARGEST
-from ui.api.desk import Desk
+from ui.api.desk import Desks
 from ui.api.errors import tell_errors
 from ui.api.models import Models
 from ui.api.tools import mcp_server
@@ -22,8 +22,8 @@ _CHECKED_ELSEWHERE = TransportSecuritySettings(enable_dns_rebinding_protection=F
 
 def api(assistant: Assistant, readers: Readers | None = None) -> FastAPI:
     """`/v1`, `/mcp` and `/articles` over one assistant; `readers` are those that `/v1` offers beside its own."""
-    desk = Desk()
-    server = mcp_server(assistant, desk)
+    desks = Desks()
+    server = mcp_server(assistant, desks)
     mcp = server.streamable_http_app(
         stateless_http=True, transport_security=_CHECKED_ELSEWHERE, max_request_body_size=LARGEST
     )
@@ -43,7 +43,7 @@ def api(assistant: Assistant, readers: Readers | None = None) -> FastAPI:
         max_body_size=LARGEST,
     )
     tell_errors(application)
-    application.include_router(completions.routes(Models(assistant, readers), desk))
+    application.include_router(completions.routes(Models(assistant, readers), desks))
     application.include_router(articles.routes(assistant.collection))
     application.router.routes.extend(mcp.routes)
     return application

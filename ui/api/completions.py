@@ -15,7 +15,7 @@ from assistant.events import Done, Event, Notice, Token
 from assistant.quoting import EXTRACTIVE
 from ui.api.asking import Reply, events_of, reply_to
 from ui.api.cited_text import Link, article_link, cited_text
-from ui.api.desk import Desk
+from ui.api.desk import Desk, Desks
 from ui.api.errors import ApiError, told
 from ui.api.models import Models
 from ui.api.protocol import ChatRequest, Completion
@@ -31,7 +31,7 @@ _GONE = 499  # the status that servers note for a client that left
 _log = logging.getLogger(__name__)
 
 
-def routes(models: Models, desk: Desk) -> APIRouter:
+def routes(models: Models, desks: Desks) -> APIRouter:
     """`/v1`, over these models."""
     router = APIRouter(prefix="/v1")
 
@@ -48,7 +48,10 @@ def routes(models: Models, desk: Desk) -> APIRouter:
         asked, notices = body.asked(), body.notices()
 
         async def work() -> Response:
-            assistant = await desk.do(lambda: models.assistant(body.model))
+            assistant = models.opened(body.model)
+            if assistant is None:
+                assistant = await desks.models.do(lambda: models.assistant(body.model))
+            desk = desks.of(assistant)
             completing = _Completing(assistant, asked, notices, body, article_link(str(request.base_url)))
             return await (completing.begun(desk) if body.stream else completing.whole(desk))
 

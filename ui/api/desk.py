@@ -2,16 +2,21 @@
 
 import asyncio
 import contextlib
+import os
 import threading
 from collections.abc import AsyncGenerator, Callable, Generator
+from dataclasses import dataclass, field
 from typing import TypeVar
 
+from assistant.assistant import Assistant
+from assistant.quoting import EXTRACTIVE
 from index.errors import BylineError
 
 T = TypeVar("T")
 
-_AT_ONCE = 8
-_WAITING = 32
+MODELS_AT_ONCE = 8
+QUOTED_AT_ONCE = 2 * (os.cpu_count() or 1)  # what keeps the processor busy: more would only slow each other down
+_WAITING = 64
 
 
 class Busy(BylineError):
@@ -21,7 +26,7 @@ class Busy(BylineError):
 class Desk:
     """Works on at most `at_once` things; `waiting` more wait for their turn, and any further is refused with Busy."""
 
-    def __init__(self, at_once: int = _AT_ONCE, waiting: int = _WAITING) -> None:
+    def __init__(self, at_once: int = QUOTED_AT_ONCE, waiting: int = _WAITING) -> None:
         self._free = asyncio.Semaphore(at_once)
         self._waiting = 0
         self._most_waiting = waiting
@@ -81,3 +86,14 @@ class Desk:
             await self._free.acquire()
         finally:
             self._waiting -= 1
+
+
+@dataclass(frozen=True, slots=True)
+class Desks:
+    """Two: what this machine works out by itself never waits for what a language model keeps waiting."""
+
+    quoted: Desk = field(default_factory=Desk)
+    models: Desk = field(default_factory=lambda: Desk(MODELS_AT_ONCE))
+
+    def of(self, assistant: Assistant) -> Desk:
+        return self.quoted if assistant.reader.name == EXTRACTIVE else self.models

@@ -34,6 +34,10 @@ class Models:
         others = self._readers.specs() if self._readers else []
         return list(dict.fromkeys([*self._assistants, *(spec for spec in others if spec != EXTRACTIVE)]))
 
+    def opened(self, model: str) -> Assistant | None:
+        """The same as `assistant` at once; None for one that is not open yet, or not offered."""
+        return self._assistants.get(model)
+
     def assistant(self, model: str) -> Assistant:
         """Opens its reader where need be. Raises ModelError, and ApiError, 404, for a model that is not offered."""
         self._check(model)

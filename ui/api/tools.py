@@ -18,7 +18,7 @@ from index.errors import BylineError
 from index.neighbours import depth_of, first_merged
 from ui.api.asking import reply_to
 from ui.api.cited_text import article_name, cited_text
-from ui.api.desk import Desk
+from ui.api.desk import Desks
 from ui.api.question import Narrowing, turns_of
 from ui.page.chips import Asked
 from ui.wording import origin
@@ -78,7 +78,7 @@ class WholeArticle(TypedDict):
     text: str
 
 
-def mcp_server(assistant: Assistant, desk: Desk) -> MCPServer[Any]:
+def mcp_server(assistant: Assistant, desks: Desks) -> MCPServer[Any]:
     """An MCP server with the three tools, none of which changes anything."""
     server: MCPServer[Any] = MCPServer("byline", title="Byline", instructions=_INSTRUCTIONS, log_level="WARNING")
     reading = ToolAnnotations(read_only_hint=True, open_world_hint=False)
@@ -102,7 +102,7 @@ def mcp_server(assistant: Assistant, desk: Desk) -> MCPServer[Any]:
         with _told():
             narrowing = Narrowing(as_of, since, until, outlets, authors, articles, any_time)
             turns = turns_of([(turn["question"], turn["answer"]) for turn in history])
-            reply = await reply_to(desk, assistant, narrowing.asked(question, turns))
+            reply = await reply_to(desks.of(assistant), assistant, narrowing.asked(question, turns))
         return _result(cited_text(reply.answer, article_name).text, reply.to_json())
 
     @server.tool(annotations=reading)
@@ -120,7 +120,7 @@ def mcp_server(assistant: Assistant, desk: Desk) -> MCPServer[Any]:
         """Find the passages of the news articles that match a query best."""
         with _told():
             asked = Narrowing(as_of, since, until, outlets, authors, articles, any_time).asked(query)
-            return await desk.do(lambda: _search(assistant.collection, asked, k))
+            return await desks.quoted.do(lambda: _search(assistant.collection, asked, k))
 
     @server.tool(annotations=reading)
     async def get_article(
@@ -128,7 +128,7 @@ def mcp_server(assistant: Assistant, desk: Desk) -> MCPServer[Any]:
     ) -> Annotated[CallToolResult, WholeArticle]:
         """The whole text of an article, with its title, outlet, author and dates."""
         with _told():
-            article = await desk.do(lambda: assistant.collection.article(article_id))
+            article = await desks.quoted.do(lambda: assistant.collection.article(article_id))
         return _result(f"{origin(article)}: {article.heading}\n\n{article.text}", _whole(article))
 
     return server
