@@ -99,7 +99,7 @@ class Layout:
         return parts
 
     def _document(self, lines: Lines) -> Document:
-        walk = _Walk(self)
+        walk = _Walk(self, has_paragraphs=not all(map(str.strip, lines)))
         for line in lines:
             walk.take(line)
         facts, text = self.head(walk.found[_HEAD])
@@ -121,10 +121,10 @@ class Layout:
 class _Walk:
     """The walk down the lines of one document: what was found for each fact, and where the next line goes."""
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout, has_paragraphs: bool) -> None:
         self.found: dict[str, Lines] = {_HEAD: [], _TEXT: []}
         self.labels: set[str] = set()
-        self._layout = layout
+        self._layout, self._has_paragraphs = layout, has_paragraphs
         self._doing, self._has_begun, self._is_over = _HEAD, False, False
 
     def take(self, line: str) -> None:
@@ -156,8 +156,8 @@ class _Walk:
         self._doing = does if does == _TEXT or not any(self.found.get(does, ())) else _FURNITURE
         into = self.found.setdefault(self._doing, [])
         into += ["", value] if does == _TEXT and into else [value]
-        if does == _BEGINS:
-            self._doing = _LOOSE
+        if does == _BEGINS or (does == _FURNITURE and self._has_begun and not self._has_paragraphs):
+            self._doing = _LOOSE  # where it goes on for another line, nothing tells that from the text
 
     def _has_value(self) -> bool:
         return self._doing not in _FACTS or any(self.found[self._doing])
