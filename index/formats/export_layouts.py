@@ -6,172 +6,19 @@ file whose documents all begin with the same labels ("Title: …", "Source: …"
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from itertools import groupby
 
+from index.formats.export_documents import BEGINS, COPYRIGHT, FURNITURE, REST, TEXT, Layout, Lines
 from index.formats.page_bylines import names_in
 from index.written_dates import around_date, read_date
 
-Lines = list[str]
-# What a label does where it names no fact: its paragraph is furniture; the text stands behind it, begins below it, is
-# over. Without a label: the head of a document, and the paragraphs below a label's.
-_FURNITURE, _TEXT, _BEGINS, _REST, _HEAD, _LOOSE = "furniture", "text", "text below", "rest", "head", "loose"
-_FACTS = ("title", "outlet", "author", "published", "url", "id")
-
 _YEAR = re.compile(r"(?<!\d)(?:1[789]|20)\d\d(?!\d)")
-_COPYRIGHT = re.compile(r"\A\s*(?:copyright\b|all rights reserved)|©|\(c\)\s*(?:copyright\s*)?\d{4}", re.IGNORECASE)
-_PAGE_LINE = re.compile(r"\s*(?:page|seite)\s+\d+\s+(?:of|von|de|sur)\s+\d+(?:\s*©.*)?\s*", re.IGNORECASE)
-_RULE = re.compile(r"\s*(?:[-_=*]{5,}|record \d+ of \d+)\s*", re.IGNORECASE)
 _WORD_COUNT = re.compile(
     r"\s*\d[\d.,\s]{0,8}(?:words|wörter|mots|palabras|parole|palavras|woorden|słów|słowa|слов|слова|kelime|字)\s*", re.I
 )
 _EDITION = re.compile(r"\b(?:edition|final|ausgabe|édition|correction appended)\b", re.IGNORECASE)
 _BY = re.compile(r"(?:by|von|par|por|di|door|av|af)\s", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Document:
-    """One document of an export: its facts as they are written there, the lines of its text, and all its lines."""
-
-    facts: Mapping[str, str]
-    text: Lines
-    lines: Lines
-    labels: frozenset[str]
-
-
-@dataclass(frozen=True)
-class Layout:
-    """How an export is laid out.
-
-    `opens` is the line before each document, `closes` the line at its end; one of the two is enough, or `parts` finds
-    the documents otherwise. `labels` says what stands behind a label, `headings` what a line of these words alone
-    does. `head` takes facts, and at times the text, from the lines without a label above the text. Where `facts_below`,
-    labels stand below the text too, and paragraphs without one are no text; `label_below` is their stricter form. Where
-    it `inverts_names`, the family name comes first: "Marren, Odile".
-    `is_proven` tells a document of this layout from any other text.
-    """
-
-    name: str
-    is_proven: Callable[[Document], bool]
-    opens: re.Pattern[str] | None = None
-    closes: re.Pattern[str] | None = None
-    labels: Mapping[str, str] = field(default_factory=dict)
-    headings: Mapping[str, str] = field(default_factory=dict)
-    label: re.Pattern[str] = re.compile(r"\s*([^\W\d][^::]{0,40}?)\s*[::]\s*(.*)")
-    label_below: re.Pattern[str] | None = None
-    head: Callable[[Lines], tuple[dict[str, str], Lines]] = lambda lines: ({}, [])
-    parts: Callable[[Lines], list[Lines]] | None = None
-    facts_below: bool = False
-    inverts_names: bool = False
-
-    def documents(self, lines: Sequence[str]) -> list[Document]:
-        """The documents of an export; none where less than half of what would be one is proven to be of this layout."""
-        parts = (self.parts or self._parts)([line for line in lines if not _PAGE_LINE.fullmatch(line)])
-        found = [self._document(part) for part in parts if any(map(_is_said, part))]
-        proven = [self.is_proven(document) for document in found]
-        if not any(proven) or (self.opens and len(parts) == 1):
-            return []
-        # Above the first line that opens a document stands what was asked for; below the last, the archive's own words.
-        is_headed = self.opens is not None and any(map(_is_said, parts[0]))
-        first = int(is_headed and not (self.facts_below and proven[0]))
-        last = len(found) - int(not proven[-1] and (self.closes is not None or not found[-1].labels))
-        return found[first:last] if sum(proven) >= 0.5 * (last - first) else []
-
-    def labelled(self, line: str, below: bool = False) -> tuple[str, str, str]:
-        """The label of a line, what stands behind it, and what it does: nothing where the line has none."""
-        alone = line.strip(" |\t").casefold()
-        if alone in self.headings:
-            return alone, "", self.headings[alone]
-        match = (self.label_below if below and self.label_below else self.label).fullmatch(line)
-        name = match[1].casefold() if match else ""
-        return (name, match[2].strip(" |\t"), self.labels[name]) if match and name in self.labels else ("", "", "")
-
-    def _parts(self, lines: Lines) -> list[Lines]:
-        parts: list[Lines] = [[]]
-        for line in lines:
-            if self.opens and self.opens.fullmatch(line):
-                parts.append([])
-            else:
-                parts[-1].append(line)
-            if self.closes and self.closes.fullmatch(line):
-                parts.append([])
-        return parts
-
-    def _document(self, lines: Lines) -> Document:
-        walk = _Walk(self)
-        for line in lines:
-            walk.take(line)
-        facts, text = self.head(walk.found[_HEAD])
-        facts |= {name: " ".join(walk.found[name]).strip() for name in _FACTS if any(walk.found.get(name, ()))}
-        own = [line for line in walk.found[_TEXT] if line.strip() != facts.get("title")]  # it heads the pages of a PDF
-        return Document(facts, self._trimmed(own if any(own) else text), lines, frozenset(walk.labels))
-
-    def _trimmed(self, text: Lines) -> Lines:
-        """The text without the lines at its end that are no sentence: copyright, rules, and labels with a few words."""
-        for end in range(len(text), 0, -1):
-            line = text[end - 1].strip()
-            is_sentence = line.endswith((".", "!", "?", "”", '"'))
-            is_furniture = _COPYRIGHT.search(line) or (not is_sentence and self.labelled(line, below=True)[2])
-            if _is_said(line) and not is_furniture:
-                return text[:end]
-        return []
-
-
-class _Walk:
-    """The walk down the lines of one document: what was found for each fact, and where the next line goes."""
-
-    def __init__(self, layout: Layout) -> None:
-        self.found: dict[str, Lines] = {_HEAD: [], _TEXT: []}
-        self.labels: set[str] = set()
-        self._layout = layout
-        self._doing, self._has_begun, self._is_over = _HEAD, False, False
-
-    def take(self, line: str) -> None:
-        end = self._layout.closes.fullmatch(line) if self._layout.closes else None
-        if end:
-            if "id" in end.re.groupindex:
-                self.found.setdefault("id", [end["id"]])
-            return
-        name, value, does = self._layout.labelled(line, self._has_begun)
-        may_be = self._layout.facts_below or not self._has_begun or not any(self.found[_TEXT])
-        if does and (does == _REST or may_be):
-            self.labels.add(name)
-            self._begin(does, value)
-        elif self._doing in (_HEAD, _TEXT):
-            self.found[self._doing].append(line)
-        elif self._doing in _FACTS and ":" in line and self._layout.label.fullmatch(line):
-            self._begin(_FURNITURE, line)  # of a label that says nothing of use here
-        elif self._doing == _LOOSE or (not line.strip() and self._has_value()):
-            self._doing = _REST if self._is_over else _LOOSE
-            self._take_loose(line)
-        else:
-            self.found[self._doing].append(line)
-
-    def _begin(self, does: str, value: str) -> None:
-        if does == _BEGINS or (does == _TEXT and not self._has_begun):
-            self.found[_TEXT].clear()
-        self._has_begun = self._has_begun or does in (_TEXT, _BEGINS)
-        self._is_over = does == _REST or (self._is_over and does != _TEXT)
-        self._doing = does if does == _TEXT or not any(self.found.get(does, ())) else _FURNITURE
-        into = self.found.setdefault(self._doing, [])
-        into += ["", value] if does == _TEXT and into else [value]
-        if does == _BEGINS:
-            self._doing = _LOOSE
-
-    def _has_value(self) -> bool:
-        return self._doing not in _FACTS or any(self.found[self._doing])
-
-    def _take_loose(self, line: str) -> None:
-        """A paragraph below those of labels: of the text, or where a label is still to begin that, of the head."""
-        if self._doing == _LOOSE and not self._layout.facts_below:
-            self.found[_TEXT].append(line)
-            if not self._has_begun:
-                self.found[_HEAD].append(line)
-
-
-def _is_said(line: str) -> bool:
-    return bool(line.strip()) and not _RULE.fullmatch(line)
 
 
 def _all(does: str, names: str) -> dict[str, str]:
@@ -199,7 +46,7 @@ def _first_paragraph(lines: Lines) -> Lines:
 
 def _head_of_nexis(lines: Lines) -> tuple[dict[str, str], Lines]:
     """Outlet, date with editions below it, and title, as Nexis has them; the text where it has no label."""
-    lines = [line for line in lines if not _COPYRIGHT.search(line)]
+    lines = [line for line in lines if not COPYRIGHT.search(line)]
     full = [at for at, line in enumerate(lines) if line.strip()]
     dated = next((at for at in full[1:8] if _is_date_line(lines[at])), None)
     if dated is None:
@@ -217,7 +64,7 @@ def _head_of_nexis(lines: Lines) -> tuple[dict[str, str], Lines]:
 
 def _head_of_nexis_uni(lines: Lines) -> tuple[dict[str, str], Lines]:
     """Title, outlet and date, the last lines above the copyright; before the first document a list of all may stand."""
-    full = [line.strip() for line in lines if line.strip() and not _COPYRIGHT.search(line)]
+    full = [line.strip() for line in lines if line.strip() and not COPYRIGHT.search(line)]
     dated = next((at for at in range(len(full) - 1, 0, -1) if _is_date_line(full[at])), None)
     if dated is None:
         return {"title": full[0] if full else ""}, []
@@ -246,7 +93,7 @@ def _head_of_factiva(lines: Lines) -> tuple[dict[str, str], Lines]:
     facts = {"title": above[-1] if above else "", "author": author, "published": lines[below[dated]]}
     if not rest:
         return facts, []
-    marked = [n for n, at in enumerate(rest[:10]) if _COPYRIGHT.search(lines[at])]
+    marked = [n for n, at in enumerate(rest[:10]) if COPYRIGHT.search(lines[at])]
     start = marked[-1] + 1 if marked else next((n for n, at in enumerate(rest) if n and not _is_short(lines[at])), 0)
     return facts | {"outlet": lines[rest[0]]}, lines[rest[start] :] if 0 < start < len(rest) else []
 
@@ -268,10 +115,10 @@ def _parts_by_labels(lines: Lines) -> list[Lines]:
     begun = 0
     for at, line in enumerate([*lines, "the end"]):
         _, value, does = _LABELLED.labelled(line)
-        if does and does != _REST:
+        if does and does != REST:
             begun = begun if run else at
             run.setdefault(does, value)
-            if does != _TEXT:
+            if does != TEXT:
                 continue
         elif not line.strip() or (run and _LABELLED.label.fullmatch(line)):
             continue
@@ -288,21 +135,21 @@ _FROM_NEXIS = {
     **_all("author", "byline, autor, auteur, autore, auteurs, door"),
     **_all("title", "headline, titel, titre, título"),
     **_all(
-        _FURNITURE,
+        FURNITURE,
         "section, rubrik, rubrique, sección, sectie, dateline, highlight, series, column, show, anchors, "
         "guests, edition, source, ausgabe, ressort, type, from, to, city, state, country, reporters, host, "
         "distribution, url, notes, update, correction, correction-date, industry, company, person, "
         "organization, geographic, ticker, issn",
     ),
-    **_all(_TEXT, "body, text"),
+    **_all(TEXT, "body, text"),
     **_all(
-        _REST,
+        REST,
         "load-date, ladedatum, date de chargement, fecha de carga, laaddatum, classification",
     ),
 }
 _LENGTH = "length, länge, longueur, lengte, longitud, lunghezza, comprimento"
 _BELOW_NEXIS = _all(
-    _REST,
+    REST,
     "language, sprache, langue, taal, lengua, idioma, lingua, publication-type, graphic, grafik, "
     "graphique, subject, journal-code, date-chargement, type-publication, document-type, doc-type, "
     "pub-type, fecha-carga",
@@ -312,9 +159,9 @@ _CODES = {
     **_all("author", "by"),
     **_all("published", "pd"),
     **_all("outlet", "sn"),
-    **_all(_TEXT, "lp, td"),
-    **_all(_FURNITURE, "clm, se, cr, wc, et, sc, ed, pg, vol, la, cy, cx, dln, rst"),
-    **_all(_REST, "ct, rf, art, co, in, ns, re, ipc, ipd, pub, an"),
+    **_all(TEXT, "lp, td"),
+    **_all(FURNITURE, "clm, se, cr, wc, et, sc, ed, pg, vol, la, cy, cx, dln, rst"),
+    **_all(REST, "ct, rf, art, co, in, ns, re, ipc, ipd, pub, an"),
 }
 _FROM_PROQUEST = {
     **_all("title", "title"),
@@ -322,9 +169,9 @@ _FROM_PROQUEST = {
     **_all("outlet", "publication title"),
     **_all("published", "publication date"),
     **_all("id", "proquest document id"),
-    **_all(_TEXT, "full text"),
+    **_all(TEXT, "full text"),
     **_all(
-        _REST,
+        REST,
         "abstract, links, subject, business indexing term, company / organization, location, people, person, "
         "identifier / keyword, pages, first page, publication year, section, publisher, "
         "place of publication, country of publication, publication subject, issn, e-issn, source type, "
@@ -352,24 +199,24 @@ _FROM_ANY = {
     **_all("url", "url, link"),
     **_all("id", "record number, accession number, document id"),
     **_all(
-        _TEXT,
+        TEXT,
         "text, full text, body, content, article, volltext, texte, texte intégral, texto, metin, testo",
     ),
     **_all(
-        _FURNITURE,
+        FURNITURE,
         "section, page, pages, edition, length, word count, words, language, ressort, seite, rubrik, "
         "rubrique, subject, subjects, keywords, document type, issn, volume, issue, location, country, "
         "sprache, abstract, dateline, column",
     ),
-    **_all(_REST, "copyright, database, openurl link, citation"),
+    **_all(REST, "copyright, database, openurl link, citation"),
 }
 EUROPRESSE_CLASSES = {  # in lower case; `lines_of_page` of index.formats.exports writes them as labels
     **_all("title", "titrearticle, titrearticlevisu, rdp__articletitle"),
     **_all("outlet", "docpublicationname, rdp__docpublicationname"),
     **_all("published", "docheader"),
     **_all("author", "docauthors"),
-    **_all(_TEXT, "doctext, dococcurcontainer, dococurrcontainer"),
-    **_all(_REST, "public-lblnodoc, footerdoc"),
+    **_all(TEXT, "doctext, dococcurcontainer, dococurrcontainer"),
+    **_all(REST, "public-lblnodoc, footerdoc"),
 }
 _END_OF_FACTIVA = re.compile(
     r"\W*(?:AN\W+)?(?:document|dokument|documento|документ|belge|文件)\s+(?P<id>(?=\D*\d)[a-z0-9]{16,32})\W*",
@@ -385,7 +232,7 @@ LAYOUTS = (
             or _is_date_line(one.facts.get("published", ""))
         ),
         opens=re.compile(r"\s*(?:\d+ of \d+ DOCUMENTS?|Dokument \d+ von \d+|Document \d+ de \d+)\s*"),
-        labels=_FROM_NEXIS | _all(_BEGINS, _LENGTH) | _BELOW_NEXIS,
+        labels=_FROM_NEXIS | _all(BEGINS, _LENGTH) | _BELOW_NEXIS,
         label=_CAPITALS,
         head=_head_of_nexis,
     ),
@@ -393,8 +240,8 @@ LAYOUTS = (
         "Nexis",
         lambda one: "body" in one.labels and bool(one.facts.get("title")),
         closes=re.compile(r"\s*(?:End of Document|Ende des Dokuments|Fin du document)\s*", re.IGNORECASE),
-        labels=_FROM_NEXIS | _all(_FURNITURE, _LENGTH),
-        headings={**_all(_TEXT, "body"), **_all(_REST, "classification, graphic, notes, correction")},
+        labels=_FROM_NEXIS | _all(FURNITURE, _LENGTH),
+        headings={**_all(TEXT, "body"), **_all(REST, "classification, graphic, notes, correction")},
         head=_head_of_nexis_uni,
     ),
     Layout(

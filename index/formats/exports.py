@@ -12,7 +12,8 @@ from typing import Any
 
 from index.errors import SourceError
 from index.formats.base import Reading, make_reading, one_line
-from index.formats.export_layouts import EUROPRESSE_CLASSES, LAYOUTS, Document, Layout, count_of_signs, may_be_export
+from index.formats.export_documents import Document, Layout
+from index.formats.export_layouts import EUROPRESSE_CLASSES, LAYOUTS, count_of_signs, may_be_export
 from index.formats.page_bylines import names_in
 from index.furniture import without_furniture
 from index.written_dates import read_date

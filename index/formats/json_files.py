@@ -23,7 +23,7 @@ _TWO_LINES = re.compile(rb'\s*(?:\xef\xbb\xbf)?\s*\{\s*"[^\n]*\}[ \t\r]*\n\s*\{'
 
 def read_jsonl(stream: BinaryIO, source: str, options: ReadOptions) -> Parsed:
     """The articles of JSON Lines: an object a line, read line by line."""
-    return articles(_json_lines(lines(stream, source), source, options), source, options)
+    return articles(_json_lines(lines(stream, source), source, Finder(options)), source, options)
 
 
 def read_json(stream: io.BufferedReader, source: str, options: ReadOptions) -> Parsed:
@@ -36,7 +36,7 @@ def read_json(stream: io.BufferedReader, source: str, options: ReadOptions) -> P
         return read_jsonl(stream, source, options)
     text = _Text(characters(stream), source)
     if text.take("["):
-        return articles(_array(text, source, options), source, options)
+        return articles(_array(text, source, Finder(options)), source, options)
     return articles(_one_value(text.rest(), source, options), source, options)
 
 
@@ -106,7 +106,7 @@ class _Text:
         return bool(more)
 
 
-def _array(text: _Text, source: str, options: ReadOptions) -> Records:
+def _array(text: _Text, source: str, finder: "Finder") -> Records:
     """The records of an array whose opening bracket was taken."""
     number = 0
     while not text.take("]"):
@@ -120,7 +120,7 @@ def _array(text: _Text, source: str, options: ReadOptions) -> Records:
             raise SourceError(f"{source}: {place}: not usable JSON (nested too deep), {_LOST}") from error
         except ValueError as error:
             raise SourceError(f"{source}: {place}: not valid JSON ({_reason(error)}), {_LOST}") from error
-        yield from _records(found, source, place, number, options)
+        yield from _records(found, source, place, number, finder)
     if not text.is_at_end():
         raise SourceError(f"{source}: not valid JSON (something follows the array after record {number}), {_LOST}")
 
@@ -140,23 +140,26 @@ def _one_value(text: str, source: str, options: ReadOptions) -> Records:
         raise SourceError(f"{source}: not usable JSON (nested too deep)") from error
     except ValueError as error:
         raise SourceError(f"{source}: not valid JSON ({error})") from error
-    several = articles_in(found, options) or (found if isinstance(found, list) else [found])
+    several = Finder(options).articles_in(found) or (found if isinstance(found, list) else [found])
     if several == [found] and not isinstance(found, dict):
         raise SourceError(f"{source}: no array of articles in this file, but {_json_kind(found)}")
     for number, one in enumerate(several, 1):
         yield _record(one, source, f"record {number}", str(number))
 
 
-def articles_in(found: object, options: ReadOptions) -> list[Any]:
-    """The objects that are articles, of a value of any shape: it may be one, or hold lists of them at any depth.
+class Finder:
+    """Finds the objects that are articles in a value of any shape: it may be one, or hold lists of them at any depth.
 
     What stands in a list beside an article is given too. An article may hold articles of its own: they are part of it.
     """
-    columns = Columns(options)
-    if several := _articles_in(found, columns, 0):
-        return several
-    columns.take_summaries()
-    return _articles_in(found, columns, 0)
+
+    def __init__(self, options: ReadOptions) -> None:
+        self._columns, self._summaries = Columns(options), Columns(options)
+        self._summaries.take_summaries()
+
+    def articles_in(self, found: object) -> list[Any]:
+        """The articles; where nothing in it has a text, what has a summary."""
+        return _articles_in(found, self._columns, 0) or _articles_in(found, self._summaries, 0)
 
 
 def _articles_in(found: object, columns: Columns, depth: int) -> list[Any]:
@@ -168,8 +171,11 @@ def _articles_in(found: object, columns: Columns, depth: int) -> list[Any]:
         return [one for inner in found for one in _articles_in(inner, columns, depth + 1)]
     if not isinstance(found, dict):
         return []
+    has_text = columns.has_own_text(found)
+    if has_text and not columns.takes_summaries:
+        return [found]
     listed = [value for value in found.values() if isinstance(value, list) and any(map(columns.is_record, value))]
-    if columns.has_own_text(found) and not (listed and columns.takes_summaries):  # a feed has a description of itself
+    if has_text and not listed:  # else a feed, which has a description of itself
         return [found]
     if listed:
         return [one for value in listed for one in value]
@@ -182,16 +188,16 @@ def _articles_in(found: object, columns: Columns, depth: int) -> list[Any]:
 # One value a line
 
 
-def _json_lines(numbered: Iterable[tuple[int, str | None]], source: str, options: ReadOptions) -> Records:
+def _json_lines(numbered: Iterable[tuple[int, str | None]], source: str, finder: "Finder") -> Records:
     for number, line in numbered:
         place = f"line {number}"
         if line is None:
             yield too_long(source, place)
         elif line.strip():
-            yield from _records_of_line(line, source, place, number, options)
+            yield from _records_of_line(line, source, place, number, finder)
 
 
-def _records_of_line(line: str, source: str, place: str, number: int, options: ReadOptions) -> Records:
+def _records_of_line(line: str, source: str, place: str, number: int, finder: "Finder") -> Records:
     try:
         found = json.loads(line)
     except RecursionError:
@@ -199,15 +205,15 @@ def _records_of_line(line: str, source: str, place: str, number: int, options: R
     except ValueError as error:
         yield SourceError(f"{source}: {place}: not valid JSON ({error})")
     else:
-        yield from _records(found, source, place, number, options)
+        yield from _records(found, source, place, number, finder)
 
 
 # Records
 
 
-def _records(found: object, source: str, place: str, number: int, options: ReadOptions) -> Records:
+def _records(found: object, source: str, place: str, number: int, finder: "Finder") -> Records:
     """The record of a value, or those in it where it is a page of several, as services answer with."""
-    several = articles_in(found, options) if isinstance(found, dict) else []
+    several = finder.articles_in(found) if isinstance(found, dict) else []
     if several and several != [found]:
         for at, one in enumerate(several, 1):
             yield _record(one, source, f"{place}, record {at}", f"{number}.{at}")

@@ -13,7 +13,7 @@ from index.errors import SourceError
 from index.formats.base import Parsed, Reading, ReadOptions, make_reading
 from index.formats.cells import people_of
 from index.formats.day_order import DayOrder
-from index.formats.json_files import articles_in
+from index.formats.json_files import Finder
 from index.formats.markup import BLOCKS, looks_like_html, plain_paragraphs
 from index.formats.records import Record, articles
 from index.formats.wire import code, make_version
@@ -293,7 +293,7 @@ def _markup(element: Any) -> Iterator[str]:
 
 def _records(root: Any, source: str, options: ReadOptions) -> Parsed:
     """The records of XML that is no agency's, as of a table."""
-    found = articles_in({_name(root): _object(root, 0)}, options)
+    found = Finder(options).articles_in({_name(root): _object(root, 0)})
     if not found:
         said = "neither NITF nor NewsML, nor records with a text"
         raise SourceError(f"{source}: XML of another kind ({said}); its first element is <{_name(root)[:60]}>")
