@@ -13,7 +13,8 @@ from index.time_expression import TimeExpression
 CANNOT_ANSWER = "The collection does not hold the answer to this question."
 
 # supported: the cited words say it. partly: they say some of it. unsupported: they do not, or nothing is cited.
-Status = Literal["supported", "partly", "unsupported"]
+# unchecked: it or what it cites is in a language that the check does not read.
+Status = Literal["supported", "partly", "unsupported", "unchecked"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ class LLMReader:
         prompt = build_prompt(
             question, passages, prompt_budget(window), self._text_of, small=small, prompts=self._prompts
         )
-        citer = Citer(prompt.passages)
+        citer = Citer(prompt.passages, question.text)
         draft: Draft = CheckedDraft(citer) if question.only_supported else PlainDraft()
         text = ""
         cut = False

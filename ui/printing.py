@@ -104,8 +104,11 @@ def _open_lines(answer: Answer) -> Iterator[str]:
         yield f"{SOURCES_DIFFER}: {told}"
     if parts := uncovered(answer):
         yield f"{NOT_COVERED}: {parts}"
-    if doubted := sum(bool(doubt(sentence)) for sentence in answer.sentences):
+    unchecked = sum(sentence.status == "unchecked" for sentence in answer.sentences)
+    if doubted := sum(bool(doubt(sentence)) for sentence in answer.sentences) - unchecked:
         yield f"(?) marks what the sources do not bear out: {doubted} of {len(answer.sentences)} sentences."
+    if unchecked:
+        yield f"Not checked, for the check reads English alone: {unchecked} of {len(answer.sentences)} sentences."
 
 
 def _citation_lines(citation: Citation) -> Iterator[str]:
