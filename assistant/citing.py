@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answer import Citation, Sentence
+from assistant.answer import Citation, Sentence, Status
 from assistant.check import Checked, Source, Support, check
 from assistant.check.numbers import Amount
 from assistant.check.sources import read_source
 from assistant.languages import language_of
+from assistant.layout import Emphasis, number_length
 from assistant.marks import MarkedSentence
 from index.search_result import Retrieved
 
@@ -53,7 +54,8 @@ class Citer:
                 n = numbers.setdefault((article.id, start, end), len(numbers) + 1)
                 quote = passage.text[support.start : support.end]
                 citations[n] = Citation(n, article, start, end, quote, place.also_in)
-            cited.append(Sentence(sentence.text, found.checked.status, tuple(citations.values()), found.checked.doubts))
+            checked = found.checked
+            cited.append(as_sentence(sentence, checked.status, tuple(citations.values()), checked.doubts))
         return tuple(cited)
 
     def _find(self, sentence: MarkedSentence) -> "_Found":
@@ -78,6 +80,15 @@ class _Found:
 
     checked: Checked
     supports: tuple[Support, ...]
+
+
+def as_sentence(
+    sentence: MarkedSentence, status: Status, citations: tuple[Citation, ...] = (), doubts: tuple[str, ...] = ()
+) -> Sentence:
+    """The sentence, without the number of an item that it begins: its place has that."""
+    cut = number_length(sentence.text, sentence.place)
+    emphasis = (Emphasis(max(0, start - cut), end - cut, kind) for start, end, kind in sentence.emphasis if end > cut)
+    return Sentence(sentence.text[cut:], status, citations, doubts, place=sentence.place, emphasis=tuple(emphasis))
 
 
 def _found(text: str, numbers: Sequence[int], sources: Sequence[Source]) -> _Found:
