@@ -8,12 +8,10 @@ from assistant.answer import Citation, Sentence, Status
 from assistant.check import Checked, Source, Support, check
 from assistant.check.numbers import Amount
 from assistant.check.sources import read_source
-from assistant.languages import language_of
+from assistant.languages import is_foreign
 from assistant.layout import Emphasis, number_length
 from assistant.marks import MarkedSentence
 from index.search_result import Retrieved
-
-CHECKED = "en"  # the language whose words the check knows
 
 _ITEM = re.compile(r"\A[0-9]{1,2}[.)]\s+(?=\S)")  # of a list; no source has its number
 _NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")
@@ -69,9 +67,8 @@ class Citer:
         return self._found[sentence]
 
     def _is_foreign(self, text: str, cited: Sequence[Source]) -> bool:
-        if (language_of(text) or language_of(self._question) or CHECKED) != CHECKED:
-            return True
-        return any(language_of(source.text) not in (None, CHECKED) for source in cited)
+        said = is_foreign(text)
+        return bool(is_foreign(self._question) if said is None else said) or any(is_foreign(one.text) for one in cited)
 
 
 @dataclass(frozen=True, slots=True)

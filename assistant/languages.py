@@ -1,4 +1,4 @@
-"""The language of a text."""
+"""Whether a text is in the language whose words the check knows: English."""
 
 from __future__ import annotations
 
@@ -9,17 +9,16 @@ if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
 _SURE = 0.5  # likelier than all other languages together
+_HARDLY = 0.1  # likely to be English: names and a verb may look like one of its creoles
 
 
 @lru_cache(maxsize=512)
-def language_of(text: str) -> str | None:
-    """The language's code in ISO 639-1, such as `tr`; None where the text is too short to tell.
-
-    Of English sentences in the news fewer than one in a hundred are taken for another language, of a line of six
-    words in German, Italian, Spanish or Turkish four in five are told.
-    """
-    language, chance = _identifier().classify(text)
-    return str(language) if chance >= _SURE else None
+def is_foreign(text: str) -> bool | None:
+    """Whether it is in another language than English; None where it is too short to tell."""
+    chances = dict(_identifier().rank(text))
+    if max(chances.values()) < _SURE:
+        return None
+    return bool(chances["en"] < _HARDLY)
 
 
 @cache

@@ -136,3 +136,8 @@ def test_a_short_sentence_has_the_language_of_its_question() -> None:
     assert sentence.status == "unchecked"
     (uncited,) = citer.cite([MarkedSentence("Torrow yakınlarındaki değirmen cuma günü yandı.", ())])
     assert uncited.status == "unsupported"  # nothing is cited, in whatever language
+
+
+def test_english_names_and_numbers_are_no_other_language() -> None:
+    (sentence,) = Citer(FOUND).cite([MarkedSentence("Torrow froze exports in October 2019, and 900 agreed.", (1,))])
+    assert sentence.status == "unsupported"

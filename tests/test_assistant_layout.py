@@ -79,7 +79,8 @@ def test_each_sentence_knows_its_place() -> None:
 
 def test_what_is_left_out_leaves_a_layout() -> None:
     whole = answer(
-        "## Mills\n\n1. It burned.\n   - The roof fell.\n2. Nobody was hurt.\n\n| A | B |\n|--|--|\n| 1 | 2 |\n| 3 | 4 |"
+        "## Mills\n\n1. It burned.\n   - The roof fell.\n2. Nobody was hurt.\n\n"
+        "| A | B |\n|--|--|\n| 1 | 2 |\n| 3 | 4 |"
     )
     places = [sentence.place for sentence in whole.sentences]
     kept = Answer("", whole.as_of, True, (*whole.sentences[1:3], whole.sentences[4]))
