@@ -56,10 +56,14 @@ def test_who_copies_the_rules_or_what_stands_around_a_passage_is_heard(frame: st
 
 
 @pytest.mark.parametrize("frame", FRAMES)
+def test_what_models_write_is_left_alone(frame: str) -> None:
+    assert [text for text in SANE if fault(text, frame)] == []
+
+
+@pytest.mark.parametrize("frame", FRAMES)
 @pytest.mark.parametrize(
     "text",
     [
-        *SANE,
         LAKE.text,
         "How far did the lake rise? Lake Imre rose by 40 centimetres [1].",
         "The collection does not hold the answer to this question.",

@@ -59,6 +59,7 @@ def leave(collection: Collection, reader: Reader) -> None:
     events.close()
 
 
+@pytest.mark.optional
 def test_what_can_be_chosen_is_named_without_asking_anyone(collection: Collection, settings: Settings) -> None:
     need_llama_cpp()
     (settings.home / "models").mkdir()
