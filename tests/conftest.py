@@ -44,7 +44,7 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
 def _without_silent_skip(report: Report, may_lack: bool = False) -> Report:
     """In CI nothing goes untested unseen: a skip other than for want of --slow is a failure.
 
-    A test marked `optional` may skip where it lacks its dependency group: CI runs it again, with --slow, when it does not.
+    A test marked `optional` may lack its dependency group, and skip: CI runs it again, with --slow, when it does not.
     """
     if os.environ.get("CI") and report.skipped and not may_lack and not hasattr(report, "wasxfail"):
         reason = str(report.longrepr[2]) if isinstance(report.longrepr, tuple) else str(report.longrepr)
