@@ -4,7 +4,6 @@ from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import replace
 
-from assistant.answer import Answer
 from assistant.assistant import Question, Reader, Rewriter
 from assistant.conversation.turn import Turn
 from assistant.events import Done, Event, Notice
@@ -15,8 +14,8 @@ from index.search_result import Retrieved
 class FallbackReader:
     """Reads with one reader and, where its model fails, before or in mid-answer, with another.
 
-    It fails, too, where nothing that it says is supported. The answer then has the first one's name in `failed`, and a
-    Notice says why. Tokens that came before the failure are no part of it.
+    The answer then has the first one's name in `failed`, and a Notice says why. Tokens that came before the failure
+    are no part of it.
     """
 
     def __init__(self, reader: Reader, instead: Reader) -> None:
@@ -33,30 +32,15 @@ class FallbackReader:
 
     def read(self, question: Question, passages: Sequence[Retrieved]) -> Generator[Event, None, None]:
         """As the first reader, which is asked again each time: a server that was down may be up."""
-        usage = None
         try:
             with closing(self._reader.read(question, passages)) as events:
-                for event in events:
-                    if isinstance(event, Done) and _says_nothing(event.answer):
-                        usage = event.answer.usage
-                        break
-                    yield event
-                else:
-                    return
-            why = f"nothing that {self.name} wrote is in the articles"
+                yield from events
+            return
         except ModelError as error:
-            why = str(error)
-        yield Notice(f"The answer is quoted from the articles instead: {why}")
+            yield Notice(f"The answer is quoted from the articles instead: {error}")
         with closing(self._instead.read(question, passages)) as events:
             for event in events:
                 if isinstance(event, Done):
-                    yield Done(replace(event.answer, failed=self.name, usage=usage))
+                    yield Done(replace(event.answer, failed=self._reader.name))
                 elif isinstance(event, Notice):
                     yield event
-
-
-def _says_nothing(answer: Answer) -> bool:
-    """Whether it is no refusal, and nothing of it is supported."""
-    return bool(answer.answerable and answer.sentences) and all(
-        sentence.status == "unsupported" for sentence in answer.sentences
-    )

@@ -79,7 +79,7 @@ class LLMReader:
         the model's work.
 
         Raises ModelError where the model or its server fails, also in mid-answer; UnusableReply where the model repeats
-        itself or copies its prompt.
+        itself, copies its prompt or, a small one, says nothing that the passages support.
         """
         if not passages:
             yield Done(self._answer(question, passages, "", Citer(())))
@@ -105,11 +105,14 @@ class LLMReader:
                 if len(text) > LONGEST_ANSWER:
                     break
         self._refuse_if(watch.fault(visible_text(text), whole=True))
+        answer = self._answer(question, passages, text, citer)
+        if small and _says_nothing(answer):
+            raise UnusableReply(f"nothing that {self._name} wrote is in the articles")
         if cut:
             yield Notice(_CUT)
         if usage and self._price:
             usage = self._price.of(usage)
-        yield Done(replace(self._answer(question, passages, text, citer), usage=usage))
+        yield Done(replace(answer, usage=usage))
 
     def standalone(self, question: str, history: Sequence[Turn]) -> Generator[None, None, str]:
         """The question in its standalone form, by the model; "" where it gives none that can be trusted."""
@@ -136,3 +139,8 @@ class LLMReader:
             llm=self._name,
             dropped_citations=marked.dropped,
         )
+
+
+def _says_nothing(answer: Answer) -> bool:
+    """Whether it is no refusal, and nothing of it is supported. Of a good model one true reply in six is like that."""
+    return answer.answerable and all(sentence.status == "unsupported" for sentence in answer.sentences)

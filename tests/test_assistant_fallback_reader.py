@@ -1,11 +1,10 @@
 """The quoted answer in place of a model's that failed."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from assistant.answer import Answer, Sentence, Status, Usage
+from assistant.answer import Answer
 from assistant.assistant import Question
 from assistant.events import Done, Event, Notice, Token
 from assistant.fallback_reader import FallbackReader
@@ -36,29 +35,6 @@ def test_what_failed_is_told_and_the_quoted_answer_takes_its_place(said: list[Ev
 
 def test_a_model_that_answers_is_passed_on_as_it_is() -> None:
     events = [Token("Ada."), Done(QUOTED)]
-    assert events_of(*events) == events
-
-
-def test_where_nothing_is_supported_the_quoted_answer_takes_the_place() -> None:
-    usage = Usage(1200, 80)
-    said = tuple(Sentence(text, "unsupported") for text in ("Bo won.", "It rained."))
-    told, *_, done = events_of(Done(replace(QUOTED, sentences=said, llm="replay", usage=usage)))
-    assert told == Notice(
-        "The answer is quoted from the articles instead: nothing that replay wrote is in the articles"
-    )
-    assert isinstance(done, Done)
-    assert (done.answer.failed, done.answer.llm, done.answer.usage) == ("replay", "extractive", usage)
-
-
-@pytest.mark.parametrize("status", ["supported", "partly", "unchecked"])
-def test_where_anything_may_be_true_the_answer_is_passed_on(status: Status) -> None:
-    said = (Sentence("Ada won.", status), Sentence("It rained.", "unsupported"))
-    events: list[Event] = [Done(replace(QUOTED, sentences=said))]
-    assert events_of(*events) == events
-
-
-def test_a_refusal_is_passed_on() -> None:
-    events: list[Event] = [Done(replace(QUOTED, answerable=False))]
     assert events_of(*events) == events
 
 

@@ -271,6 +271,19 @@ def test_a_model_that_copies_its_prompt_is_stopped(reader_of: ReaderOf) -> None:
             list(reader_of(server).read(QUESTION, passages()))
 
 
+NOTHING = "Bob Rask won in Paris [1]. The mayor wept [1]."
+
+
+def test_a_small_model_of_which_nothing_is_supported_is_no_answer(reader_of: ReaderOf) -> None:
+    with OpenAIServer(Reply([NOTHING]), Reply([NOTHING]), Reply([f"{NOTHING} Ada Lind won it [1]."])) as server:
+        llm = reader_of(server)._llm
+        assert answer_of(list(LLMReader(llm, "large").read(QUESTION, passages()))).text.startswith("Bob Rask")
+        small = LLMReader(llm, "tiny", small=True)
+        with pytest.raises(UnusableReply, match="nothing that tiny wrote is in the articles"):
+            list(small.read(QUESTION, passages()))
+        assert answer_of(list(small.read(QUESTION, passages()))).text.endswith("Ada Lind won it.")
+
+
 def test_what_a_model_thinks_of_its_rules_is_no_copy(reader_of: ReaderOf) -> None:
     with OpenAIServer(Reply(["Ada Lind won [1]."]), Reply(["Hm."])) as server:
         list(reader_of(server).read(QUESTION, passages()))
