@@ -85,7 +85,7 @@ def model(request: pytest.FixtureRequest, shared_home: Path) -> Iterator[tuple[s
 
             yield f"openai-like:{address}/v1#smol", "smol", check_slot
     else:
-        long = Reply(["word "] * LONG, delay=0.02)
+        long = Reply([f"word{n} " for n in range(LONG)], delay=0.02)
         with OllamaServer(long, long) as server:
 
             def check_left() -> None:

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.answer import Answer, Citation, Sentence, markdown_words
-from assistant.layout import Said, laid_out
+from assistant.answer import Answer, Citation, markdown_words
+from assistant.layout import laid_out
 from index.article import Article
 from ui.api.notes import notes
 from ui.wording import origin
@@ -42,12 +42,17 @@ class CitedText:
 def cited_text(answer: Answer, link: Link) -> CitedText:
     """The answer's `marked_text`; then notes; then its sources, or where it has none the nearest articles."""
     writer = _Writer()
-    for before, sentence, said in _laid_out(answer) if answer.answerable else ():
-        words = markdown_words(sentence, said)
-        cited = sentence.citations if said.ends else ()
-        writer.write(f"{before}{words}{' ' if words and cited else ''}", *cited)
-    if answer.answerable and answer.sentences and answer.sentences[-1].place.row:
-        writer.write(" |")
+    between = ""
+    for piece in laid_out([sentence.place for sentence in answer.sentences]) if answer.answerable else ():
+        if isinstance(piece, str):
+            between += piece
+            continue
+        sentence = answer.sentences[piece.sentence]
+        words, cited = markdown_words(sentence, piece), sentence.citations if piece.ends else ()
+        writer.write(f"{between}{words}{' ' if words and cited else ''}", *cited)
+        between = ""
+    if between:
+        writer.write(between)
     if not answer.answerable:
         writer.write(answer.text)
     for place, line in enumerate(notes(answer)):
@@ -75,17 +80,6 @@ def article_link(base: str) -> Link:
 def article_name(article: Article, start: int, end: int) -> str:
     """The article's own address, or `byline:ID`, for those who look at it by the tool `get_article`."""
     return article.url if re.match(r"https?://", article.url, re.IGNORECASE) else f"byline:{article.id}"
-
-
-def _laid_out(answer: Answer) -> Iterator[tuple[str, Sentence, Said]]:
-    """The sentences, or the cells of rows, each with what stands before it."""
-    before = ""
-    for piece in laid_out([sentence.place for sentence in answer.sentences]):
-        if isinstance(piece, str):
-            before += piece
-        else:
-            yield before, answer.sentences[piece.sentence], piece
-            before = ""
 
 
 class _Writer:
