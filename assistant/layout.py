@@ -83,7 +83,7 @@ def places_of(text: str, rows: Sequence[Row]) -> dict[int, Place]:
     headings: list[tuple[int, str]] = []
     lists: list[Item] = []
     block = 0
-    for token in _lists().parse(_BULLETS.sub(r"\1-", text)):
+    for token in _lists().parse(_BULLETS.sub(r"\1-", text.replace("\r", " "))):  # which ends a line there, not here
         if token.type.endswith("list_open"):
             lists.append(Item(0, token.type.startswith("ordered")))
         elif token.type.endswith("list_close"):

@@ -88,3 +88,12 @@ def test_what_is_left_out_leaves_a_layout() -> None:
     assert (
         kept.marked_text == "## Mills\n\n- The roof fell.\n2. Nobody was hurt.\n\n| A | B |\n| --- | --- |\n| 3 | 4 |"
     )
+
+
+@pytest.mark.parametrize("end", ["\r", "\r\n", "\x0b", "\x85", "\u2028", "\0"])
+def test_whatever_ends_a_line_a_sentence_has_a_place(end: str) -> None:
+    text = f"It burned.{end}{end}0{end}- Nobody was hurt.{end}"
+    assert answer(text).text
+    assert "Nobody was hurt." in [
+        sentence.text.removeprefix("- ") for sentence in answer(f"{text}\n\nNobody was hurt.").sentences
+    ]
