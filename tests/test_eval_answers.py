@@ -244,5 +244,5 @@ def test_the_statuses_of_what_was_answered_are_counted(run: Run) -> None:
     given = [status for result in run.results if not result.refused for status in result.statuses]
     assert run.statuses == {status: given.count(status) for status in get_args(Status)}
     assert sum(run.statuses.values()) == len(given) > 0
-    assert any("against their citations" in line for line in run_lines(run))
+    assert any("sentences, as cited" in line for line in run_lines(run))
     assert run.to_json()["statuses"] == run.statuses
