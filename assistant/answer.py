@@ -1,10 +1,11 @@
 """The answer: sentences, each with citations that point at characters of an article."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Literal
 
+from assistant.layout import Emphasis, Place, Said, emphasised, laid_out
 from index.article import Article
 from index.filters import ALL, Filters
 from index.search_result import Retrieved
@@ -13,7 +14,8 @@ from index.time_expression import TimeExpression
 CANNOT_ANSWER = "The collection does not hold the answer to this question."
 
 # supported: the cited words say it. partly: they say some of it. unsupported: they do not, or nothing is cited.
-Status = Literal["supported", "partly", "unsupported"]
+# unchecked: it or what it cites is in a language that the check does not read.
+Status = Literal["supported", "partly", "unsupported", "unchecked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class Sentence:
 
     `doubts` are the words of it, such as a number, that the cited words do not hold. `speaker` is who said it by
     the text of the article, "" where it names no one; `quotation` is whether it is told in the speaker's own words.
+    `place` and `emphasis` are how a language model laid it out. A row of a table is one sentence, whose text has the
+    names of the columns.
     """
 
     text: str
@@ -45,6 +49,17 @@ class Sentence:
     doubts: tuple[str, ...] = ()
     speaker: str = ""
     quotation: bool = False
+    place: Place = field(default_factory=Place)
+    emphasis: tuple[Emphasis, ...] = ()
+
+    def words(self, said: Said) -> str:
+        """Its text, or that of the cell which is said there."""
+        return self.text if said.cell is None or not self.place.row else self.place.row.cells[said.cell]
+
+    @property
+    def marks(self) -> str:
+        """The numbers of its citations, such as `[1][2]`."""
+        return "".join(f"[{citation.n}]" for citation in self.citations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +113,20 @@ class Answer:
 
     @property
     def text(self) -> str:
-        """The sentences without marks, or CANNOT_ANSWER."""
-        return " ".join(sentence.text for sentence in self.sentences) if self.answerable else CANNOT_ANSWER
+        """The sentences without marks, as they are laid out, or CANNOT_ANSWER."""
+        return self.written(lambda sentence, said: sentence.words(said))
 
     @property
     def marked_text(self) -> str:
-        """The sentences, each followed by the numbers of its citations, such as `[1][2]`."""
+        """The sentences as Markdown, each followed by the numbers of its citations, such as `[1][2]`."""
+        return self.written(_marked)
+
+    def written(self, words: Callable[[Sentence, Said], str]) -> str:
+        """The sentences as they are laid out, in these words, or CANNOT_ANSWER."""
         if not self.answerable:
             return CANNOT_ANSWER
-        return " ".join(f"{s.text} {''.join(f'[{c.n}]' for c in s.citations)}".strip() for s in self.sentences)
+        pieces = laid_out([sentence.place for sentence in self.sentences])
+        return "".join(one if isinstance(one, str) else words(self.sentences[one.sentence], one) for one in pieces)
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -136,6 +156,15 @@ class Answer:
             "timings_ms": {name: round(value, 1) for name, value in self.timings_ms.items()},
             "confidence": self.confidence,
         }
+
+
+def markdown_words(sentence: Sentence, said: Said) -> str:
+    """The words of a sentence where they stand in a text that is laid out, with their emphasis."""
+    return emphasised(sentence.text, sentence.emphasis) if said.cell is None else sentence.words(said)
+
+
+def _marked(sentence: Sentence, said: Said) -> str:
+    return f"{markdown_words(sentence, said)} {sentence.marks if said.ends else ''}".strip()
 
 
 def filters_json(filters: Filters) -> dict[str, Any]:
@@ -177,7 +206,19 @@ def sentence_json(sentence: Sentence) -> dict[str, Any]:
         "doubts": list(sentence.doubts),
         "speaker": sentence.speaker or None,
         "quotation": sentence.quotation,
+        "place": place_json(sentence.place),
+        "emphasis": [emphasis._asdict() for emphasis in sentence.emphasis],
         "citations": [citation_json(citation) for citation in sentence.citations],
+    }
+
+
+def place_json(place: Place) -> dict[str, Any]:
+    row = place.row
+    return {
+        "block": place.block,
+        "headings": list(place.headings),
+        "items": [item._asdict() for item in place.items],
+        "row": {"header": list(row.header), "cells": list(row.cells)} if row else None,
     }
 
 

@@ -3,7 +3,9 @@
 import re
 from typing import Protocol
 
-from assistant.citing import Citer
+from assistant.answer import markdown_words
+from assistant.citing import Citer, as_sentence
+from assistant.layout import Place, laid_behind
 from assistant.marks import MarkedSentence, parse_marks, visible_text
 from assistant.refusal import without_refusals
 
@@ -43,6 +45,7 @@ class CheckedDraft:
         self._citer = citer
         self._parsed = ""
         self._seen: set[str] = set()
+        self._last: Place | None = None
 
     def more(self, text: str) -> str:
         if text == self._parsed:
@@ -51,7 +54,7 @@ class CheckedDraft:
         *complete, begun = parse_marks(text, len(self._citer.passages)).sentences or (_NOTHING,)
         if not _has_begun(begun.text):
             del complete[-1:]
-        return "".join(f"{_marked(one)} " for one in without_refusals(complete) if self._is_new(one))
+        return "".join(self._laid_out(one) for one in without_refusals(complete) if self._is_new(one))
 
     def _is_new(self, sentence: MarkedSentence) -> bool:
         """Whether a sentence is to be shown now; by its text, for what is cited behind it may change as text comes."""
@@ -60,11 +63,21 @@ class CheckedDraft:
         self._seen.add(sentence.text)
         return self._citer.is_supported(sentence)
 
+    def _laid_out(self, sentence: MarkedSentence) -> str:
+        """A sentence with its marks, behind those that were shown."""
+        one = as_sentence(sentence, "supported")
+        text = ""
+        for piece in laid_behind(self._last, sentence.place):
+            if isinstance(piece, str):
+                text += piece
+                continue
+            text += markdown_words(one, piece)
+            if piece.ends and sentence.numbers:
+                text += f" {''.join(f'[{n}]' for n in sentence.numbers)}"
+        self._last = sentence.place
+        return f"{text.removeprefix(' ')} "
+
 
 def _has_begun(sentence: str) -> bool:
     """Whether there is more of it than the word by which the end of the one before is known."""
     return len(sentence.split()) > 1 or len(sentence) > _LONGEST_WORD
-
-
-def _marked(sentence: MarkedSentence) -> str:
-    return f"{sentence.text} {''.join(f'[{n}]' for n in sentence.numbers)}".strip()

@@ -11,15 +11,17 @@ from assistant.answer import Answer, nearest_articles
 from assistant.assistant import Question, Turn
 from assistant.citing import Citer
 from assistant.conversation.by_model import rewritten
+from assistant.degenerate import ReplyWatch
 from assistant.drafts import CheckedDraft, Draft, PlainDraft
 from assistant.events import Done, Event, Notice, Token
-from assistant.marks import parse_marks
+from assistant.marks import parse_marks, visible_text
 from assistant.models.http import Limits
 from assistant.models.prices import Price
 from assistant.models.streaming import Piece, stream_chat
 from assistant.prompt import Message, build_prompt, is_small, prompt_budget
 from assistant.prompts import Prompts
 from assistant.refusal import without_refusals
+from index.errors import ModelError
 from index.neighbours import TextOf, merged, no_text
 from index.search_result import Retrieved
 
@@ -29,6 +31,10 @@ if TYPE_CHECKING:
 LONGEST_ANSWER = 20_000  # characters, thinking included; a small model can repeat itself for ever
 
 _CUT = "The answer is cut short: the language model reached its limit of length."
+
+
+class UnusableReply(ModelError):
+    """A model's reply is no answer that a reader could use."""
 
 
 class LLMReader:
@@ -72,7 +78,8 @@ class LLMReader:
         Where the question is `only_supported`, a Token is whole sentences that were checked. Closing this iterator ends
         the model's work.
 
-        Raises ModelError where the model or its server fails, also in mid-answer.
+        Raises ModelError where the model or its server fails, also in mid-answer; UnusableReply where the model repeats
+        itself, copies its prompt or, a small one, says nothing that the passages support.
         """
         if not passages:
             yield Done(self._answer(question, passages, "", Citer(())))
@@ -82,24 +89,30 @@ class LLMReader:
         prompt = build_prompt(
             question, passages, prompt_budget(window), self._text_of, small=small, prompts=self._prompts
         )
-        citer = Citer(prompt.passages)
+        citer = Citer(prompt.passages, question.text)
         draft: Draft = CheckedDraft(citer) if question.only_supported else PlainDraft()
+        watch = ReplyWatch(prompt.frame)
         text = ""
         cut = False
         usage = None
         with closing(stream_chat(self._llm, prompt.messages, self._name, self._limits)) as pieces:
             for piece in pieces:
                 text += piece.text
+                self._refuse_if(watch.fault(visible_text(text)) if piece.text else "")
                 yield Token(draft.more(text))
                 usage = piece.usage or usage
                 cut = cut or piece.cut or len(text) > LONGEST_ANSWER
                 if len(text) > LONGEST_ANSWER:
                     break
+        self._refuse_if(watch.fault(visible_text(text), whole=True))
+        answer = self._answer(question, passages, text, citer)
+        if small and _says_nothing(answer):
+            raise UnusableReply(f"nothing that {self._name} wrote is in the articles")
         if cut:
             yield Notice(_CUT)
         if usage and self._price:
             usage = self._price.of(usage)
-        yield Done(replace(self._answer(question, passages, text, citer), usage=usage))
+        yield Done(replace(answer, usage=usage))
 
     def standalone(self, question: str, history: Sequence[Turn]) -> Generator[None, None, str]:
         """The question in its standalone form, by the model; "" where it gives none that can be trusted."""
@@ -108,6 +121,10 @@ class LLMReader:
             return stream_chat(self._llm, messages, self._name, self._limits)
 
         return (yield from rewritten(stream, question, history))
+
+    def _refuse_if(self, fault: str) -> None:
+        if fault:
+            raise UnusableReply(f"{self._name} {fault}")
 
     def _answer(self, question: Question, found: Sequence[Retrieved], text: str, citer: Citer) -> Answer:
         """The answer in a model's text, whose marks number the passages of the citer."""
@@ -122,3 +139,8 @@ class LLMReader:
             llm=self._name,
             dropped_citations=marked.dropped,
         )
+
+
+def _says_nothing(answer: Answer) -> bool:
+    """Whether it is no refusal, and nothing of it is supported. Of a good model one true reply in six is like that."""
+    return answer.answerable and all(sentence.status == "unsupported" for sentence in answer.sentences)

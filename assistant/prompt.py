@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Literal
 
@@ -41,10 +41,14 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """The messages, and the passages that they number from 1."""
+    """The messages, and the passages that they number from 1.
+
+    `frame` is what a reply has no reason to repeat: the rules, and what stands around passages and question.
+    """
 
     messages: tuple[Message, ...]
     passages: tuple[Retrieved, ...]
+    frame: str = ""
 
 
 def build_prompt(
@@ -75,7 +79,8 @@ def build_prompt(
 
     used = sum(count_tokens([rules, user(()), *(message.content for message in history)]))
     chosen = packed(passages, budget - used, partial(_cost, texts), cache(text_of))
-    return Prompt((Message("system", rules), *history, Message("user", user(_blocks(texts, chosen)))), tuple(chosen))
+    messages = (Message("system", rules), *history, Message("user", user(_blocks(texts, chosen))))
+    return Prompt(messages, tuple(chosen), _frame(texts, chosen))
 
 
 def history_messages(turns: Sequence[Turn], budget: int = HISTORY_TOKENS) -> list[Message]:
@@ -108,6 +113,14 @@ def is_small(model: str, context_window: int) -> bool:
 def _apart(model: str) -> str:
     """A model's name with spaces between its parts: `qwen2.5:1.5b`, `SmolLM2-135M-Instruct-Q4_K_M.gguf`."""
     return re.sub(r"[-_:/]", " ", model)
+
+
+def _frame(texts: PromptTexts, passages: Sequence[Retrieved]) -> str:
+    bare = [
+        replace(one, article=replace(one.article, title=""), passage=replace(one.passage, text="")) for one in passages
+    ]
+    around = filled(texts.question, passages="\n".join(_blocks(texts, bare)), as_of="", question="")
+    return f"{filled(texts.rules, cannot_answer='')}\n{around}"
 
 
 def _cost(texts: PromptTexts, passages: Sequence[Retrieved]) -> int:

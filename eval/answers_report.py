@@ -48,7 +48,7 @@ def run_lines(run: Run) -> Iterator[str]:
     if count := sum(run.statuses.values()):
         yield ""
         shares = ", ".join(f"{status} {number / count:.3f}" for status, number in run.statuses.items())
-        yield f"{count} sentences, held against what they cite: {shares}"
+        yield f"{count} sentences, as cited: {shares}"
     yield ""
     yield f"{'milliseconds':30}{'p50':>9}{'p95':>9}"
     for name, (middle, most) in run.milliseconds.items():

@@ -31,8 +31,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    return _without_silent_skip((yield))
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    may_lack = "optional" in item.keywords and not item.config.getoption("--slow")
+    return _without_silent_skip((yield), may_lack)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -40,9 +41,12 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
     return _without_silent_skip((yield))
 
 
-def _without_silent_skip(report: Report) -> Report:
-    """In CI nothing goes untested unseen: a skip other than for want of --slow is a failure."""
-    if os.environ.get("CI") and report.skipped and not hasattr(report, "wasxfail"):
+def _without_silent_skip(report: Report, may_lack: bool = False) -> Report:
+    """In CI nothing goes untested unseen: a skip other than for want of --slow is a failure.
+
+    A test marked `optional` may lack its dependency group, and skip: CI runs it again, with --slow, when it does not.
+    """
+    if os.environ.get("CI") and report.skipped and not may_lack and not hasattr(report, "wasxfail"):
         reason = str(report.longrepr[2]) if isinstance(report.longrepr, tuple) else str(report.longrepr)
         if NEEDS_SLOW not in reason:
             report.outcome = "failed"

@@ -3,6 +3,8 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.citing import Citer
@@ -58,7 +60,7 @@ def test_a_false_sentence_keeps_its_citation_at_the_nearest_words_with_the_doubt
 
 
 def test_with_no_word_in_common_the_cited_passage_is_quoted_whole() -> None:
-    assert cited("Niemand weiß es.", 2) == ("unsupported", [(1, "b", LAKE.text)])
+    assert cited("Niemand weiß es.", 2) == ("unchecked", [(1, "b", LAKE.text)])
 
 
 def test_quotes_stand_at_their_place_in_the_article() -> None:
@@ -96,3 +98,46 @@ def test_the_assistant_leaves_them_out_and_says_how_many(tmp_path: Path) -> None
     assert isinstance(events[-1], Done)
     assert events[-1].answer.text == "Nobody was hurt."
     assert shown.text == given.text
+
+
+MÜHLE = Article(
+    "dddddddddddd",
+    "In der Nacht zum Freitag ist die alte Mühle bei Torrow völlig abgebrannt. Verletzt wurde niemand. "
+    "Das Gebäude stammte von 1890 und gehörte zuletzt der Gemeinde.",
+    published=date(2021, 5, 3),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "status", "doubts"),
+    [
+        ("Torrow yakınlarındaki değirmen cuma günü yandı ve kimse yaralanmadı.", 1, "unchecked", ()),
+        ("Torrow yakınlarındaki 1890 yapımı değirmen cuma günü tamamen yandı.", 3, "unchecked", ()),
+        ("Torrow yakınlarındaki 1850 yapımı değirmen cuma günü tamamen yandı.", 3, "unchecked", ("1850",)),
+        ("Nobody came to harm when fire took the building near Torrow.", 4, "unchecked", ()),
+        ("The building was put up in 1891 and belonged to the parish.", 4, "unchecked", ("1891",)),
+        ("Verletzt wurde niemand.", 4, "supported", ()),
+        ("Beş ev yandı.", 1, "unchecked", ()),
+        ("Fem.", 1, "unsupported", ()),  # too short to tell, and asked in English
+    ],
+)
+def test_what_is_in_another_language_is_not_called_unsupported(
+    text: str, number: int, status: str, doubts: tuple[str, ...]
+) -> None:
+    found = [*FOUND, Retrieved(Passage(MÜHLE.id, 0, len(MÜHLE.text), MÜHLE.text), MÜHLE, 1.0, {})]
+    (sentence,) = Citer(found, "What burned?").cite([MarkedSentence(text, (number,))])
+    assert (sentence.status, sentence.doubts) == (status, doubts)
+    assert [one.article.id for one in sentence.citations] == [found[number - 1].article.id]
+
+
+def test_a_short_sentence_has_the_language_of_its_question() -> None:
+    citer = Citer(FOUND, "Torrow yakınlarındaki değirmen ne zaman yandı?")
+    (sentence,) = citer.cite([MarkedSentence("Cuma.", (1,))])
+    assert sentence.status == "unchecked"
+    (uncited,) = citer.cite([MarkedSentence("Torrow yakınlarındaki değirmen cuma günü yandı.", ())])
+    assert uncited.status == "unsupported"  # nothing is cited, in whatever language
+
+
+def test_english_names_and_numbers_are_no_other_language() -> None:
+    (sentence,) = Citer(FOUND).cite([MarkedSentence("Torrow froze exports in October 2019, and 900 agreed.", (1,))])
+    assert sentence.status == "unsupported"

@@ -72,7 +72,8 @@ def test_a_checked_draft_shows_supported_sentences_as_soon_as_the_next_begins() 
 )
 def test_a_checked_draft_shows_no_sentence_that_the_answer_leaves_out(text: str, at_once: int) -> None:
     citer = Citer(FOUND)
-    kept = {one.text for one in citer.cite(parse_marks(text, 1).sentences) if one.status != "unsupported"}
+    said = parse_marks(text, 1).sentences
+    kept = {one.text for one, cited in zip(said, citer.cite(said), strict=True) if cited.status != "unsupported"}
     shown = [
         one.text for piece in seen(CheckedDraft(Citer(FOUND)), text, at_once) for one in parse_marks(piece, 1).sentences
     ]

@@ -8,7 +8,7 @@ import pytest
 from assistant.answer import CANNOT_ANSWER, Answer
 from assistant.assistant import Question, Reader, Turn
 from assistant.events import Done, Event, Notice, Token
-from assistant.llm_reader import LONGEST_ANSWER, LLMReader
+from assistant.llm_reader import LONGEST_ANSWER, LLMReader, UnusableReply
 from assistant.models.opening import open_model
 from index.article import Article
 from index.errors import ModelError
@@ -245,11 +245,50 @@ def test_stopping_ends_the_models_work(reader_of: ReaderOf) -> None:
 
 
 def test_a_model_that_never_stops_is_stopped_and_the_reader_told(reader_of: ReaderOf) -> None:
-    with OpenAIServer(Reply(["Ada Lind won [1]. " * 50] * 10_000)) as server:
+    pieces = [f"Runner {n} won race {n + 1} in {n + 2} minutes [1]. " for n in range(10_000)]
+    with OpenAIServer(Reply(pieces)) as server:
         events = list(reader_of(server).read(QUESTION, passages()))
         assert server.left.wait(2)
     assert [type(event) for event in events[-2:]] == [Notice, Done]
     assert sum(len(event.text) for event in events if isinstance(event, Token)) < LONGEST_ANSWER + 1000
+
+
+def test_a_model_that_repeats_itself_is_stopped_at_once(reader_of: ReaderOf) -> None:
+    with OpenAIServer(Reply(["Ada Lind won [1]. "] * 10_000, delay=0.002)) as server:
+        with pytest.raises(UnusableReply, match="repeats itself"):
+            list(reader_of(server).read(QUESTION, passages()))
+        assert server.left.wait(2)
+        assert server.pieces_sent < 2000
+
+
+def test_a_model_that_copies_its_prompt_is_stopped(reader_of: ReaderOf) -> None:
+    for told in ("system", "user"):
+        with OpenAIServer(Reply(["Ada Lind won [1]."]), Reply(["Hm."])) as server:
+            list(reader_of(server).read(QUESTION, passages()))
+            prompt = next(one["content"] for one in server.chats()[0]["messages"] if one["role"] == told)
+        pieces = [f"{word} " for word in prompt.split()]
+        with OpenAIServer(Reply(pieces)) as server, pytest.raises(UnusableReply, match="copies what it was told"):
+            list(reader_of(server).read(QUESTION, passages()))
+
+
+NOTHING = "Bob Rask won in Paris [1]. The mayor wept [1]."
+
+
+def test_a_small_model_of_which_nothing_is_supported_is_no_answer(reader_of: ReaderOf) -> None:
+    with OpenAIServer(Reply([NOTHING]), Reply([NOTHING]), Reply([f"{NOTHING} Ada Lind won it [1]."])) as server:
+        llm = reader_of(server)._llm
+        assert answer_of(list(LLMReader(llm, "large").read(QUESTION, passages()))).text.startswith("Bob Rask")
+        small = LLMReader(llm, "tiny", small=True)
+        with pytest.raises(UnusableReply, match="nothing that tiny wrote is in the articles"):
+            list(small.read(QUESTION, passages()))
+        assert answer_of(list(small.read(QUESTION, passages()))).text.endswith("Ada Lind won it.")
+
+
+def test_what_a_model_thinks_of_its_rules_is_no_copy(reader_of: ReaderOf) -> None:
+    with OpenAIServer(Reply(["Ada Lind won [1]."]), Reply(["Hm."])) as server:
+        list(reader_of(server).read(QUESTION, passages()))
+        rules = server.chats()[0]["messages"][0]["content"]
+    assert answer(reader_of, f"<think>{rules} {rules}</think>", "Ada Lind won [1].").text == "Ada Lind won."
 
 
 def test_an_answer_cut_for_length_is_told(reader_of: ReaderOf) -> None:

@@ -59,6 +59,7 @@ def leave(collection: Collection, reader: Reader) -> None:
     events.close()
 
 
+@pytest.mark.optional
 def test_what_can_be_chosen_is_named_without_asking_anyone(collection: Collection, settings: Settings) -> None:
     need_llama_cpp()
     (settings.home / "models").mkdir()
@@ -165,5 +166,5 @@ def test_a_real_model_is_switched_while_running(collection: Collection, settings
 
 
 def test_any_llm_of_llama_index_will_do(collection: Collection) -> None:
-    answer = Assistant(collection, open_reader(MockLLM(), collection)).ask(QUESTION)
+    answer = Assistant(collection, open_reader(MockLLM(max_tokens=3), collection)).ask(QUESTION)
     assert answer.llm == MockLLM().metadata.model_name

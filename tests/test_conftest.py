@@ -15,6 +15,10 @@ import pytest
 def test_skipped():
     pytest.skip("no such part here")
 
+@pytest.mark.optional
+def test_optional():
+    pytest.skip("its group is not installed")
+
 @pytest.mark.slow
 def test_slow():
     assert True
@@ -28,7 +32,7 @@ def test_expected_to_fail():
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     shutil.copy(Path(__file__).with_name("conftest.py"), tmp_path)
-    (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers = slow: of the test\n")
+    (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers =\n  slow: of the test\n  optional: of the test\n")
     (tmp_path / "test_cases.py").write_text(CASES)
     (tmp_path / "test_module.py").write_text('import pytest\npytest.importorskip("no_such_module")\n')
     return tmp_path
@@ -42,18 +46,24 @@ def run(project: Path, *options: str, ci: str) -> str:
 
 
 def test_skips_are_skips_outside_ci(project: Path) -> None:
-    assert "3 skipped, 1 xfailed" in run(project, ci="")
+    assert "4 skipped, 1 xfailed" in run(project, ci="")
 
 
 def test_a_skip_is_a_failure_in_ci_with_its_reason(project: Path) -> None:
     output = run(project, "--continue-on-collection-errors", ci="true")
     assert "test_skipped was skipped in CI: Skipped: no such part here" in output
     assert "test_module.py was skipped in CI: Skipped: could not import 'no_such_module'" in output
-    assert "1 failed, 1 skipped, 1 xfailed, 1 error" in output
+    assert "1 failed, 2 skipped, 1 xfailed, 1 error" in output
+
+
+def test_what_lacks_its_dependency_group_is_a_failure_in_ci_once_all_are_installed(project: Path) -> None:
+    output = run(project, "--continue-on-collection-errors", "--slow", ci="true")
+    assert "test_optional was skipped in CI: Skipped: its group is not installed" in output
+    assert "2 failed, 1 passed, 1 xfailed, 1 error" in output
 
 
 def test_slow_tests_run_with_their_option(project: Path) -> None:
-    assert "1 passed, 2 skipped, 1 xfailed" in run(project, "--slow", ci="")
+    assert "1 passed, 3 skipped, 1 xfailed" in run(project, "--slow", ci="")
 
 
 @pytest.mark.parametrize("host", ["192.0.2.1", "2001:db8::1", "news.example"])

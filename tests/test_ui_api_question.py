@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from assistant.answer import Answer, Citation, Sentence, Version
 from assistant.assistant import Turn
+from assistant.citing import as_sentence
+from assistant.marks import parse_marks
 from index.article import Article
 from index.errors import SettingsError
 from index.filters import Filters
@@ -49,6 +51,22 @@ def test_marks_stand_where_the_annotations_say_and_each_address_is_listed_once()
         "http://127.0.0.1:7860/articles/bbbbbbbbbbbb?start=38&end=57#clicked-quote",
     ]
     assert [one["url_citation"]["url"] for one in annotations(text, LINK)][:2] == [KNOWN.url] * 2
+
+
+def test_a_list_and_a_table_are_markdown_with_marks_where_the_annotations_say() -> None:
+    text = (
+        "In **short** [1]:\n\n- It closed [1].\n- It *opens* on Monday [1].\n\n"
+        "| What | When |\n|---|---|\n| closed | noon [1] |"
+    )
+    cited = (cite(1, KNOWN, 11, 37),)
+    laid_out = answer(*(as_sentence(one, "supported", cited) for one in parse_marks(text, 1).sentences))
+    whole = cited_text(laid_out, LINK)
+    assert whole.text.startswith(f"{laid_out.marked_text}\n\nSources:\n")
+    assert whole.text.startswith(
+        "In **short**: [1]\n\n- It closed. [1]\n- It *opens* on Monday. [1]\n\n"
+        "| What | When |\n| --- | --- |\n| closed | noon [1] |\n\nSources:\n"
+    )
+    assert [whole.text[mark.start : mark.end] for mark in whole.marks] == ["[1]"] * 4
 
 
 def test_doubts_open_parts_and_differences_are_notes_and_the_values_are_cited() -> None:

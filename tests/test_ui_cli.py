@@ -98,7 +98,7 @@ def test_ask_json_holds_the_contract(byline: Byline, home: Path) -> None:
     assert answer["answerable"] is True
     assert answer["llm"] == "extractive"
     for sentence in answer["sentences"]:
-        assert list(sentence) == "text status doubts speaker quotation citations".split()
+        assert list(sentence) == "text status doubts speaker quotation place emphasis citations".split()
         assert sentence["status"] == "supported"
         for citation in sentence["citations"]:
             names = "n article_id title outlet published url start end quote also_in"

@@ -16,6 +16,7 @@ from ui.cli import main
 ROOT = Path(__file__).parent.parent
 
 
+@pytest.mark.optional
 def test_models_are_tried_and_told(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     need_llama_cpp()
     (home / "models").mkdir(parents=True)

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.answer import CANNOT_ANSWER, Answer, Citation, Sentence, Usage, Version
+from assistant.citing import as_sentence
+from assistant.marks import parse_marks
 from index.article import Article
 from ui.printing import answer_lines
 
@@ -87,3 +89,25 @@ def test_no_word_of_a_model_or_an_article_steers_the_terminal() -> None:
     shown = "\n".join(answer_lines(full_answer("\x1b]0;owned\x07\x9b2J\r\u202e")))
     assert not set(shown) & set("\x1b\x07\x9b\r\u202e")
     assert shown.count("owned") >= 11
+
+
+def test_a_models_list_and_table_are_lines_of_their_own() -> None:
+    text = (
+        "Known so far [1]:\n- **Ida** steered it [1]\n  1. Nobody else did, though " + "others " * 16 + "tried [1]\n\n"
+    )
+    text += "| Who | What |\n|---|---|\n| Ida | steered [1] |\n\nThat is all [1]."
+    said = [as_sentence(one, "supported", SENTENCE.citations) for one in parse_marks(text, 1).sentences]
+    assert lines(None, *said)[:12] == [
+        "Known so far: [1]",
+        "",
+        "- Ida steered it [1]",
+        "  1. Nobody else did, though others others others others others others others others others others",
+        "     others others others others others others tried [1]",
+        "",
+        "| Who | What |",
+        "| --- | --- |",
+        "| Ida | steered [1] |",
+        "",
+        "That is all. [1]",
+        "",
+    ]

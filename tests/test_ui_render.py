@@ -1,5 +1,6 @@
 """The HTML of answers and articles: nothing from outside is taken for markup, every mark is exact."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from html import unescape
@@ -10,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answer import CANNOT_ANSWER, Answer, Citation, Sentence, Usage, Version
+from assistant.citing import Citer
 from assistant.events import Done, Notice, Token
+from assistant.marks import parse_marks
 from index.article import Article
 from index.passages import Passage
 from index.search_result import Retrieved
@@ -121,8 +124,6 @@ def test_questions_answers_notices_and_failures_are_shown_literally() -> None:
     answer = an_answer(Sentence(HOSTILE, "supported", (a_citation(1, cited, 0, len(HOSTILE)),)))
     shown = [
         render.turn(HOSTILE, render.answer(answer), [HOSTILE]),
-        render.draft(HOSTILE, HOSTILE),
-        render.stopped(HOSTILE),
         render.failure(HOSTILE),
         sources.sources(answer),
         sources.newest([cited]),
@@ -130,13 +131,16 @@ def test_questions_answers_notices_and_failures_are_shown_literally() -> None:
     for html in shown:
         assert "<script" not in html
         assert HOSTILE in Marks(html).text
+    for html in (render.draft(HOSTILE, HOSTILE), render.stopped(HOSTILE)):  # a model's Markdown, and no more than that
+        assert HOSTILE.replace("**", "") in Marks(html).text
+        assert set(Marks(html).tags) <= {"div", "p", "strong"}
 
 
 def test_a_citation_links_to_its_words_and_carries_them() -> None:
     answer = an_answer(Sentence("Two it is.", "supported", (a_citation(1, an_article(title="Numbers"), 5, 9),)))
     assert render.answer(answer) == (
-        '<p class="answer">Two it is.<a class="cite mark" href="#cite-0123456789ab-5-9" data-quote="Two."'
-        ' aria-label="Source 1: Numbers">[1]</a></p>'
+        '<div class="answer"><p>Two it is.<a class="cite mark" href="#cite-0123456789ab-5-9" data-quote="Two."'
+        ' aria-label="Source 1: Numbers">[1]</a></p></div>'
     )
 
 
@@ -160,7 +164,9 @@ def test_a_refusal_shows_no_short_answer() -> None:
 
 
 def test_a_supported_sentence_is_plain() -> None:
-    assert render.answer(an_answer(Sentence("Sure.", "supported", doubts=("Sure",)))) == '<p class="answer">Sure.</p>'
+    assert render.answer(an_answer(Sentence("Sure.", "supported", doubts=("Sure",)))) == (
+        '<div class="answer"><p>Sure.</p></div>'
+    )
 
 
 def test_doubted_words_are_underlined_and_named_beside_the_sentence() -> None:
@@ -365,3 +371,61 @@ def test_events_that_end_without_an_answer_are_a_failure() -> None:
     conversation.begin("Why?")
     assert list(conversation.follow([])) == []
     assert "ended before it was complete" in conversation.live
+
+
+MODELS_TEXT = """## Losses
+
+Two towns were hit:
+
+1. **Arvik** lost 4 homes [1].
+   - A barn went, too [1]
+2. Tormund lost *nine* <b>homes</b> [2].
+
+| Town | Homes | Source |
+|---|---|---|
+| Arvik | 4 | 1 |
+| Tormund | nine | 2 |
+
+![map](https://elsewhere.example/map.png) [More](https://elsewhere.example/), see `rows[1]` <script>x</script>"""
+
+
+def laid_out_answer() -> Answer:
+    """What a model wrote, checked against two articles."""
+    texts = ("In Arvik 4 homes were lost. A barn went, too.", "Tormund lost two homes.")
+    articles = [an_article(id=f"{n}" * 12, text=text) for n, text in enumerate(texts, 1)]
+    found = [Retrieved(Passage(one.id, 0, len(one.text), one.text), one, 1.0, {}) for one in articles]
+    return an_answer(*Citer(found).cite(parse_marks(MODELS_TEXT, 2).sentences))
+
+
+def test_a_models_lists_tables_headings_and_emphasis_are_shown_as_such_with_marks_and_doubts() -> None:
+    whole = render.answer(laid_out_answer())
+    html = re.sub(r"(?<=>)\s+(?=<)", "", re.sub(r"<a [^>]*>|</a>", "", whole))
+    assert '<div class="answer"><h3>Losses</h3><p>' in html
+    assert "<ol><li><strong>Arvik</strong> lost 4 homes.[1] <ul><li>A barn went, too[2]</li></ul></li><li>" in html
+    assert '<li><span class="unsupported">Tormund lost <u><em>nine</em></u> homes.</span>[3] <span class="doubt' in html
+    assert "<thead><tr><th>Town</th><th>Homes</th></tr></thead>" in html
+    assert (
+        '<tr><td><span class="unsupported">Tormund</span></td><td><span class="unsupported"><u>nine</u></span>[3]'
+        in html
+    )
+    assert "<code>rows[1]</code>" in html
+    assert not {"script", "img", "b", "h1", "h2"} & set(Marks(whole).tags)
+    assert "elsewhere.example/map.png" in Marks(whole).text
+
+
+def test_a_draft_is_laid_out_as_it_comes() -> None:
+    html = render.draft(MODELS_TEXT, "Reading")
+    tags = Marks(html).tags
+    assert {"h3", "ol", "ul", "li", "strong", "em", "table", "td", "code"} <= set(tags)
+    assert not {"script", "img", "a", "b", "h1", "h2"} & set(tags)
+    assert Marks(html).attributes <= {"class", "start"}
+    for end in range(len(MODELS_TEXT)):
+        assert set(Marks(render.draft(MODELS_TEXT[:end], "")).tags) <= {*tags, "pre", "span", "blockquote"}
+
+
+@given(st.text(st.sampled_from(list("ab1*_`#|-> \n.[]()<!\\~\ue000\ue003&;:")), max_size=80))
+def test_of_a_draft_no_more_than_blocks_and_emphasis_is_markup(text: str) -> None:
+    allowed = "div p h3 h4 h5 h6 ol ul li strong em code pre blockquote table thead tbody tr th td br span".split()
+    assert set(Marks(render.draft(text, "")).tags) <= set(allowed)
+    answer = an_answer(*Citer(()).cite(parse_marks(text, 0).sentences))
+    assert set(Marks(render.answer(answer)).tags) <= {*allowed, "u"}

@@ -32,6 +32,8 @@ def an_answer(**facts: object) -> Answer:
         ("unsupported", (FIRST, SECOND), (), "not supported by its sources"),
         ("unsupported", (FIRST,), ("never",), "not supported; not in the source: never"),
         ("unsupported", (), ("270",), "no source found"),
+        ("unchecked", (FIRST,), (), "not checked: other language"),
+        ("unchecked", (FIRST,), ("270",), "not checked: other language; not in the source: 270"),
     ],
 )
 def test_a_doubt_says_how_much_and_which_words(

@@ -8,7 +8,9 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = "1000000000"
 
 import contextlib
+import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import wraps
 from itertools import islice
 from typing import Any
 
@@ -131,8 +133,9 @@ class _Chat:
         self.blocks.load(self.open_page, self._conversation, opening, **at_once)
         # While an answer comes in, the question box is no output: the next question may be half written there.
         # "multiple", for Gradio takes an answer for unfinished until a moment after its end is seen.
+        begin = self._drawn(self.begin)
         begun = [
-            trigger(self.begin, [text, self._conversation], [self._question, *shown], **at_once)
+            trigger(begin, [self._conversation, text], [*shown, self._question], **at_once)
             for trigger, text in [
                 (self._question.submit, self._question),
                 (self._ask.click, self._question),
@@ -140,17 +143,41 @@ class _Chat:
             ]
         ]
         filters = self._options.filters
-        begun.append(self._reader.select(self.ask_again, [self._conversation, *filters], [*filters, *shown], **at_once))
+        again = self._drawn(self.ask_again)
+        begun.append(self._reader.select(again, [self._conversation, *filters], [*shown, *filters], **at_once))
         given = [self._conversation, self._menu.component, *self._options.inputs]
         # How many are answered at once is said in `Answering`: Gradio would count those by models with those quoted.
         streaming: dict[str, Any] = {"trigger_mode": "multiple", "concurrency_limit": None, **quiet}
-        answering = [each.then(self.answer, given, shown, **streaming) for each in begun]
-        ended = [
-            self._stop.click(self.stop, self._conversation, shown, cancels=answering, **at_once),
-            self._new.click(self.start_anew, self._conversation, shown, cancels=answering, **at_once),
-        ]
-        for each in ended:  # a picture of the answer that was under way may come in after, and stay
-            each.then(self._picture, self._conversation, shown, **at_once)
+        answer = self._drawn(self.answer)
+        answering = [each.then(answer, given, shown, **streaming) for each in begun]
+        for button, end in ((self._stop, self.stop), (self._new, self.start_anew)):
+            ended = button.click(self._drawn(end), self._conversation, shown, cancels=answering, **at_once)
+            # A picture of the answer that was under way may come in after, and stay.
+            ended.then(self._drawn(_nothing), self._conversation, shown, **at_once)
+
+    def _drawn(self, handler: Callable[..., Any]) -> Callable[..., Any]:
+        """A handler of the conversation, for Gradio: after each step, and at the end, the page is drawn whole.
+
+        Gradio empties every component that a handler has no value for, all of them where a generator ends at once. So
+        no handler draws: what it returns, or yields, is no more than what else is to change.
+        """
+
+        def picture(conversation: Conversation, changes: Updates | None = None) -> Updates:
+            return {**self._picture(conversation), **(changes or {})}
+
+        @wraps(handler)  # Gradio looks at the signature
+        def once(*given: Any) -> Updates:
+            return picture(_conversation_in(given), handler(*given))
+
+        @wraps(handler)
+        def stepwise(*given: Any) -> Iterator[Updates]:
+            conversation = _conversation_in(given)
+            with contextlib.closing(handler(*given)) as steps:  # by Stop, too
+                for changes in steps:
+                    yield picture(conversation, changes)
+            yield picture(conversation)
+
+        return stepwise if inspect.isgeneratorfunction(handler) else once
 
     # What the events do
 
@@ -173,37 +200,32 @@ class _Chat:
             **self._menu.now(),
         }
 
-    def begin(self, question: str | None, conversation: Conversation) -> Updates:
+    def begin(self, conversation: Conversation, question: str | None) -> Updates:
         """Take up a question and empty the box; one at a time."""
         text = (question or "").strip()
         if conversation.draft:
             return {self._question: question}
         if text:
             conversation.begin(text)
-        return {self._question: "", **self._picture(conversation)}
+        return {self._question: ""}
 
-    def ask_again(self, event: gr.SelectData, conversation: Conversation, *filters: Any) -> Updates:
+    def ask_again(self, event: gr.SelectData, conversation: Conversation, *filters: Any) -> Updates | None:
         """The question of an earlier turn again, without the filter whose chip was clicked."""
         clicked = conversation.chip(str(event.value))
         if conversation.draft or clicked is None:
-            return self._picture(conversation)
+            return None
         asked, chip = clicked
         conversation.begin(asked.question, without(asked, chip))
-        return {**self._options.cleared(chip, *filters), **self._picture(conversation)}
+        return self._options.cleared(chip, *filters)
 
-    def answer(self, conversation: Conversation, model: str | None, *options: Any) -> Iterator[Updates]:
-        steps = self._answering.steps(conversation, model, lambda: self._options.read(*options))
-        with contextlib.closing(steps):  # by Stop, too
-            for _ in steps:
-                yield self._picture(conversation)
+    def answer(self, conversation: Conversation, model: str | None, *options: Any) -> Iterator[None]:
+        yield from self._answering.steps(conversation, model, lambda: self._options.read(*options))
 
-    def stop(self, conversation: Conversation) -> Updates:
+    def stop(self, conversation: Conversation) -> None:
         conversation.stop()
-        return self._picture(conversation)
 
-    def start_anew(self, conversation: Conversation) -> Updates:
+    def start_anew(self, conversation: Conversation) -> None:
         conversation.clear()
-        return self._picture(conversation)
 
     def open_article(self, request: Mapping[str, Any]) -> str:
         """The HTML of an article, called from the page with what was clicked."""
@@ -226,6 +248,15 @@ class _Chat:
             self._ask: gr.update(visible=not answering),
             self._stop: gr.update(visible=answering),
         }
+
+
+def _nothing(conversation: Conversation) -> None:
+    """Change nothing of a conversation."""
+
+
+def _conversation_in(given: Sequence[Any]) -> Conversation:
+    """A handler's conversation, which stands behind what it is told of the event."""
+    return next(value for value in given if isinstance(value, Conversation))
 
 
 def _examples(assistant: Assistant, sample: bool) -> list[str]:

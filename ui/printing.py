@@ -1,9 +1,11 @@
 """Answers, passages and articles as lines for the terminal."""
 
+import re
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.answer import Answer, Citation, Sentence
+from assistant.layout import Said
 from index.article import Article
 from index.decoding import printable
 from index.explaining import Explanation
@@ -25,6 +27,7 @@ from ui.wording import (
 )
 
 _WIDTH = 100
+_BEGINNING = re.compile(r" *(?:- |[0-9]{1,9}\. )?(?=\S)")
 
 
 def answer_lines(answer: Answer) -> Iterator[str]:
@@ -34,7 +37,8 @@ def answer_lines(answer: Answer) -> Iterator[str]:
     """
     for line in _head_lines(answer):
         yield from [*_wrapped(line), ""]
-    yield from _wrapped(" ".join(map(_sentence, answer.sentences)) if answer.answerable else answer.text)
+    for line in answer.written(_said).split("\n"):
+        yield from _wrapped_in_list(line)
     if answer.answerable:
         for line in _open_lines(answer):
             yield from ["", *_wrapped(line)]
@@ -104,12 +108,22 @@ def _head_lines(answer: Answer) -> Iterator[str]:
         yield answer.short_answer
 
 
-def _sentence(sentence: Sentence) -> str:
+def _said(sentence: Sentence, said: Said) -> str:
     """For example `The ban hit 270 firms. [1] — the ministry (? partly supported; not in the source: 270)`."""
-    marks = "".join(f"[{citation.n}]" for citation in sentence.citations)
+    words = " ".join(sentence.words(said).split())
+    if not said.ends:
+        return words
     speaker, doubted = said_by(sentence), doubt(sentence)
-    pieces = (sentence.text, marks, speaker and f"— {speaker}", doubted and f"(? {doubted})")
+    pieces = (words, sentence.marks, speaker and f"— {speaker}", doubted and f"(? {doubted})")
     return " ".join(piece for piece in pieces if piece)
+
+
+def _wrapped_in_list(line: str) -> list[str]:
+    """A line of an answer, in lines that stand below its own beginning where it is an item of a list."""
+    beginning = _BEGINNING.match(line)
+    indent = " " * (beginning.end() if beginning else 0)
+    first = line[: len(indent)] if beginning else ""
+    return textwrap.wrap(printable(line[len(indent) :]), _WIDTH, initial_indent=first, subsequent_indent=indent) or [""]
 
 
 def _open_lines(answer: Answer) -> Iterator[str]:
@@ -118,8 +132,11 @@ def _open_lines(answer: Answer) -> Iterator[str]:
         yield f"{SOURCES_DIFFER}: {told}"
     if parts := uncovered(answer):
         yield f"{NOT_COVERED}: {parts}"
-    if doubted := sum(bool(doubt(sentence)) for sentence in answer.sentences):
+    unchecked = sum(sentence.status == "unchecked" for sentence in answer.sentences)
+    if doubted := sum(bool(doubt(sentence)) for sentence in answer.sentences) - unchecked:
         yield f"(?) marks what the sources do not bear out: {doubted} of {len(answer.sentences)} sentences."
+    if unchecked:
+        yield f"Not checked, for the check reads English alone: {unchecked} of {len(answer.sentences)} sentences."
 
 
 def _citation_lines(citation: Citation) -> Iterator[str]:

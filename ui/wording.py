@@ -17,14 +17,16 @@ READING = "Reading the articles"
 
 def doubt(sentence: Sentence) -> str:
     """What its source does not bear out, for example `partly supported; not in the source: 270`; "" without doubt."""
-    if sentence.status not in ("partly", "unsupported"):
+    if sentence.status == "supported":
         return ""
     if not sentence.citations:
         return "no source found"
     source = "source" if len(sentence.citations) == 1 else "sources"
+    missing = f"; not in the {source}: {', '.join(sentence.doubts)}" if sentence.doubts else ""
+    if sentence.status == "unchecked":
+        return f"not checked: other language{missing}"
     verdict = "partly supported" if sentence.status == "partly" else "not supported"
-    missing = f"; not in the {source}: {', '.join(sentence.doubts)}" if sentence.doubts else f" by its {source}"
-    return verdict + missing
+    return verdict + (missing or f" by its {source}")
 
 
 def said_by(sentence: Sentence) -> str:

@@ -1,11 +1,14 @@
 """Sentences of a model's text, each with the numbers that it cites."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
+from assistant.layout import HEADING, ROW, Emphasis, Place, Row, places_of
+from assistant.marks import emphasis
 from assistant.marks.forms import with_named_passages, with_one_form
-from assistant.marks.numbers import CLOSING, MARK, OPENING, mark, numbers_of
+from assistant.marks.numbers import CLOSING, MARK, mark, numbers_of
 from assistant.marks.phrases import without_phrases
 from assistant.marks.references import Body, without_references
 from assistant.marks.tables import with_rows_as_lines
@@ -20,15 +23,18 @@ _BULLET = re.compile(r"\A(?:[-*•–—‣◦▪>]\s+)+")
 _BEGINS_ITEM = re.compile(r"\n(?=[ \t]*(?:[-*•–—‣◦▪]|[0-9]{1,2}[.)])[ \t])")
 _ITEM = re.compile(r"[0-9]{1,2}[.)]")
 _EMPTIED = re.compile(r"(?<=\w)[,;:]\s?(?=\))|\s+(?=[.,;!?](?:\s|$))")  # what a mark left behind: (Harbour Daily, [1])
+_OWN = re.compile("[\ue000-\ue00f]")
 _SPACED = 0x2E80  # scripts from here on write no spaces between words
 
 
 @dataclass(frozen=True, slots=True)
 class MarkedSentence:
-    """A sentence without its marks, and the distinct numbers of those marks in order."""
+    """A sentence without its marks, the distinct numbers of those marks in order, and how it is laid out."""
 
     text: str
     numbers: tuple[int, ...]
+    place: Place = field(default=Place(), compare=False)
+    emphasis: tuple[Emphasis, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +53,23 @@ def parse_marks(text: str, passages: int) -> MarkedText:
     thinking, headings and what else is no answer are left out.
     """
     body = without_references(unwrapped(without_control_tokens(without_thinking(_own_free(whole_characters(text))))))
-    plain, marks = _take_marks_out(_one_form(body, passages))
+    formed, rows = _one_form(body, passages)
+    formed, emphasised = emphasis.taken_out(formed)
+    plain, marks, moved = _take_marks_out(formed)
     spans = _sentences(plain)
     if not spans:
         return MarkedText((), sum(len(mark.numbers) for mark in marks))
     numbers: list[list[int]] = [[] for _ in spans]
     for one in marks:
         numbers[_sentence_of(one, spans)] += one.numbers
-    sentences = tuple(
-        MarkedSentence(_clean(plain[start:end]), _known([*cited, *body.everywhere], passages))
-        for (start, end), cited in zip(spans, numbers, strict=True)
-    )
+    places = _places(plain, spans, rows, passages)
+    emphasised = [Emphasis(moved(start), moved(end), kind) for start, end, kind in emphasised]
+    sentences = []
+    for span, place, cited in zip(spans, places, numbers, strict=True):
+        said, strong = _cleaned(plain, span, [] if place.row else emphasised)
+        sentences.append(MarkedSentence(said, _known([*cited, *body.everywhere], passages), place, strong))
     told = [n for cited in numbers for n in cited] + list(body.everywhere)
-    return MarkedText(sentences, sum(not 1 <= n <= passages for n in told))
+    return MarkedText(tuple(sentences), sum(not 1 <= n <= passages for n in told))
 
 
 def without_marks(text: str) -> str:
@@ -75,15 +85,15 @@ class _Mark:
 
 
 def _own_free(text: str) -> str:
-    """The text without the characters that marks are made of here."""
-    return text.replace(OPENING, "").replace(CLOSING, "")
+    """The text without the characters that marks and structure are made of here."""
+    return _OWN.sub("", text)
 
 
-def _one_form(body: Body, passages: int) -> str:
+def _one_form(body: Body, passages: int) -> tuple[str, list[Row]]:
     text = _LABEL.sub(lambda found: _meaning(found, body.meanings), body.text)
-    text = without_markdown(with_rows_as_lines(text))
-    text = without_phrases(with_one_form(text, passages))
-    return _BEGINS_ITEM.sub("\n\n", with_named_passages(text, passages))
+    text, rows = with_rows_as_lines(text)
+    text = without_phrases(with_one_form(without_markdown(text), passages))
+    return _BEGINS_ITEM.sub("\n\n", with_named_passages(text, passages)), rows
 
 
 def _meaning(found: re.Match[str], meanings: Mapping[str, tuple[int, ...]]) -> str:
@@ -91,12 +101,15 @@ def _meaning(found: re.Match[str], meanings: Mapping[str, tuple[int, ...]]) -> s
     return mark(list(meant)) if meant else found.group()
 
 
-def _take_marks_out(text: str) -> tuple[str, list[_Mark]]:
+def _take_marks_out(text: str) -> tuple[str, list[_Mark], Callable[[int], int]]:
+    """The text without marks, the marks, and where in it a place of the text is."""
     pieces: list[str] = []
     marks: list[_Mark] = []
+    begun: list[tuple[int, int]] = []  # where a piece begins, in the text and in the one without marks
     length = copied = 0
     for found in _MARKS.finditer(text):
         piece = text[copied : found.start()].rstrip(" \t")
+        begun.append((copied, length))
         last = piece[-1:] or (pieces[-1][-1:] if pieces else "")
         copied = found.end()
         marks.append(_Mark(length + len(piece), tuple(numbers_of(found.group())), _leads(text, found)))
@@ -105,7 +118,15 @@ def _take_marks_out(text: str) -> tuple[str, list[_Mark]]:
             piece += " "
         pieces.append(piece)
         length += len(piece)
-    return "".join([*pieces, text[copied:]]), marks
+    begun.append((copied, length))
+    ends = [*(start for _, start in begun[1:]), length + len(text) - copied]
+
+    def moved(at: int) -> int:
+        piece = bisect_right(begun, (at, len(text))) - 1
+        first, start = begun[piece]
+        return min(start + at - first, ends[piece])
+
+    return "".join([*pieces, text[copied:]]), marks, moved
 
 
 def _leads(text: str, marks: re.Match[str]) -> bool:
@@ -120,14 +141,38 @@ def _leads(text: str, marks: re.Match[str]) -> bool:
 
 
 def _sentences(text: str) -> list[Span]:
-    """The spans that hold a word; the number of a list's item goes with the sentence after it."""
+    """The spans that hold a word; the number of a list's item goes with the sentence after it, a row is one."""
     spans: list[Span] = []
     for start, end in sentence_spans(text):
-        if spans and _ITEM.fullmatch(text[slice(*spans[-1])]) and "\n" not in text[spans[-1][1] : start]:
+        first = text[start:end].lstrip()[:1]
+        before = text[slice(*spans[-1])] if spans else ""
+        joined = "\n" not in text[spans[-1][1] : start] if spans else False
+        if joined and (_ITEM.fullmatch(before) or before.startswith(ROW)):
             spans[-1] = spans[-1][0], end
-        elif any(map(str.isalnum, text[start:end])):
+        elif any(map(str.isalnum, text[start:end])) and first != HEADING:
             spans.append((start, end))
     return spans
+
+
+def _places(text: str, spans: Sequence[Span], rows: Sequence[Row], passages: int) -> list[Place]:
+    told = [Row(*(tuple(_cell(cell, passages) for cell in cells) for cells in row)) for row in rows]
+    places = places_of(text, told)
+    ends = [found.start() for found in re.finditer("\n", text)]
+    return [places.get(bisect_right(ends, start), Place()) for start, _ in spans]
+
+
+def _cell(text: str, passages: int) -> str:
+    formed = emphasis.taken_out(with_one_form(without_markdown(text), passages))[0]
+    return _clean(_take_marks_out(formed)[0])
+
+
+def _cleaned(text: str, span: Span, emphasised: Sequence[Emphasis]) -> tuple[str, tuple[Emphasis, ...]]:
+    """A sentence with one space between its words, and what of it is emphasised."""
+    start, end = span
+    said = _clean(text[start:end])
+    inside = [Emphasis(one.start - start, one.end - start, one.kind) for one in emphasised]
+    again, spans = emphasis.taken_out(_clean(emphasis.put_in(text[start:end], inside)))
+    return said, tuple(sorted(spans)) if again == said else ()
 
 
 def _sentence_of(one: _Mark, spans: list[Span]) -> int:
@@ -141,4 +186,4 @@ def _known(numbers: list[int], passages: int) -> tuple[int, ...]:
 
 
 def _clean(sentence: str) -> str:
-    return _EMPTIED.sub("", _BULLET.sub("", " ".join(sentence.split())))
+    return _EMPTIED.sub("", _BULLET.sub("", " ".join(sentence.removeprefix(ROW).split())))

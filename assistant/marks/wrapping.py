@@ -4,6 +4,8 @@ import json
 import re
 from typing import Any
 
+from assistant.layout import HEADING
+from assistant.marks.emphasis import as_private
 from assistant.marks.numbers import OPENING, numbers_in
 
 _FENCE = re.compile(r"^[ \t]*(?:```|~~~)[\w-]*[ \t]*$\n?", re.MULTILINE)
@@ -26,10 +28,8 @@ _LINE_TAG = re.compile(r"<br ?/?>|</?(?:p|li|ul|ol|div|h[1-6])(?:\s[^<>]{0,100})
 _INLINE_TAG = re.compile(r"</?(?:b|i|em|strong|u|span|mark|small|answer|response|a)(?:\s[^<>]{0,300})?>", re.IGNORECASE)
 _LABEL = re.compile(r"\A\s*(?:\*\*|__)?(?:final |short )?answer(?:\*\*|__)?\s*:(?:\*\*|__)?\s*", re.IGNORECASE)
 _HEADING = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+[^\n]*|(?:\*\*|__)[^\n*]{1,80}(?:\*\*|__):?)[ \t]*$", re.MULTILINE)
+_LOWEST = 6  # level of a heading: of a line that is bold as a whole
 _HASHES = re.compile(r"^[ \t]*#{1,6}[ \t]+", re.MULTILINE)
-_EMPHASIS = re.compile(
-    r"(?<![\w*])(\*{1,3})(?=[^\s*])([^*\n]{1,600}?)(?<=[^\s*])\1(?![\w*])|\b__(?=\S)([^_\n]{1,600}?)(?<=\S)__\b"
-)
 _LINK = re.compile(r"(?<!!)\[([^\[\]\n]*[^\W\d_]{3}[^\[\]\n]*)\]\((?:https?://|#|/)[^()\s]{0,500}\)")
 
 
@@ -41,13 +41,20 @@ def unwrapped(text: str) -> str:
 
 
 def without_markdown(text: str) -> str:
-    """The text without headings, unless there is nothing else, and without emphasis."""
-    headless = _HEADING.sub(lambda found: found.group() if _says_something(found.group()) else "", text)
-    text = headless if any(map(str.isalnum, headless)) else text
-    text = _HASHES.sub("", text)
-    for _ in range(2):  # **_both_**
-        text = _EMPHASIS.sub(lambda found: found.group(2) or found.group(3), text)
+    """The text with its headings, unless there is nothing else, and its emphasis in private characters."""
+    others = _HEADING.sub(lambda found: found.group() if _says_something(found.group()) else "", text)
+    if any(map(str.isalnum, others)):
+        text = _HEADING.sub(_heading, text)
+    text = as_private(_HASHES.sub("", text))
     return _LINK.sub(lambda found: found.group() if numbers_in(found.group(1)) else found.group(1), text)
+
+
+def _heading(found: re.Match[str]) -> str:
+    line = found.group().strip()
+    if _says_something(line):
+        return found.group()
+    level = len(line) - len(line.lstrip("#")) or _LOWEST
+    return f"\n{HEADING * level}{line.strip('#*_ ').rstrip(':')}\n"
 
 
 def _says_something(line: str) -> bool:

@@ -43,6 +43,7 @@ def words(text: str) -> str:
 
 def assert_shows(page: Page, quote: str) -> None:
     """The open article marks exactly `quote`, where the reader sees it."""
+    expect(page.locator(".pane")).not_to_have_attribute("aria-busy", "true")
     expect(page.locator("#clicked-quote")).to_be_in_viewport()
     assert words(" ".join(page.locator(CLICKED).all_text_contents())) == words(quote)
     box, size = page.locator("#clicked-quote").bounding_box(), page.viewport_size

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.answer import Answer, Citation
+from assistant.answer import Answer, Citation, markdown_words
+from assistant.layout import laid_out
 from index.article import Article
 from ui.api.notes import notes
 from ui.wording import origin
@@ -41,9 +42,17 @@ class CitedText:
 def cited_text(answer: Answer, link: Link) -> CitedText:
     """The answer's `marked_text`; then notes; then its sources, or where it has none the nearest articles."""
     writer = _Writer()
-    for sentence in answer.sentences if answer.answerable else ():
-        space = " " if sentence.citations else ""
-        writer.write(f"{' ' if writer.pieces else ''}{sentence.text}{space}", *sentence.citations)
+    between = ""
+    for piece in laid_out([sentence.place for sentence in answer.sentences]) if answer.answerable else ():
+        if isinstance(piece, str):
+            between += piece
+            continue
+        sentence = answer.sentences[piece.sentence]
+        words, cited = markdown_words(sentence, piece), sentence.citations if piece.ends else ()
+        writer.write(f"{between}{words}{' ' if words and cited else ''}", *cited)
+        between = ""
+    if between:
+        writer.write(between)
     if not answer.answerable:
         writer.write(answer.text)
     for place, line in enumerate(notes(answer)):

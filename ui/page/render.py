@@ -1,14 +1,20 @@
 """The conversation as HTML, and the page around it."""
 
+import re
 from collections.abc import Iterable
 
-from assistant.answer import CANNOT_ANSWER, Answer
+from assistant.answer import CANNOT_ANSWER, Answer, Sentence
+from assistant.layout import Said
 from index.collection import Status
 from index.search_result import Retrieved
 from ui.days import short_date
 from ui.page import remarks
+from ui.page.markdown import markdown_html
 from ui.page.markup import escaped, facts, link
 from ui.page.sentences import sentence_html
+
+_OPENING, _CLOSING = "\ue000", "\ue001"  # around the number of a sentence that is yet to be put in
+_PLACE = re.compile(rf"{_OPENING}([0-9]+){_CLOSING}")
 
 
 def turn(question: str, answer: str, notices: Iterable[str] = (), below: str = "") -> str:
@@ -22,7 +28,7 @@ def draft(text: str, doing: str) -> str:
     if not text:
         dots = '<span class="dots" aria-hidden="true"></span>'
         return f'<p class="answer searching">{escaped(doing)}{dots}</p>'
-    return f'<p class="answer draft">{escaped(text)}</p>'
+    return f'<div class="answer draft">{markdown_html(text)}</div>'
 
 
 def answer(answer: Answer) -> str:
@@ -33,7 +39,7 @@ def answer(answer: Answer) -> str:
 
 def stopped(text: str) -> str:
     """What there was of an answer when it was stopped."""
-    beginning = f'<p class="answer unfinished">{escaped(text)}</p>' if text else ""
+    beginning = f'<div class="answer unfinished">{markdown_html(text)}</div>' if text else ""
     return beginning + '<p class="notice">Stopped.</p>'
 
 
@@ -69,8 +75,17 @@ def welcome(status: Status) -> str:
 
 
 def _sentences(answer: Answer) -> str:
+    """The sentences in the HTML of their layout: each is put in its place when the rest is made."""
     short = f'<p class="short-answer">{escaped(answer.short_answer)}</p>' if answer.short_answer else ""
-    return f'{short}<p class="answer">{" ".join(map(sentence_html, answer.sentences))}</p>'
+    said: list[str] = []
+
+    def place(sentence: Sentence, where: Said) -> str:
+        said.append(sentence_html(sentence, where))
+        return f"{_OPENING}{len(said) - 1}{_CLOSING}"
+
+    html = markdown_html(answer.written(place))
+    html = _PLACE.sub(lambda found: said[int(found[1])], html)
+    return f'{short}<div class="answer">{html}</div>'
 
 
 def _refusal(nearest: Iterable[Retrieved]) -> str:

@@ -4,14 +4,25 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.answer import Sentence
+from assistant.layout import Said
 from ui.page.markup import Span, escaped, mark
 from ui.wording import doubt, said_by
 
+ALL = Said(0)
 
-def sentence_html(sentence: Sentence) -> str:
-    """What is in doubt is underlined, and said in a note: seen, spoken, and there without a pointer to hover with."""
+_TAGS = ("u", "strong", "em", "code")  # the outermost first
+_CODE = re.compile(r"`[^`\n]+`")
+
+
+def sentence_html(sentence: Sentence, said: Said = ALL) -> str:
+    """What is in doubt is underlined, and said in a note: seen, spoken, and there without a pointer to hover with.
+
+    Of a table's row it is one cell; the marks and the note stand in the last.
+    """
+    if not said.ends:
+        return _words(sentence, said)
     marks = "".join(map(mark, sentence.citations))
-    return _words(sentence) + marks + _speaker(said_by(sentence)) + _note(sentence)
+    return _words(sentence, said) + marks + _speaker(said_by(sentence)) + _note(sentence)
 
 
 def doubted_spans(sentence: str, doubts: Sequence[str]) -> list[Span]:
@@ -36,15 +47,29 @@ def _occurrences(sentence: str, words: str) -> Iterator[Span]:
         yield from (found.span() for found in re.finditer(whole, sentence, re.IGNORECASE))
 
 
-def _words(sentence: Sentence) -> str:
+def _words(sentence: Sentence, said: Said) -> str:
+    text = sentence.words(said)
+    spans: list[tuple[int, int, str]] = [*sentence.emphasis] if text == sentence.text else []
+    spans += [(*code.span(), "code") for code in _CODE.finditer(text)]
     if not doubt(sentence):
-        return escaped(sentence.text)
-    html, at = "", 0
-    spans = doubted_spans(sentence.text, sentence.doubts) or [(0, len(sentence.text))]
-    for start, end in spans:
-        html += f"{escaped(sentence.text[at:start])}<u>{escaped(sentence.text[start:end])}</u>"
-        at = end
-    return f'<span class="{sentence.status}">{html}{escaped(sentence.text[at:])}</span>'
+        return _tagged(text, spans)
+    doubted = doubted_spans(text, sentence.doubts)
+    if sentence.status != "unchecked" and not (doubted or doubted_spans(sentence.text, sentence.doubts)):
+        doubted = [(0, len(text))]
+    return f'<span class="{sentence.status}">{_tagged(text, [*spans, *((*span, "u") for span in doubted)])}</span>'
+
+
+def _tagged(text: str, spans: Sequence[tuple[int, int, str]]) -> str:
+    """The text as HTML, each of the spans in the element of its name; where they overlap, one within the other."""
+    edges = sorted({0, len(text), *(edge for start, end, _ in spans for edge in (start, end))})
+    html = ""
+    for first, last in zip(edges, edges[1:], strict=False):
+        names = [
+            name for name in _TAGS if any(start <= first and last <= end for start, end, of in spans if of == name)
+        ]
+        piece = text[first:last].replace("`", "") if "code" in names else text[first:last]
+        html += "".join(f"<{name}>" for name in names) + escaped(piece) + "".join(f"</{name}>" for name in names[::-1])
+    return html
 
 
 def _speaker(name: str) -> str:
