@@ -118,7 +118,7 @@ class PagesRun:
     results: Mapping[str, Sequence[PageResult]] = field(repr=False)
 
     def figures(self, reader: str) -> Figures:
-        return _figures(self.results[reader])
+        return figures_of(self.results[reader])
 
     def to_json(self) -> dict[str, Any]:
         """What `--json` prints and `--save` writes: each reader's figures, the counts, and each page's results."""
@@ -133,7 +133,7 @@ def read_pages(file: Path, half: Half | None = None) -> list[Page]:
     Raises SourceError, with file and line, where a row is not a page or none is left.
     """
     pages = [_page(place, row) for place, row in json_rows(file, _EXAMPLE)]
-    kept = [page for page in pages if half is None or _half(page.source) == half]
+    kept = [page for page in pages if half is None or half_of(page.source) == half]
     if not kept:
         raise SourceError(f"{file}: no pages in this {'half' if pages else 'file'}; write one a line, as {_EXAMPLE}")
     return kept
@@ -228,7 +228,8 @@ def _host(url: str) -> str:
         return ""
 
 
-def _half(source: str) -> Half:
+def half_of(source: str) -> Half:
+    """The half that a source is in, by a digest of its name."""
     return "odd" if blake2b(source.encode(), digest_size=1).digest()[0] % 2 else "even"
 
 
@@ -244,7 +245,7 @@ def _truth(page: Page, kind: str) -> Any:
 
 
 def _both(page: Page) -> tuple[PageResult, PageResult]:
-    return _result(page, _read_by(_byline, page)), _result(page, _read_by(_trafilatura, page))
+    return compare(page, _read_by(_byline, page)), compare(page, _read_by(_trafilatura, page))
 
 
 def _read_by(reader: Callable[[Page], PageRead], page: Page) -> PageRead:
@@ -276,10 +277,11 @@ def _trafilatura(page: Page) -> PageRead:
 # One page
 
 
-def _result(page: Page, read: PageRead) -> PageResult:
+def compare(page: Page, read: PageRead) -> PageResult:
+    """What of a page was read right."""
     text = " ".join(read.text.split())
     recall, precision = _words_right(page, text)
-    wanted, unwanted = (_segments(page, name) for name in ("with", "without"))
+    wanted, unwanted = (segments(page, name) for name in ("with", "without"))
     found = sum(one in text for one in wanted)
     lost = recall < _LOST if recall is not None else (not found if wanted else None)
     return PageResult(
@@ -299,20 +301,20 @@ def _result(page: Page, read: PageRead) -> PageResult:
 
 
 def _words_right(page: Page, text: str) -> tuple[float | None, float | None]:
-    body = _words(page.truth.get("body") or [])
+    body = words_of(page.truth.get("body") or [])
     if not body:
         return None, None
-    words = _words([text])
+    words = words_of([text])
     in_body = (words & body).total()
-    in_article = (words & (body + _words(page.truth.get("heads") or []))).total()
+    in_article = (words & (body + words_of(page.truth.get("heads") or []))).total()
     return in_body / body.total(), in_article / words.total() if words else 0.0
 
 
-def _words(texts: Iterable[object]) -> Counter[str]:
+def words_of(texts: Iterable[object]) -> Counter[str]:
     return Counter(word for text in texts for word in _WORD.findall(str(text).casefold()))
 
 
-def _segments(page: Page, name: str) -> list[str]:
+def segments(page: Page, name: str) -> list[str]:
     return [" ".join(str(one).split()) for one in page.truth.get(name) or []]
 
 
@@ -340,7 +342,8 @@ def _date_right(truth: str, found: str) -> Literal["right", "wrong", "none"] | N
 # All pages
 
 
-def _figures(results: Sequence[PageResult]) -> Figures:
+def figures_of(results: Sequence[PageResult]) -> Figures:
+    """One reader's figures over all pages."""
     mean_of, count_of = partial(_over, mean, results), partial(_over, sum, results)
     dates = Counter(result.date for result in results if result.date)
     hits, misses, wrong = (sum(getattr(r, name) for r in results) for name in ("found", "missing", "wrongly_found"))

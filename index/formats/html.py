@@ -69,19 +69,10 @@ def page_to_reading(data: bytes, *, source: str, url: str = "", content_type: st
 
     Raises SourceError where the page is not HTML, too large, or holds no article text.
     """
-    # Here, and not above: whoever reads no pages need not wait for it.
-    from lxml import etree  # type: ignore[import-untyped]
-    from lxml import html as lxml_html
-
     from index.formats.page_metadata import page_facts
     from index.formats.page_text import article_text
 
-    raw = _page_source(data, source, content_type)
-    parser = lxml_html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True, encoding="utf-8")
-    try:
-        tree: Any = lxml_html.document_fromstring(_parseable(raw).encode("utf-8", "replace"), parser=parser)
-    except (etree.LxmlError, ValueError) as error:
-        raise SourceError(f"{source}: not an HTML page (nothing in it could be parsed)") from error
+    raw, tree = parsed_page(data, source=source, content_type=content_type)
     facts = page_facts(tree, url=url, today=date.today())
     text = storable(article_text(tree, facts)).strip()
     if not text:
@@ -98,6 +89,23 @@ def page_to_reading(data: bytes, *, source: str, url: str = "", content_type: st
         updated=facts.updated,
         origins=facts.origins,
     )
+
+
+def parsed_page(data: bytes, *, source: str, content_type: str = "") -> tuple[str, Any]:
+    """A page's source, decoded, and lxml's tree of it, without comments.
+
+    Raises SourceError where the page is not HTML or too large.
+    """
+    # Here, and not above: whoever reads no pages need not wait for it.
+    from lxml import etree  # type: ignore[import-untyped]
+    from lxml import html as lxml_html
+
+    raw = _page_source(data, source, content_type)
+    parser = lxml_html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True, encoding="utf-8")
+    try:
+        return raw, lxml_html.document_fromstring(_parseable(raw).encode("utf-8", "replace"), parser=parser)
+    except (etree.LxmlError, ValueError) as error:
+        raise SourceError(f"{source}: not an HTML page (nothing in it could be parsed)") from error
 
 
 def read(stream: BinaryIO, source: str, options: object) -> Iterator[Reading | SourceError]:
