@@ -10,6 +10,7 @@ Three layouts, told apart by what is there:
 import gzip
 import hashlib
 import json
+import lzma
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -63,7 +64,7 @@ class Dataset:
         """Each article as it is added, or why it cannot be read, with the names that questions may use for it."""
         if self.layout == "news":
             _, articles = self.files
-            for (_, row), reading in zip(_rows(articles), read_articles(articles), strict=True):
+            for (_, row), reading in zip(json_rows(articles), read_articles(articles), strict=True):
                 yield _names(row), reading
         elif self.layout == "squad":
             (file,) = self.files
@@ -101,7 +102,7 @@ def read_questions(file: Path) -> Iterator[Question]:
     `asked` means the same as `as_of`, `support` the same as `articles`.
     """
     found = False
-    for place, row in _rows(file):
+    for place, row in json_rows(file):
         found = True
         yield _question(place, row)
     if not found:
@@ -150,7 +151,7 @@ def _day(place: str, row: Mapping[str, Any]) -> date | None:
 
 
 def _news(folder: Path, questions: Path, articles: Path) -> Dataset:
-    names = {name for _, row in _rows(articles) for name in _names(row)}
+    names = {name for _, row in json_rows(articles) for name in _names(row)}
     asked = tuple(read_questions(questions))
     for question in asked:
         for name in question.articles:
@@ -209,8 +210,11 @@ def _file(folder: Path, name: str) -> Path | None:
     return next((file for file in (folder / name, folder / f"{name}.gz") if file.exists()), None)
 
 
-def _rows(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Each object of a JSONL file, with its file and line."""
+def json_rows(file: Path, example: str = _EXAMPLE) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each object of a JSONL file, which may be compressed by gzip or xz, with its file and line.
+
+    Raises SourceError where the file or a line cannot be read; it shows `example`, a line as it should be.
+    """
     for number, line in enumerate(_read(file).split("\n"), 1):
         if not line.strip():
             continue
@@ -220,20 +224,26 @@ def _rows(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
         except (ValueError, RecursionError) as error:
             raise SourceError(f"{place}: not valid JSON ({error})") from error
         if not isinstance(row, dict):
-            raise SourceError(f"{place}: not a JSON object; write the line as {_EXAMPLE}")
+            raise SourceError(f"{place}: not a JSON object; write the line as {example}")
         yield place, row
 
 
 def _read(file: Path) -> str:
     try:
         data = file.read_bytes()
-        return (gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data).decode("utf-8-sig")
+        return _unpacked(data).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise SourceError(f"{file}: not UTF-8 text; save it as UTF-8") from error
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise SourceError(f"{file}: the gzip data are damaged or cut off ({error})") from error
+    except (EOFError, zlib.error, gzip.BadGzipFile, lzma.LZMAError) as error:
+        raise SourceError(f"{file}: the compressed data are damaged or cut off ({error})") from error
     except OSError as error:
         raise SourceError(f"{file}: cannot be read ({error.strerror})") from error
+
+
+def _unpacked(data: bytes) -> bytes:
+    if data.startswith(b"\x1f\x8b"):
+        return gzip.decompress(data)
+    return lzma.decompress(data) if data.startswith(b"\xfd7zXZ") else data
 
 
 def _digest(*files: Path) -> str:

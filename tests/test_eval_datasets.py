@@ -128,7 +128,7 @@ def test_a_question_about_an_article_that_the_folder_does_not_have(tmp_path: Pat
         ("a.json", b'{"data": [{"paragraphs": [{"context": "x", "qas": [{"id": 1}]}]}]}', "not as SQuAD has them"),
         ("a.jsonl", b"\n", "no questions"),
         ("a.jsonl", b"\xff\xfe\xfa", "not UTF-8"),
-        ("a.jsonl.gz", b"\x1f\x8b\x08nothing", "gzip data are damaged"),
+        ("a.jsonl.gz", b"\x1f\x8b\x08nothing", "compressed data are damaged"),
         ("a.csv", b"question", "not data to measure on"),
     ],
 )

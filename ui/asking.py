@@ -111,15 +111,25 @@ def run_search(options: argparse.Namespace) -> int:
     return 0
 
 
-def run_eval(options: argparse.Namespace) -> int:
-    if options.what in ("answers", "retrieval"):
-        from ui.measuring import run_answers, run_retrieval
+_OPTIONS_OF_EVAL = {
+    "data": ("retrieval", "answers", "pages"),
+    "save": ("retrieval", "answers", "pages"),
+    "compare": ("retrieval", "answers"),
+    "keep": ("retrieval", "answers"),
+    "held_out": ("retrieval", "answers"),
+    "half": ("pages",),
+}
 
-        return {"answers": run_answers, "retrieval": run_retrieval}[options.what](options)
-    for name in ("data", "save", "compare", "keep", "held_out"):
-        if getattr(options, name):
-            flag = name.replace("_", "-")
-            raise SettingsError(f"--{flag} belongs to `byline eval retrieval` and `byline eval answers`")
+
+def run_eval(options: argparse.Namespace) -> int:
+    for name, owners in _OPTIONS_OF_EVAL.items():
+        if getattr(options, name) and options.what not in owners:
+            flag, names = name.replace("_", "-"), " and ".join(f"`byline eval {owner}`" for owner in owners)
+            raise SettingsError(f"--{flag} belongs to {names}")
+    if options.what in ("answers", "retrieval", "pages"):
+        from ui.measuring import run_answers, run_pages, run_retrieval
+
+        return {"answers": run_answers, "pages": run_pages, "retrieval": run_retrieval}[options.what](options)
     if options.what == "dialogues":
         from ui.measuring import run_dialogues
 

@@ -158,28 +158,36 @@ def _add_evaluating(commands: "argparse._SubParsersAction[_Parser]", common: _Pa
     evaluate = commands.add_parser(
         "eval",
         parents=[common],
-        help="measure answers to the sample questions, what search finds, any answers, or follow-ups",
+        help="measure answers to the sample questions, what search finds, any answers, follow-ups, or how pages are "
+        "read",
     )
     evaluate.add_argument(
         "what",
         nargs="?",
-        choices=["retrieval", "answers", "dialogues"],
-        metavar="{retrieval,answers,dialogues}",
+        choices=["retrieval", "answers", "dialogues", "pages"],
+        metavar="{retrieval,answers,dialogues,pages}",
         help="retrieval: how well search finds the answers to the questions of --data; answers: how well they are "
         "answered, and what is refused; dialogues: how well follow-up questions are understood, in 60 conversations "
-        "that come with Byline; without it, the sample questions",
+        "that come with Byline; pages: how well the web pages of --data are read, beside bare trafilatura; without it, "
+        "the sample questions",
     )
     _add_llm(evaluate)
     evaluate.add_argument(
         "--data",
         metavar="PATH",
-        help="a folder with articles.jsonl and questions.jsonl, a SQuAD file, or a .jsonl file of questions",
+        help="a folder with articles.jsonl and questions.jsonl, a SQuAD file, or a .jsonl file of questions; for "
+        "pages, a .jsonl file of pages, which may be compressed by gzip or xz",
     )
     evaluate.add_argument(
         "--held-out",
         action="store_true",
         help="only questions that the reader's model was not trained on: every second week of news with "
         "all that is unanswerable, and every second page of SQuAD",
+    )
+    evaluate.add_argument(
+        "--half",
+        choices=["even", "odd"],
+        help="pages: only those of one half of the sites, to try what was fitted on the other",
     )
     evaluate.add_argument("--save", metavar="FILE", help="write the run to a file, to be compared with later")
     evaluate.add_argument("--compare", metavar="FILE", help="compare with a run that was saved")

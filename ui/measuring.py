@@ -1,4 +1,4 @@
-"""`byline eval retrieval`, `byline eval answers` and `byline eval dialogues`."""
+"""`byline eval retrieval`, `byline eval answers`, `byline eval dialogues` and `byline eval pages`."""
 
 import argparse
 from collections.abc import Generator, Iterable
@@ -78,6 +78,26 @@ def run_dialogues(options: argparse.Namespace) -> int:
         print_json(report.to_json())
     else:
         print("\n".join(report_lines(report)))
+    return 0
+
+
+def run_pages(options: argparse.Namespace) -> int:
+    from eval.pages import measure, read_pages, run_lines
+
+    if not options.data:
+        raise SettingsError(
+            "eval pages needs --data FILE, the pages to measure on; the README says how they are written"
+        )
+    file = Path(options.data)
+    pages = read_pages(file, options.half)
+    with Progress() as progress:
+        progress.tell(f"reading the pages of {file.name}")
+        run = measure(pages, file.name, progress.page)
+    if options.json:
+        print_json(run.to_json())
+    else:
+        _print_lines(run_lines(run), ())
+    _save(options, run)
     return 0
 
 

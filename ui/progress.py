@@ -47,6 +47,11 @@ class Progress:
         if self._bar:
             self._bar.update(self._task, description="asking", completed=number - 1, total=total, counted="")
 
+    def page(self, number: int, total: int) -> None:
+        """The number-th web page of total has been read."""
+        if self._bar:
+            self._bar.update(self._task, description="reading", completed=number, total=total, counted="")
+
     def tell(self, line: str) -> None:
         if self._bar:
             self._bar.console.print(f"byline: {line}", markup=False, highlight=False, soft_wrap=True)

@@ -73,8 +73,7 @@ def page_to_reading(data: bytes, *, source: str, url: str = "", content_type: st
     from index.formats.page_metadata import page_facts
     from index.formats.page_text import article_text
 
-    raw = _page_source(data, source, content_type)
-    tree = _tree(raw, source)
+    raw, tree = parsed_page(data, source=source, content_type=content_type)
     facts = page_facts(tree, url=url, today=date.today())
     text = storable(article_text(tree, facts)).strip()
     if not text:
@@ -91,6 +90,15 @@ def page_to_reading(data: bytes, *, source: str, url: str = "", content_type: st
         updated=facts.updated,
         origins=facts.origins,
     )
+
+
+def parsed_page(data: bytes, *, source: str, content_type: str = "") -> tuple[str, Any]:
+    """A page's source, decoded, and lxml's tree of it, without comments.
+
+    Raises SourceError where the page is not HTML or too large.
+    """
+    raw = _page_source(data, source, content_type)
+    return raw, _tree(raw, source)
 
 
 def read(stream: BinaryIO, source: str, options: object) -> Parsed:

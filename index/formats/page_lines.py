@@ -1,101 +1,164 @@
-"""Lines that publishing systems write into an article's own column, and that are not the article."""
+"""The lines of a web page: one for each paragraph, heading, list entry and table row, in the page's order."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
-from index.formats.page_bylines import is_role
-from index.formats.page_metadata import PageFacts
-from index.written_dates import is_date_line
-
-_HEAD = 8  # lines among which bylines and dates stand
-_LONGEST = 400  # characters of a line that is no paragraph
-_FOOT = 3  # lines among which notes on the author stand
-
-_LINE = re.compile(
-    r"\s*(?:"
-    + "|".join(
-        [
-            # players, pictures
-            r"(?:this|the)\s+video\s+(?:can\s?not|is\s+not|isn['’]t)\s+.{0,60}|to\s+play\s+this\s+video\b.{0,120}",
-            r"(?:your\s+)?(?:browser|device)\s+(?:does|is)\s+not\s+support.{0,80}|video\s+player\s+is\s+loading.{0,40}",
-            r"media\s+(?:playback|caption|player)\b.{0,120}|(?:please\s+)?enable\s+javascript.{0,80}",
-            r"(?:image|photo|picture|video)\s+(?:source|caption|credit)\b.{0,150}",
-            r"(?:photo(?:graph)?|picture|image|credit|fotos?|bild|crédit|fotoğraf|illustration)\s*(?:by\b|[:：/©]).{0,120}",
-            # cookies, newsletters, paywalls, advertisements
-            r"(?:we|this\s+(?:web)?site)\s+uses?\s+cookies\b.{0,300}|(?:accept|reject|manage)\s+(?:all|cookies).{0,40}",
-            r"(?:wir|nous|diese\s+(?:web)?seite)\s+(?:verwende[nt]|utilisons)\s.{0,20}cookies.{0,200}",
-            r"utilizamos\s+cookies.{0,200}|get\s+(?:the|our)\s.{0,60}(?:newsletter|issue|brief|digest|app)\b.{0,80}|.{0,80}\b(?:join|sign\s+up)\s+(?:free|now|here|today)[.!]?|.{0,80}\b(?:in|to)\s+your\s+inbox\b.{0,60}",
-            r"after\s+newsletter\s+promotion|(?:for\s+)?(?:subscribers?|members?)[\s-]+only(?:\s+(?:article|content))?|ad",
-            r"sign\s+up\s+(?:to|for|now|here)\b.{0,160}|subscribe\s+(?:to\s+our|now|here|for\s+(?:free|full))\b.{0,160}",
-            r"(?:to\s+(?:continue|keep)\s+reading|already\s+a\s+subscriber|subscribers\s+only)\b.{0,160}",
-            r"advertisement|advert|anzeige|werbung|publicité|publicidad|reklam[ay]?|إعلان|реклама|story\s+continues\s+below.{0,40}",
-            # links to other pages, buttons
-            r"(?:weiterlesen|mehr\s+zum\s+thema|lesen\s+sie\s+auch|à\s+lire\s+aussi|lire\s+(?:aussi|la\s+suite)|leer\s+más"
-            r"|(?:lea|leia)\s+(?:también|também|mais)|leggi\s+anche|lees\s+ook|läs\s+också|les\s+også|(?:zobacz|czytaj)\s+(?:także|też|również)"
-            r"|читайте\s+также|διαβάστε\s+επίσης|devamını\s+oku|ilgili\s+haberler|اقرأ\s+أيضا[ً]?|اقرأ\s+المزيد|continue\s+reading|keep\s+reading"
-            r"|read\s+(?:more|also|the\s+full\s+story)|more\s+(?:stories|news))(?:\s*[:：»→…].{0,150})?\s*[.…»→]*",
-            r"share(?:\s+(?:on|via|this)\b.{0,40})?|tweet|copy\s+link|print|e-?mail|facebook|twitter|whatsapp|x",
-            r"teilen|partager|compartir|paylaş|(?:follow\s+us|click\s+here)\b.{0,100}",
-            r"(?:e-?mail|send|forward)\s+this\s+(?:page|article|story)\b.{0,40}",
-            r"(?:print|printed|retrieved)\s+from\b.{0,160}|find\s+this\s+(?:story|article|page)\b.{0,160}|close\s+(?:this\s+)?window",
-            r"(?:rate|save|gift|bookmark)\s+this\s+(?:article|story)\b.{0,40}",
-            r"(?:previous|next)(?:\s+page)?|page\s+\d+(?:\s+of\s+\d+)?|back\s+to\s+top|skip\s+to\s+.{0,30}|most\s+read",
-            # about the page
-            r"(?:©|\(c\)|copyright)\s.{0,150}|.{0,60}all\s+rights\s+reserved\.?|(?:topics|tags)\s*:.{0,100}",
-            r"\d+\s+(?:min(?:ute)?s?\s+read|comments?|shares?)|(?:last\s+)?updated\s*(?:on|at|:)?\s.{0,10}\d.{0,40}",
-            r"filed\s+under\b.{0,60}|loading\s*…?|an?\s+version\s+of\s+this\s+(?:article|story)\s+(?:appears|appeared)\b.{0,200}",
-            r"(?:our|editorial)\s+standards\s*:.{0,100}|(?:puedes\s+seguir|síguenos|suscríbete|apúntate)\b.{0,200}",
-            r"this\s+(?:article|story)\s+(?:appears|appeared)\s+in\b.{0,200}|[【\[（(]?\s*(?:责任编辑|责编|编辑|編輯)\s*[:：].{0,30}",
-            # whom to write to
-            r"(?!\d{4}\s*[-/]\s*\d{4}\Z)(?:(?:tel|phone|fax)\b[.:\s]*)?\+?\d[\d\s().-]{6,25}",
-            r"(?:media|press|investor)\s+(?:contacts?|inquiries|enquiries|relations)\b.{0,150}|(?-i:SOURCE|Source:)\s+(?-i:[A-Z]).{0,80}",
-            r"(?:do|have|are|were|did)\s+(?:you|we)\b[^.?]{0,100}\?\s+(?:e-?mail|write|contact|ring|call|tell|let|get|send|share|join|submit)\b.{0,200}",
-            r"[^.]{0,80}[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,30})+[^.!?]{0,40}|(?:follow|like|find)\s+us\s+on\b.{0,80}",
-        ]
-    )
-    + r")\s*",
-    re.IGNORECASE,
+BLOCKS = frozenset(
+    "p div center h1 h2 h3 h4 h5 h6 li ul ol dl dt dd blockquote pre table tr caption section article main header body "
+    "html form tbody thead tfoot fieldset legend details summary nav aside footer figure figcaption button label "
+    "address hr dialog menu noscript iframe object video audio".split()
 )
-_COUNT = re.compile(r"\d{1,6}[KM]?")  # of comments, of claps
-_SENTENCE = re.compile(r"[.!?…。؟։:][\"'”’»)\]]*\Z")
+_UNSEEN = frozenset(
+    "script style template svg math canvas head title link meta select option datalist textarea input".split()
+)
+_BESIDE = ("form", "fieldset", "aside", "nav", "footer", "dialog", "menu", "button", "label")  # the article, as a rule
+_PROSE = 80  # characters of a paragraph
+_LONGEST_CELL = 300  # characters; a longer one is no data
+_LETTERS = re.compile(r"[\W_]+")
+_SURE = 25  # letters of a line that hardly stand twice in a text
+_NEAR = 200  # letters within which a short line must follow the line before it
 
 
-def is_prose(line: str) -> bool:
-    """Whether a line ends as sentences do and is not as short as a button."""
-    return len(line) > 25 and _SENTENCE.search(line) is not None
+class PageLine(NamedTuple):
+    """A line, the innermost block that it stands in, how many of its characters are in links, and its letters."""
+
+    text: str
+    block: Any
+    in_links: int
+    letters: str
 
 
-def without_page_lines(lines: list[str], facts: PageFacts) -> list[str]:
-    """The lines without those of templates: buttons, credits, the title and byline again, notes on the author."""
-    authors = [name for name in facts.author.split(", ") if name]
-    names = {name.casefold() for name in [facts.title, facts.author, facts.outlet, *authors] if name}
-    names |= {f"by {name}" for name in names}
+def page_lines(body: Any) -> list[PageLine]:
+    """The lines of a page's body, by its blocks and line breaks; each element is walked once, whatever its depth.
+
+    A table that lays out the page is read as blocks, one of data row by row. What holds the article's heading and text
+    is a plain block too, be it a form. The tree is changed.
+    """
+    _open_layout_tables(body)
+    _open_wrappers(body)
+    return list(_Walk(body).lines())
+
+
+def page_body(tree: Any) -> Any:
+    """A page's body, or the whole of a page without one."""
+    body = tree.find("body")
+    return tree if body is None else body
+
+
+def letters(text: str) -> str:
+    """The letters and digits of a text, by which the same line is known wherever it stands."""
+    return _LETTERS.sub("", text.casefold())
+
+
+def aligned(lines: Sequence[PageLine], text: str) -> list[bool]:
+    """Which lines stand in a text that was made of the same page, in the same order.
+
+    Long lines are found first, and of those the longest run that is in order stays (by patience sorting). A short line
+    may stand anywhere by chance, so it is only looked for behind the line before it.
+    """
+    whole = letters(text)
+    places = [(number, whole.find(line.letters)) for number, line in enumerate(lines) if len(line.letters) >= _SURE]
+    sure = _in_order([(number, start) for number, start in places if start >= 0])
+    found = [False] * len(lines)
+    marks = [*sure, (len(lines), len(whole))]
+    number, start = -1, 0
+    for next_number, next_start in marks:
+        for between in range(number + 1, next_number):
+            said = lines[between].letters
+            at = whole.find(said, start, next_start) if said else -1
+            if at >= 0 and (len(said) >= _SURE or at - start <= _NEAR):
+                found[between], start = True, at + len(said)
+        if next_number < len(lines):
+            found[next_number], number = True, next_number
+            start = next_start + len(lines[number].letters)
+    return found
+
+
+def _in_order(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The most places whose starts rise."""
+    tops: list[int] = []
+    last: list[int] = []  # the place that ends the best run of each length
+    before: list[int] = []
+    for index, (_, start) in enumerate(places):
+        length = bisect_left(tops, start)
+        tops[length : length + 1] = [start]
+        last[length : length + 1] = [index]
+        before.append(last[length - 1] if length else -1)
     kept = []
-    for number, line in enumerate(lines):
-        said = line.strip()
-        is_short = len(said) <= _LONGEST
-        if not said or (is_short and (said.casefold() in names or _LINE.fullmatch(said))):
-            continue
-        if number < _HEAD and (_is_byline(said, authors) or _is_in_head(said, facts.title)):
-            continue
-        kept.append(said)
-    return _without_notes(kept, authors)
+    index = last[-1] if last else -1
+    while index >= 0:
+        kept.append(places[index])
+        index = before[index]
+    return kept[::-1]
 
 
-def _is_in_head(line: str, title: str) -> bool:
-    """Whether a line of the head is a date, a count, a role, or the title with a label before it."""
-    is_title = bool(title) and line.endswith(title) and len(line) < len(title) + 40
-    return is_title or is_date_line(line) or is_role(line) or _COUNT.fullmatch(line) is not None
+def _open_layout_tables(body: Any) -> None:
+    """Turns a table that lays out a page into plain blocks: trafilatura would read its cells as data."""
+    for table in list(body.iter("table")):
+        cells = [len(" ".join(cell.text_content().split())) for cell in table.iter("td")]
+        if (
+            max(cells, default=0) > _LONGEST_CELL
+            or table.find(".//p") is not None
+            or table.find(".//table") is not None
+        ):
+            for element in table.iter("table", "tbody", "tr", "td", "th", "thead", "center"):
+                element.tag = "div"
 
 
-def _is_byline(line: str, authors: list[str]) -> bool:
-    named = [name for name in authors if name in line]
-    return bool(named) and not is_prose(line) and len(line) < len(", ".join(named)) + 60
+def _open_wrappers(body: Any) -> None:
+    """Turns what holds a heading and prose into a plain block: trafilatura would drop it whole for its tag."""
+    for heading in list(body.iter("h1")):
+        for around in heading.iterancestors(*_BESIDE):
+            if any(len(paragraph.text_content()) > _PROSE for paragraph in around.iter("p")):
+                around.tag = "div"
 
 
-def _without_notes(lines: list[str], authors: list[str]) -> list[str]:
-    """The lines without those at the end that say who the author is."""
-    if not authors or len(lines) <= _FOOT:
-        return lines
-    names = "|".join(map(re.escape, authors))
-    note = re.compile(rf"(?:{names})\s+(?:is|covers?|writes?|reports?|teaches)\b.{{0,400}}")
-    return [*lines[:-_FOOT], *(line for line in lines[-_FOOT:] if not note.fullmatch(line))]
+class _Walk:
+    """One walk over a tree, and the line that is being gathered."""
+
+    def __init__(self, root: Any) -> None:
+        self.root = root
+        self.pieces: list[str] = []
+        self.in_links = 0
+        self.links = 0  # around the place where the walk is
+
+    def lines(self) -> Iterator[PageLine]:
+        blocks = [self.root]
+        todo: list[tuple[Any, bool]] = [(self.root, True)]
+        while todo:
+            element, entering = todo.pop()
+            if not entering:
+                if element.tag in BLOCKS:
+                    yield from self._line(element)
+                    blocks.pop()
+                self.links -= element.tag == "a"
+                self._add(element.tail if element is not self.root else None)
+                continue
+            if not isinstance(element.tag, str) or element.tag in _UNSEEN:
+                self._add(element.tail)
+                continue
+            if element.tag in BLOCKS or element.tag == "br":
+                yield from self._line(blocks[-1])
+            if element.tag in BLOCKS:
+                blocks.append(element)
+            elif element.tag in ("td", "th") and element.getprevious() is not None:
+                self.pieces.append(" | ")
+            self.links += element.tag == "a"
+            self._add(element.text)
+            todo.append((element, False))
+            todo += [(child, True) for child in reversed(element)]
+        yield from self._line(self.root)
+
+    def _add(self, text: str | None) -> None:
+        if text:
+            self.pieces.append(text)
+            self.in_links += len(text.strip()) if self.links else 0
+
+    def _line(self, block: Any) -> Iterator[PageLine]:
+        text = " ".join("".join(self.pieces).split()).strip(" |")
+        in_links, self.in_links = self.in_links, 0
+        self.pieces.clear()
+        if text:
+            yield PageLine(text, block, min(in_links, len(text)), letters(text))

@@ -1,69 +1,125 @@
-"""The text of a web page's article, one line for each paragraph, heading and list entry."""
+"""The text of a web page's article, one line for each paragraph, heading, list entry and table row."""
 
+import json
 import logging
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from copy import deepcopy
-from itertools import groupby
-from typing import Any, NamedTuple
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
 
-from index.formats.page_boxes import column, is_read_closely, open_layout_tables, remove_boxes
-from index.formats.page_head import one_line
-from index.formats.page_lines import is_prose, without_page_lines
+import numpy as np
+from numpy.typing import NDArray
+
+from index.formats.page_features import FEATURES, Floats, Known, features
+from index.formats.page_lines import PageLine, aligned, letters, page_body, page_lines
 from index.formats.page_metadata import PageFacts
 from index.furniture import without_furniture
 
-_BLOCKS = frozenset(
-    "p div center h1 h2 h3 h4 h5 h6 li ul ol dl dt dd blockquote pre table tr section article main header body html "
-    "form tbody thead tfoot fieldset details summary".split()
-)
-_SPACE = re.compile(r"[^\S\n]+")
+WEIGHTS_FILE = Path(__file__).parent / "page_weights.json"
 
-
-class _Line(NamedTuple):
-    text: str
-    is_in_column: bool
+_PROSE = 80  # characters
+_MOST_ELEMENTS = 20_000  # above, trafilatura may take minutes
+_LIKELY = 0.45
+_MOST_BETWEEN = 12  # lines
+_MOST_OF_THE_MAIN_TEXT = 0.4
+_ON_THE_PAGE = 0.6
+_MOST_OF_THE_TOLD_TEXT = 0.5
+_SENTENCE = re.compile(r"\S.{15,}[.!?…。؟։:][\"'”’»)\]]*$", re.MULTILINE)
 
 
 def article_text(tree: Any, facts: PageFacts) -> str:
-    """The article's text, its paragraphs as lines; empty where the page has none. The tree is changed."""
-    body = tree.find("body")
-    if body is None:
-        body = tree
-    remove_boxes(body)
-    open_layout_tables(body)
-    lines = list(_lines(body, column(body)))
-    headings = {one_line(heading.text_content()) for heading in body.iter("h2", "h3", "h4")}
-    text = _clean(_chosen(lines, headings, _main_text(tree)), facts)
-    text = text or _clean([line.text for line in lines if is_prose(line.text)], facts)
-    told = _clean([line for body in facts.bodies for line in _plain(body).splitlines()], facts)
-    return told if len(text) < 0.5 * len(told) else text
+    """The article's text, its paragraphs as lines; empty where the page has none. The tree is changed.
 
-
-def _chosen(lines: list[_Line], headings: set[str], main: str) -> list[str]:
-    """The lines of the page that are in its main text, and sentences and headings between those.
-
-    trafilatura knows where the article is, but at times gives it as one paragraph, or leaves a sentence out. What is
-    no sentence is the article's only in the column of its text.
+    A line is the article's where a linear model, fitted to pages whose text is known, finds it likelier than not.
+    Where trafilatura finds much that is in no line, its text stands, and where the page's JSON-LD gives much more as
+    the article, that does: then the text is in a script.
     """
-    main = _condensed(main)
-    inside = [bool(c := _condensed(line.text)) and c in main for line in lines]
-    if True not in inside:
-        return []
-    first, last = inside.index(True), len(inside) - inside[::-1].index(True)
-    chosen = [is_prose(line.text) or (i and line.is_in_column) for line, i in zip(lines, inside, strict=True)]
-    below = [*chosen[1:], False]
-    kept = range(first, last)
-    return [lines[i].text for i in kept if chosen[i] or (lines[i].text in headings and below[i])]
+    lines, known = lines_known(tree, facts)
+    likely = likelihood(features(page_body(tree), lines, known)) if known.main else None
+    return text_of(lines, known, likely)
 
 
-def _condensed(text: str) -> str:
-    return re.sub(r"\W+", "", text)
+def text_of(lines: Sequence[PageLine], known: Known, likely: Floats | None) -> str:
+    """The text by each line's likelihood; where there is none, the sentences of the page."""
+    if likely is None:
+        chosen = [line.text for line in lines if _is_sentence(line)]
+    else:
+        kept = _filled(likely > _LIKELY, aligned(lines, known.main))
+        chosen = [line.text for line, is_kept in zip(lines, kept, strict=True) if is_kept]
+    text = _joined(chosen, known)
+    main = letters(known.main)
+    on_page = sum(len(line.letters) for line in lines if line.letters in main)
+    if not text or on_page < _ON_THE_PAGE * len(main):
+        text = _longer(text, [known.main], known, _MOST_OF_THE_MAIN_TEXT)
+    return _longer(text, known.bodies, known, _MOST_OF_THE_TOLD_TEXT)
 
 
-def _main_text(tree: Any) -> str:
-    """The text that trafilatura finds; empty where it finds none or the page is too large for it."""
-    if not is_read_closely(tree):
+def _longer(text: str, parts: Sequence[str], known: Known, share: float) -> str:
+    """The parts' text where the other is less than this share of it, and it has a sentence."""
+    instead = _joined([line.strip() for part in parts for line in part.splitlines()], known)
+    return instead if len(text) < share * len(instead) and _SENTENCE.search(instead) else text
+
+
+def _filled(likely: Sequence[bool] | NDArray[np.bool_], main: Sequence[bool]) -> list[bool]:
+    """What is likely, and the few lines between that are all in the main text: a short list, a heading, a table's rows.
+
+    Little tells those from a template's labels but that others take them for the article's.
+    """
+    kept = [bool(one) for one in likely]
+    sure = [number for number, is_likely in enumerate(kept) if is_likely]
+    for above, below in pairwise(sure):
+        if below - above <= _MOST_BETWEEN and all(main[above + 1 : below]):
+            kept[above:below] = [True] * (below - above)
+    return kept
+
+
+def lines_known(tree: Any, facts: PageFacts) -> tuple[list[PageLine], Known]:
+    """The lines of a page, and what is known of its article: what its features are made of. The tree is changed."""
+    lines = page_lines(page_body(tree))
+    main = _main_text(tree)
+    box = _dropped(lines, letters(main))
+    if box is not None and main:
+        main = _main_text(tree, box)
+    bodies = tuple(map(_plain, facts.bodies))
+    authors = facts.author.split(", ")
+    return lines, Known(main, facts.title, _description(tree), authors, facts.outlet, bodies)
+
+
+def likelihood(rows: Floats) -> Floats:
+    """That each line, given by its features, is of the article: 0 to 1."""
+    weights, constant = _weights()
+    made: Floats = 1 / (1 + np.exp(-np.clip(rows @ weights + constant, -50, 50)))
+    return made
+
+
+@cache
+def _weights() -> tuple[Floats, float]:
+    known = json.loads(WEIGHTS_FILE.read_text("utf-8"))
+    return np.array([known["weights"][name] for name in FEATURES]), known["constant"]
+
+
+def _dropped(lines: Sequence[PageLine], main: str) -> Any:
+    """The innermost element that holds an h1 and prose, where none of that prose is in the main text; else None."""
+    heading = next((line.block for line in lines if line.block.tag == "h1"), None)
+    prose = [line for line in lines if len(line.text) > _PROSE and line.in_links < 0.5 * len(line.text)]
+    if heading is None or not prose:
+        return None
+    around = [(line, {line.block, *line.block.iterancestors()}) for line in prose]
+    for box in heading.iterancestors():
+        if inside := [line for line, boxes in around if box in boxes]:
+            return None if any(line.letters in main for line in inside) else box
+    return None
+
+
+def _main_text(tree: Any, box: Any = None) -> str:
+    """The text that trafilatura finds; empty where it finds none or the page is too large for it.
+
+    Whatever is around `box`, and itself, is read without class and id, for which it may have been dropped.
+    """
+    if sum(1 for _ in tree.iter()) > _MOST_ELEMENTS:
         return ""
     from lxml import etree  # type: ignore[import-untyped]
 
@@ -71,49 +127,40 @@ def _main_text(tree: Any) -> str:
     import trafilatura
 
     try:
-        found = trafilatura.bare_extraction(
-            deepcopy(tree), include_comments=False, with_metadata=False, favor_recall=True
-        )
+        found = trafilatura.bare_extraction(_copied(tree, box), include_comments=False, with_metadata=False)
     except (ValueError, TypeError, AttributeError, LookupError, RecursionError, etree.LxmlError):
         return ""
-    body = getattr(found, "body", None)
-    return "" if body is None else "".join(body.itertext())
+    return getattr(found, "text", None) or ""
 
 
-def _clean(lines: Iterable[str], facts: PageFacts) -> str:
-    return "\n".join(without_page_lines(without_furniture("\n".join(lines)).splitlines(), facts))
+def _copied(tree: Any, box: Any) -> Any:
+    copied = deepcopy(tree)
+    if box is not None:
+        same = copied.getroottree().find(box.getroottree().getelementpath(box))
+        for element in [] if same is None else [same, *same.iterancestors()]:
+            for name in ("class", "id", "role", "style", "hidden", "aria-hidden"):
+                element.attrib.pop(name, None)
+    return copied
 
 
-def _lines(root: Any, column: Any) -> Iterator[_Line]:
-    """The lines of a tree, by its blocks and line breaks, and whether they are in the column."""
-    for is_in_column, pieces in groupby(_pieces(root, column), key=lambda piece: piece[1]):
-        for line in "".join(text for text, _ in pieces).split("\n"):
-            if said := _SPACE.sub(" ", line).strip(" |"):
-                yield _Line(said, is_in_column)
+def _description(tree: Any) -> str:
+    """What the page's head says that the article is about; often its first paragraph."""
+    for meta in tree.iter("meta"):
+        if (meta.get("name") or meta.get("property") or "").lower() in ("description", "og:description"):
+            return meta.get("content") or ""
+    return ""
 
 
-def _pieces(root: Any, column: Any) -> Iterator[tuple[str, bool]]:
-    """The texts of a tree in order, line ends between blocks; each is walked once, whatever its depth."""
-    todo: list[tuple[Any, bool]] = [(root, True)]
-    is_in_column = False
-    while todo:
-        element, entering = todo.pop()
-        if not entering:
-            is_in_column = is_in_column and element is not column
-            yield ("\n" if element.tag in _BLOCKS else "") + (element.tail or "").replace("\n", " "), is_in_column
-        elif not isinstance(element.tag, str):
-            yield element.tail or "", is_in_column
-        else:
-            is_in_column = is_in_column or element is column
-            yield _opening(element) + (element.text or "").replace("\n", " "), is_in_column
-            todo.append((element, False))
-            todo += [(child, True) for child in reversed(element)]
+def _is_sentence(line: PageLine) -> bool:
+    return line.in_links < 0.5 * len(line.text) and _SENTENCE.search(line.text) is not None
 
 
-def _opening(element: Any) -> str:
-    if element.tag in ("td", "th"):  # of a table of data: those that lay out a page are blocks by now
-        return " | " if element.getprevious() is not None else ""
-    return "\n" if element.tag in _BLOCKS or element.tag == "br" else ""
+def _joined(lines: Sequence[str], known: Known) -> str:
+    """The lines as a text, without the title where it stands alone, and links to other articles."""
+    title = letters(known.title)
+    return without_furniture(
+        "\n".join(line for line in lines if line and (not title or letters(line) != title))
+    ).strip()
 
 
 def _plain(body: str) -> str:
