@@ -51,8 +51,9 @@ _ENOUGH = 700  # articles, for the indexes to catch up while more are being read
 _CHANGED = 0.1  # of an outlet's articles, for its lines to be counted anew
 CATALOGUE = "catalogue.sqlite3"
 _AGAIN = "run `byline rebuild`, then add it again from where it came, or remove it with `byline remove ID`"
-_WITHOUT_SERVER = "the Chroma server does not answer; searched by words, and the catalogue's own vectors, without it"
+_WITHOUT_SERVER = "the Chroma server does not answer; meanwhile search goes by "
 COMPARED = 1000  # passages at most, whose vectors are compared in 2 ms: Chroma takes a second to import
+MOST_COMPARED = 10_000  # where Chroma's server is away: to compare the vectors of all takes .3 s on a busy machine
 LONGEST = 20_000  # characters of a query that are read
 _UNFINISHED = "an unfinished re-embedding"  # in place of the embedder's name: vectors of two kinds
 
@@ -177,8 +178,11 @@ class Collection:
             vectors = self._usable(self._derived.vectors)
         if vectors:
             self._derived.is_silent = False
-        notices = (_WITHOUT_SERVER,) if self._derived.is_silent else ()
-        return Indexes(self.catalogue, self.embedder, words, vectors, notices)
+        if not self._derived.is_silent:
+            return Indexes(self.catalogue, self.embedder, words, vectors)
+        compared = self.catalogue.count()[1] <= MOST_COMPARED
+        notice = _WITHOUT_SERVER + ("the vectors in the catalogue" if compared else "words alone")
+        return Indexes(self.catalogue, self.embedder, words, vectors, (notice,), compared)
 
     def second_stage(self) -> SecondStage | None:
         """The opened reranker, None without one. Raises SettingsError or ModelError where it cannot be opened."""

@@ -35,7 +35,7 @@ _READ = 30  # candidates whose text is read at first, to see which repeat one an
 class Indexes:
     """What a search reads. An index may be missing while another process builds it, or its server does not answer.
 
-    `notices` say so to the user.
+    `notices` say so to the user. Where `by_vectors` is not set, passages are found by words alone.
     """
 
     catalogue: Catalogue
@@ -43,6 +43,7 @@ class Indexes:
     words: "Published[WordIndex] | None"
     vectors: "Published[VectorIndex] | None"
     notices: tuple[str, ...] = ()
+    by_vectors: bool = True
 
 
 def search(
@@ -85,7 +86,8 @@ def candidates(indexes: Indexes, query: str, k: int, selection: Selection, momen
     if days := _days_asked_for(moment):
         narrow = replace(selection, window=selection.window.narrowed(days))
         by_words |= dict(_best_by_words(indexes.words, query, depth // 2, narrow))
-    by_vectors = dict(nearest(indexes.catalogue, indexes.vectors, vector, max(_BY_VECTORS, k), part))
+    wanted = max(_BY_VECTORS, k) if indexes.by_vectors else 0
+    by_vectors = dict(nearest(indexes.catalogue, indexes.vectors, vector, wanted, part) if wanted else ())
     found = passages.get([*by_words, *(key for key in by_vectors if key not in by_words)])
     return [
         Candidate(one, by_words.get(one.key, 0.0), float(one.vector @ vector))

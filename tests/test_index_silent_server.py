@@ -43,6 +43,17 @@ def test_articles_are_added_and_found_without_it(address: str, tmp_path: Path) -
     assert told[0].startswith(f"{address}: no Chroma server answers there; start one with `chroma run`")
 
 
+def test_a_large_collection_is_searched_by_words_alone(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.collection.MOST_COMPARED", 2)
+    with Collection(tmp_path / "news", chroma=address) as collection:
+        list(collection.add(map(generated, range(3))))
+        found = collection.search(unique_word(2), 5, TODAY)
+        assert [one.article.source for one in found] == ["/news/2.txt"]
+        assert found.notices == ("the Chroma server does not answer; meanwhile search goes by words alone",)
+
+
 def test_a_rebuild_without_it_fails(address: str, tmp_path: Path) -> None:
     with Collection(tmp_path / "news", chroma=address) as collection:
         list(collection.add([generated(1)]))
