@@ -12,7 +12,7 @@ from assistant.candidates import Candidate
 from assistant.focus import Focus, Kind
 from assistant.metonyms import seats_of
 from assistant.read_features import READ_FEATURES, Readings, read_features
-from assistant.roots import same_root
+from assistant.roots import Stems
 from index.embedders import Embedder
 from index.ranking import WEIGHTS
 from index.search_result import Retrieved
@@ -102,7 +102,8 @@ class Evidence:
     def features(self, focus: Focus) -> Floats:
         """The matrix of features, shape (sentences, len(FEATURES)), for one part of the question."""
         match = _Match(focus, self._vocabulary, self._word_vectors, self._embedder)
-        rows = [self._row(focus, match, i) for i in range(len(self._sentences))]
+        whole = {key: match.of(places) for key, places in self._whole.items()}
+        rows = [self._row(focus, match, i, whole[id(one.found)]) for i, one in enumerate(self._sentences)]
         plain = np.array(rows, np.float32).reshape(len(rows), len(FEATURES) - len(READ_FEATURES))
         return np.hstack([plain, self._read])
 
@@ -114,13 +115,13 @@ class Evidence:
         match = _Match(focus, self._vocabulary, self._word_vectors, self._embedder)
         inside = [match.of(places).near_covered for places in self._in_sentence]
         around = [match.of(places).near_covered for places in self._around]
-        whole = [match.of(self._whole[id(one.found)]).near_covered for one in self._sentences]
+        of_passage = {key: match.of(places).near_covered for key, places in self._whole.items()}
+        whole = [of_passage[id(one.found)] for one in self._sentences]
         return np.array([inside, around], np.float32).mean(axis=0), np.array(whole, np.float32)
 
-    def _row(self, focus: Focus, match: "_Match", i: int) -> list[float]:
+    def _row(self, focus: Focus, match: "_Match", i: int, whole: "_Cover") -> list[float]:
         one = self._sentences[i]
         sentence, around = match.of(self._in_sentence[i]), match.of(self._around[i])
-        whole = match.of(self._whole[id(one.found)])
         vectors, words, recency = _search_parts(one.found)
         new = len(one.vocabulary) - int(match.exact[self._in_sentence[i]].any(axis=1).sum())
         return [
@@ -185,9 +186,10 @@ class _Match:
     def __init__(self, focus: Focus, vocabulary: Sequence[str], vectors: Floats, embedder: Embedder) -> None:
         terms = list(focus.terms)
         shape = (len(vocabulary), len(terms))
-        seats = [seats_of(t) for t in terms]
-        rows = [[same_root(t, s) or s in seat for t, seat in zip(terms, seats, strict=True)] for s in vocabulary]
-        self.exact = np.array(rows, bool).reshape(shape)
+        stems = Stems(vocabulary)
+        self.exact = np.zeros(shape, bool)
+        for column, term in enumerate(terms):
+            self.exact[[*stems.of_root(term), *stems.among(seats_of(term))], column] = True
         cosines = vectors @ embedder.embed_passages([focus.surfaces[t] for t in terms]).T
         self._is_name = np.array([t in focus.names for t in terms], bool)
         near = np.clip((cosines.reshape(shape) - 0.35) / 0.5, 0.0, 0.9) * ~self._is_name

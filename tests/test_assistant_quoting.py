@@ -1,5 +1,6 @@
 """The built-in reader over real collections: what it quotes, and when it refuses."""
 
+import threading
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -212,6 +213,7 @@ class FakeSpanReader:
     """Takes each word with a capital but "The" for an answer, all alike; `asked` holds questions and titles."""
 
     def __init__(self) -> None:
+        self.turn = threading.Lock()
         self.asked: list[tuple[str, list[str]]] = []
 
     def read(self, question: str, passages: Sequence[tuple[str, str]]) -> list[PassageReading]:
