@@ -26,11 +26,12 @@ _MORE_FILLERS = frozenset("of the st nd rd th er e o a го".split())
 
 @dataclass(frozen=True)
 class Words:
-    """Names of months and weekdays as `tokens` parts them, and what stands between a date's day, month and year."""
+    """Names of months and weekdays as `tokens` parts them, and what stands between a date's parts or ends it: 日."""
 
     months: Mapping[Tokens, int]
     weekdays: frozenset[Tokens]
     fillers: frozenset[str]
+    endings: frozenset[str]
 
     @cached_property
     def longest(self) -> int:
@@ -133,7 +134,7 @@ def _others() -> Words:
 def _gathered(locales: Iterable[str]) -> Words:
     months: dict[Tokens, set[int]] = {}
     weekdays: set[Tokens] = set()
-    fillers = set(_MORE_FILLERS)
+    fillers: set[str] = set()
     for locale in locales:
         known = _own_data(locale)
         patterns = [str(one.pattern) for one in known.get("date_formats", {}).values() if hasattr(one, "pattern")]
@@ -148,6 +149,7 @@ def _gathered(locales: Iterable[str]) -> Words:
     return Words(
         {name: one for name, one in numbers.items() if any(part.isalpha() for part in name)},
         frozenset(weekdays),
+        frozenset(fillers | _MORE_FILLERS),
         frozenset(fillers),
     )
 

@@ -27,19 +27,18 @@ _PERSIAN_DIGITS = re.compile("[\u06f0-\u06f9]")
 _ZONES = r"(?:gmt|utc|z|msk|wi[bt]|[aen]?[a-z][ds]t|ces?t|ee[ds]?t|wes?t|[cew]at|hkt|sgt|pkt|trt|brt|art)"
 _ZONE = rf"(?:\s*(?:uhr|hrs?\b|\(?{_ZONES}\b\)?|(?:gmt|utc)?[+-]\d{{1,2}}:?(?:\d{{2}})?\b))*"
 _CLOCK = re.compile(
-    r"(?:(?:at|um|a\s+las|as|a|om|saat|kl\.?|alle|ore|в)\s+)?(?<!\d)t?"
+    r"(?:(?:at|um|a\s+las|as|a|om|saat|klo?\.?|alle|ore|в)\s+)?(?<!\d)t?"
     r"\d{1,2}(?:\s*[:.h時]\s*\d{2}(?::\d\d)?(?:[.,]\d+)?\s*[分h]?|(?=\s*[ap]\.?m)|\s*(?:h|uhr)\b)(?:\s*[ap]\.?\s?m\b\.?)?"
     + _ZONE
 )
 _CLOCK_AFTER = re.compile(r"[\s,|·•–—-]*" + _CLOCK.pattern)
 _PARTING = re.compile(r"[|/(\[·•–—-]")
 _BESIDE_A_DATE = re.compile(r"[\s,;|·•()\[\]–—/.:-]+")
-_YEAR_IN_RUSSIAN = "г"
 _ARTICLES = frozenset("on the am le el em il op den vom".split())  # "on 6 October", "am 6. Oktober"
 _PUBLISHED = (
     r"(?:first\s+|originally\s+)?(?:published|posted)|veröffentlicht|erschienen|publiée?|publicado|pubblicato|gepubliceerd"
     r"|yayınlanma(?:\s+tarihi)?|yayın\s+tarihi|giriş(?:\s+tarihi)?|opublikowano|data\s+publikacji|publicerad|publiceret"
-    r"|date|datum|fecha|data|tarih|dato|дата|تاریخ|التاريخ|日期|日付|날짜|publisert|julkaistu|опубликовано|опубліковано|δημοσιεύ\w+|نشر|公開|掲載|入力|发布(?:时间)?|發布|입력|등록|게시"
+    r"|created|erstellt|date|datum|fecha|data|tarih|dato|дата|تاریخ|التاريخ|日期|日付|날짜|publisert|julkaistu|опубликовано|опубліковано|δημοσιεύ\w+|نشر|公開|掲載|入力|发布(?:时间)?|發布|입력|등록|게시"
 )
 _UPDATED = (
     r"(?:last\s+|zuletzt\s+|dernière\s+|última\s+|ultimo\s+|son\s+|ostatnia\s+|senast\s+|sist\s+|sidst\s+)?"
@@ -224,7 +223,8 @@ def _in_words(folded: str, language: str) -> tuple[int, int, date] | None:
         for read in (_year_first, _day_first, _month_first):
             found = read(said, place, words)
             if found and (day := found[2]):
-                return spans[found[0]].start(), spans[found[1] - 1].end(), day
+                end = found[1] + (said[found[1]] in words.endings if found[1] < len(said) else 0)
+                return spans[found[0]].start(), spans[end - 1].end(), day
     return None
 
 
@@ -342,7 +342,7 @@ def _only_a_date(said: str, day_first: bool | None, language: str) -> date | Non
     folded = fold(said)
     around = [_CLOCK.sub(" ", folded[:start]), _CLOCK.sub(" ", folded[end:])]
     for words in (_BESIDE_A_DATE.split(part) for part in around):
-        left = tuple(word for word in words if word and word not in _ARTICLES and word != _YEAR_IN_RUSSIAN)
+        left = tuple(word for word in words if word and word not in _ARTICLES)
         if left and not is_weekday(tokens(" ".join(left)), language):
             return None
     return day
