@@ -46,11 +46,17 @@ class Words:
         for length in range(min(self.longest, len(said) - place), 0, -1):
             if number := self.months.get(said[place : place + length]):
                 return number, length
-        start = said[place] if place < len(said) else ""
-        if len(start) < _SHORTEST_PREFIX or not start.isalpha():
-            return 0, 0
-        found = {one for name, one in self.months.items() if len(name) == 1 and name[0].startswith(start)}
-        return (found.pop(), 1) if len(found) == 1 else (0, 0)
+        number = self._cut_names.get(said[place], 0) if place < len(said) else 0
+        return (number, 1) if number else (0, 0)
+
+    @cached_property
+    def _cut_names(self) -> Mapping[str, int]:
+        """The beginnings that names of one month alone have."""
+        found: dict[str, set[int]] = {}
+        for name, number in self.months.items():
+            for end in range(_SHORTEST_PREFIX, len(name[0])) if len(name) == 1 else ():
+                found.setdefault(name[0][:end], set()).add(number)
+        return {start: numbers.pop() for start, numbers in found.items() if len(numbers) == 1}
 
 
 def fold(text: str) -> str:

@@ -108,6 +108,12 @@ def stamp(line: str, *, day_first: bool | None = None, language: str = "") -> St
     return Stamp(found.get("published") or found.get("before"), found.get("updated"), is_labelled)
 
 
+def is_date_label(text: str) -> bool:
+    """Whether a text is what leads to a date and nothing else: "Last updated", "Veröffentlicht am"."""
+    match = _LABEL.match(text + " ")
+    return match is not None and all(word in _ARTICLES for word in fold(text[match.end() :]).split())
+
+
 def states_its_dates(line: str) -> bool:
     """Whether a line begins as those do that stand below an article: "This article was first published on ..."."""
     return _THIS_ARTICLE.match(line) is not None

@@ -112,6 +112,11 @@ def test_of_a_time_in_utc_the_day_that_the_page_shows_is_the_articles():
         ('<div class="byline">Inga Moll | Updated May 14, 2021</div>', "Inga Moll"),
         ('<div class="author">14 May 2021 by Inga Moll</div>', "Inga Moll"),
         ("<p>Posted on May 14, 2021 by Inga Moll</p>", "Inga Moll"),
+        ('<p class="author">Ein Kommentar von Inga Moll</p>', "Inga Moll"),
+        ('<p class="author">Foto: Per Lind, Text: Inga Moll</p>', "Inga Moll"),
+        ('<p class="author">Inga Moll @ingamoll</p>', "Inga Moll"),
+        ('<div class="byline">Fri 14 May 2021 <span>Inga Moll</span></div>', "Inga Moll"),
+        ('<p class="author">執筆者：森井花</p>', "森井花"),
     ],
 )
 def test_an_authors_label_is_no_part_of_the_name(above: str, author: str):
@@ -135,6 +140,10 @@ def test_an_authors_label_is_no_part_of_the_name(above: str, author: str):
         '<p class="author">@hollin_news</p>',
         '<p class="author">Author:</p>',
         '<p class="author">Author</p>',
+        '<p class="author">Yayınlanma tarihi</p>',
+        '<p class="author">Last updated:</p>',
+        '<p class="author">No comments</p>',
+        '<p class="author">Опубликовано</p>',
     ],
 )
 def test_a_label_a_number_or_a_handle_is_no_author(above: str):

@@ -7,7 +7,7 @@ from typing import Any
 from index.calendar_words import fold, is_weekday, tokens
 from index.formats.page_head import Head, is_beside, letters, lines_within, marks, one_line, same
 from index.formats.page_json_ld import is_link
-from index.written_dates import around_date
+from index.written_dates import around_date, is_date_label
 
 _PREFIX = (
     r"by|written\s+by|reported\s+by|posted\s+by|submitted\s+by|published\s+by|story\s+by|words\s+by|(?:words|text)\s*:"
@@ -19,6 +19,9 @@ _PARTING = re.compile(r"[|·•–—/-]")
 _PHOTO = re.compile(
     r"\A(?:fotos?|photos?|bild(?:er)?|images?|pictures?|video|foto[gğ]raf\w*|写真|撮影|사진)\s*[:：]", re.IGNORECASE
 )
+_INSIDE_BY = re.compile(rf"\s+(?:{_PREFIX})\s+", re.IGNORECASE)
+_HANDLE = re.compile(r"(?<=\S)\s+\(?@\w+\)?")
+_MAIL = re.compile(r"\S+@\S+\s+\(([^()@]+)\)")  # as RSS has it: desk@post.example (Ann Lee)
 _WITH = re.compile(r"\A\s*(?:with|mit|avec|con)\s+", re.IGNORECASE)
 _MARKS = frozenset(
     "byline bylines byl by author authors writer writers reporter reporters contributor contributors "
@@ -44,10 +47,12 @@ written posted published updated reported submitted created geschrieben verfasst
 aktualisiert publié écrit rédigé publicado escrito redactado pubblicato scritto geplaatst geschreven
 yayınlandı stand datum date by von par por di door av af on am le el il op the a an of this der die das den
 dem post article story entry byline about über profile share follow contact name info more all view articles
-posts from
+posts from comment comments no us sobre à propos l'auteur unknown null none n/a last source
+de del des du interview entrevista kommentar analyse analysis bericht reportage opinion meinung gastbeitrag
+text texte texto foto fotos photo photos ein eine un une gepostet
 """
 _CJK_LABEL = re.compile(
-    r"この.*|.*(?:[をの].*(?:人|者)|執筆者|著者|作者|筆者|编辑|編集部?|記事|プロフィール|作成者|작성자|글쓴이|기사)"
+    r"この.*|.*(?:[をの].*(?:人|者)|執筆者|著者|作者|筆者|编辑|編集部?|記事|プロフィール|ライター|一覧|紹介|作成者|작성자|글쓴이|기사)"
 )
 _ACCOUNT = re.compile(r"(?:super\s*user|admin\w*|webmaster|editor|root|guest|user|staff|author|default)", re.IGNORECASE)
 _TITLE_AFTER = re.compile(r"\s+(?:기자|특파원|記者|记者|muhabiri)\Z")
@@ -60,7 +65,7 @@ _NO_LONGER_NAMES = re.compile(
 _LONGEST_BYLINE = 80
 _FOLDED_LABELS = frozenset(fold(_LABEL_WORDS).split())
 # No name ends with one of these, but "Posted on" and "Veröffentlicht am" do.
-_LEADING_WORDS = frozenset("on by at of in am um vom von par por le la el il op da tarihinde".split())
+_LEADING_WORDS = frozenset("on by at of in am um vom von par por em le la el il op da tarihinde".split())
 
 
 def bylines(head: Head, outlet: str) -> Iterator[str]:
@@ -111,9 +116,10 @@ def names_in(raw: str, outlet: str = "", host: str = "") -> str:
     `host` is that of the page: some name their outlet by it.
     """
     names: list[str] = []
-    for part in re.split(r"\s*[,;，、]\s*", _unprefixed(raw)):
+    for part in re.split(r"\s*[,;，、]\s*", _MAIL.sub(r"\1", raw)):
         if _PHOTO.match(part):
             continue
+        part = _HANDLE.sub("", part)
         name = _TITLE_AFTER.sub("", _unprefixed(part).strip(" .|–—-"))
         if name and not is_link(name) and len(name) < 100:
             both = _AND.split(name)
@@ -133,6 +139,7 @@ def is_no_name(text: str) -> bool:
         all(word.strip(".,:&") in _FOLDED_LABELS for word in words)
         or _CJK_LABEL.fullmatch(said) is not None
         or is_weekday(tokens(fold(said)))
+        or is_date_label(said)
         or (len(words) > 1 and words[-1] in _LEADING_WORDS and not said.isupper())
     )
 
@@ -154,7 +161,8 @@ def _marked(head: Head) -> Iterator[str]:
     outermost = [e for e in marked.values() if not any(id(up) in marked for up in e.iterancestors())]
     for element in outermost:
         lines = [line for line in _rows(element) if letters(line)]
-        first = next((line for line in lines if len(line) < 2 * _LONGEST_BYLINE and letters(_cut(line))), "")
+        lines = [_undated(line) for line in lines if len(line) < 2 * _LONGEST_BYLINE]
+        first = next((line for line in lines if letters(_cut(line))), "")
         if name := _name_and_role(element):
             yield name
         leaves = [e for e in element.iterdescendants() if id(e) in marked and _is_leaf(e, marked)]
@@ -166,6 +174,12 @@ def _marked(head: Head) -> Iterator[str]:
             yield ", ".join(map(_cut, people))
         elif len(first) < _LONGEST_BYLINE and letters(_unprefixed(_cut(first))):
             yield _cut(first)
+
+
+def _undated(line: str) -> str:
+    """The names in a line such as "Thu 9 Apr 2020 Ann Lee", or else the whole line."""
+    before, after = around_date(line)
+    return after if not before and _are_names(after) else line
 
 
 def _name_and_role(element: Any) -> str:
@@ -192,6 +206,10 @@ def _is_leaf(element: Any, marked: Mapping[int, Any]) -> bool:
 
 
 def _unprefixed(text: str) -> str:
+    """A byline without what leads to the names: "By", "Autorin:", "Ein Kommentar von"."""
+    inside = _INSIDE_BY.search(text)
+    if inside and all(word in _FOLDED_LABELS for word in fold(text[: inside.start()]).split()):
+        text = text[inside.end() :]
     return _WITH.sub("", _BY.sub("", _LABELLED.sub("", _BY.sub("", text))))
 
 
