@@ -131,7 +131,8 @@ class _Walk:
             element, entering = todo.pop()
             if not entering:
                 if element.tag in BLOCKS:
-                    yield from self._line(element)
+                    if self.pieces:
+                        yield from self._line(element)
                     blocks.pop()
                 self.links -= element.tag == "a"
                 self._add(element.tail if element is not self.root else None)
@@ -139,7 +140,7 @@ class _Walk:
             if not isinstance(element.tag, str) or element.tag in _UNSEEN:
                 self._add(element.tail)
                 continue
-            if element.tag in BLOCKS or element.tag == "br":
+            if self.pieces and (element.tag in BLOCKS or element.tag == "br"):
                 yield from self._line(blocks[-1])
             if element.tag in BLOCKS:
                 blocks.append(element)
@@ -152,7 +153,7 @@ class _Walk:
         yield from self._line(self.root)
 
     def _add(self, text: str | None) -> None:
-        if text:
+        if text and (self.pieces or not text.isspace()):
             self.pieces.append(text)
             self.in_links += len(text.strip()) if self.links else 0
 
