@@ -16,6 +16,7 @@ _UNSEEN = frozenset(
 _BESIDE = ("form", "fieldset", "aside", "nav", "footer", "dialog", "menu", "button", "label")  # the article, as a rule
 _PROSE = 80  # characters of a paragraph
 _LONGEST_CELL = 300  # characters; a longer one is no data
+_INVISIBLE = re.compile("[\u00ad\u200b]")  # where a word or a line may be broken
 _LETTERS = re.compile(r"[\W_]+")
 _SURE = 25  # letters of a line that hardly stand twice in a text
 _NEAR = 200  # letters within which a short line must follow the line before it
@@ -33,8 +34,9 @@ class PageLine(NamedTuple):
 def page_lines(body: Any) -> list[PageLine]:
     """The lines of a page's body, by its blocks and line breaks; each element is walked once, whatever its depth.
 
-    A table that lays out the page is read as blocks, one of data row by row. What holds the article's heading and text
-    is a plain block too, be it a form. The tree is changed.
+    Marks of where a word may be broken, which no reader sees, are left out. A table that lays out the page is read as
+    blocks, one of data row by row. What holds the article's heading and text is a plain block too, be it a form. The
+    tree is changed.
     """
     _open_layout_tables(body)
     _open_wrappers(body)
@@ -158,7 +160,7 @@ class _Walk:
             self.in_links += len(text.strip()) if self.links else 0
 
     def _line(self, block: Any) -> Iterator[PageLine]:
-        text = " ".join("".join(self.pieces).split()).strip(" |")
+        text = " ".join(_INVISIBLE.sub("", "".join(self.pieces)).split()).strip(" |")
         in_links, self.in_links = self.in_links, 0
         self.pieces.clear()
         if text:
