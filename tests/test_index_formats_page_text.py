@@ -88,6 +88,11 @@ def test_lines_are_the_pages_own_in_its_order():
     assert lines == sorted(lines, key=body.index)
 
 
+def test_marks_of_where_words_may_be_broken_are_no_part_of_the_words():
+    body = paragraphs(ARTICLE).replace("Saint", "Sa&shy;int").replace("loudspeaker", "loud&shy;spea\u200bker")
+    assert text_of(f"<article><h1>Bell lowered</h1>{body}</article>").splitlines() == ARTICLE
+
+
 def test_text_that_stands_in_a_script_alone_is_taken_from_there():
     said = " ".join(ARTICLE)
     head = f'<script type="application/ld+json">{{"@type": "NewsArticle", "articleBody": "{said}"}}</script>'

@@ -16,6 +16,7 @@ _UNSEEN = frozenset(
 _BESIDE = ("form", "fieldset", "aside", "nav", "footer", "dialog", "menu", "button", "label")  # the article, as a rule
 _PROSE = 80  # characters of a paragraph
 _LONGEST_CELL = 300  # characters; a longer one is no data
+_INVISIBLE = re.compile("[\u00ad\u200b]")  # where a word or a line may be broken
 _LETTERS = re.compile(r"[\W_]+")
 _SURE = 25  # letters of a line that hardly stand twice in a text
 _NEAR = 200  # letters within which a short line must follow the line before it
@@ -33,8 +34,9 @@ class PageLine(NamedTuple):
 def page_lines(body: Any) -> list[PageLine]:
     """The lines of a page's body, by its blocks and line breaks; each element is walked once, whatever its depth.
 
-    A table that lays out the page is read as blocks, one of data row by row. What holds the article's heading and text
-    is a plain block too, be it a form. The tree is changed.
+    Marks of where a word may be broken, which no reader sees, are left out. A table that lays out the page is read as
+    blocks, one of data row by row. What holds the article's heading and text is a plain block too, be it a form. The
+    tree is changed.
     """
     _open_layout_tables(body)
     _open_wrappers(body)
@@ -131,7 +133,8 @@ class _Walk:
             element, entering = todo.pop()
             if not entering:
                 if element.tag in BLOCKS:
-                    yield from self._line(element)
+                    if self.pieces:
+                        yield from self._line(element)
                     blocks.pop()
                 self.links -= element.tag == "a"
                 self._add(element.tail if element is not self.root else None)
@@ -139,7 +142,7 @@ class _Walk:
             if not isinstance(element.tag, str) or element.tag in _UNSEEN:
                 self._add(element.tail)
                 continue
-            if element.tag in BLOCKS or element.tag == "br":
+            if self.pieces and (element.tag in BLOCKS or element.tag == "br"):
                 yield from self._line(blocks[-1])
             if element.tag in BLOCKS:
                 blocks.append(element)
@@ -152,12 +155,12 @@ class _Walk:
         yield from self._line(self.root)
 
     def _add(self, text: str | None) -> None:
-        if text:
+        if text and (self.pieces or not text.isspace()):
             self.pieces.append(text)
             self.in_links += len(text.strip()) if self.links else 0
 
     def _line(self, block: Any) -> Iterator[PageLine]:
-        text = " ".join("".join(self.pieces).split()).strip(" |")
+        text = " ".join(_INVISIBLE.sub("", "".join(self.pieces)).split()).strip(" |")
         in_links, self.in_links = self.in_links, 0
         self.pieces.clear()
         if text:

@@ -22,6 +22,7 @@ WEIGHTS_FILE = Path(__file__).parent / "page_weights.json"
 
 _PROSE = 80  # characters
 _MOST_ELEMENTS = 20_000  # above, trafilatura may take minutes
+_LONGEST = 1_000_000  # characters of a page whose lines are looked for in other texts
 _LIKELY = 0.45
 _MOST_BETWEEN = 12  # lines
 _MOST_OF_THE_MAIN_TEXT = 0.4
@@ -79,9 +80,9 @@ def _filled(likely: Sequence[bool] | NDArray[np.bool_], main: Sequence[bool]) ->
 def lines_known(tree: Any, facts: PageFacts) -> tuple[list[PageLine], Known]:
     """The lines of a page, and what is known of its article: what its features are made of. The tree is changed."""
     lines = page_lines(page_body(tree))
-    main = _main_text(tree)
+    main = _main_text(tree) if sum(len(line.text) for line in lines) < _LONGEST else ""
     box = _dropped(lines, letters(main))
-    if box is not None and main:
+    if main and box is not None:
         main = _main_text(tree, box)
     bodies = tuple(map(_plain, facts.bodies))
     authors = facts.author.split(", ")
