@@ -155,11 +155,12 @@ def test_refusal_is_measured_at_the_threshold_that_keeps_most(cutter: Rememberin
     where = paragraph(FERRY)
     questions = [asked("Who left last?", where, "Ida Brandt", number=str(n)) for n in range(20)]
     questions += [Asked(f"u{n}", "Who paid him?", where, ()) for n in range(4)]
-    wanted = iter([*range(20), -1, -1, 1, 30])
+    known, unknown = iter(range(20)), iter([-1, -1, 1, 30])
+    (paid,) = cutter.pieces("paid").ids
 
     def forward(batch: Batch) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         nothing = np.zeros(batch.ids.shape, np.float32)
-        return nothing, nothing, np.array([next(wanted) for _ in batch.ids], np.float32)
+        return nothing, nothing, np.array([next(unknown if paid in ids else known) for ids in batch.ids], np.float32)
 
     figures = reading_alone(forward, cutter, questions)["squad2"]
     assert figures["questions"] == 20

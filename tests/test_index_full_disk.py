@@ -30,7 +30,8 @@ def folders(place: Path) -> list[str]:
 def test_a_catalogue_that_cannot_grow(tmp_path: Path) -> None:
     with Collection(tmp_path) as collection:
         list(collection.add(map(generated, range(3))))
-        database = collection.catalogue._database.connection
+        with collection.catalogue._database.translated() as database:  # the only connection: the next query has it, too
+            pass
         (pages,) = database.execute("PRAGMA page_count").fetchone()
         database.execute(f"PRAGMA max_page_count = {pages}")
         with pytest.raises(DiskFull, match="the disk is full; make room and do it again") as raised:

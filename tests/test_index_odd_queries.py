@@ -150,6 +150,7 @@ def asked(words: WordIndex, monkeypatch: pytest.MonkeyPatch) -> Asked:
         return nearest(self, vector, k)
 
     monkeypatch.setattr(words, "_searcher", watched)
+    monkeypatch.setattr("index.collection.COMPARED", 0)  # otherwise so few are compared without an index
     monkeypatch.setattr(VectorIndex, "nearest", noted)
     return watched.asked
 

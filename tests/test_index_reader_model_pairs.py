@@ -107,7 +107,7 @@ def test_what_is_read_comes_in_the_order_of_the_pairs_and_without_question_and_t
     forward = FakeForward()
     pairs = [join(numbered(2, 500), numbered(1, 600), numbered(count, 10 * count), 50) for count in (5, 1, 3)]
     found = read(forward, pairs, 2)
-    assert forward.shapes == [(2, 9), (1, 11)]  # the short ones together
+    assert forward.shapes == [(1, 11), (2, 9)]  # the short ones together, after the long one
     assert [one.relevance for one in found] == [11.0, 7.0, 9.0]
     assert [one.starts.tolist() for one in found] == [[50, 51, 52, 53, 54], [10], [30, 31, 32]]
     assert found[2].ends.tolist() == [-30, -31, -32]

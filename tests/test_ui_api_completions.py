@@ -268,7 +268,9 @@ def test_a_failing_model_is_told_and_a_crash_gives_nothing_away(
     assert error_of(server.ask("One?", stream=stream), 503)["message"] == "the model replay is not there"
     assert error_of(server.ask("Two?", stream=stream), 503)["message"] == "the disk is full"
     server.reader.replies.append([ZeroDivisionError("inner working")])
-    error = error_of(server.ask("Three?", stream=stream), 500)
+    crashed = server.ask("Three?", stream=stream)
+    error = error_of(crashed, 500)
+    assert crashed.headers["connection"] == "close"  # as the server does
     assert "terminal" in error["message"]
     assert "inner working" not in json.dumps(error)
 

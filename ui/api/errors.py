@@ -17,6 +17,8 @@ from starlette.exceptions import HTTPException
 from index.errors import ArticleNotFound, BylineError, SettingsError, SourceError, UnknownName
 from ui.api.desk import Busy
 
+# After what it did not expect the server closes the connection, which a client that keeps it must know.
+_HEADERS = {503: {"retry-after": "5"}, 500: {"connection": "close"}}
 BROKEN = "something went wrong here; the details are in the terminal where Byline runs"
 
 
@@ -56,7 +58,7 @@ def tell_errors(application: FastAPI) -> None:
 
     async def respond(request: Request, error: Exception) -> JSONResponse:
         status, body = told(error)
-        return JSONResponse(body, status, {"retry-after": "5"} if status == 503 else None)
+        return JSONResponse(body, status, _HEADERS.get(status))
 
     async def invalid(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, RequestValidationError)
