@@ -5,6 +5,7 @@ import contextlib
 import errno
 import logging
 import socket
+import sys
 import webbrowser
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ if TYPE_CHECKING:  # these take seconds to import; a port in use is told before
 
     from ui.reader_choice import Readers
 
+_SWITCH_SECONDS = 0.0005  # of Python's lock, by default ten times as long: the network waits for it after each passage
 # The browser itself is told to fetch nothing from elsewhere. Gradio's page needs inline scripts and eval.
 _CONTENT_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
@@ -60,6 +62,7 @@ def run_chat(
     """
     host, number = port.getsockname()[:2]
     address = f"http://{f'[{host}]' if ':' in host else host}:{number}"
+    sys.setswitchinterval(_SWITCH_SECONDS)
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(_run(assistant, sample, port, address, open_browser, keys, with_api, readers))
 
