@@ -7,6 +7,7 @@ import logging
 import os
 import signal
 import socket
+import sys
 import tempfile
 import threading
 import webbrowser
@@ -29,6 +30,7 @@ if TYPE_CHECKING:  # these take seconds to import; a port in use is told before
 
     from ui.reader_choice import Readers
 
+_SWITCH_SECONDS = 0.0005  # of Python's lock, by default ten times as long: the network waits for it after each passage
 # The browser itself is told to fetch nothing from elsewhere. Gradio's page needs inline scripts and eval.
 _CONTENT_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
@@ -81,6 +83,7 @@ def run_chat(
     """
     host, number = port.getsockname()[:2]
     address = f"http://{f'[{host}]' if ':' in host else host}:{number}"
+    sys.setswitchinterval(_SWITCH_SECONDS)
     with tempfile.TemporaryDirectory(prefix="byline-") as folder:
         os.environ["GRADIO_TEMP_DIR"] = folder  # else one that all who use this machine share
         with contextlib.suppress(KeyboardInterrupt):
