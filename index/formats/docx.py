@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
 from index.errors import SourceError
-from index.formats.base import Parsed, ReadOptions, make_reading, one_line
+from index.formats.base import Parsed, ReadOptions, one_line
 from index.formats.exports import read_export
-from index.formats.head_lines import past, take_facts
+from index.formats.head_lines import document_reading, take_facts
 from index.furniture import without_furniture
-from index.written_dates import dateline
 
 if TYPE_CHECKING:
     from docx.table import Table, _Row
@@ -49,10 +48,10 @@ def read(stream: BinaryIO, source: str, options: ReadOptions) -> Parsed:
         return
     stated = one_line(document.core_properties.title)
     title = "" if stated.lower() in _NO_TITLE else stated
-    origins = {"title": "document properties", "author": "document properties"}
+    title_from = "document properties"
     if blocks and blocks[0][1] and (not title or title.casefold() == one_line(blocks[0][0]).casefold()):
         if not title:
-            title, origins["title"] = one_line(blocks[0][0]), "heading"
+            title, title_from = one_line(blocks[0][0]), "heading"
         del blocks[0]
     raw = "\n\n".join(text for text, _ in blocks)
     facts, body = take_facts(raw)
@@ -61,17 +60,7 @@ def read(stream: BinaryIO, source: str, options: ReadOptions) -> Parsed:
         raise SourceError(f"{source}: no article text in this document")
     author = one_line(document.core_properties.author)
     author = "" if author.lower() in _NO_AUTHOR else author
-    origins |= {"author": "byline"} if facts.author else {}
-    yield make_reading(
-        text,
-        raw,
-        source,
-        title=title,
-        author=facts.author or author,
-        published=facts.published or past(dateline(text[:300])),
-        updated=facts.updated,
-        origins={**origins, "published": "dateline", "updated": "dateline"},
-    )
+    yield document_reading(text, raw, source, facts, title=title, author=author, title_from=title_from)
 
 
 def _check_container(stream: BinaryIO, source: str) -> None:

@@ -4,15 +4,17 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from index.formats.base import Reading, make_reading
 from index.formats.page_bylines import byline_and_rest, is_role
 from index.sentences import is_hard_wrapped
-from index.written_dates import Stamp, around_date, read_date, stamp
+from index.written_dates import Stamp, around_date, dateline, read_date, stamp
 
 _EMPHASIS = re.compile(r"[*_]{1,3}")
 _IN = re.compile(r"\A(?:in|from|aus|en|à|i|te|w|a)\s+", re.IGNORECASE)
 _HEAD, _FOOT = 5, 2  # lines in which a text may state its facts
 _LONGEST_IN_HEAD = 100
 _HEADLINE_OF_LINE = 0.7
+_PROPERTIES = "document properties"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,27 @@ def take_facts(body: str) -> tuple[LineFacts, str]:
     published = next((found.published for found in stamps if found.published), None)
     updated = next((found.updated for found in stamps if found.updated), None)
     return LineFacts(author, published, updated), "".join(line for n, line in enumerate(lines) if n not in taken)
+
+
+def document_reading(
+    text: str, raw: str, source: str, facts: LineFacts, *, title: str, author: str, title_from: str = _PROPERTIES
+) -> Reading:
+    """The reading of a document whose properties state a title and an author; a byline outweighs these."""
+    return make_reading(
+        text,
+        raw,
+        source,
+        title=title,
+        author=facts.author or author,
+        published=facts.published or past(dateline(text[:300])),
+        updated=facts.updated,
+        origins={
+            "title": title_from,
+            "author": "byline" if facts.author else _PROPERTIES,
+            "published": "dateline",
+            "updated": "dateline",
+        },
+    )
 
 
 def past(day: date | None) -> date | None:

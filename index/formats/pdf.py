@@ -8,11 +8,10 @@ from collections import Counter
 from typing import TYPE_CHECKING, BinaryIO
 
 from index.errors import SourceError
-from index.formats.base import Parsed, ReadOptions, make_reading, one_line
+from index.formats.base import Parsed, ReadOptions, one_line
 from index.formats.exports import read_export
-from index.formats.head_lines import past, take_facts
+from index.formats.head_lines import document_reading, take_facts
 from index.furniture import without_furniture
-from index.written_dates import dateline
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -53,21 +52,9 @@ def read(stream: BinaryIO, source: str, options: ReadOptions) -> Parsed:
     text = without_furniture("\n\n".join(_paragraphs(body.split("\n")))).strip()
     if not text:
         raise SourceError(f"{source}: no article text is left beside headings and page furniture")
-    origins = {"title": "document properties", "author": "document properties"}
     title = "" if _NO_TITLE.fullmatch(stated) or not 5 <= len(stated) <= 300 else stated
     author = "" if author.lower() in _NO_AUTHOR else author
-    published = facts.published or past(dateline(text[:300]))
-    origins |= {"author": "byline"} if facts.author else {}
-    yield make_reading(
-        text,
-        raw,
-        source,
-        title=title,
-        author=facts.author or author,
-        published=published,
-        updated=facts.updated,
-        origins={**origins, "published": "dateline", "updated": "dateline"},
-    )
+    yield document_reading(text, raw, source, facts, title=title, author=author)
 
 
 def _contents(stream: BinaryIO, source: str) -> tuple[list[str], str, str]:
