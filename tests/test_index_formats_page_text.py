@@ -97,3 +97,9 @@ def test_text_that_stands_in_a_script_alone_is_taken_from_there():
     said = " ".join(ARTICLE)
     head = f'<script type="application/ld+json">{{"@type": "NewsArticle", "articleBody": "{said}"}}</script>'
     assert text_of("<div id='root'><h1>Bell lowered</h1><p>Loading</p></div>", head) == said
+
+
+@pytest.mark.timeout(30)
+def test_an_endless_line_holds_nothing_up():
+    endless = "bell " * 400_000
+    assert text_of(f"<h1>Bell lowered</h1>{paragraphs(ARTICLE)}<p>{endless}</p>").splitlines()[0] == ARTICLE[0]

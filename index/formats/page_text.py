@@ -28,7 +28,8 @@ _MOST_BETWEEN = 12  # lines
 _MOST_OF_THE_MAIN_TEXT = 0.4
 _ON_THE_PAGE = 0.6
 _MOST_OF_THE_TOLD_TEXT = 0.5
-_SENTENCE = re.compile(r"\S.{15,}[.!?…。؟։:][\"'”’»)\]]*$", re.MULTILINE)
+_SHORTEST_SENTENCE = 17  # characters
+_END = re.compile(r"[.!?…。؟։:][\"'”’»)\]]{0,8}\Z")
 
 
 def article_text(tree: Any, facts: PageFacts) -> str:
@@ -61,7 +62,8 @@ def text_of(lines: Sequence[PageLine], known: Known, likely: Floats | None) -> s
 def _longer(text: str, parts: Sequence[str], known: Known, share: float) -> str:
     """The parts' text where the other is less than this share of it, and it has a sentence."""
     instead = _joined([line.strip() for part in parts for line in part.splitlines()], known)
-    return instead if len(text) < share * len(instead) and _SENTENCE.search(instead) else text
+    has_sentence = any(map(_ends_as_sentence, instead.splitlines()))
+    return instead if len(text) < share * len(instead) and has_sentence else text
 
 
 def _filled(likely: Sequence[bool] | NDArray[np.bool_], main: Sequence[bool]) -> list[bool]:
@@ -153,7 +155,11 @@ def _description(tree: Any) -> str:
 
 
 def _is_sentence(line: PageLine) -> bool:
-    return line.in_links < 0.5 * len(line.text) and _SENTENCE.search(line.text) is not None
+    return line.in_links < 0.5 * len(line.text) and _ends_as_sentence(line.text)
+
+
+def _ends_as_sentence(line: str) -> bool:
+    return len(line.strip()) >= _SHORTEST_SENTENCE and _END.search(line[-10:]) is not None
 
 
 def _joined(lines: Sequence[str], known: Known) -> str:
