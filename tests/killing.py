@@ -52,7 +52,7 @@ class ChangingFolder:
         said = [" ".join(self.chance.choices(self.chance.sample(WORDS, 12), k=110)) for _ in range(5)]
         said[2] += f" {unique_word(number)} {self.chance.randrange(10**6)}"
         text = "\n\n".join(f"{part.capitalize()}." for part in said)
-        day = f"2026-{1 + number % 12:02}-{1 + number % 28:02}"
+        day = f"2025-{1 + number % 12:02}-{1 + number % 28:02}"
         facts = f"title: Report {number}\nurl: https://news.example/{number}\ndate: {day}"
         self._path(number).write_text(f"---\n{facts}\n---\n{text}\n")
 

@@ -28,6 +28,12 @@ TODAY = date(2026, 5, 20)
 BY_VECTORS_ALONE = "vessels"  # a word of no article
 
 
+@pytest.fixture(autouse=True)
+def however_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Otherwise nobody asks a server for the vectors of so few."""
+    monkeypatch.setattr("index.collection.COMPARED", 0)
+
+
 @pytest.fixture(scope="module")
 def port() -> int:
     with socket.socket() as free:

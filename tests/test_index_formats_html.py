@@ -307,7 +307,7 @@ SENTENCE = b"<p>The mill on the hill was sold on Friday.</p>"
         b"<html><body>" + b"<span>" * 100_000 + b"The mill on the hill was sold on Friday.",
         b"<html><body>" + b"<table><tr><td>" * 50_000 + SENTENCE,
         b"<html><body>" + SENTENCE * 100_000,
-        b"<html><body>" + b"<b><a><i>x " * 90_000 + SENTENCE,
+        b"<html><body>" + b"<b><a><i>" * 90_000 + SENTENCE,
         b"<html><body><p " + b"a=b " * 1_000_000 + b">" + SENTENCE,
         b"<html><body><div class='share'>x</div>" + b"<div class='share'>x</div>" * 100_000 + SENTENCE,
         b"<html><body>" + SENTENCE + b"<script " * 200_000,

@@ -255,3 +255,10 @@ def test_cells_made_of_parts(tmp_path: Path) -> None:
     (one,), told = read(write(tmp_path / "a.csv", flat))
     assert facts(one) == ("Lock", "", "Hexley Gazette", DAY)
     assert not told
+
+
+def test_a_text_that_is_named_like_a_table_is_no_table(tmp_path: Path) -> None:
+    paragraph = " ".join(["The ferry was late because its cook had been left behind at the quay said the mate"] * 2)
+    file = write(tmp_path / "a.csv", f"{paragraph}.\n\n{paragraph} again.\n\n{paragraph} twice.\n")
+    with pytest.raises(SourceError, match="no column of article text"):
+        read(file)

@@ -18,9 +18,12 @@ _URL = re.compile(r"https?://\S+", re.IGNORECASE)
 def learn(columns: Columns, records: Sequence[Mapping[str, Any]]) -> None:
     """Let `columns` learn of the text, the day, the address and the title, each where one column alone can be it.
 
-    Nothing is learnt of a field that some record has under a usual name, and no title where there is one record.
+    Nothing is learnt of a field that some record has under a usual name, no title where there is one record, and
+    nothing at all of a single column: those may be the lines of a text.
     """
     records = records[:_MOST_RECORDS]
+    if max(map(len, records), default=0) < 2:
+        return
     known = {field for cells in records for field, found in columns.find(cells).items() if found}
     if {"text", "published", "url", "title"} <= known:
         return

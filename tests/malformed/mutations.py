@@ -91,7 +91,10 @@ def _misnamed(suffix: str, whole: bytes) -> Iterator[Case]:
         if other == suffix:
             continue
         if suffix in (".pdf", ".docx") or other in (".pdf", ".docx", ".jsonl", ".csv", *MARKUP):
-            alike = suffix in (*MARKUP, ".json", ".jsonl", ".csv", ".md", ".txt") and other in (*MARKUP, ".jsonl")
+            alike = suffix in (*MARKUP, ".xml", ".json", ".jsonl", ".csv", ".md", ".txt") and other in (
+                *MARKUP,
+                ".jsonl",
+            )
             make = Case if alike else refused
             yield make(f"misnamed-{suffix[1:]}{other}", "wrong suffix", whole)
 

@@ -91,7 +91,7 @@ def _folder(path: Path) -> Case:
 
 def _null(path: Path) -> Case:
     path.symlink_to("/dev/zero")
-    return _refused("link to a device")
+    return Case("", "link to a device", b"", 0, 0)  # links out of the folder are not followed
 
 
 def _sparse(path: Path) -> Case:
@@ -109,4 +109,4 @@ def _linked(path: Path) -> Case:
 
 def _memory(path: Path) -> Case:
     path.symlink_to("/proc/self/mem")
-    return _refused("link into /proc")
+    return Case("", "link into /proc", b"", 0, 0)
