@@ -172,6 +172,7 @@ def test_a_panic_in_chroma_is_a_damage_like_others(folder: Path) -> None:
     assert len(repaired(folder)) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("file", "how"), [("data_level0.bin", "noise"), ("data_level0.bin", "half"), ("index_metadata.pickle", "noise")]
 )

@@ -382,7 +382,9 @@ def test_what_follows_an_array_is_told(tmp_path: Path) -> None:
         next(found)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", *(pytest.param(one, marks=pytest.mark.slow) for one in ("utf-8-sig", "utf-16", "cp1252"))]
+)
 def test_an_array_is_longer_than_what_is_held(tmp_path: Path, encoding: str) -> None:
     rows = [{"text": f"Café number {number} – open.", "n": number} for number in range(20_000)]
     path = tmp_path / "a.json"

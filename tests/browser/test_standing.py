@@ -153,7 +153,10 @@ def pressed(page: Page, chat: Any, state: str, press: str) -> None:
     assert_stands(page, asked)
 
 
-@pytest.mark.parametrize(("state", "press"), [("empty", "Ask or Stop"), ("streaming", "Enter on nothing")])
+@pytest.mark.parametrize(
+    ("state", "press"),
+    [("empty", "Ask or Stop"), pytest.param("streaming", "Enter on nothing", marks=pytest.mark.slow)],
+)
 def test_nothing_asked_leaves_the_page_as_it_is(page: Page, chat: Any, state: str, press: str) -> None:
     pressed(page, chat, state, press)
 
