@@ -9,6 +9,7 @@ os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = "1000000000"
 
 import contextlib
 import inspect
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import wraps
 from itertools import islice
@@ -152,8 +153,9 @@ class _Chat:
         answering = [each.then(answer, given, shown, **streaming) for each in begun]
         for button, end in ((self._stop, self.stop), (self._new, self.start_anew)):
             ended = button.click(self._drawn(end), self._conversation, shown, cancels=answering, **at_once)
-            # A picture of the answer that was under way may come in after, and stay.
-            ended.then(self._drawn(_nothing), self._conversation, shown, **at_once)
+            # A picture of the answer that was under way may still be on its way here, and would stay.
+            for settle in (_at_once, _a_second_later):
+                ended = ended.then(self._drawn(settle), self._conversation, shown, **at_once)
 
     def _drawn(self, handler: Callable[..., Any]) -> Callable[..., Any]:
         """A handler of the conversation, for Gradio: after each step, and at the end, the page is drawn whole.
@@ -250,8 +252,12 @@ class _Chat:
         }
 
 
-def _nothing(conversation: Conversation) -> None:
-    """Change nothing of a conversation."""
+def _at_once(conversation: Conversation) -> None:
+    """Change nothing, so that the page is only drawn."""
+
+
+def _a_second_later(conversation: Conversation) -> None:
+    time.sleep(1)
 
 
 def _conversation_in(given: Sequence[Any]) -> Conversation:

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.browser
 
 FIRST, SECOND, THIRD = "Why did Canada suspend the permits?", "When was the freeze lifted?", "Who leads NATO?"
 SETTLED = 500  # milliseconds, in which what was pressed has come back from the server
+DRAWN_AGAIN = 2000  # a picture that was on its way when the chat began anew is drawn over a second later
 
 State = Callable[[Page, Any], Any]
 Press = Callable[[Page], None]
@@ -168,5 +169,6 @@ def test_every_control_in_every_state_leaves_a_whole_page(page: Page, chat: Any,
     for press in PRESSES:
         pressed(page, chat, state, press)
         page.locator("#new-chat").click()
+        page.wait_for_timeout(DRAWN_AGAIN)
         expect(page.locator(".welcome h2")).to_be_visible()
         page.locator("#question textarea").fill("")
