@@ -36,6 +36,7 @@ from index.errors import (
 from index.filters import ALL, Filters
 from index.following import Follower, Published, Tell
 from index.lock import PATIENCE, lock
+from index.nearest import FEW
 from index.reading import Reading, place_of
 from index.rerankers import Reranker, open_reranker
 from index.rerankers.stage import SECONDS, SecondStage
@@ -52,7 +53,9 @@ _CHANGED = 0.1  # of an outlet's articles, for its lines to be counted anew
 CATALOGUE = "catalogue.sqlite3"
 _AGAIN = "run `byline rebuild`, then add it again from where it came, or remove it with `byline remove ID`"
 _WITHOUT_SERVER = "the Chroma server does not answer; meanwhile search goes by "
-COMPARED = 1000  # passages at most, whose vectors are compared in 2 ms: Chroma takes a second to import
+# Passages at most, whose vectors are compared, 3 µs each, in place of Chroma, which takes a second to import; and where
+# that second would be for one search alone.
+COMPARED, COMPARED_ONCE = FEW, 100_000
 MOST_COMPARED = 10_000  # where Chroma's server is away: to compare the vectors of all takes .3 s on a busy machine
 LONGEST = 20_000  # characters of a query that are read
 _UNFINISHED = "an unfinished re-embedding"  # in place of the embedder's name: vectors of two kinds
@@ -78,8 +81,9 @@ class Collection:
     `embedder` is a spec (see `open_embedder`) or an Embedder. `tell` receives one line for each repair or notice.
     `chroma` is the address of a Chroma server for the vectors, "" for a folder beside the catalogue. `wait` is how
     many seconds to wait for another process that writes, before LockedError. `reranker` is a spec (see `open_reranker`;
-    "reader" is Byline's own) or a Reranker, which a search waits for at most `rerank_seconds`. Reading is safe from
-    many threads, and while other processes write.
+    "reader" is Byline's own) or a Reranker, which a search waits for at most `rerank_seconds`. With `once` little is
+    searched for: unless the collection is large, vectors are compared one by one and Chroma is not opened. Reading is
+    safe from many threads, and while other processes write.
 
     Where there is no permission to write, the collection can be read and searched all the same (`is_read_only`): the
     indexes are then used as they were published, and what came since is found by its vectors alone.
@@ -97,11 +101,13 @@ class Collection:
         wait: float = PATIENCE,
         reranker: str | Reranker = "",
         rerank_seconds: float = SECONDS,
+        once: bool = False,
     ) -> None:
         self._folder = folder
         self._embedder_given = embedder
         self._reranker_given = reranker
         self._rerank_seconds = rerank_seconds
+        self._compared = COMPARED_ONCE if once else COMPARED
         self._opened_stage: SecondStage | None = None
         self._tell = tell
         self._wait = wait
@@ -171,7 +177,7 @@ class Collection:
     def indexes(self) -> Indexes:
         """What a search of this collection reads, as it is now."""
         words = self._usable(self._derived.words)
-        if self.catalogue.passages.count_within(Selection()) <= COMPARED:
+        if self.catalogue.passages.count_within(Selection()) <= self._compared:
             return Indexes(self.catalogue, self.embedder, words, None)
         vectors = None
         with self._derived.postponing(self._tell):

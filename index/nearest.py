@@ -20,7 +20,7 @@ from index.stored_passages import VectorRows
 if TYPE_CHECKING:
     from index.vectors import VectorIndex
 
-_FEW = 4200  # passages, of which every vector is compared
+FEW = 4200  # passages, of which every vector is compared
 _MOST = 5000  # neighbours asked for
 _MARGIN = 1.25
 _MORE = 4  # times as many, where too few of the neighbours were of the selection: it is of another subject
@@ -44,7 +44,7 @@ def nearest(
     if selection is not None:
         within = catalogue.passages.count_within(selection)
         share = within / max(1, published.state.passages) if published else 0.0
-        if within <= _FEW or k * _MARGIN > share * _MOST:
+        if within <= FEW or k * _MARGIN > share * _MOST:
             return _compared(catalogue.passages.vectors_within(selection), vector, k)
     if published is None:
         return _compared(catalogue.passages.vectors_within(Selection()), vector, k)

@@ -232,3 +232,11 @@ def test_many_additions_in_one_process_leave_no_connections(folder: Path) -> Non
         for number in range(98, 103):
             list(collection.add([generated(number)]))
         assert len(collection.catalogue._database._connections) <= 3  # one for each thread that there is
+
+
+def test_one_search_alone_does_without_chroma(folder: Path) -> None:
+    """To import it takes longer than to compare all vectors, so what is wrong with it is left to a longer session."""
+    (part(folder, "vectors") / "chroma.sqlite3").write_bytes(b"no database")
+    with Collection(folder, tell=lambda line: pytest.fail(line), once=True) as collection:
+        assert len(collection.search(BY_VECTORS_ALONE, 5, TODAY)) == 5
+    assert len(repaired(folder)) == 1

@@ -75,7 +75,7 @@ def test_the_same_as_by_comparing_all(
     window: Window,
     monkeypatch: pytest.MonkeyPatch,  # type: ignore[type-arg]
 ) -> None:
-    monkeypatch.setattr(module, "_FEW", few)
+    monkeypatch.setattr(module, "FEW", few)
     for seed in range(4):
         vector = np.random.default_rng(1000 + seed).normal(size=16).astype(np.float32)
         vector /= np.linalg.norm(vector)
@@ -108,7 +108,7 @@ def test_of_names_and_articles_too(
     selection: Selection,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(module, "_FEW", few)
+    monkeypatch.setattr(module, "FEW", few)
     stored = [one for one in catalogue.passages.since(0) if one.article in selection]
     assert catalogue.passages.count_within(selection) == len(stored)
     for seed in range(2):
@@ -127,7 +127,7 @@ def test_a_selection_far_from_the_query_is_found_all_the_same(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """More neighbours are asked for when the first have too few of the selection among them."""
-    monkeypatch.setattr(module, "_FEW", 10)
+    monkeypatch.setattr(module, "FEW", 10)
     vectors = np.array([one.vector for one in catalogue.passages.since(0)])
     ids = [one.article.id for one in catalogue.passages.since(0)]
     vector = vectors[0]

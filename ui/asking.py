@@ -71,7 +71,7 @@ def run_ask(options: argparse.Namespace) -> int:
 
     settings, question, as_of = settings_of(options), _question(options), day_of("--as-of", options.as_of)
     filters = filters_of(options)
-    with opened(settings) as collection, names_as_flags(), Readers(collection, settings) as readers:
+    with opened(settings, once=True) as collection, names_as_flags(), Readers(collection, settings) as readers:
         assistant = Assistant(collection, readers.open(settings.llm), settings.unsupported)
         for event in assistant.stream(question, (), as_of, filters, options.any_time):
             if isinstance(event, Found) and event.results.time:
@@ -94,7 +94,7 @@ def run_search(options: argparse.Namespace) -> int:
     filters = filters_of(options)
     if options.k < 1:
         raise SettingsError(f"-k is {options.k}; it must be at least 1")
-    with opened(settings) as collection, names_as_flags():
+    with opened(settings, once=True) as collection, names_as_flags():
         found = collection.search(question, depth_of(options.k), as_of, filters, options.any_time)
         shown = first_merged(found, options.k, collection.text_of)
         why = explanations(collection, question, found, shown, as_of) if options.explain else []

@@ -16,8 +16,8 @@ def settings_of(options: argparse.Namespace) -> Settings:
 
 
 @contextlib.contextmanager
-def opened(settings: Settings) -> Iterator[Collection]:
-    with open_to_read(settings, tell) as collection:
+def opened(settings: Settings, once: bool = False) -> Iterator[Collection]:
+    with open_to_read(settings, tell, once) as collection:
         if is_sample(collection) and not settings.collection:
             articles, _ = collection.catalogue.count()
             tell(f"nothing added yet: answering from {articles} sample articles; add yours with `byline add FOLDER`")

@@ -15,14 +15,14 @@ from index.settings import Settings
 _DEFAULT = "default"
 
 
-def open_to_read(settings: Settings, tell: Tell) -> Collection:
-    """The collection to answer from; the sample, filled, where the default one is still empty.
+def open_to_read(settings: Settings, tell: Tell, once: bool = False) -> Collection:
+    """The collection to answer from, perhaps only once; the sample, filled, where the default one is still empty.
 
     Raises CollectionError where a collection was named and does not exist.
     """
     name = settings.collection or _DEFAULT
     if name != SAMPLE and _exists(settings, name):
-        collection = _open(settings, name, tell)
+        collection = _open(settings, name, tell, once)
         if settings.collection or collection.catalogue.count()[0]:
             return collection
         collection.close()
@@ -30,7 +30,7 @@ def open_to_read(settings: Settings, tell: Tell) -> Collection:
         raise CollectionError(
             f"{settings.home}: no collection is called {name}; `byline --collection {name} add SOURCE` begins one"
         )
-    sample = _open(replace(settings, embedder=STATIC), SAMPLE, tell)
+    sample = _open(replace(settings, embedder=STATIC), SAMPLE, tell, once)
     fill_sample(sample)
     return sample
 
@@ -72,7 +72,7 @@ def _exists(settings: Settings, name: str) -> bool:
         ) from error
 
 
-def _open(settings: Settings, name: str, tell: Tell) -> Collection:
+def _open(settings: Settings, name: str, tell: Tell, once: bool = False) -> Collection:
     folder = settings.home / "collections" / name
     _share_as(folder)
     return Collection(
@@ -83,4 +83,5 @@ def _open(settings: Settings, name: str, tell: Tell) -> Collection:
         settings.wait,
         settings.reranker,
         settings.rerank_seconds,
+        once,
     )

@@ -36,6 +36,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from eval.reader_training.base import base_folder
+from eval.reader_training.fused import fused
 from eval.reader_training.measures import pair_of
 from eval.reader_training.model import ReaderModel
 from eval.reader_training.onnx_forward import by_onnx
@@ -59,6 +60,7 @@ def main() -> None:
     batches = _batches(options.data, RememberingCutter(base_folder(options.base) / "tokenizer.json"))
     plain, half, small = (options.output / f"{name}.onnx" for name in ("fp32", "fp16", "int8"))
     _export(model, batches[0], plain)
+    onnx.save(fused(onnx.load(plain)), plain)
     _halve(plain, half)
     quantize_dynamic(plain, small, weight_type=QuantType.QInt8, per_channel=True)
     _report("torch, fp32", _exactly(model), model, batches)

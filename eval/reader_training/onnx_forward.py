@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import onnxruntime
 
 from index.reader_model.pairs import Batch
@@ -14,8 +15,12 @@ def by_onnx(file: Path, threads: int = 2) -> Forward:
     session = onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
 
     def forward(batch: Batch) -> tuple[Floats, Floats, Floats]:
-        inputs = {"ids": batch.ids, "types": batch.types, "mask": batch.mask}
-        start, end, relevance = session.run(["start", "end", "relevance"], inputs)
+        start, end = (np.zeros(batch.ids.shape, np.float32) for _ in range(2))
+        relevance = np.zeros(len(batch.ids), np.float32)
+        for row, length in enumerate(batch.mask.sum(axis=1)):  # the network takes no mask
+            inputs = {"ids": batch.ids[[row], :length], "types": batch.types[[row], :length]}
+            read = session.run(["start", "end", "relevance"], inputs)
+            start[row, :length], end[row, :length], relevance[row] = (one[0] for one in read)
         return start, end, relevance
 
     return forward

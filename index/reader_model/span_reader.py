@@ -18,7 +18,9 @@ from index.reader_model.reading import Floats, PassageReading, batches, read, to
 MODEL_FOLDER = Path(__file__).parent / "model"
 MOST_PIECES = 256  # of question, title and passage together
 
-_AT_ONCE = 1  # pair: the scale of int8 is one for a batch, so a passage's numbers would hang on those read with it
+# Pair: the scale of int8 is one for a batch, so a passage's numbers would hang on those read with it; and the network
+# takes no mask, so its pairs are of one length.
+_AT_ONCE = 1
 _LONGEST_HEAD, _LONGEST_TEXT = 1024, 4096  # characters of a question or a title, and of a text
 
 
@@ -40,7 +42,10 @@ class SpanReader:
         try:
             self._cutter = Cutter(folder / "tokenizer.json")
             self._session = onnxruntime.InferenceSession(
-                str(folder / "model.onnx"), session_options(threads=1), providers=["CPUExecutionProvider"]
+                str(folder / "model.onnx"),
+                session_options(threads=1),
+                providers=["CPUExecutionProvider"],
+                disabled_optimizers=["SkipLayerNormFusion"],  # its kernel is slower than the two that it stands for
             )
             self.read("ferry", [("", "the ferry was late")])
         # tokenizers and ONNX Runtime raise what they like for a file that they cannot read.
@@ -67,8 +72,11 @@ class SpanReader:
         return [stacked([pairs[at] for at in places]) for places in batches([len(one.ids) for one in pairs], _AT_ONCE)]
 
     def forward(self, batch: Batch) -> tuple[Floats, Floats, Floats]:
-        """The network alone: the logits of start and end, shape (pairs, length), and of relevance, shape (pairs,)."""
-        inputs = {"ids": batch.ids, "types": batch.types, "mask": batch.mask}
+        """The network alone: the logits of start and end, shape (pairs, length), and of relevance, shape (pairs,).
+
+        The batch's pairs must be of one length.
+        """
+        inputs = {"ids": batch.ids, "types": batch.types}
         try:
             start, end, relevance = self._session.run(["start", "end", "relevance"], inputs, self._run_options)
         # ONNX Runtime raises what it likes.

@@ -1,0 +1,93 @@
+"""Attention as one operator of ONNX Runtime, which takes a fifth to a quarter off the time of a pair.
+
+    uv run python -m eval.reader_training.fused MODEL.onnx FUSED.onnx
+
+The operator is quick only without a mask, so the fused network has no input `mask`: its pairs are of one length.
+"""
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import onnx
+from onnx import NodeProto, helper, numpy_helper
+
+_DOMAIN = "com.microsoft"
+_HEADS, _WIDTH = 12, 384
+_PARTS = "query, key and value"
+
+
+def fused(model: onnx.ModelProto) -> onnx.ModelProto:
+    """The network of an ONNX file that `export.py` made, with its attention fused and without the input `mask`.
+
+    Raises ValueError where a layer has no attention as `model.py` writes it.
+    """
+    made = onnx.ModelProto()
+    made.CopyFrom(model)
+    graph = made.graph
+    widths = np.array([_WIDTH] * 3, np.int64)
+    graph.initializer.append(numpy_helper.from_array(widths, _PARTS))
+    nodes = [node for node in graph.node if not node.name.endswith("/Reshape_1")]
+    for layer in _layers(graph):
+        mixed, read = f"/layers.{layer}/mixed/Add_output_0", f"/layers.{layer}/Reshape_1_output_0"
+        if not any(read in node.output for node in graph.node):
+            raise ValueError(f"layer {layer}: nothing gives {read}, so its attention is not as the model writes it")
+        parts = [f"/layers.{layer}/{part}" for part in ("query", "key", "value")]
+        nodes += [
+            helper.make_node("Split", [mixed, _PARTS], parts, axis=2),
+            helper.make_node("MultiHeadAttention", parts, [read], domain=_DOMAIN, num_heads=_HEADS),
+        ]
+    inputs = [one for one in graph.input if one.name != "mask"]
+    del graph.node[:], graph.input[:]
+    graph.node.extend(_in_order(_needed(nodes, {one.name for one in graph.output})))
+    graph.input.extend(inputs)
+    made.opset_import.append(helper.make_opsetid(_DOMAIN, 1))
+    return made
+
+
+def _layers(graph: onnx.GraphProto) -> list[int]:
+    names = {name for node in graph.node for name in node.output}
+    return [at for at in range(len(names)) if f"/layers.{at}/mixed/Add_output_0" in names]
+
+
+def _needed(nodes: list[NodeProto], wanted: set[str]) -> list[NodeProto]:
+    """The nodes that the wanted values hang on."""
+    makers = {name: node for node in nodes for name in node.output}
+    kept: dict[int, NodeProto] = {}
+    open_ = sorted(wanted)
+    while open_:
+        node = makers.get(open_.pop())
+        if node is not None and id(node) not in kept:
+            kept[id(node)] = node
+            open_ += node.input
+    return [node for node in nodes if id(node) in kept]
+
+
+def _in_order(nodes: list[NodeProto]) -> Iterator[NodeProto]:
+    """Each node behind those whose values it takes."""
+    makers = {name: node for node in nodes for name in node.output}
+    given: set[int] = set()
+
+    def with_makers(node: NodeProto) -> Iterator[NodeProto]:
+        if id(node) not in given:
+            given.add(id(node))
+            for name in node.input:
+                if name in makers:
+                    yield from with_makers(makers[name])
+            yield node
+
+    for node in nodes:
+        yield from with_makers(node)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Fuse the attention of a network of the reader.")
+    parser.add_argument("model", type=Path)
+    parser.add_argument("output", type=Path)
+    options = parser.parse_args()
+    onnx.save(fused(onnx.load(options.model)), options.output)
+
+
+if __name__ == "__main__":
+    main()
