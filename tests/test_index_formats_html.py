@@ -65,22 +65,34 @@ def test_what_a_page_does_not_say_is_unknown():
     assert set(reading.origins) == {"title"}
 
 
-PLACES = [
-    (json_ld('{"@type": "NewsArticle", "headline": "Mill sold", "datePublished": "2020-01-01"}'), "JSON-LD", 1),
-    ('<meta property="article:published_time" content="2020-01-02T23:59:00Z">', "OpenGraph", 2),
-    ('<meta name="pubdate" content="20200103">', "meta tag", 3),
-]
+IN_DATA = json_ld('{"@type": "NewsArticle", "headline": "Mill sold", "datePublished": "2020-01-01"}')
+IN_OPENGRAPH = '<meta property="article:published_time" content="2020-01-02T09:59:00Z">'
+IN_META = '<meta name="pubdate" content="20200103">'
+PLAIN = f"<article><h1>Mill sold</h1>{TEXT}</article>"
+SHOWN = f'<article><h1>Mill sold</h1><time datetime="2020-01-04">4 January 2020</time>{TEXT}</article>'
+IN_MICRODATA = f'<article><h1>Mill sold</h1><span itemprop="datePublished" content="2020-01-02"></span>{TEXT}</article>'
 
 
-def test_dates_are_taken_in_the_order_of_trust():
-    head = "".join(place for place, _, _ in PLACES)
-    body = f'<article><h1>Mill sold</h1><time datetime="2020-01-04">4 January 2020</time>{TEXT}</article>'
-    for place, origin, day in PLACES:
-        reading = page(head, body, "https://a.example/2020/01/05/mill")
-        assert published(reading) == (date(2020, 1, day), origin)
-        head = head.replace(place, "")
-    assert published(page("", body, "https://a.example/2020/01/05/mill")) == (date(2020, 1, 4), "time element")
-    assert published(page("", url="https://a.example/2020/01/05/mill")) == (date(2020, 1, 5), "url")
+@pytest.mark.parametrize(
+    ("head", "body", "day", "origin"),
+    [
+        (IN_DATA + IN_OPENGRAPH + IN_META, SHOWN, 1, "JSON-LD"),
+        (IN_OPENGRAPH + IN_META, SHOWN, 4, "dateline"),
+        (IN_OPENGRAPH + IN_META, PLAIN, 2, "OpenGraph"),
+        (IN_META, IN_MICRODATA, 2, "microdata"),
+        (IN_META, PLAIN, 3, "meta tag"),
+        ("", PLAIN, 5, "url"),
+    ],
+)
+def test_dates_are_taken_in_the_order_of_trust(head: str, body: str, day: int, origin: str):
+    reading = page(head, body, "https://a.example/2020/01/05/mill")
+    assert published(reading) == (date(2020, 1, day), origin)
+
+
+def test_two_places_that_agree_overrule_one():
+    assert published(page(IN_DATA + IN_OPENGRAPH, IN_MICRODATA)) == (date(2020, 1, 2), "OpenGraph")
+    shown = SHOWN.replace("2020-01-04", "2020-01-02").replace("4 January", "2 January")
+    assert published(page(IN_DATA + IN_OPENGRAPH, shown)) == (date(2020, 1, 2), "dateline")
 
 
 @pytest.mark.parametrize(
@@ -88,6 +100,10 @@ def test_dates_are_taken_in_the_order_of_trust():
 )
 def test_date_in_the_address(path: str):
     assert published(page(url=f"https://a.example{path}")) == (date(2020, 10, 6), "url")
+
+
+def test_date_in_the_address_with_the_day_first():
+    assert published(page(url="https://a.example/news/16-10-2020")) == (date(2020, 10, 16), "url")
 
 
 @pytest.mark.parametrize("path", ["/2020/10/mill", "/mill-20209999", "/id/1202010061", "/2020/13/45/mill"])

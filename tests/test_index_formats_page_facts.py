@@ -94,7 +94,9 @@ def test_of_a_time_in_utc_the_day_that_the_page_shows_is_the_articles():
     tag = '<meta property="article:published_time" content="2021-05-13T22:30:00Z">'
     assert page('<div class="datum">14.05.2021, 0:30 Uhr</div>', head=tag).published == THE_DAY
     assert page(head=tag).published == date(2021, 5, 13)
-    assert page('<div class="datum">12.05.2021</div>', head=tag).published == date(2021, 5, 13)
+    assert page(head=tag, url="https://a.example/2021/05/14/ferry").published == THE_DAY
+    assert page(head=tag, url="https://a.example/2021/05/12/ferry").published == date(2021, 5, 13)
+    assert page('<div class="datum">12.05.2021</div>', head=tag).published == date(2021, 5, 12)
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,12 @@
 """What a web page says about its article, each thing from the most trustworthy place that says it."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -35,6 +36,7 @@ _PATH_DATES = (
     re.compile(r"/((?:19|20)\d\d)/(\d{1,2}|[a-z]{3})/(\d{1,2})(?=/|$|-|\.)"),
     re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)"),
     re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)"),
+    re.compile(r"(?<!\d)(\d\d)-(\d\d)-((?:19|20)\d\d)(?!\d)"),
 )
 _SLASHED = re.compile(r"(?<![\d/])([0-3]?\d)/([0-3]?\d)/(?:20)?\d\d(?![\d/])")
 _IN_UTC = re.compile(r"[T ](\d\d):\d\d\S*(?:Z|[+-]00:?00|UTC|GMT)\s*\Z")
@@ -65,16 +67,18 @@ class PageFacts:
 def page_facts(tree: Any, *, url: str, today: date) -> PageFacts:
     """The facts of a parsed page; `url` is the address it was fetched from, if any.
 
-    Trust falls in this order: JSON-LD, OpenGraph, other meta tags, microdata and RDFa, microformats, the `<time>` of
-    the article's head, the address, a date written in the head, below the article or at the text's start, the title's
-    end, the only date on the page, and what htmldate finds. A date more than two days after today is passed over.
+    Trust falls in this order: JSON-LD, OpenGraph, other meta tags, microdata and RDFa, microformats, what is written.
+    Four places tell the day of publication: JSON-LD, what the article's head shows its readers, OpenGraph, and
+    microdata or microformats. Most of them are right; where none tells it, other meta tags, the address, a date at the
+    beginning of a line or of the text, the title's end, the only date on the page, and what htmldate finds are asked in
+    this order. A date more than two days after today is passed over.
     """
     page = _Page(tree, url)
     outlet, outlet_from = page.outlet
     title, title_from = _title(page, outlet)
     host = urlsplit(page.address[0]).hostname or ""
     author, author_from = _first((names_in(raw, outlet, host), place) for raw, place in page.authors())
-    published, published_from = _first_date(page.published(), today)
+    published, published_from = _published(page, today)
     updated, updated_from = _first_date(page.updated(), today)
     if updated and published and updated < published:
         updated, updated_from = None, ""
@@ -157,19 +161,21 @@ class _Page:
         yield from _at("microdata", self.tags.properties(tags.AUTHOR))
         yield from _at("byline", bylines(self.head, self.outlet[0]))
 
-    def published(self) -> Iterator[FoundDate]:
-        yield from self._dates("JSON-LD", self.data.published)
-        yield from self._dates("OpenGraph", self.tags.meta(tags.OG_PUBLISHED))
+    def published(self) -> Iterator[Iterator[FoundDate]]:
+        """What each of the places says that tell of publication and of nothing else, in the order of trust."""
+        yield self._dates("JSON-LD", self.data.published)
+        yield self._dates_shown()
+        yield self._dates("OpenGraph", self.tags.meta(tags.OG_PUBLISHED))
+        yield chain(
+            self._dates("microdata", self.tags.properties(tags.PUBLISHED)),
+            self._dates("microformat", self.tags.classed(tags.H_PUBLISHED)),
+        )
+
+    def published_perhaps(self) -> Iterator[FoundDate]:
+        """What other places say."""
         yield from self._dates("meta tag", self.tags.meta(tags.META_PUBLISHED))
-        yield from self._dates("microdata", self.tags.properties(tags.PUBLISHED))
-        yield from self._dates("microformat", self.tags.classed(tags.H_PUBLISHED))
-        yield from self._dates("time element", self._times(updated=False))
-        for place in dict.fromkeys([self.address[0], self.url]):
-            yield _date_in_path(place), "url"
-        for line in self.dated_lines:
-            yield stamp(line, **self.how).published, "dateline"
+        yield from ((day, "url") for day in self._days_in_address)
         for line in self.head.lines:
-            yield stamp(without_names(line), **self.how).published, "dateline"
             yield leading_date(line, **self.how), "dateline"
         yield _date_in_title(self.title_element), "title element"
         for element in self.head.elements:
@@ -178,6 +184,14 @@ class _Page:
                 yield dateline(start) or leading_date(start[:120], **self.how), "dateline"
         yield self._only_date(), "only date"
         yield self._by_htmldate(), "htmldate"
+
+    def _dates_shown(self) -> Iterator[FoundDate]:
+        """The days that the article's head, or a line below the article, shows its readers."""
+        for line in self.dated_lines:
+            yield stamp(line, **self.how).published, "dateline"
+        for line in self.head.lines:
+            yield stamp(without_names(line), **self.how).published, "dateline"
+        yield from self._dates("time element", self._times(updated=False))
 
     def updated(self) -> Iterator[FoundDate]:
         yield from self._dates("JSON-LD", [self.data.updated])
@@ -200,14 +214,18 @@ class _Page:
     def _day_shown(self, value: str) -> date | None:
         """The day of a value; of one in UTC the day before or after, where the page shows its readers that one.
 
-        "2020-10-05T22:30:00Z" is 6 October in Berlin, and the page says so below its heading.
+        "2020-10-05T22:30:00Z" is 6 October in Berlin, and the page says so below its heading or in its address.
         """
         day = read_date(value, **self.how)
         clock = _IN_UTC.search(value)
         if not day or not clock or day in self._days_in_head:
             return day
         there = day + timedelta(days=1 if int(clock[1]) >= _NOON else -1)
-        return there if there in self._days_in_head else day
+        return there if there in self._days_in_head or there in self._days_in_address else day
+
+    @cached_property
+    def _days_in_address(self) -> list[date | None]:
+        return [_date_in_path(place) for place in dict.fromkeys([self.address[0], self.url])]
 
     @cached_property
     def _days_in_head(self) -> set[date]:
@@ -312,6 +330,14 @@ def _first(found: Iterable[Found]) -> Found:
     return next(
         ((one_line(value), place) for value, place in found if one_line(value) and not is_link(value)), ("", "")
     )
+
+
+def _published(page: _Page, today: date) -> FoundDate:
+    """The day that most of the surest places give, of equals that of the first; else what the first other one gives."""
+    found = [_first_date(said, today) for said in page.published()]
+    days = Counter(day for day, _ in found)
+    told = [one for one in found if one[0]]
+    return max(told, key=lambda one: days[one[0]]) if told else _first_date(page.published_perhaps(), today)
 
 
 def _first_date(found: Iterable[FoundDate], today: date) -> FoundDate:
