@@ -161,10 +161,10 @@ def _word_vectors(embed: Callable[[Sequence[str]], Floats]) -> WordVectors:
 
 
 class _WordSets:
-    """Sets of words as places in a vocabulary, one behind the other; words that it does not hold are left out."""
+    """Sets of words as places in a vocabulary, one behind the other; -1 is no word."""
 
     def __init__(self, sets: Iterable[Collection[str]], vocabulary: Stems) -> None:
-        places = [[*vocabulary.among(set(words)), -1] for words in sets]  # -1: no set is empty, see `_padded`
+        places = [[*vocabulary.places(words), -1] for words in sets]  # -1: no set is empty, see `_padded`
         self._places = np.fromiter(chain.from_iterable(places), np.intp)
         self._starts = np.cumsum([0, *map(len, places)])[:-1]
 
