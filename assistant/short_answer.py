@@ -51,15 +51,14 @@ def telling(part: Focus, sentences: Sequence[tuple[Candidate, float]], readings:
         return None
     known = [(one, score, span) for one, score in sentences if (span := best_span(one, readings))]
     bounds = [_score(one, score, span) for one, score, span in known]  # a span that fits better is no likelier
-    first: _Row | None = None
+    found: list[tuple[float, int]] = []  # of equal ones the first counts
     for at in sorted(range(len(known)), key=lambda at: -bounds[at]):
-        if first and first[0] > bounds[at]:
+        if found and max(found)[0] > bounds[at]:
             break
         one, score, _ = known[at]
-        row = _row(part, one, score, readings)
-        if row and (not first or row[0] > first[0]):
-            first = row
-    return first[1] if first else None
+        if row := _row(part, one, score, readings):
+            found.append((row[0], -at))
+    return known[-max(found)[1]][0] if found else None
 
 
 _Row = tuple[float, Candidate, Span]
