@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from index.search_result import Retrieved
-from index.sentences import sentence_spans
+from index.sentences import Span, sentence_spans
 from index.text_analysis import words_of
 
 
@@ -44,9 +44,14 @@ def candidates(passages: Sequence[Retrieved]) -> list[Candidate]:
     out: list[Candidate] = []
     for found in passages:
         text, offset = found.passage.text, found.passage.start
-        spans = sentence_spans(text)
+        spans = _spans(text)
         for i, (start, end) in enumerate(spans):
             around = text[spans[max(0, i - 1)][0] : spans[min(len(spans), i + 2) - 1][1]]
             before = out[-1] if i else None
             out.append(Candidate(found, offset + start, offset + end, text[start:end], around, before))
     return out
+
+
+@lru_cache(maxsize=512)  # an answer asks several times for the sentences of its passages, of a thousand characters each
+def _spans(text: str) -> Sequence[Span]:
+    return sentence_spans(text)

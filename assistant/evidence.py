@@ -1,8 +1,10 @@
 """How well a sentence of a passage answers a question: the features that the quoting reader weighs."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain, pairwise
 from typing import Any
 
 import numpy as np
@@ -13,6 +15,7 @@ from assistant.focus import Focus, Kind
 from assistant.metonyms import seats_of
 from assistant.read_features import READ_FEATURES, Readings, read_features
 from assistant.roots import Stems
+from assistant.word_vectors import WordVectors
 from index.embedders import Embedder
 from index.ranking import WEIGHTS
 from index.search_result import Retrieved
@@ -52,7 +55,9 @@ FEATURES = (
 )
 
 Floats = NDArray[np.float32]
+Doubles = NDArray[np.float64]
 
+_KEPT = 20_000  # words whose vectors are kept, some 20 MB
 _NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?"
     r"|billions?|half|twice|third|quarter|no one|none|nobody)\b",
@@ -74,6 +79,14 @@ _REASON = re.compile(
 )
 _PLACE = re.compile(r"\b(?:in|at|near|from|to|outside|across|of|off|on)\s+(?:the\s+)?[A-Z]\w+")
 _NAME = re.compile(r"(?<=[\w,;:“\"(’'] )[A-Z][\w.’'-]+|^[A-Z]\w+ [A-Z]\w+")
+_TELLING: Mapping[Kind, re.Pattern[str]] = {
+    "who": _NAME,
+    "when": _TIME,
+    "where": _PLACE,
+    "number": _NUMBER,
+    "money": _MONEY,
+    "why": _REASON,
+}
 _END = re.compile(r"[.!?…。؟։:][\"'”’»)\]]*$")
 
 
@@ -88,160 +101,196 @@ class Evidence:
         self._embedder = embedder
         self._read = read_features(question, sentences, readings)
         self._cosines = embedder.embed_passages([s.text for s in sentences]) @ embedder.embed_query(question)
-        self._best = max((_search_score(s.found) for s in sentences), default=0.0)
-        in_sentence = [s.words for s in sentences]
+        self._passages = list({id(s.found): s.found for s in sentences}.values())
+        place = {id(found): i for i, found in enumerate(self._passages)}
+        self._passage_of = np.array([place[id(s.found)] for s in sentences], np.intp)
         around = [words_of(s.neighbours) for s in sentences]
-        whole = {id(s.found): words_of(f"{s.found.article.title} {s.found.passage.text}") for s in sentences}
-        self._vocabulary = sorted(set().union(*around, *whole.values()))
-        place = {stem: i for i, stem in enumerate(self._vocabulary)}
-        self._in_sentence = [_places(words, place) for words in in_sentence]
-        self._around = [_places(words, place) for words in around]
-        self._whole = {key: _places(words, place) for key, words in whole.items()}
-        self._word_vectors = embedder.embed_passages(self._vocabulary)
+        whole = [words_of(f"{found.article.title} {found.passage.text}") for found in self._passages]
+        vocabulary = sorted(set().union(*around, *whole))
+        self._stems = Stems(vocabulary)
+        self._word_vectors = _word_vectors(embedder.embed_passages).of(vocabulary)
+        self._in_sentence = _WordSets([s.vocabulary for s in sentences], self._stems)
+        self._sizes = np.array([len(s.vocabulary) for s in sentences], np.intp)
+        self._around = _WordSets(around, self._stems)
+        self._whole = _WordSets(whole, self._stems)
 
     def features(self, focus: Focus) -> Floats:
         """The matrix of features, shape (sentences, len(FEATURES)), for one part of the question."""
-        match = _Match(focus, self._vocabulary, self._word_vectors, self._embedder)
-        whole = {key: match.of(places) for key, places in self._whole.items()}
-        rows = [self._row(focus, match, i, whole[id(one.found)]) for i, one in enumerate(self._sentences)]
-        plain = np.array(rows, np.float32).reshape(len(rows), len(FEATURES) - len(READ_FEATURES))
-        return np.hstack([plain, self._read])
+        match = self._match(focus)
+        sentence, around, of_passage = (match.of(words) for words in (self._in_sentence, self._around, self._whole))
+        search, score = _search_parts(self._passages)
+        columns = [
+            sentence.covered,
+            around.covered,
+            of_passage.covered[self._passage_of],
+            sentence.near_covered,
+            sentence.names,
+            of_passage.names[self._passage_of],
+            of_passage.heaviest_missing[self._passage_of],
+            sentence.least_deed,
+            around.least_deed,
+            around.heaviest_missing,
+            sentence.own,
+            _pairs(focus, self._sentences),
+            self._cosines,
+            *search[:, self._passage_of],
+            max(score, default=0.0) - score[self._passage_of],
+            *_kinds(focus, self._sentences),
+            np.minimum(self._sizes - match.matched(self._in_sentence), 20) / 20,
+            *_forms(self._sentences),
+        ]
+        return np.hstack([np.column_stack(columns).astype(np.float32), self._read])
 
     def nearness(self, focus: Focus) -> tuple[Floats, Floats]:
         """How near each sentence, half of it with its neighbours, and each passage with its title come to a part's
         words: two vectors, shape (sentences,), from 0 to 1; 1 where the part has no words."""
         if not focus.terms:
             return np.ones(len(self._sentences), np.float32), np.ones(len(self._sentences), np.float32)
-        match = _Match(focus, self._vocabulary, self._word_vectors, self._embedder)
-        inside = [match.of(places).near_covered for places in self._in_sentence]
-        around = [match.of(places).near_covered for places in self._around]
-        of_passage = {key: match.of(places).near_covered for key, places in self._whole.items()}
-        whole = [of_passage[id(one.found)] for one in self._sentences]
-        return np.array([inside, around], np.float32).mean(axis=0), np.array(whole, np.float32)
+        match = self._match(focus)
+        covered = (match.of(words).near_covered for words in (self._in_sentence, self._around, self._whole))
+        inside, around, of_passage = (shares.astype(np.float32) for shares in covered)
+        return np.array([inside, around]).mean(axis=0), of_passage[self._passage_of]
 
-    def _row(self, focus: Focus, match: "_Match", i: int, whole: "_Cover") -> list[float]:
-        one = self._sentences[i]
-        sentence, around = match.of(self._in_sentence[i]), match.of(self._around[i])
-        vectors, words, recency = _search_parts(one.found)
-        new = len(one.vocabulary) - int(match.exact[self._in_sentence[i]].any(axis=1).sum())
-        return [
-            sentence.covered,
-            around.covered,
-            whole.covered,
-            sentence.near_covered,
-            sentence.names,
-            whole.names,
-            whole.heaviest_missing,
-            sentence.least_deed,
-            around.least_deed,
-            around.heaviest_missing,
-            sentence.own,
-            _pairs(focus, one.words),
-            float(self._cosines[i]),
-            vectors,
-            words,
-            recency,
-            self._best - _search_score(one.found),
-            *_kinds(focus, one.text),
-            min(new, 20) / 20,
-            min(len(one.text), 400) / 400,
-            float(one.text.rstrip("\"”’'").endswith("?")),
-            float(not _END.search(one.text)),
-            float(one.start == 0),
-        ]
+    def _match(self, focus: Focus) -> "_Match":
+        return _Match(focus, self._stems, self._word_vectors, self._embedder)
 
 
-def _search_parts(found: Retrieved) -> tuple[float, float, float]:
-    """What search's vectors, words and recency say of a passage, each 1 at most, however search weighs them."""
-    given = {"vectors": WEIGHTS.vectors, "words": WEIGHTS.words, "recency": WEIGHTS.recency}
-    vectors, words, recency = (found.parts.get(name, 0.0) / weight for name, weight in given.items())
-    return vectors, words, recency
+@lru_cache(maxsize=2)
+def _word_vectors(embed: Callable[[Sequence[str]], Floats]) -> WordVectors:
+    return WordVectors(embed, _KEPT)
 
 
-def _search_score(found: Retrieved) -> float:
-    """Their sum as search weighed them when the reader's weights were fitted."""
-    vectors, words, recency = _search_parts(found)
-    return 0.5 * words + 0.5 * vectors + 0.4 * recency
+class _WordSets:
+    """Sets of words as places in a vocabulary, one behind the other; -1 is no word."""
+
+    def __init__(self, sets: Iterable[Collection[str]], vocabulary: Stems) -> None:
+        places = [[*vocabulary.places(words), -1] for words in sets]  # -1: no set is empty, see `_padded`
+        self._places = np.fromiter(chain.from_iterable(places), np.intp)
+        self._starts = np.cumsum([0, *map(len, places)])[:-1]
+
+    def greatest(self, values: Floats) -> Floats:
+        """The greatest of its words' values, 0 at least, for each set: shape (sets, n) of values (vocabulary, n)."""
+        found: Floats = np.maximum.reduceat(_padded(values)[self._places], self._starts, axis=0)
+        return found
+
+    def count(self, flags: NDArray[np.bool_]) -> NDArray[np.intp]:
+        """How many words of each set are flagged; `flags` has shape (vocabulary,)."""
+        found: NDArray[np.intp] = np.add.reduceat(_padded(flags)[self._places], self._starts, dtype=np.intp)
+        return found
+
+
+def _padded(values: NDArray[Any]) -> NDArray[Any]:
+    """With zeros at the end, for what is no word."""
+    return np.concatenate([values, np.zeros_like(values, shape=(1, *values.shape[1:]))])
 
 
 @dataclass(frozen=True)
 class _Cover:
-    """How far some words cover a question's: shares from 0 to 1."""
+    """How far each of several sets of words covers a question's: shares from 0 to 1, shape (sets,)."""
 
-    covered: float  # by weight, the same words
-    near_covered: float  # by weight, words near in meaning counted in part
-    own: float  # the same for the words that this part of the question alone brings
-    names: float
-    least_deed: float  # the nearness of the worst covered word that is not a name
-    heaviest_missing: float
+    covered: Doubles  # by weight, the same words
+    near_covered: Doubles  # by weight, words near in meaning counted in part
+    own: Doubles  # the same for the words that this part of the question alone brings
+    names: Doubles
+    least_deed: Floats  # the nearness of the worst covered word that is not a name
+    heaviest_missing: Floats
 
 
 class _Match:
     """A question's words against the vocabulary of the passages.
 
-    `exact` has shape (vocabulary, terms): whether a stem stands for a term. `near` is 1 there, else the nearness
-    in meaning; a name is near to nothing but itself.
+    `_exact` has shape (vocabulary, terms): whether a stem stands for a term. `_near` is 1 there, else the nearness
+    in meaning, less than 1; a name is near to nothing but itself.
     """
 
-    def __init__(self, focus: Focus, vocabulary: Sequence[str], vectors: Floats, embedder: Embedder) -> None:
+    def __init__(self, focus: Focus, stems: Stems, vectors: Floats, embedder: Embedder) -> None:
         terms = list(focus.terms)
-        shape = (len(vocabulary), len(terms))
-        stems = Stems(vocabulary)
-        self.exact = np.zeros(shape, bool)
+        shape = (len(vectors), len(terms))
+        self._exact = np.zeros(shape, bool)
         for column, term in enumerate(terms):
-            self.exact[[*stems.of_root(term), *stems.among(seats_of(term))], column] = True
+            self._exact[[*stems.of_root(term), *stems.among(seats_of(term))], column] = True
         cosines = vectors @ embedder.embed_passages([focus.surfaces[t] for t in terms]).T
         self._is_name = np.array([t in focus.names for t in terms], bool)
         near = np.clip((cosines.reshape(shape) - 0.35) / 0.5, 0.0, 0.9) * ~self._is_name
-        self.near = np.where(self.exact, 1.0, near)
+        self._near = np.where(self._exact, 1.0, near)
         self._weights = np.array(list(focus.terms.values()), np.float32)
         self._own = np.array([t in focus.own for t in terms], bool)
 
-    def of(self, places: NDArray[np.intp]) -> _Cover:
-        exact: NDArray[np.bool_] = np.asarray(self.exact[places].any(axis=0))
-        near: Floats = np.asarray(self.near[places].max(axis=0, initial=0.0), np.float32)
-        weights, own, deeds = self._weights, self._own, self._own & ~self._is_name
+    def of(self, words: _WordSets) -> _Cover:
+        near = words.greatest(self._near)
+        exact, missing = near == 1.0, self._weights * (1 - near)
+        weights, own, names = self._weights, self._own, self._is_name
         return _Cover(
-            covered=_share(exact, weights),
-            near_covered=_share(near, weights),
-            own=_share(near[own], weights[own]),
-            names=float(exact[self._is_name].mean()) if self._is_name.any() else 1.0,
-            least_deed=float(near[deeds].min(initial=1.0)),
-            heaviest_missing=float((weights * (1 - near))[own].max(initial=0.0)) / 8,
+            covered=_shares(exact, weights),
+            near_covered=_shares(near, weights),
+            own=_shares(near[:, own], weights[own]),
+            names=exact[:, names].mean(axis=1) if names.any() else np.ones(len(near)),
+            least_deed=near[:, own & ~names].min(axis=1, initial=1.0),
+            heaviest_missing=missing[:, own].max(axis=1, initial=0.0) / 8,
         )
 
+    def matched(self, words: _WordSets) -> NDArray[np.intp]:
+        """How many words of each set stand for a term."""
+        return words.count(np.asarray(self._exact.any(axis=1)))
 
-def _share(values: NDArray[Any], weights: Floats) -> float:
+
+def _shares(values: NDArray[Any], weights: Floats) -> Doubles:
+    """The weighted mean of each row; products and sum are rounded as when the reader's weights were fitted."""
     total = float(weights.sum())
-    return float(values @ weights) / total if total else 0.0
+    sums = (values * weights).sum(axis=1, dtype=np.float64).astype(np.float32)
+    return sums / np.float64(total) if total else np.zeros(len(values))
 
 
-def _places(words: Sequence[str], place: Mapping[str, int]) -> NDArray[np.intp]:
-    return np.array(sorted({place[word] for word in words if word in place}), np.intp)
+def _search_parts(passages: Sequence[Retrieved]) -> tuple[Doubles, Doubles]:
+    """What search's vectors, words and recency say of each passage, shape (3, passages), each 1 at most, however search
+    weighs them; and their sum as search weighed them when the reader's weights were fitted, shape (passages,)."""
+    given = {"vectors": WEIGHTS.vectors, "words": WEIGHTS.words, "recency": WEIGHTS.recency}
+    rows = [[found.parts.get(name, 0.0) / weight for found in passages] for name, weight in given.items()]
+    vectors, words, recency = parts = np.array(rows, np.float64)
+    return parts, 0.5 * words + 0.5 * vectors + 0.4 * recency
 
 
-def _pairs(focus: Focus, words: Sequence[str]) -> float:
-    """The share of the question's neighbouring words that are neighbours in the sentence too."""
-    terms = list(focus.terms)
-    wanted = set(zip(terms, terms[1:], strict=False))
-    there = set(zip(words, words[1:], strict=False)) | set(zip(words[1:], words, strict=False))
-    return len(wanted & there) / len(wanted) if wanted else 0.0
+def _pairs(focus: Focus, sentences: Sequence[Candidate]) -> list[float]:
+    """The share of the question's neighbouring words that are neighbours in each sentence too."""
+    wanted = set(pairwise(focus.terms))
+    if not wanted:
+        return [0.0] * len(sentences)
+    either = wanted | {(later, word) for word, later in wanted}
+    shares = []
+    for one in sentences:
+        there = either.intersection(pairwise(one.words))
+        shares.append(sum(pair in there or pair[::-1] in there for pair in wanted) / len(wanted) if there else 0.0)
+    return shares
 
 
-def _kinds(focus: Focus, text: str) -> list[float]:
-    """1 at the kind asked for, if the sentence holds such a thing and the question does not; else 1 at the end."""
-    asked = focus.text.lower()
+def _kinds(focus: Focus, sentences: Sequence[Candidate]) -> Floats:
+    """1 at the kind asked for, if a sentence holds such a thing and the question does not; else 1 at the end.
 
-    def fresh(pattern: re.Pattern[str]) -> bool:
-        return any(found[0].lower() not in asked for found in pattern.finditer(text))
+    Shape (len(_TELLING) + 1, sentences).
+    """
+    found = np.zeros((len(_TELLING) + 1, len(sentences)), np.float32)
+    if focus.kind in _TELLING:
+        row, asked = list(_TELLING).index(focus.kind), focus.text.lower()
+        for column, one in enumerate(sentences):
+            found[row if _tells(focus.kind, one.text, asked) else -1, column] = 1.0
+    return found
 
-    tests: dict[Kind, Callable[[], bool]] = {
-        "who": lambda: fresh(_NAME),
-        "when": lambda: fresh(_TIME),
-        "where": lambda: fresh(_PLACE),
-        "number": lambda: fresh(_NUMBER),
-        "money": lambda: fresh(_MONEY),
-        "why": lambda: bool(_REASON.search(text)),
-    }
-    met = focus.kind in tests and tests[focus.kind]()
-    return [*(float(met and focus.kind == kind) for kind in tests), float(focus.kind in tests and not met)]
+
+def _tells(kind: Kind, text: str, asked: str) -> bool:
+    """Whether a text holds such a thing as is asked for that the question, in small letters, does not hold."""
+    things = _TELLING[kind].finditer(text)
+    return any(kind == "why" or thing[0].lower() not in asked for thing in things)
+
+
+def _forms(sentences: Sequence[Candidate]) -> Doubles:
+    """What the form of each sentence tells, shape (4, sentences): long, asks, no sentence, opens the article."""
+    rows = [
+        (
+            min(len(one.text), 400) / 400,
+            one.text.rstrip("\"”’'").endswith("?"),
+            not _END.search(one.text),
+            one.start == 0,
+        )
+        for one in sentences
+    ]
+    return np.array(rows, np.float64).reshape(-1, 4).T

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,7 +63,13 @@ def read_features(question: str, sentences: Sequence[Candidate], readings: Readi
 def best_span(sentence: Candidate, readings: Readings) -> Span | None:
     """The best span of the sentence, in characters of the passage's text."""
     reading = readings.get(key_of(sentence.found))
-    return reading.best(*sentence.place) if reading else None
+    return best_in(reading, sentence.place) if reading else None
+
+
+@lru_cache(maxsize=2048)  # the sentences of some thirty questions, each of which is asked for several times
+def best_in(reading: PassageReading, place: tuple[int, int]) -> Span | None:
+    """The best span within these characters of the passage's text."""
+    return reading.best(*place)
 
 
 def said(sentence: Candidate, span: Span) -> str:
@@ -96,10 +103,15 @@ def _tellers(sentences: Sequence[Candidate], readings: Readings) -> Mapping[str,
     told: dict[str, set[str]] = {}
     for sentence in {key_of(sentence.found): sentence for sentence in sentences}.values():
         reading = readings.get(key_of(sentence.found))
-        span = reading.best() if reading else None
+        span = reading.best() if reading and _may_answer(reading) else None
         if span and span.logit > 0 and (words := said(sentence, span)):
             told.setdefault(words, set()).add(outlet_of(sentence.found))
     return told
+
+
+def _may_answer(reading: PassageReading) -> bool:
+    """Whether any span can be likelier than not: to compare all takes long."""
+    return bool(reading.starts.max(initial=-np.inf) + reading.ends.max(initial=-np.inf) > 0)
 
 
 def _others(sentence: Candidate, span: Span | None, told: Mapping[str, set[str]]) -> int:

@@ -1,6 +1,6 @@
 """Words that share a root, as a country and its people do."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 
 _LEAST = 4  # letters of a stem whose root counts
@@ -33,6 +33,10 @@ class Stems:
     def of_root(self, stem: str) -> list[int]:
         """The places of those that share a root with it, see `same_root`."""
         return self._by_root.get(root(stem), []) if len(stem) >= _LEAST else self.among((stem,))
+
+    def places(self, stems: Iterable[str]) -> list[int]:
+        """The places of these, -1 of one that is not there."""
+        return [self._places.get(stem, -1) for stem in stems]
 
     def among(self, stems: Collection[str]) -> list[int]:
         """The places of these."""

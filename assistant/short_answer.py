@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from assistant.candidates import Candidate
 from assistant.focus import Focus
-from assistant.read_features import Readings, is_part, key_of, said
+from assistant.read_features import Readings, best_span, is_part, key_of, said
 from assistant.short.causes import asks_cause, cause_of
 from assistant.short.first_person import does_it_himself
 from assistant.short.kinds import UNFIT, fits, fitting_span
@@ -49,8 +49,16 @@ def telling(part: Focus, sentences: Sequence[tuple[Candidate, float]], readings:
     """
     if part.kind == "yes/no" or part.kind in _EXPLAINED or part.speech.kind:
         return None
-    spans = _spans(part, sentences, readings)
-    return spans[0][1] if spans else None
+    known = [(one, score, span) for one, score in sentences if (span := best_span(one, readings))]
+    bounds = [_score(one, score, span) for one, score, span in known]  # a span that fits better is no likelier
+    found: list[tuple[float, int]] = []  # of equal ones the first counts
+    for at in sorted(range(len(known)), key=lambda at: -bounds[at]):
+        if found and max(found)[0] > bounds[at]:
+            break
+        one, score, _ = known[at]
+        if row := _row(part, one, score, readings):
+            found.append((row[0], -at))
+    return known[-max(found)[1]][0] if found else None
 
 
 _Row = tuple[float, Candidate, Span]
@@ -59,14 +67,21 @@ _Row = tuple[float, Candidate, Span]
 
 def _spans(part: Focus, sentences: Sequence[tuple[Candidate, float]], readings: Readings) -> list[_Row]:
     """The span of each sentence that was read and has words, the best first; one that fits before its likes."""
-    rows: list[_Row] = []
-    for one, score in sentences:
-        reading = readings.get(key_of(one.found))
-        span = fitting_span(part, one, reading) if reading else None
-        if span and said(one, span):
-            unfit = UNFIT * (not fits(part, one.found.passage.text[span.start : span.end]))
-            rows.append((span.logit + _SEARCH * one.found.score + _SCORE * score - unfit, one, span))
-    return sorted(rows, key=lambda row: -row[0])
+    rows = [_row(part, one, score, readings) for one, score in sentences]
+    return sorted(filter(None, rows), key=lambda row: -row[0])
+
+
+def _row(part: Focus, one: Candidate, score: float, readings: Readings) -> _Row | None:
+    reading = readings.get(key_of(one.found))
+    span = fitting_span(part, one, reading) if reading else None
+    if not span or not said(one, span):
+        return None
+    unfit = UNFIT * (not fits(part, one.found.passage.text[span.start : span.end]))
+    return _score(one, score, span) - unfit, one, span
+
+
+def _score(one: Candidate, score: float, span: Span) -> float:
+    return span.logit + _SEARCH * one.found.score + _SCORE * score
 
 
 def _by_network(part: Focus, spans: Sequence[_Row], readings: Readings, speech: SpeechRanking | None) -> str:

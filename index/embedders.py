@@ -116,7 +116,7 @@ class StaticEmbedder:
         A word that the vocabulary does not hold whole gets a row of zeros: cutting it into pieces takes long.
         """
         tokens = [self._tokenizer.token_to_id(_encodable(word)) for word in words]
-        rows = self._vectors.take([token or 0 for token in tokens], axis=0).astype(np.float32)
+        rows = self._vectors.take(np.array([token or 0 for token in tokens], np.intp), axis=0).astype(np.float32)
         rows[[token is None for token in tokens]] = 0
         return _unit_rows(rows)
 

@@ -3,11 +3,13 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assistant.candidates import Candidate, candidates
 from assistant.focus import Focus, focuses
 from assistant.read_features import Readings, key_of
-from assistant.short_answer import short_answer, telling
+from assistant.short_answer import _spans, short_answer, telling
 from tests.retrieved import reading, retrieved
 
 
@@ -29,6 +31,13 @@ def told(*spans: tuple[str, str, float]) -> tuple[list[tuple[Candidate, float]],
 
 BRANDT = ("The captain was Ida Brandt.", "Ida Brandt", 3.0)
 LUND = ("Ole Lund was the mate.", "Ole Lund", 2.0)
+LIKELY = [
+    ("The captain was Ida Brandt, who sank.", "Ida Brandt, who sank"),
+    ("Nine lamps were lost.", "Nine"),
+    ("It sailed on Monday.", "Monday"),
+    ("The ferry sailed.", "ferry"),
+    ("They found it — at last.", "—"),
+]
 
 
 def test_it_is_the_best_span_of_the_best_sentence() -> None:
@@ -54,6 +63,23 @@ def test_what_search_puts_first_counts() -> None:
 )
 def test_no_sentence_tells_best_what_no_span_answers(question: str) -> None:
     assert telling(asking(question), *told(BRANDT, LUND)) is None
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(LIKELY), st.integers(-1, 1), st.integers(-2, 2), st.integers(0, 1)), max_size=8),
+    st.sampled_from(["Who steered the ferry?", "When did it sail?", "How many were lost?", "What did the mate find?"]),
+)
+def test_the_sentence_that_tells_best_is_the_first_of_all(
+    rows: list[tuple[tuple[str, str], int, int, int]], question: str
+) -> None:
+    apart = [f"{text[:-1]} {letter}." for ((text, _), *_), letter in zip(rows, "abcdefgh", strict=False)]
+    sentences, readings = told(*((text, row[0][1], row[1]) for text, row in zip(apart, rows, strict=True)))
+    scored = [
+        (replace(one, found=replace(one.found, score=score / 8)), float(weight))
+        for (one, _), (*_, weight, score) in zip(sentences, rows, strict=True)
+    ]
+    ordered = _spans(asking(question), scored, readings)
+    assert telling(asking(question), scored, readings) is (ordered[0][1] if ordered else None)
 
 
 def test_of_nothing_that_was_read_no_sentence_tells_best() -> None:

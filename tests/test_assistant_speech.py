@@ -1,6 +1,7 @@
 """Who says what: sentences of short articles, of our own writing, with their speakers."""
 
 import json
+import random
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.speech.speakers import Speaker, speaker_of
+from assistant.speech.speakers import Speaker, _read, speaker_of
 
 SPEAKERS = Path(__file__).parent / "speakers.jsonl"
 
@@ -40,6 +41,23 @@ def test_speakers_and_quotations_are_found() -> None:
     assert len(rows) >= 150
     assert sum(plain(want.name) == plain(got.name) for want, got in rows) >= 0.95 * len(rows)
     assert sum(want.quotation == got.quotation for want, got in rows) >= 0.95 * len(rows)
+
+
+def test_sentences_are_asked_about_in_any_order() -> None:
+    rows = [row[:3] for row in known()]
+    in_order = [speaker_of(*row) for row in rows]
+    for seed in range(5):
+        _read.cache_clear()
+        order = random.Random(seed).sample(range(len(rows)), len(rows))
+        found = {at: speaker_of(*rows[at]) for at in order}
+        assert [found[at] for at in range(len(rows))] == in_order
+
+
+def test_an_article_is_read_no_further_than_it_takes() -> None:
+    text = "The pier is old. It shook, said Nora Lind. " + "The town is small. " * 50 + "“It fell,” she said."
+    for sentence, read in [("The town is small.", 0), ("It shook, said Nora Lind.", 2), ("“It fell,” she said.", 53)]:
+        only(text, sentence)
+        assert len(_read(text)._named) == read
 
 
 def test_what_is_the_articles_own_has_no_speaker() -> None:

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from assistant.check.opposites import are_opposite
 from assistant.check.slots import SAYING
 from assistant.check.synonyms import synonyms
-from assistant.check.word_vectors import word_vectors
 from assistant.check.words import Word
 from assistant.roots import root
+from assistant.word_vectors import word_vectors
 from index.word_rank import word_rank
 
 Floats = NDArray[np.float64]

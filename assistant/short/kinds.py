@@ -3,9 +3,11 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 
 from assistant.candidates import Candidate
 from assistant.focus import Focus, Kind
+from assistant.read_features import best_in
 from assistant.short.clauses import finite_verbs
 from assistant.speech.lexicon import DETERMINERS, TIMES, is_agent
 from index.reader_model.reading import PassageReading, Span
@@ -40,7 +42,7 @@ def fitting_span(part: Focus, sentence: Candidate, reading: PassageReading) -> S
     """The best span of the sentence; one nearly as likely in its place where it is too long, of the wrong kind, or in
     the question's own words."""
     text = sentence.found.passage.text
-    best = reading.best(*sentence.place)
+    best = best_in(reading, sentence.place)
     if best is None:
         return None
     if part.kind in _NAMED and (clause := _CLAUSE.search(text, best.start, best.end)):
@@ -64,12 +66,14 @@ def fits(part: Focus, words: str) -> bool:
 
 
 def _may_replace(part: Focus, words: str) -> bool:
-    said = set(words_of(words))
-    if not said or len(words.split()) > _MOST_OTHER:
+    if not 0 < len(words.split()) <= _MOST_OTHER:
         return False
-    if part.kind not in _KINDS:
-        return not said & set(words_of(part.text)) and not finite_verbs(words)
-    return not _repeats(part, words) and _is_kind(part.kind, words) and _opens_well(part.kind, words)
+    if part.kind in _KINDS and not (_is_kind(part.kind, words) and _opens_well(part.kind, words)):
+        return False
+    said = words_of(words)
+    if part.kind in _KINDS:
+        return bool(said) and not _repeats(part, words)
+    return bool(said) and _stems_of(part.text).isdisjoint(said) and not finite_verbs(words)
 
 
 def _is_too_long(kind: Kind, words: str) -> bool:
@@ -115,8 +119,16 @@ _KINDS: dict[Kind, Callable[[str], bool]] = {
 
 def _repeats(part: Focus, words: str) -> bool:
     """Whether it says nothing but words of the question, which offers no choice among them."""
+    if part.kind == "why" or _OR.search(part.text):
+        return False
     said = words_of(words)
-    return bool(said) and part.kind != "why" and not _OR.search(part.text) and set(words_of(part.text)).issuperset(said)
+    return bool(said) and _stems_of(part.text).issuperset(said)
+
+
+@lru_cache(maxsize=64)
+def _stems_of(question: str) -> frozenset[str]:
+    """Those of a question, with which many spans are compared."""
+    return frozenset(words_of(question))
 
 
 def _is_whole(text: str, span: Span) -> bool:

@@ -7,7 +7,9 @@ from functools import cache
 from assistant.speech.lexicon import BODIES, DETERMINERS, IRREGULAR_PLURALS, MEDIA, PEOPLE, TITLES, is_agent, is_person
 
 _CAPITALISED = r"[A-Z][\w’'&-]*"
-_FULL_NAME = re.compile(r"\b(?:(?:[A-Z][\w’'-]+|(?:[A-Z]\.)+) )+[A-Z][\w’-]*[^\W_]")
+_FULL_NAME = re.compile(  # opened by a capital, and not by \b, for which every character would be tried
+    r"[A-Z](?<!\w[A-Z])(?:[\w’'-]+|\.(?:[A-Z]\.)*) (?:(?:[A-Z][\w’'-]+|(?:[A-Z]\.)+) )*[A-Z][\w’-]*[^\W_]"
+)
 _FIRST_WORD = re.compile(r"^(?:the|The)\s+")
 _AGE = re.compile(r"^\d+[- ]years?[- ]old\s+")
 _PERSON_WORD = rf"(?!(?:{'|'.join(word.capitalize() for word in sorted(BODIES | PEOPLE))})\b){_CAPITALISED}"

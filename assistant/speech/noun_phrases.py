@@ -19,6 +19,9 @@ Run = tuple[int, int]
 
 _LONGEST = 16  # tokens
 _PRONOUNS = frozenset("he she it they".split())
+_APART = TIMES | _PRONOUNS  # never part of a noun phrase
+_LINKS = BREAKS | PREPOSITIONS
+_LEADS = PREPOSITIONS | DETERMINERS  # never the end of one
 
 
 def phrase_before(tokens: Tokens, end: int) -> Run | None:
@@ -56,7 +59,7 @@ def phrase_after(tokens: Tokens, start: int) -> Run | None:
     end = start
     while end < min(len(tokens), start + _LONGEST) and _extends(tokens, start, end):
         end += 1
-    while end > start and tokens[end - 1].low in PREPOSITIONS | DETERMINERS:
+    while end > start and tokens[end - 1].low in _LEADS:
         end -= 1
     return (start, end) if start < end else None
 
@@ -68,13 +71,11 @@ def opening_phrase(tokens: Tokens) -> Run | None:
         return start, start + 1
     while end < min(len(tokens), start + _LONGEST) and _extends(tokens, start, end):
         token = tokens[end]
-        leaves_name = (
-            end > start and tokens[start].is_name and not token.is_name and token.low not in PREPOSITIONS | DETERMINERS
-        )
+        leaves_name = end > start and tokens[start].is_name and not token.is_name and token.low not in _LEADS
         if _is_verb(token) or (leaves_name and not _goes_on(tokens, start, end)):
             break
         end += 1
-    while end > start and tokens[end - 1].low in PREPOSITIONS | DETERMINERS:
+    while end > start and tokens[end - 1].low in _LEADS:
         end -= 1
     is_owner = end > start and tokens[end - 1].low.endswith(("'s", "’s"))  # Canada's announcement
     return (start, end) if start < end and not is_owner else None
@@ -97,7 +98,7 @@ def _goes_on(tokens: Tokens, start: int, end: int) -> bool:
     if tokens[start].low in DETERMINERS or tokens[end].low in {"and", "&"}:
         return True
     for token in tokens[end : end + 4]:
-        if token.low in DETERMINERS | PREPOSITIONS or not _may_stand(token) or _is_verb(token):
+        if token.low in _LEADS or not _may_stand(token) or _is_verb(token):
             return False
         if token.is_name or is_agent(token.text):
             return True
@@ -167,11 +168,11 @@ def _joins_names(tokens: Tokens, at: int, after: int) -> bool:
 
 def _may_stand(token: Token) -> bool:
     """Whether a word may be part of a noun phrase."""
-    if not (token.is_word or token.text[0].isdigit()) or token.denies or token.low in TIMES | _PRONOUNS:
+    if not (token.is_word or token.text[0].isdigit()) or token.denies or token.low in _APART:
         return token.text == "IT"
     if token.is_name:
-        return token.low not in BREAKS | PREPOSITIONS or (token.text.isupper() and len(token.text) > 1)
-    return not (token.low in BREAKS | PREPOSITIONS or token.low in SAYING or token.low.endswith("ly"))
+        return token.low not in _LINKS or (token.text.isupper() and len(token.text) > 1)
+    return not (token.low in _LINKS or token.low in SAYING or token.low.endswith("ly"))
 
 
 def _after_opening(tokens: Tokens, start: int, end: int) -> int:
@@ -190,7 +191,7 @@ def _behind_adverbial(tokens: Tokens) -> int:
     if not tokens:
         return 0
     first = tokens[0].low
-    if first in BREAKS | PREPOSITIONS or first.endswith("ly") or first.endswith("ing"):
+    if first in _LINKS or first.endswith("ly") or first.endswith("ing"):
         comma = next((i for i, token in enumerate(tokens) if token.text == ","), None)
         if comma is not None:
             return comma + 1

@@ -35,7 +35,7 @@ class Reported:
 def reported(sentence: str, tokens: Tokens) -> Reported | None:
     """The first speaker that the sentence names outside its quotations, or None where it is nobody's speech."""
     quotes = any(token.is_quote for token in tokens)
-    if not quotes and not any(token.low in _MAY_REPORT for token in tokens):
+    if not quotes and _MAY_REPORT.isdisjoint([token.low for token in tokens]):
         return None
     if found := _passive(sentence, tokens):
         return found

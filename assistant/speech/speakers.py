@@ -1,9 +1,11 @@
 """Who says a sentence of an article, by the article's own text."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, islice, takewhile
+from threading import Lock
 
 from assistant.speech.naming import Speakers
 from assistant.speech.noun_phrases import has_agent, opening_phrase
@@ -42,47 +44,95 @@ def speaker_of(text: str, start: int, end: int) -> Speaker:
     sentences the first one's speaker counts, or that of the first that has one.
     """
     first = max(0, start // _BLOCK * _BLOCK - _BLOCK // 2)
-    told, quoted = _read(text[first : first + 2 * _BLOCK])
+    read = _read(text[first : first + 2 * _BLOCK])
     start, end = start - first, end - first
-    inside = [one for one in told if one.start < end and one.end > start]
+    inside = read.told_within(start, end)
     name = next((one.name for one in inside if one.name), "")
     frames = [one.frame for one in inside if one.frame]
-    return Speaker(name, _is_own_words(text[first:], start, end, quoted, frames))
+    return Speaker(name, _is_own_words(text[first:], start, end, read.quoted, frames))
 
 
 @lru_cache(maxsize=64)
-def _read(text: str) -> tuple[Sequence[_Told], Sequence[Span]]:
-    """All sentences of a text with their speakers, and its quotations."""
-    quoted = quotations(text)
-    spans = sentence_spans(text)
-    told = _named(text, spans, quoted)
-    runs = [*quoted, *continued(text, quoted)]
-    for i, one in enumerate(told):
-        if not one.name and _is_own_words(text, one.start, one.end, quoted, []):
-            told[i] = _Told(one.start, one.end, _quoted_speaker(text, told, i, runs), None)
-    return told, quoted
+def _read(text: str) -> "_Read":
+    return _Read(text)
 
 
-def _named(text: str, spans: Sequence[Span], quoted: Sequence[Span]) -> list[_Told]:
+class _Read:
+    """The sentences of a text with their speakers, read no further than is asked for: most are nobody's speech."""
+
+    def __init__(self, text: str) -> None:
+        self.quoted = quotations(text)
+        self._text = text
+        self._runs = [*self.quoted, *continued(text, self.quoted)]
+        self._spans = sentence_spans(text)
+        self._reading = _named(text, self._spans, self.quoted)
+        self._named: list[_Told] = []  # as they name their speakers themselves
+        self._told: list[_Told] = []  # and those of quotations beside them
+        self._lock = Lock()
+
+    def told_within(self, start: int, end: int) -> list[_Told]:
+        """The sentences of which some stands within these characters."""
+        with self._lock:
+            return [self._sentence(i) for i, (a, b) in enumerate(self._spans) if a < end and b > start]
+
+    def _sentence(self, i: int) -> _Told:
+        start, end = self._spans[i]
+        if not (self._is_own_words(start, end) or reported(*_tokenized(self._text, start, end, self.quoted))):
+            return _Told(start, end, "", None)
+        while len(self._told) <= i:
+            self._told.append(self._with_speaker(len(self._told)))
+        return self._told[i]
+
+    def _with_speaker(self, i: int) -> _Told:
+        one = self._naming(i)
+        if one.name or not self._is_own_words(one.start, one.end):
+            return one
+        return _Told(one.start, one.end, self._quoted_speaker(one, i), None)
+
+    def _naming(self, i: int) -> _Told:
+        self._named += islice(self._reading, max(0, i + 1 - len(self._named)))
+        return self._named[i]
+
+    def _is_own_words(self, start: int, end: int) -> bool:
+        return _is_own_words(self._text, start, end, self.quoted, [])
+
+    def _quoted_speaker(self, one: _Told, i: int) -> str:
+        """Whose quotation the sentence at place `i` is, which names no speaker.
+
+        That of the sentence that ends or opens the same quotation, else the one who spoke just before.
+        """
+        same = [run for run in self._runs if run[0] < one.end and run[1] > one.start]
+        until = max(end for _, end in same)
+        later = takewhile(lambda at: self._spans[at][0] < until, range(i + 1, len(self._spans)))
+        for other in chain(map(self._naming, later), reversed(self._told)):
+            if other.name and any(start < other.end and end > other.start for start, end in same):
+                return other.name
+        return self._told[-1].name if self._told else ""
+
+
+def _tokenized(text: str, start: int, end: int, quoted: Sequence[Span]) -> tuple[str, Sequence[Token]]:
+    sentence = text[start:end]
+    return sentence, tokens_of(sentence, [(a - start, b - start) for a, b in quoted if a < end and b > start])
+
+
+def _named(text: str, spans: Sequence[Span], quoted: Sequence[Span]) -> Iterator[_Told]:
     """The sentences with the speakers that they name themselves."""
     speakers = Speakers(text)
-    told = []
     for i, (start, end) in enumerate(spans):
-        sentence = text[start:end]
-        tokens = tokens_of(sentence, [(a - start, b - start) for a, b in quoted if a < end and b > start])
+        sentence, tokens = _tokenized(text, start, end, quoted)
         found = reported(sentence, tokens)
         opening = speakers.resolve(_opening(sentence, tokens), i, start)
         if found:
             if found.start > 0 and opening:  # the "he" of a sentence's end may be whom it opens with
                 speakers.mention(i, opening)
             name = speakers.resolve(found.phrase, i, start)
-            told.append(_Told(start, end, name, _frame(tokens, found, start)))
+            told = _Told(start, end, name, _frame(tokens, found, start))
         else:
             name = opening
-            told.append(_Told(start, end, "", None))
+            told = _Told(start, end, "", None)
         if name:
             speakers.mention(i, name)
-    return told
+        yield told
 
 
 def _frame(tokens: Sequence[Token], found: Reported, offset: int) -> Span:
@@ -100,20 +150,6 @@ def _opening(sentence: str, tokens: Sequence[Token]) -> str:
     if not run or not has_agent(tokens, run):
         return ""
     return sentence[tokens[run[0]].start : tokens[run[1] - 1].end]
-
-
-def _quoted_speaker(text: str, told: Sequence[_Told], i: int, runs: Sequence[Span]) -> str:
-    """Whose quotation a sentence is that names no speaker.
-
-    That of the sentence that ends or opens the same quotation, else the one who spoke just before.
-    """
-    one = told[i]
-    same = [run for run in runs if run[0] < one.end and run[1] > one.start]
-    for other in [*told[i + 1 :], *reversed(told[:i])]:
-        if other.name and any(start < other.end and end > other.start for start, end in same):
-            return other.name
-    before = told[i - 1] if i else None
-    return before.name if before else ""
 
 
 def _is_own_words(text: str, start: int, end: int, quoted: Sequence[Span], frames: Sequence[Span]) -> bool:

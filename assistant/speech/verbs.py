@@ -19,6 +19,7 @@ from assistant.speech.noun_phrases import Run, Tokens, has_agent, is_pronoun
 from assistant.speech.tokens import Token
 
 VERBS = SAYING | NOUNS_TOO | ACTS | BESIDE_QUOTES | FINDS
+_REPORTING = VERBS | PARTICIPLES | COMPLETED_BY.keys() | {"written"}
 
 _WITH_TO = frozenset("responded replied vowed promised pledged threatened swore admitted".split())
 _NAMING = frozenset("called calls call described describes".split())
@@ -29,6 +30,8 @@ _RESULTS = frozenset("sales profit profits earnings revenue loss losses income g
 def reports(tokens: Tokens, at: int) -> bool:
     """Whether the token is a verb that reports, by itself and the words around it."""
     low = tokens[at].low
+    if low not in _REPORTING:
+        return False
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     if tokens[at].is_name or (at and tokens[at - 1].low in DETERMINERS):  # the reported case, an alleged crack
         return False

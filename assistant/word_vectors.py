@@ -1,6 +1,6 @@
 """The vectors of single words, each made once."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from functools import cache
 from threading import Lock
 
@@ -9,24 +9,26 @@ from numpy.typing import NDArray
 
 from index.embedders import StaticEmbedder
 
+Floats = NDArray[np.float32]
+
 _KEPT = 50_000  # words
 
 
 class WordVectors:
-    """Vectors of length 1, or zero for words that the model does not know; of so many words that were asked for last.
+    """The vectors, as `embed` gives them, of so many words that were asked for last.
 
     They stand in one array, for rows are taken from it much quicker than they are stacked.
     """
 
-    def __init__(self, kept: int = _KEPT) -> None:
+    def __init__(self, embed: Callable[[Sequence[str]], Floats], kept: int) -> None:
+        self._embed = embed
         self._kept = kept
-        self._embedder = StaticEmbedder()
         self._lock = Lock()
         self._rows: dict[str, int] = {}
-        self._vectors = np.empty((0, self._embedder.dimensions), np.float32)
+        self._vectors = embed([])
 
-    def of(self, words: Collection[str]) -> NDArray[np.float32]:
-        """An array (n, dimensions) for words in small letters."""
+    def of(self, words: Collection[str]) -> Floats:
+        """An array (n, dimensions), the words' vectors in their order."""
         with self._lock:
             if not all(map(self._rows.__contains__, words)):
                 self._add(words)
@@ -39,13 +41,14 @@ class WordVectors:
             new = list(dict.fromkeys(words))
         first, last = len(self._rows), len(self._rows) + len(new)
         if last > len(self._vectors):
-            room = np.empty((max(last, min(2 * last, self._kept)), self._embedder.dimensions), np.float32)
+            room = np.empty((max(last, min(2 * last, self._kept)), self._vectors.shape[1]), np.float32)
             room[:first] = self._vectors[:first]
             self._vectors = room
-        self._vectors[first:last] = self._embedder.embed_words(new)
+        self._vectors[first:last] = self._embed(new)
         self._rows.update(zip(new, range(first, last), strict=True))
 
 
 @cache
 def word_vectors() -> WordVectors:
-    return WordVectors()
+    """Those of the shipped model for words in small letters, zero where it does not know one."""
+    return WordVectors(StaticEmbedder().embed_words, _KEPT)

@@ -1,0 +1,68 @@
+"""The features of sentences, reckoned for all at once."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from assistant.candidates import candidates
+from assistant.evidence import FEATURES, Evidence, _WordSets
+from assistant.focus import Focus, focuses
+from assistant.roots import Stems
+from index.embedders import StaticEmbedder
+from index.search_result import Retrieved
+from tests.retrieved import retrieved
+
+EMBEDDER = StaticEmbedder()
+QUESTION = "Who repaired the old lighthouse in Orrin, and how many lamps were lost?"
+PASSAGES = [
+    retrieved("Ida Brandt mended the lighthouse of Orrin. Nine lamps were lost! Did it rain?", title="Orrin's light"),
+    retrieved("The tower stood dark for a year", title=""),
+    retrieved("A ferry sank near Lund. Its captain, Ole Lund, swam home.", title="Ferry"),
+]
+VOCABULARY = list("abcdef")
+WORDS = st.lists(st.lists(st.sampled_from([*VOCABULARY, "unknown"])), max_size=5)
+
+
+def asking() -> Focus:
+    return focuses(QUESTION, lambda terms: dict.fromkeys(terms, 0), 10, split=False)[0]
+
+
+def features(passages: Sequence[Retrieved]) -> NDArray[np.float32]:
+    return Evidence(QUESTION, candidates(passages), EMBEDDER, {}).features(asking())
+
+
+def test_a_sentence_has_its_features_whatever_is_reckoned_with_it() -> None:
+    together = features(PASSAGES)
+    alone = np.vstack([features([one]) for one in PASSAGES])
+    assert together.shape == alone.shape == (6, len(FEATURES))
+    np.testing.assert_allclose(together[:, : FEATURES.index("read: best span")], alone[:, :-5], atol=1e-6)
+
+
+def test_what_a_sentence_and_its_neighbours_hold() -> None:
+    rows = dict(zip(FEATURES, features(PASSAGES).T, strict=True))
+    assert rows["names in sentence"].tolist() == [1, 0, 0, 0, 0, 0]  # Orrin
+    assert rows["names in passage or title"].tolist() == [1, 1, 1, 0, 0, 0]
+    assert rows["words in sentence"][0] > rows["words in sentence"][3] == 0
+    assert rows["words in sentence or neighbours"][1] > rows["words in sentence"][1]
+    assert (rows["pairs of words"] > 0).tolist() == [True, True, *[False] * 4]  # lighthouse Orrin, lamps lost
+    assert rows["asks"].tolist() == [0, 0, 1, 0, 0, 0]
+    assert rows["no sentence"].tolist() == [0, 0, 0, 1, 0, 0]
+    assert rows["opens article"].tolist() == [1, 0, 0, 1, 1, 0]
+
+
+def test_without_sentences_there_are_no_rows() -> None:
+    assert features([]).shape == (0, len(FEATURES))
+
+
+@given(WORDS, st.integers(0, 3))
+def test_sets_of_words_as_one_by_one(sets: list[list[str]], columns: int) -> None:
+    values = np.random.default_rng(1).random((len(VOCABULARY), columns), np.float32)
+    known = [[VOCABULARY.index(word) for word in words if word in VOCABULARY] for words in sets]
+    words = _WordSets(sets, Stems(VOCABULARY))
+    one_by_one = [values[places].max(axis=0, initial=0.0) for places in known]
+    assert np.array_equal(words.greatest(values), np.array(one_by_one, np.float32).reshape(len(sets), columns))
+    flags = np.array([True, False] * 3)
+    assert words.count(flags).tolist() == [sum(flags[places]) for places in known]
