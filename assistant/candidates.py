@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from index.search_result import Retrieved
 from index.sentences import Span, sentence_spans
-from index.text_analysis import words_of
+from index.text_analysis import keeps_its_words, words_of
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,22 @@ def candidates(passages: Sequence[Retrieved]) -> list[Candidate]:
             around = text[spans[max(0, i - 1)][0] : spans[min(len(spans), i + 2) - 1][1]]
             before = out[-1] if i else None
             out.append(Candidate(found, offset + start, offset + end, text[start:end], around, before))
+    return out
+
+
+def words_around(sentences: Sequence[Candidate]) -> list[Sequence[str]]:
+    """The words of each sentence with its neighbours', see `Candidate.neighbours`."""
+    keep = [keeps_its_words(one.text) for one in sentences]
+    out: list[Sequence[str]] = []
+    for i, one in enumerate(sentences):
+        near = [at for at in (i - 1, i, i + 1) if 0 <= at < len(sentences) and sentences[at].found is one.found]
+        run = [sentences[at] for at in near]
+        are_all = run[-1].end - run[0].start == len(one.neighbours)
+        are_apart = all(before.end < after.start for before, after in pairwise(run))
+        if are_all and are_apart and all(keep[at] for at in near):
+            out.append([word for its in run for word in its.words])  # as they are known already
+        else:
+            out.append(words_of(one.neighbours))
     return out
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.candidates import Candidate
+from assistant.candidates import Candidate, words_around
 from assistant.focus import Focus, Kind
 from assistant.metonyms import seats_of
 from assistant.read_features import READ_FEATURES, Readings, read_features
@@ -104,7 +104,7 @@ class Evidence:
         self._passages = list({id(s.found): s.found for s in sentences}.values())
         place = {id(found): i for i, found in enumerate(self._passages)}
         self._passage_of = np.array([place[id(s.found)] for s in sentences], np.intp)
-        around = [words_of(s.neighbours) for s in sentences]
+        around = words_around(sentences)
         whole = [words_of(f"{found.article.title} {found.passage.text}") for found in self._passages]
         vocabulary = sorted(set().union(*around, *whole))
         self._stems = Stems(vocabulary)

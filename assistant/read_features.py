@@ -43,6 +43,7 @@ def read_features(question: str, sentences: Sequence[Candidate], readings: Readi
     - the share of the span's words that the question holds
     """
     spans = [best_span(sentence, readings) for sentence in sentences]
+    words = [said(sentence, span) if span else "" for sentence, span in zip(sentences, spans, strict=True)]
     masses = np.array([_mass(sentence, readings) for sentence in sentences], np.float64)
     total = np.logaddexp(0.0, np.logaddexp.reduce(masses)) if len(masses) else 0.0
     told = _tellers(sentences, readings)
@@ -52,10 +53,10 @@ def read_features(question: str, sentences: Sequence[Candidate], readings: Readi
             _clipped(span.logit if span else _LEAST),
             _clipped(mass - total),
             _clipped(readings[key_of(sentence.found)].relevance if key_of(sentence.found) in readings else _LEAST),
-            _others(sentence, span, told) / _MOST_OUTLETS,
-            _share(said(sentence, span).split(), asked) if span else 0.0,
+            _others(sentence, told.get(its, set())) / _MOST_OUTLETS,
+            _share(its.split(), asked),
         )
-        for sentence, span, mass in zip(sentences, spans, masses, strict=True)
+        for sentence, span, its, mass in zip(sentences, spans, words, masses, strict=True)
     ]
     return np.array(rows, np.float32).reshape(len(sentences), len(READ_FEATURES))
 
@@ -114,10 +115,8 @@ def _may_answer(reading: PassageReading) -> bool:
     return bool(reading.starts.max(initial=-np.inf) + reading.ends.max(initial=-np.inf) > 0)
 
 
-def _others(sentence: Candidate, span: Span | None, told: Mapping[str, set[str]]) -> int:
-    if not span:
-        return 0
-    return min(_MOST_OUTLETS, len(told.get(said(sentence, span), set()) - {outlet_of(sentence.found)}))
+def _others(sentence: Candidate, tellers: set[str]) -> int:
+    return min(_MOST_OUTLETS, len(tellers - {outlet_of(sentence.found)})) if tellers else 0
 
 
 def _share(words: Sequence[str], asked: frozenset[str]) -> float:

@@ -44,7 +44,8 @@ class SpeechRanking:
         self._asked = part.speech
         self._part = part.text
         self._found = found
-        self._text_of = cache(text_of)
+        self._text_of = texts = cache(text_of)
+        self._speaker_of = cache(lambda article, start, end: speaker_of(texts(article), start, end))
         self._near = self._passage_near = np.zeros(len(found), np.float32)
         if self._asked.kind in _BY_ONE:
             self._near, self._passage_near = evidence.nearness(part.about(self._asked.speaker))
@@ -69,7 +70,7 @@ class SpeechRanking:
         return 1 - (1 - confidence) * _HEARD if self._near[said].max() >= _TOPICAL else confidence
 
     def speaker(self, one: Candidate) -> Speaker:
-        return speaker_of(self._text_of(one.found.article.id), one.start, one.end)
+        return self._speaker_of(one.found.article.id, one.start, one.end)
 
     def full_name(self, one: Candidate, words: str, place: int) -> str:
         """The full name of someone by whose surname alone a sentence calls him at its character `place`, else ""."""

@@ -30,22 +30,32 @@ class WordVectors:
     def of(self, words: Collection[str]) -> Floats:
         """An array (n, dimensions), the words' vectors in their order."""
         with self._lock:
-            if not all(map(self._rows.__contains__, words)):
-                self._add(words)
-            return self._vectors.take([self._rows[word] for word in words], axis=0)
+            rows = np.array([self._rows.get(word, -1) for word in words], np.intp)
+            is_new = rows < 0
+            known = self._vectors.take(rows[~is_new], axis=0)
+        if len(known) == len(rows):
+            return known
+        new = {word: None for word, wanted in zip(words, is_new, strict=True) if wanted}
+        made = self._embed(list(new))  # while others go on: a model may be far away, and slow
+        with self._lock:
+            self._add(list(new), made)
+        place = {word: at for at, word in enumerate(new)}
+        found = np.empty((len(rows), made.shape[1]), np.float32)
+        found[~is_new] = known
+        found[is_new] = made[[place[word] for word, wanted in zip(words, is_new, strict=True) if wanted]]
+        return found
 
-    def _add(self, words: Collection[str]) -> None:
-        new = [word for word in dict.fromkeys(words) if word not in self._rows]
+    def _add(self, words: Sequence[str], vectors: Floats) -> None:
+        new = [at for at, word in enumerate(words) if word not in self._rows][: self._kept]
         if len(self._rows) + len(new) > self._kept:
             self._rows.clear()
-            new = list(dict.fromkeys(words))
         first, last = len(self._rows), len(self._rows) + len(new)
         if last > len(self._vectors):
             room = np.empty((max(last, min(2 * last, self._kept)), self._vectors.shape[1]), np.float32)
             room[:first] = self._vectors[:first]
             self._vectors = room
-        self._vectors[first:last] = self._embed(new)
-        self._rows.update(zip(new, range(first, last), strict=True))
+        self._vectors[first:last] = vectors[new]
+        self._rows.update(zip((words[at] for at in new), range(first, last), strict=True))
 
 
 @cache

@@ -34,6 +34,7 @@ _DECIMAL = re.compile(r"\.(?<=\d.)(?=\d)")
 _BILLION = re.compile(r"bn\b(?<=\dbn)")  # opened by a letter, a pattern is ten times quicker than by \d
 _MILLION_OR_METRE = re.compile(r"m\b(?<=\dm)")
 _CAPITALS = re.compile(r"(?:US|IT|WHO)\b")
+_TO_BE_CAPITALS = re.compile(r"(?:U[.&]?S|I[.&]?T|W[.&]?H[.&]?O)\b")  # once `_JOINT` is taken out
 _SMALL_ACRONYM = re.compile(r"\b(?!(?:[ap]\.m|i\.e|e\.g)\b)[a-z](?:\.[a-z])+\b(?!\w)")
 _SKY = re.compile(r"sk(?<=\w{4}sk)(?:iy|yy|yi|ii|yj|ij|i)\b")  # one ending: Zelenskiy, Zelenskyy, Zelensky
 
@@ -42,6 +43,14 @@ def words_of(text: str, limit: int = 100_000) -> list[str]:
     """The stems of a text's words in order, without stop words; the text is read up to `limit` characters."""
     tokens: list[str] = analyzer().analyze(to_analyze(text[:limit]))
     return tokens
+
+
+def keeps_its_words(text: str) -> bool:
+    """Whether `words_of` finds the same in a text wherever it stands, between white space in a longer one.
+
+    What is around decides only of acronyms: of small ones where no letter is a capital, of others where all are.
+    """
+    return not text.islower() and not any(_around(match).isupper() for match in _TO_BE_CAPITALS.finditer(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +84,13 @@ def to_analyze(text: str) -> str:
 
 def _unless_shouted(match: re.Match[str]) -> str:
     """The acronym, or the word in small letters where all around is in capitals."""
-    around = match.string[max(0, match.start() - _AROUND) : match.end() + _AROUND]
+    around = _around(match)
     shouted = around.isupper() and len(around.split()) > 3
     return match[0].lower() if shouted else match[0]
+
+
+def _around(match: re.Match[str]) -> str:
+    return match.string[max(0, match.start() - _AROUND) : match.end() + _AROUND]
 
 
 @cache

@@ -7,12 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from assistant.candidates import candidates
+from assistant.candidates import candidates, words_around
 from assistant.evidence import FEATURES, Evidence, _WordSets
 from assistant.focus import Focus, focuses
 from assistant.roots import Stems
 from index.embedders import StaticEmbedder
 from index.search_result import Retrieved
+from index.text_analysis import words_of
 from tests.retrieved import retrieved
 
 EMBEDDER = StaticEmbedder()
@@ -51,6 +52,13 @@ def test_what_a_sentence_and_its_neighbours_hold() -> None:
     assert rows["asks"].tolist() == [0, 0, 1, 0, 0, 0]
     assert rows["no sentence"].tolist() == [0, 0, 0, 1, 0, 0]
     assert rows["opens article"].tolist() == [1, 0, 0, 1, 1, 0]
+
+
+def test_words_around_a_sentence_are_those_of_its_neighbours() -> None:
+    text = "It fell. GIVE IT BACK TO US NOW. The U.S. left. a u.s. ship. The mate stayed! What? 5.5 lamps burn."
+    sentences = candidates([retrieved(text), *PASSAGES])
+    assert list(map(list, words_around(sentences))) == [words_of(one.neighbours) for one in sentences]
+    assert [list(words_around([one])[0]) for one in sentences] == [words_of(one.neighbours) for one in sentences]
 
 
 def test_without_sentences_there_are_no_rows() -> None:

@@ -1,8 +1,15 @@
 """What search takes as one word, in a text and in a query."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from index.text_analysis import placed_words, words_of
+from index.text_analysis import keeps_its_words, placed_words, words_of
+
+# What is read otherwise in small letters, in capitals, or beside another.
+DELICATE = st.sampled_from(
+    "US U.S. IT WHO W.H.O. us u.s. a.b GO Go go TROOPS 5bn 5m 3.5 5,000 AT&T Zelenskiy X now NOW A.B & .".split()
+)
 
 
 @pytest.mark.parametrize(
@@ -27,6 +34,21 @@ from index.text_analysis import placed_words, words_of
 )
 def test_words(text: str, words: list[str]) -> None:
     assert words_of(text) == words
+
+
+@given(st.lists(st.lists(DELICATE, min_size=1, max_size=9).map(" ".join), min_size=1, max_size=3))
+def test_texts_that_keep_their_words_have_them_side_by_side(texts: list[str]) -> None:
+    kept = [text for text in texts if keeps_its_words(text)]
+    assert words_of("\n".join(kept)) == [word for text in kept for word in words_of(text)]
+
+
+def test_a_shout_and_small_letters_do_not_keep_their_words() -> None:
+    shouted, small = "GIVE IT BACK TO US", "a u.s. ship"
+    assert words_of(f"{shouted} NOW") != words_of(f"{shouted} now")
+    assert words_of(small) != words_of(f"A Lund, {small}")[1:]
+    assert not keeps_its_words(shouted)
+    assert not keeps_its_words(small)
+    assert keeps_its_words("The U.S. and the WHO give")
 
 
 def test_a_decimal_is_one_word() -> None:
