@@ -21,12 +21,12 @@ from assistant.speech_ranking import SpeechRanking
 from assistant.weights import Weights, load_weights
 from index.collection import Collection
 from index.neighbours import merged
+from index.rerankers.own import DEPTH
 from index.search_result import Retrieved
 
 EXTRACTIVE = "extractive"
 
 _LOOKED_AT = 20  # sentences, best first
-_READ = 10  # passages, by the reader's model
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ class QuotingReader:
         answers = []
         for part in parts:
             several = len(parts) > 1
-            readings = readings_of(part.text if several else whole, passages[:_READ], anew=several)
+            readings = readings_of(part.text if several else whole, passages[:DEPTH], anew=several)
             asked = part.text if several and part.stands_alone else whole
             evidence = Evidence(asked, found, self._collection.embedder, readings)
             early = [is_before(one.found.article.published, question.time, question.as_of) for one in found]

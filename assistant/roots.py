@@ -1,7 +1,7 @@
 """Words that share a root, as a country and its people do."""
 
 from collections.abc import Collection, Iterable, Sequence
-from functools import cache
+from functools import lru_cache
 
 _LEAST = 4  # letters of a stem whose root counts
 
@@ -11,7 +11,7 @@ def same_root(one: str, other: str) -> bool:
     return one == other or (min(len(one), len(other)) >= _LEAST and root(one) == root(other))
 
 
-@cache
+@lru_cache(1 << 16)
 def root(stem: str) -> str:
     """The stem without the ending of a country or its people."""
     for ending in ("ian", "ish", "ese", "ani", "ey", "ia", "an", "i", "a", "n", "s", "e", "y"):

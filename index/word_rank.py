@@ -1,6 +1,6 @@
 """How common a word is in English, by its place in the embedding model's vocabulary."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from tokenizers import Tokenizer
 
@@ -11,7 +11,7 @@ _RAREST = 30_000
 _LONGEST = 100  # letters; a longer word is unknown to WordPiece, not cut into pieces
 
 
-@cache
+@lru_cache(1 << 16)
 def word_rank(word: str) -> int:
     """About the word's rank by frequency, from 1 (the) to 30,000 (not in the vocabulary as one piece)."""
     small = word.lower()

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.answer import CANNOT_ANSWER, Answer
-from assistant.assistant import READ_PASSAGES, Assistant
+from assistant.assistant import Assistant
 from assistant.events import Done, Found, Token
 from assistant.evidence import FEATURES
 from assistant.quoting import QuotingReader
@@ -21,7 +21,7 @@ from index.article import Article, article_id
 from index.collection import Collection
 from index.reader_model.reading import PassageReading
 from index.reading import Reading
-from index.rerankers.own import OwnReranker
+from index.rerankers.own import DEPTH, OwnReranker
 from index.sample_articles import fill_sample
 
 
@@ -247,7 +247,7 @@ def test_passages_without_a_reading_are_read_by_the_assistant(tmp_path: Path, fa
     assistant = ships(tmp_path, count=14)
     answer = assistant.ask("Which ferry has been sold?")
     assert [(question, len(titles)) for question, titles in fake.asked] == [
-        ("Which ferry has been sold?", READ_PASSAGES),
+        ("Which ferry has been sold?", DEPTH),
     ]
     assert answer.short_answer in SHIPS
 

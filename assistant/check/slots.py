@@ -5,7 +5,7 @@ one after it.
 """
 
 from collections.abc import Collection, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.check.synonyms import synonyms
@@ -85,7 +85,7 @@ def _on_the_left(words: Sequence[Word], first: int, filled: Collection[int]) -> 
     return None
 
 
-@cache
+@lru_cache(1 << 16)
 def one_of(key: str) -> str:
     """The same for words that mean the same."""
     return min(synonyms(key) | {key})

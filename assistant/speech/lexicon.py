@@ -1,7 +1,7 @@
 """The words by which news English reports speech."""
 
 import re
-from functools import cache
+from functools import lru_cache
 
 
 def _set(text: str) -> frozenset[str]:
@@ -154,7 +154,7 @@ MEDIA = re.compile(
 )
 
 
-@cache
+@lru_cache(1 << 16)
 def is_agent(noun: str) -> bool:
     """Whether a noun of lower case, singular or plural, is one for those who speak."""
     word = noun.lower()

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import lru_cache
 
 from assistant.speech.lexicon import BODIES, DETERMINERS, IRREGULAR_PLURALS, MEDIA, PEOPLE, TITLES, is_agent, is_person
 
@@ -130,7 +130,7 @@ class Speakers:
         return plain(found[0]) if found else ""
 
 
-@cache
+@lru_cache(1 << 16)
 def _described_by(noun: str) -> tuple[re.Pattern[str], ...]:
     """A name with the noun in apposition, with it in capitals, or with it before or behind."""
     title = noun.capitalize()
