@@ -107,7 +107,7 @@ class Collection:
         self._embedder_given = embedder
         self._reranker_given = reranker
         self._rerank_seconds = rerank_seconds
-        self._compared = COMPARED_ONCE if once else COMPARED
+        self._once = once
         self._opened_stage: SecondStage | None = None
         self._tell = tell
         self._wait = wait
@@ -177,7 +177,7 @@ class Collection:
     def indexes(self) -> Indexes:
         """What a search of this collection reads, as it is now."""
         words = self._usable(self._derived.words)
-        if self.catalogue.passages.count_within(Selection()) <= self._compared:
+        if self.catalogue.passages.count_within(Selection()) <= (COMPARED_ONCE if self._once else COMPARED):
             return Indexes(self.catalogue, self.embedder, words, None)
         vectors = None
         with self._derived.postponing(self._tell):

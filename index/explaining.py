@@ -149,7 +149,9 @@ def _written(text: str) -> Iterator[tuple[str, str]]:
         if [stem for stem, _ in parts] == stems:
             yield from parts
         else:
-            yield from ((stem, _AROUND.sub("", token)) for stem in stems)
+            bare = _AROUND.sub("", token)
+            # A letter that this Python's tables do not know yet is cut off with the marks.
+            yield from ((stem, bare if words_of(bare) == stems else token) for stem in stems)
 
 
 def _time_json(time: TimeExpression) -> dict[str, Any]:
