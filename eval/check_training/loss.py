@@ -7,11 +7,11 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from assistant.check.network_pairs import SENTENCE_PIECES, pair_of
 from eval.check_training.batches import Row
 from eval.check_training.model import CheckModel
-from index.reader_model.pairs import Cutter, Pieces, join, stacked
+from index.reader_model.pairs import Cutter, Pieces, stacked
 
-SENTENCE_PIECES, MOST_PIECES = 96, 192
 _OF_WORDS = 0.5  # weight of the words' loss beside the sentence's
 _UNSAID = 3.0  # weight of a word that is not borne out: they are few
 _AT_ONCE = 8  # pairs of like length that go through the network together
@@ -23,10 +23,7 @@ def loss_of(model: CheckModel, rows: Sequence[Row], cutter: Cutter) -> Tensor:
     The second is taken where that is known.
     """
     cut = cutter.cut([text for row in rows for text in (row.sentence, row.beside)])
-    pairs = [
-        join(said, None, beside, MOST_PIECES, asked_most=SENTENCE_PIECES)
-        for said, beside in zip(cut[::2], cut[1::2], strict=True)
-    ]
+    pairs = [pair_of(said, beside) for said, beside in zip(cut[::2], cut[1::2], strict=True)]
     order = np.argsort([len(pair.ids) for pair in pairs], kind="stable").tolist()
     total = torch.zeros(())
     for at in range(0, len(order), _AT_ONCE):

@@ -123,7 +123,8 @@ def _marked(place: str, row: Mapping[str, Any]) -> Iterator[Claim]:
     """The sentences of responses; one is borne out when no label touches it."""
     texts, set_name = _texts(place, row), f"ragtruth_{row.get('task', 'responses')}"
     source = _digest(texts)
-    for response in row["responses"]:
+    responses = row["responses"] if isinstance(row["responses"], list) else [row["responses"]]
+    for response in responses:
         try:
             text = str(response["response"])
             labels = [(int(one["start"]), int(one["end"]), str(one["label_type"])) for one in response["labels"]]
