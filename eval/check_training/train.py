@@ -38,6 +38,7 @@ def main() -> None:
     model = from_base(options.base, options.dropout)
     if options.start:
         model.load_state_dict(torch.load(options.start, map_location="cpu", weights_only=True))
+    model.freeze(options.frozen)
     groups = read_pairs(options.pairs)
     print(f"{sum(map(len, groups.values()))} pairs to learn from", flush=True)
     plan = Plan(options.steps, options.batch, options.rate, 0, options.seed, keep_every=options.keep_every)
@@ -56,7 +57,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--steps", type=int, default=1600)
     parser.add_argument("--batch", type=int, default=32, help="pairs in a step")
     parser.add_argument("--rate", type=float, default=1e-4)
-    parser.add_argument("--dropout", type=float, default=0.1)
+    parser.add_argument("--dropout", type=float, default=0.0)
+    parser.add_argument("--frozen", type=int, default=3, help="layers, from the words on, that stay as they are")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--keep-every", type=int, default=50, metavar="STEPS")

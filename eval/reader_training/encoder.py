@@ -25,6 +25,12 @@ class Encoder(nn.Module):
         self.layers = nn.ModuleList(_Layer(dropout) for _ in range(layers))
         self.dropout = dropout
 
+    def freeze(self, layers: int) -> None:
+        """Let the embeddings and the first so many layers stay as they are, which saves their half of the way back."""
+        if layers:
+            for part in (self.words, self.positions, self.types, self.norm, *self.layers[:layers]):
+                part.requires_grad_(False)
+
     def states(self, ids: Tensor, types: Tensor, mask: Tensor) -> Tensor:
         """The state of each piece, (n, length, width), of ids, types and a mask (1 for a piece), each (n, length)."""
         places = torch.arange(ids.shape[1], device=ids.device)
