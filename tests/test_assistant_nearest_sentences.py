@@ -38,3 +38,8 @@ def test_where_nothing_is_shared_the_beginning_is_given() -> None:
 def test_a_sentence_without_end_is_cut_off() -> None:
     found = words_beside("word", ["word " * 5000], 100)
     assert 50 <= len(found.split()) <= 160
+
+
+def test_what_is_said_twice_is_given_once() -> None:
+    text = "Roth blamed a broken rudder. Roth blamed a broken rudder. It rained on Velm."
+    assert words_beside("Roth blamed the rudder.", [text, text]) == "Roth blamed a broken rudder. It rained on Velm."

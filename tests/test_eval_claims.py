@@ -69,6 +69,14 @@ def test_each_sentence_of_a_response_is_a_claim_that_marks_make_false(tmp_path: 
     assert true.source == false.source
 
 
+def test_the_number_of_a_list_belongs_to_what_follows(tmp_path: Path) -> None:
+    label = {"start": 23, "end": 33, "label_type": "Evident Conflict"}
+    row = {**MARKED, "responses": [{"response": "1. The ferry was late. 2. It sank.", "labels": [label]}]}
+    true, false = read_claims(write_rows(tmp_path / "marked.jsonl", [row]))
+    assert (true.text, false.text) == ("1. The ferry was late.", "2. It sank.")
+    assert (true.supported, false.supported) == (True, False)
+
+
 def test_a_folder_gives_the_claims_of_all_its_files(tmp_path: Path) -> None:
     write_rows(tmp_path / "a.jsonl", [ROW])
     write_rows(tmp_path / "b.jsonl", [MARKED])

@@ -21,7 +21,8 @@ def nearest_sentences(sentence: str, texts: Sequence[str], most_words: int = MOS
     """The sentences of the texts, about `most_words` words in all, that share most rare words with the sentence.
 
     They are chosen one by one, each for the weight that it adds (a word that is there already weighs less), and given
-    in the order of the texts. Where nothing is shared the texts' beginning is given.
+    in the order of the texts. One that has no other words than one that was chosen is passed over: passages of the web
+    say much twice. Where nothing is shared the texts' beginning is given.
     """
     weights = {word.stem: _weight(word.written) for word in placed_words(sentence)}
     found = [(number, place, stems) for number, text in enumerate(texts) for place, stems in _read(text)]
@@ -29,10 +30,8 @@ def nearest_sentences(sentence: str, texts: Sequence[str], most_words: int = MOS
     lengths = [min(_LONGEST, place[2]) for _, place, _ in found]
     left, room = dict(weights), most_words
     chosen: list[int] = []
-    while room > 0:
-        open_places = [at for at in range(len(found)) if at not in chosen and (lengths[at] <= room or not chosen)]
-        if not open_places:
-            break
+    open_places = list(range(len(found)))
+    while room > 0 and open_places:
         gains = {at: sum(left[stem] for stem in shared[at]) for at in open_places}
         best = max(open_places, key=lambda at: (gains[at], -at))
         if not gains[best]:
@@ -41,6 +40,8 @@ def nearest_sentences(sentence: str, texts: Sequence[str], most_words: int = MOS
         room -= lengths[best]
         for stem in shared[best]:
             left[stem] = _SHARED_AGAIN * weights[stem]
+        said = found[best][2]
+        open_places = [at for at in open_places if lengths[at] <= room and not found[at][2] <= said]
     return tuple((found[at][0], *_cut(texts[found[at][0]], found[at][1])) for at in sorted(chosen))
 
 

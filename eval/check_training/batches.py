@@ -10,8 +10,8 @@ from random import Random
 from typing import Any
 
 SHARES: Mapping[str, tuple[float, float]] = {
-    "ragtruth_summary": (5.0, 0.25),
-    "ragtruth_qa": (6.0, 0.3),
+    "ragtruth_summary": (8.0, 0.2),
+    "ragtruth_qa": (10.0, 0.25),
     "ragtruth_summary, changed": (3.0, 1.0),
     "ragtruth_summary, cut out": (1.2, 1.0),
     "ragtruth_qa, changed": (2.0, 1.0),

@@ -16,7 +16,7 @@ from itertools import chain
 from pathlib import Path
 from random import Random
 
-from assistant.check.nearest_sentences import nearest_sentences, words_beside
+from assistant.check.nearest_sentences import MOST_WORDS, nearest_sentences, words_beside
 from eval.datasets.claims import Claim, learnt_from, read_claims
 from eval.datasets.questions import open_dataset
 from eval.falsified import KINDS, Material, names_in
@@ -51,12 +51,15 @@ def taught(claims: Sequence[Claim], random: Random) -> Iterator[Taught]:
     for (group, _), together in by_source.items():
         sentences = list(chain.from_iterable(_sentences(one, together) for one in together))
         for one in sentences:
-            yield Taught(group, one.text, words_beside(one.text, one.texts), one.supported, one.spans)
+            words = MOST_WORDS if group in _LIKE_THE_USE else random.choice(_WORDS)
+            yield Taught(group, one.text, words_beside(one.text, one.texts, words), one.supported, one.spans)
         if group in _FALSIFIED:
             for one in sentences:
                 yield from _falsified(one, foreign, random, _FALSIFIED[group])
 
 
+_LIKE_THE_USE = ("ragtruth_summary", "ragtruth_qa")
+_WORDS = (60, 80, MOST_WORDS)  # beside the sentences of other sets: a shorter pair takes less of a step
 _FALSIFIED = {"ragtruth_summary": 4, "ragtruth_qa": 4, "defacto": 1, "bump": 1, "summedits": 1, "factcg": 1}
 
 

@@ -130,11 +130,21 @@ def _marked(place: str, row: Mapping[str, Any]) -> Iterator[Claim]:
             labels = [(int(one["start"]), int(one["end"]), str(one["label_type"])) for one in response["labels"]]
         except (KeyError, TypeError, ValueError) as error:
             raise SourceError(f"{place}: a response is not as RAGTruth has them ({error!r})") from error
-        for start, end in sentence_spans(text):
+        for start, end in _with_numbers(text, sentence_spans(text)):
             touching = [one for one in labels if one[0] < end and one[1] > start]
             kind = Counter(name for _, _, name in touching).most_common(1)[0][0] if touching else ""
             spans = tuple((max(0, first - start), min(end, last) - start) for first, last, _ in touching)
             yield Claim(set_name, source, texts, text[start:end], not touching, kind, spans)
+
+
+def _with_numbers(text: str, spans: Sequence[Span]) -> Iterator[Span]:
+    """The sentences, each with the number of a list that stands before it and is no sentence itself."""
+    begun = None
+    for start, end in spans:
+        begun = start if begun is None else begun
+        if any(letter.isalpha() for letter in text[start:end]):
+            yield begun, end
+            begun = None
 
 
 def _texts(place: str, row: Mapping[str, Any]) -> tuple[str, ...]:
