@@ -17,8 +17,7 @@ from assistant.check.checking import check
 from assistant.check.network import CheckNetwork
 from assistant.check.sources import Source
 from eval.bootstrap import Floats, intervals, shares
-from eval.datasets.claims import Claim
-from index.sentences import sentence_spans
+from eval.datasets.claims import Claim, claim_sentences
 
 MEASURES = ("balanced_accuracy", "auc", "flagged_true", "flagged_false", "false_flagged_at_10", "best_threshold")
 _OF_TRUE = 0.1  # share of the true claims flagged, at which the false ones are counted
@@ -47,7 +46,7 @@ def by_network(network: CheckNetwork) -> Judge:
     """A trained network: a claim is as true as the least true of its sentences."""
 
     def judge(claim: Claim) -> Judged:
-        sentences = [claim.text[start:end] for start, end in sentence_spans(claim.text)] or [claim.text]
+        sentences = [claim.text[start:end] for start, end in claim_sentences(claim.text)] or [claim.text]
         score = min(network.judge(sentence, claim.texts).supported for sentence in sentences)
         return Judged(score < 0, score)
 

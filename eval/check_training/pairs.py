@@ -17,12 +17,12 @@ from pathlib import Path
 from random import Random
 
 from assistant.check.nearest_sentences import MOST_WORDS, nearest_sentences, words_beside
-from eval.datasets.claims import Claim, learnt_from, read_claims
+from eval.datasets.claims import Claim, claim_sentences, learnt_from, read_claims
 from eval.datasets.questions import open_dataset
 from eval.falsified import KINDS, Material, names_in
 from eval.made_sentences import made_sentences
 from index.reading import Reading
-from index.sentences import Span, sentence_spans
+from index.sentences import Span
 from index.text_analysis import words_of
 
 _MADE_FALSE = ("two names exchanged", "name of the article", "number", "date", "opposite", "speaker", "negation")
@@ -66,7 +66,7 @@ _FALSIFIED = {"ragtruth_summary": 4, "ragtruth_qa": 4, "defacto": 1, "bump": 1, 
 def _sentences(claim: Claim, together: Sequence[Claim]) -> Iterator[Claim]:
     """The claim, or each of its sentences. Of a false one only, where it is known which of them are false."""
     spans = claim.spans if claim.spans is not None else _against_true(claim, together)
-    parts = sentence_spans(claim.text)
+    parts = list(claim_sentences(claim.text))
     if len(parts) < 2 or (spans is None and not claim.supported):
         yield Claim(claim.set, claim.source, claim.texts, claim.text, claim.supported, claim.kind, spans)
         return
