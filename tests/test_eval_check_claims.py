@@ -1,15 +1,17 @@
 """Figures of the check over claims, and `byline eval check`."""
 
 import json
+from collections import Counter
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
 
+import eval
 from assistant.check.network import CheckNetwork
 from eval.check_claims import Judged, by_check, measure, run_lines
-from eval.datasets import Claim
+from eval.datasets import Claim, learnt_from, read_claims
 from index.errors import ModelError
 from tests.retrieval_data import write_rows
 from ui.cli import main
@@ -132,6 +134,15 @@ def test_what_cannot_be_measured_is_one_line(
     assert told.out == ""
     assert said in told.err
     assert len(told.err.splitlines()) <= 2
+
+
+def test_thirty_false_claims_of_each_kind_were_written_and_none_is_learnt_from() -> None:
+    written = list(read_claims(Path(eval.__file__).parent / "written_claims.jsonl"))
+    kinds = Counter(one.kind for one in written if not one.supported)
+    assert set(kinds.values()) == {30}
+    assert len(kinds) == 8
+    assert sum(one.supported for one in written) == 100
+    assert not learnt_from(written)
 
 
 def test_a_damaged_model_is_told_with_its_folder(tmp_path: Path) -> None:

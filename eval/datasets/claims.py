@@ -75,7 +75,7 @@ def claim_sentences(text: str) -> Iterator[Span]:
 
 # The halves
 
-_KEPT = {"ragtruth_summary": 0.5, "ragtruth_qa": 0.5, "qags_cnndm": 1.0, "summeval": 1.0}
+_KEPT = {"ragtruth_summary": 0.5, "ragtruth_qa": 0.5, "qags_cnndm": 1.0, "summeval": 1.0, "written": 1.0}
 _KEPT_OF_OTHERS = 0.1
 _SHINGLE, _ALIKE = 8, 0.1  # words, and the share of a text's shingles from which it counts as another's
 
