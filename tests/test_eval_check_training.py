@@ -9,7 +9,9 @@ import pytest
 
 from eval.check_training.batches import batches, read_pairs
 from eval.check_training.pairs import Taught, taught
+from eval.check_training.turned import Verbs, turned
 from eval.datasets import Claim
+from eval.falsified import Material
 from tests.retrieval_data import write_rows
 
 STORY = (
@@ -84,3 +86,20 @@ def test_a_set_without_a_share_is_named(tmp_path: Path) -> None:
     (tmp_path / "pairs.jsonl").write_text(json.dumps(row))
     with pytest.raises(SystemExit, match="no share is told for ferries"):
         read_pairs(tmp_path / "pairs.jsonl")
+
+
+def test_a_sentence_is_turned_with_its_names_and_numbers_left() -> None:
+    texts = ["Roth praised it. He opened it. She wants to close it. Velm closed it. They kicked it. It lasted."] * 5
+    verbs = Verbs(texts)
+    assert verbs.past == {"close": "closed"}
+    material = Material(STORY, [], [])
+    plans = turned("Roth plans to close 3 schools.", material, verbs, Random(1))
+    assert "Roth closed 3 schools." in plans
+    may = turned("Roth may close 3 schools.", material, verbs, Random(1))
+    assert {"Roth closed 3 schools.", "Roth will close 3 schools."} <= set(may)
+    others = {one for seed in range(9) for one in turned("Roth closed 3 schools.", material, verbs, Random(seed))}
+    assert others
+    assert all(one.startswith("Roth ") and one.endswith(" 3 schools.") for one in others)
+    assert "Roth opened 3 schools." in others or "Roth kicked 3 schools." in others
+    denied = turned("It was closed.", material, verbs, Random(1))
+    assert denied[-1] == "It was not closed."

@@ -17,17 +17,24 @@ from pathlib import Path
 from random import Random
 
 from assistant.check.nearest_sentences import MOST_WORDS, nearest_sentences, words_beside
+from eval.check_training.turned import Verbs, turned
 from eval.datasets.claims import Claim, claim_sentences, learnt_from, read_claims
 from eval.datasets.questions import open_dataset
 from eval.falsified import KINDS, Material, names_in
 from eval.made_sentences import made_sentences
+from eval.rewordings import reworded
+from index.article import Article
 from index.reading import Reading
-from index.sentences import Span
+from index.sentences import Span, sentence_spans
 from index.text_analysis import words_of
 
 _MADE_FALSE = ("two names exchanged", "name of the article", "number", "date", "opposite", "speaker", "negation")
 _LIKE = 0.75  # of the words of a false claim, that a true one shares, for what is left over to be what is wrong
 _CUT_OUT, _LEFT = 0.6, 0.4  # share of a sentence's words in the text, before and after what says it is cut out
+_TURNED = 2  # of one sentence, at most
+_OF_ARTICLE = 5  # sentences of an article that are turned
+_READ, _PLAIN = 6000, range(7, 40)  # characters of an article, words of a sentence
+_REWORDED = 0.6
 _NEWS_ODD = slice(1, None, 2)  # as eval.check_sentences: the others are measured on
 
 
@@ -44,6 +51,7 @@ class Taught:
 
 def taught(claims: Sequence[Claim], random: Random) -> Iterator[Taught]:
     """The pairs of the claims to learn from."""
+    verbs = Verbs(dict.fromkeys(text for one in claims for text in one.texts if one.set in _FALSIFIED))
     by_source = defaultdict(list)
     for one in claims:
         by_source[one.set, one.source].append(one)
@@ -56,6 +64,7 @@ def taught(claims: Sequence[Claim], random: Random) -> Iterator[Taught]:
         if group in _FALSIFIED:
             for one in sentences:
                 yield from _falsified(one, foreign, random, _FALSIFIED[group])
+                yield from _turned(one, verbs, random)
 
 
 _LIKE_THE_USE = ("ragtruth_summary", "ragtruth_qa")
@@ -105,6 +114,14 @@ def _falsified(one: Claim, foreign: Sequence[str], random: Random, most: int) ->
         yield Taught(f"{one.set}, cut out", one.text, words_beside(one.text, rest), False, None)
 
 
+def _turned(one: Claim, verbs: Verbs, random: Random) -> Iterator[Taught]:
+    """Up to two pairs made of a true one, which say something else of the same names."""
+    if one.supported and len(one.text.split()) >= 5:
+        text = " ".join(one.texts)
+        for other in turned(one.text, Material(text, names_in(text), ()), verbs, random)[:_TURNED]:
+            yield Taught("turned", other, words_beside(other, one.texts), False, _changed(one.text, other))
+
+
 def _changed(before: str, after: str) -> tuple[Span, ...] | None:
     return _against_true(Claim("", "", (), after, False), [Claim("", "", (), before, True)])
 
@@ -127,9 +144,23 @@ def _without(one: Claim) -> tuple[str, ...]:
 def of_news(folder: Path, seed: int, of_each: int) -> Iterator[Taught]:
     """Sentences made by rule from every second article, true and false, beside the words of the passage they cite."""
     readings = [reading for _, reading in open_dataset(folder).readings() if isinstance(reading, Reading)]
-    for one in made_sentences([reading.article for reading in readings][_NEWS_ODD], seed, of_each):
+    articles = [reading.article for reading in readings][_NEWS_ODD]
+    for one in made_sentences(articles, seed, of_each):
         spans = () if one.true else None
         yield Taught("made of news", one.text, words_beside(one.text, [one.passage.text]), one.true, spans)
+    yield from turned_news(articles, Random(seed))
+
+
+def turned_news(articles: Sequence[Article], random: Random) -> Iterator[Taught]:
+    """Sentences of articles, lightly reworded, and the same turned."""
+    verbs = Verbs(article.text for article in articles)
+    for article in articles:
+        text = article.text[:_READ]
+        sentences = [text[start:end] for start, end in sentence_spans(text) if len(text[start:end].split()) in _PLAIN]
+        for sentence in random.sample(sentences, min(_OF_ARTICLE, len(sentences))):
+            said, _ = reworded(sentence, article.published, random) if random.random() < _REWORDED else (sentence, ())
+            yield Taught("turned", said, words_beside(said, [text], random.choice(_WORDS)), True, ())
+            yield from _turned(Claim("", "", (text,), said, True), verbs, random)
 
 
 def main() -> None:
