@@ -112,12 +112,13 @@ def run_search(options: argparse.Namespace) -> int:
 
 
 _OPTIONS_OF_EVAL = {
-    "data": ("retrieval", "answers", "pages"),
+    "data": ("retrieval", "answers", "pages", "check"),
     "save": ("retrieval", "answers", "pages"),
     "compare": ("retrieval", "answers"),
     "keep": ("retrieval", "answers"),
     "held_out": ("retrieval", "answers"),
-    "half": ("pages",),
+    "half": ("pages", "check"),
+    "model": ("check",),
 }
 
 
@@ -126,10 +127,11 @@ def run_eval(options: argparse.Namespace) -> int:
         if getattr(options, name) and options.what not in owners:
             flag, names = name.replace("_", "-"), " and ".join(f"`byline eval {owner}`" for owner in owners)
             raise SettingsError(f"--{flag} belongs to {names}")
-    if options.what in ("answers", "retrieval", "pages"):
-        from ui.measuring import run_answers, run_pages, run_retrieval
+    if options.what in ("answers", "retrieval", "pages", "check"):
+        from ui.measuring import run_answers, run_check, run_pages, run_retrieval
 
-        return {"answers": run_answers, "pages": run_pages, "retrieval": run_retrieval}[options.what](options)
+        runs = {"answers": run_answers, "check": run_check, "pages": run_pages, "retrieval": run_retrieval}
+        return runs[options.what](options)
     if options.what == "dialogues":
         from ui.measuring import run_dialogues
 

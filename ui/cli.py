@@ -160,25 +160,27 @@ def _add_evaluating(commands: "argparse._SubParsersAction[_Parser]", common: _Pa
     evaluate = commands.add_parser(
         "eval",
         parents=[common],
-        help="measure answers to the sample questions, what search finds, any answers, follow-ups, or how pages are "
-        "read",
+        help="measure answers to the sample questions, what search finds, any answers, follow-ups, how pages are "
+        "read, or how well the check tells true from false",
     )
     evaluate.add_argument(
         "what",
         nargs="?",
-        choices=["retrieval", "answers", "dialogues", "pages"],
-        metavar="{retrieval,answers,dialogues,pages}",
+        choices=["retrieval", "answers", "dialogues", "pages", "check"],
+        metavar="{retrieval,answers,dialogues,pages,check}",
         help="retrieval: how well search finds the answers to the questions of --data; answers: how well they are "
         "answered, and what is refused; dialogues: how well follow-up questions are understood, in 60 conversations "
-        "that come with Byline; pages: how well the web pages of --data are read, beside bare trafilatura; without it, "
-        "the sample questions",
+        "that come with Byline; pages: how well the web pages of --data are read, beside bare trafilatura; check: how "
+        "well the check of cited sentences tells the true claims of --data from the false ones; without it, the sample "
+        "questions",
     )
     _add_llm(evaluate)
     evaluate.add_argument(
         "--data",
         metavar="PATH",
         help="a folder with articles.jsonl and questions.jsonl, a SQuAD file, or a .jsonl file of questions; for "
-        "pages, a .jsonl file of pages, which may be compressed by gzip or xz",
+        "pages, a .jsonl file of pages, which may be compressed by gzip or xz; for check, such a file of claims, or a "
+        "folder of them",
     )
     evaluate.add_argument(
         "--held-out",
@@ -188,8 +190,12 @@ def _add_evaluating(commands: "argparse._SubParsersAction[_Parser]", common: _Pa
     )
     evaluate.add_argument(
         "--half",
-        choices=["even", "odd"],
-        help="pages: only those of one half of the sites, to try what was fitted on the other",
+        choices=["even", "odd", "kept", "training", "all"],
+        help="pages: only those of one half of the sites (even, odd), to try what was fitted on the other; check: the "
+        "claims of sources that are kept for measuring, those to learn from, or all (kept, training, all; all)",
+    )
+    evaluate.add_argument(
+        "--model", metavar="FOLDER", help="check: a trained network, model.onnx and tokenizer.json, measured beside it"
     )
     evaluate.add_argument("--save", metavar="FILE", help="write the run to a file, to be compared with later")
     evaluate.add_argument("--compare", metavar="FILE", help="compare with a run that was saved")

@@ -1,7 +1,7 @@
-"""`byline eval retrieval`, `byline eval answers`, `byline eval dialogues` and `byline eval pages`."""
+"""`byline eval retrieval`, `answers`, `dialogues`, `pages` and `check`."""
 
 import argparse
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -14,8 +14,10 @@ from ui.common import opened, print_json, settings_of
 from ui.progress import Progress
 
 if TYPE_CHECKING:
+    from eval.check_claims import Judge
     from eval.comparison import Savable
     from eval.datasets import Dataset
+    from eval.datasets.claims import Half
     from eval.measured_collection import Names
 
 
@@ -88,6 +90,8 @@ def run_pages(options: argparse.Namespace) -> int:
         raise SettingsError(
             "eval pages needs --data FILE, the pages to measure on; the README says how they are written"
         )
+    if options.half not in (None, "even", "odd"):
+        raise SettingsError(f"eval pages has no half {options.half!r}; give --half even or odd")
     file = Path(options.data)
     pages = read_pages(file, options.half)
     with Progress() as progress:
@@ -98,6 +102,41 @@ def run_pages(options: argparse.Namespace) -> int:
     else:
         _print_lines(run_lines(run), ())
     _save(options, run)
+    return 0
+
+
+_HALVES_OF_CLAIMS: Mapping[str, "Half"] = {"kept": "kept", "training": "training", "all": "all"}
+
+
+def run_check(options: argparse.Namespace) -> int:
+    from assistant.check.network import CheckNetwork
+    from eval.check_claims import by_check, by_network, measure, run_lines
+    from eval.datasets.claims import of_half, read_claims
+
+    if not options.data:
+        raise SettingsError(
+            "eval check needs --data PATH, the claims to measure on; the README says how they are written"
+        )
+    half = _HALVES_OF_CLAIMS.get(options.half or "all")
+    if not half:
+        raise SettingsError(f"eval check has no half {options.half!r}; give --half kept, training or all")
+    path = Path(options.data)
+    claims = list(of_half(read_claims(path), half))
+    if not claims:
+        raise SettingsError(f"{path}: no claim is of the half {half!r}; give another --half, or more data")
+    judges: dict[str, Judge] = {"the product's check": by_check}
+    if options.model:
+        judges[f"the network in {options.model}"] = by_network(CheckNetwork(Path(options.model)))
+    runs = []
+    with Progress() as progress:
+        for name, judge in judges.items():
+            progress.tell(f"judging {len(claims)} claims of {path.name}, half: {half}; by {name}")
+            runs.append(measure(claims, name, judge, progress.claim))
+    if options.json:
+        beside = {"model": runs[1].to_json()} if options.model else {}
+        print_json({"data": path.name, "half": half, **runs[0].to_json(), **beside})
+    else:
+        print("\n\n".join("\n".join(run_lines(run)) for run in runs))
     return 0
 
 

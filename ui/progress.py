@@ -52,6 +52,11 @@ class Progress:
         if self._bar:
             self._bar.update(self._task, description="reading", completed=number, total=total, counted="")
 
+    def claim(self, number: int, total: int) -> None:
+        """The number-th claim of total has been judged."""
+        if self._bar:
+            self._bar.update(self._task, description="judging", completed=number, total=total, counted="")
+
     def tell(self, line: str) -> None:
         if self._bar:
             self._bar.console.print(f"byline: {line}", markup=False, highlight=False, soft_wrap=True)

@@ -33,8 +33,9 @@ import torch
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from eval.reader_training.base import base_folder
-from eval.reader_training.groups import Group, Source
+from eval.reader_training.groups import Group, Source, batches
 from eval.reader_training.loop import Plan, train
+from eval.reader_training.loss import loss_of
 from eval.reader_training.measures import Row, read_rows
 from eval.reader_training.model import ReaderModel, from_base
 from eval.reader_training.negatives import hard_negatives
@@ -80,7 +81,8 @@ def main() -> None:
     model = from_base(base, options.seed)
     if options.start:
         model.load_state_dict(torch.load(options.start, map_location="cpu", weights_only=True))
-    train(model.to(device), source, plan, options.output, watch)
+    rounds = batches(source, plan.batch, plan.seed)
+    train(model.to(device), rounds, partial(loss_of, device=device), plan, options.output, watch)
 
 
 def _news(options: argparse.Namespace, cutter: RememberingCutter) -> Callable[[], Iterator[Group]] | None:

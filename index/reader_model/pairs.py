@@ -59,23 +59,28 @@ class Cutter:
 
 
 def join(
-    question: Pieces, title: Pieces | None, passage: Pieces, most: int, part: tuple[int, int] | None = None
+    question: Pieces,
+    title: Pieces | None,
+    passage: Pieces,
+    most: int,
+    part: tuple[int, int] | None = None,
+    asked_most: int = QUESTION_PIECES,
 ) -> Pair:
     """The pair of at most `most` pieces; of the passage only the pieces of `part`, if given."""
-    asked = question.ids[:QUESTION_PIECES]
+    asked = question.ids[:asked_most]
     head = title.ids[:QUESTION_PIECES] if title else []
     begin, end = part or (0, len(passage.ids))
-    end = min(end, begin + room_for(question, title, most))
+    end = min(end, begin + room_for(question, title, most, asked_most))
     second = len(asked) + 2
     first = second + len(head)
     ids = [_CLS, *asked, _SEP, *head, *passage.ids[begin:end], _SEP]
     return Pair(ids, second, first, first + end - begin, passage.offsets[begin:end])
 
 
-def room_for(question: Pieces, title: Pieces | None, most: int) -> int:
+def room_for(question: Pieces, title: Pieces | None, most: int, asked_most: int = QUESTION_PIECES) -> int:
     """How many pieces of a passage fit into a pair of at most `most`."""
     asked, head = len(question.ids), len(title.ids) if title else 0
-    return max(0, most - min(asked, QUESTION_PIECES) - min(head, QUESTION_PIECES) - 3)
+    return max(0, most - min(asked, asked_most) - min(head, QUESTION_PIECES) - 3)
 
 
 def windows(passage: Pieces, room: int) -> list[tuple[int, int]]:

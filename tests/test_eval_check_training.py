@@ -1,0 +1,105 @@
+"""What the check's network learns from: pairs made of claims, and the batches that they are drawn into."""
+
+import itertools
+import json
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from eval.check_training.batches import batches, read_pairs
+from eval.check_training.pairs import Taught, taught
+from eval.check_training.turned import Verbs, turned
+from eval.datasets import Claim
+from eval.falsified import Material
+from tests.retrieval_data import write_rows
+
+STORY = (
+    "Mayor Ida Roth opened a school in Velm on Monday. It cost 90 million crowns. Oslo gave the roof, and Ansbach paid "
+    "for the windows. The harbour has a new crane. "
+    + 8
+    * "Ships from nine lands lie there, and sailors drink tea on deck. "
+)
+
+
+def claim(text: str, supported: bool, group: str = "defacto") -> Claim:
+    return Claim(group, "one", (STORY,), text, supported, spans=() if supported else None)
+
+
+def pairs_of(*claims: Claim) -> list[Taught]:
+    return [one for one in taught(claims, Random(1)) if one.group == claims[0].set]
+
+
+def test_what_a_false_claim_has_otherwise_than_a_true_one_is_what_is_wrong() -> None:
+    true, false = pairs_of(
+        claim("Ida Roth opened a school in Velm.", True), claim("Ida Roth opened a shop in Velm.", False)
+    )
+    assert true.spans == ()
+    assert [false.sentence[start:end] for start, end in false.spans or ()] == ["shop"]
+    assert "Ida Roth opened a school" in false.beside
+
+
+def test_a_false_claim_that_is_like_no_true_one_is_left_whole() -> None:
+    _, false = pairs_of(claim("Ida Roth opened a school in Velm.", True), claim("It rained. Nobody came.", False))
+    assert (false.sentence, false.spans) == ("It rained. Nobody came.", None)
+
+
+def test_of_several_sentences_those_are_false_that_were_changed() -> None:
+    text = "Ida Roth opened a school in Velm on Monday. It cost {} million crowns in all."
+    pairs = pairs_of(claim(text.format(90), True), claim(text.format(40), False))
+    assert [(one.sentence, one.supported) for one in pairs][2:] == [
+        ("Ida Roth opened a school in Velm on Monday.", True),
+        ("It cost 40 million crowns in all.", False),
+    ]
+
+
+def test_false_pairs_are_made_of_a_true_claim() -> None:
+    true = claim("Mayor Ida Roth opened a school in Velm on Monday.", True, "ragtruth_qa")
+    made = [one for one in taught([true], Random(1)) if one.group != "ragtruth_qa"]
+    changed = [one for one in made if one.group == "ragtruth_qa, changed"]
+    assert changed
+    for one in changed:
+        assert not one.supported
+        assert one.sentence != true.text
+        assert all(one.sentence[start:end] not in true.text.split() for start, end in one.spans or ())
+    [rest] = [one for one in made if one.group == "ragtruth_qa, cut out"]
+    assert "school" not in rest.beside
+    assert (rest.sentence, rest.supported) == (true.text, False)
+
+
+def test_batches_are_the_same_for_the_same_seed_and_hold_true_and_false(tmp_path: Path) -> None:
+    rows = [
+        {"group": "defacto", "sentence": f"{number}", "beside": "x", "supported": number % 10 == 0, "spans": None}
+        for number in range(100)
+    ]
+    groups = read_pairs(write_rows(tmp_path / "pairs.jsonl", rows))
+    once, again = (list(itertools.islice(batches(groups, 8, 1), 20)) for _ in range(2))
+    assert once == again
+    true = sum(row.supported for batch in once for row in batch)
+    assert 60 < true < 100  # of 160: they are drawn in balance, though a tenth of the pairs
+    false = [row.sentence for batch in once for row in batch if not row.supported]
+    assert len(set(false)) >= min(len(false), 85)  # none comes again before all have come
+
+
+def test_a_set_without_a_share_is_named(tmp_path: Path) -> None:
+    row = {"group": "ferries", "sentence": "It sank.", "beside": "x", "supported": True, "spans": None}
+    (tmp_path / "pairs.jsonl").write_text(json.dumps(row))
+    with pytest.raises(SystemExit, match="no share is told for ferries"):
+        read_pairs(tmp_path / "pairs.jsonl")
+
+
+def test_a_sentence_is_turned_with_its_names_and_numbers_left() -> None:
+    texts = ["Roth praised it. He opened it. She wants to close it. Velm closed it. They kicked it. It lasted."] * 5
+    verbs = Verbs(texts)
+    assert verbs.past == {"close": "closed"}
+    material = Material(STORY, [], [])
+    plans = turned("Roth plans to close 3 schools.", material, verbs, Random(1))
+    assert "Roth closed 3 schools." in plans
+    may = turned("Roth may close 3 schools.", material, verbs, Random(1))
+    assert {"Roth closed 3 schools.", "Roth will close 3 schools."} <= set(may)
+    others = {one for seed in range(9) for one in turned("Roth closed 3 schools.", material, verbs, Random(seed))}
+    assert others
+    assert all(one.startswith("Roth ") and one.endswith(" 3 schools.") for one in others)
+    assert "Roth opened 3 schools." in others or "Roth kicked 3 schools." in others
+    denied = turned("It was closed.", material, verbs, Random(1))
+    assert denied[-1] == "It was not closed."
