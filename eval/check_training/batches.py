@@ -10,8 +10,8 @@ from random import Random
 from typing import Any
 
 SHARES: Mapping[str, tuple[float, float]] = {
-    "ragtruth_summary": (8.0, 0.2),
-    "ragtruth_qa": (10.0, 0.25),
+    "ragtruth_summary": (10.0, 0.2),
+    "ragtruth_qa": (13.0, 0.25),
     "ragtruth_summary, changed": (3.0, 1.0),
     "ragtruth_summary, cut out": (1.2, 1.0),
     "ragtruth_qa, changed": (2.0, 1.0),
@@ -37,7 +37,7 @@ SHARES: Mapping[str, tuple[float, float]] = {
     "snli": (2.0, 0.5),
     "help_nli": (0.5, 0.5),
     "made of news": (6.0, 0.5),
-    "turned": (18.0, 0.6),
+    "turned": (12.0, 0.55),
 }
 """For each group of pairs: its weight among all, and how much of it is false."""
 
