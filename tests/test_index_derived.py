@@ -146,7 +146,9 @@ def damage(path: Path, how: str) -> None:
     path.write_bytes(damaged[how])
 
 
-@pytest.mark.parametrize("how", ["empty", "half", "noise", "tail"])
+@pytest.mark.parametrize(
+    "how", ["empty", "half", *(pytest.param(how, marks=pytest.mark.slow) for how in ("noise", "tail"))]
+)
 @pytest.mark.parametrize("file", ["*.idx", "*.term", "*.fast", "meta.json"])
 def test_damaged_words_are_built_anew(folder: Path, file: str, how: str) -> None:
     damage(next(part(folder, "words").glob(file)), how)

@@ -166,6 +166,7 @@ def test_an_entity_that_reads_a_file(root: str) -> None:
     assert "declares entities" in refusal(data.encode())
 
 
+@pytest.mark.slow
 def test_at_most_fifty_thousand() -> None:
     urls = "".join(f"<url><loc>https://news.example/{number}</loc></url>" for number in range(50_010))
     assert len(read(f"<urlset>{urls}</urlset>".encode())) == 50_000

@@ -269,6 +269,7 @@ def test_a_sitemap_of_sitemaps_that_are_not_there_ends(site: WebServer) -> None:
     assert run.left_out == [(site.url("/map"), 200)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("markup", ["<!--", "<![", "<a b=", "<p>", "<script>", "&amp;", "<!a"])
 def test_markup_in_a_feed_costs_no_more_than_its_length(site: WebServer, markup: str) -> None:
     title = (markup * 100_000).replace("&", "&amp;").replace("<", "&lt;")
