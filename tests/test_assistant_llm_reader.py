@@ -244,6 +244,7 @@ def test_stopping_ends_the_models_work(reader_of: ReaderOf) -> None:
         assert server.pieces_sent < 200
 
 
+@pytest.mark.slow
 def test_a_model_that_never_stops_is_stopped_and_the_reader_told(reader_of: ReaderOf) -> None:
     pieces = [f"Runner {n} won race {n + 1} in {n + 2} minutes [1]. " for n in range(10_000)]
     with OpenAIServer(Reply(pieces)) as server:

@@ -214,6 +214,7 @@ LONG_RUNS += [
 LONG_RUNS += ["\\[", "A. ", "# a\n", '{"answer": "', "\\u", "1.\n"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit",
     ["[", " ", "[1]", "[1", "[1 ,", "a[1]", "<think>", "</think>", "[1-999]", *LONG_RUNS],

@@ -66,7 +66,7 @@ WINDOWS = [
 ]
 
 
-@pytest.mark.parametrize("few", [10, 8000])
+@pytest.mark.parametrize("few", [10, pytest.param(8000, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("window", WINDOWS)
 def test_the_same_as_by_comparing_all(
     catalogue: Catalogue,

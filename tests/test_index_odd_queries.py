@@ -216,7 +216,8 @@ CLI = [
 ]
 
 
-@pytest.mark.parametrize("command", ["ask", pytest.param("search", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("command", ["search", "ask"])
 @pytest.mark.parametrize("name", CLI)
 def test_the_command_line_takes_it(
     collection: Collection, capfd: pytest.CaptureFixture[str], command: str, name: str
