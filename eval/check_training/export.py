@@ -29,11 +29,10 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from assistant.check.network_pairs import pair_of
-from eval.check_training.model import CheckModel, load_model, verified
+from eval.check_training.model import CheckModel, base_folder, load_model
+from eval.reader_training.encoder import export
 from index.reader_model.pairs import Batch, Cutter, stacked
 
-_INPUTS, _OUTPUTS = ("ids", "types", "mask"), ("supported", "unsaid")
-_OPSET = 17
 _EQUAL = 1e-3  # of log odds, before they are quantised
 _TRIED = (
     ("The ferry to Velm was late.", "The ferry from Ansbach to Velm came an hour late on Monday, the harbour said."),
@@ -48,33 +47,19 @@ _TRIED = (
 
 def main() -> None:
     options = _arguments()
-    tokenizer = verified(options.base) / "tokenizer.json"
+    tokenizer = base_folder(options.base) / "tokenizer.json"
     options.output.mkdir(parents=True, exist_ok=True)
     model = load_model(options.model)
     batches = _batches(Cutter(tokenizer))
     with TemporaryDirectory() as folder:
         plain, small = Path(folder) / "fp32.onnx", options.output / "model.onnx"
-        _export(model, batches[0], plain)
+        export(model, batches[0], plain, ("supported", "unsaid"), ("supported",))
         quantize_dynamic(plain, small, weight_type=QuantType.QInt8, per_channel=True)
         if (distance := _distance(plain, model, batches)) > _EQUAL:
             raise SystemExit(f"the exported network differs from the model by {distance:.2g}, more than {_EQUAL:g}")
     shutil.copyfile(tokenizer, options.output / "tokenizer.json")
     size, distance = small.stat().st_size / 1e6, _distance(small, model, batches)
     print(f"{small}: {size:.1f} MB, log odds differ by at most {distance:.2g}")
-
-
-def _export(model: CheckModel, batch: Batch, file: Path) -> None:
-    axes = {name: {0: "pairs", 1: "length"} for name in (*_INPUTS, "unsaid")} | {"supported": {0: "pairs"}}
-    torch.onnx.export(
-        model,
-        tuple(torch.from_numpy(one) for one in (batch.ids, batch.types, batch.mask)),
-        str(file),
-        input_names=list(_INPUTS),
-        output_names=list(_OUTPUTS),
-        dynamic_axes=axes,
-        opset_version=_OPSET,
-        dynamo=False,
-    )
 
 
 def _distance(file: Path, model: CheckModel, batches: list[Batch]) -> float:

@@ -1,6 +1,5 @@
 """The network: the encoder of ms-marco-MiniLM-L-12-v2 with a head for the sentence and one for its words."""
 
-import hashlib
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +8,7 @@ import torch
 from onnx import numpy_helper
 from torch import Tensor, nn
 
-from eval.reader_training.encoder import WIDTH, Encoder, renamed
+from eval.reader_training.encoder import WIDTH, Encoder, renamed, verified
 
 LAYERS = 12
 _LESS_SURE = 0.25
@@ -45,7 +44,7 @@ def from_base(folder: Path, dropout: float = 0.0) -> CheckModel:
     Exits when a file is not the pinned one.
     """
     torch.manual_seed(0)
-    base = floats(verified(folder) / "model.onnx")
+    base = floats(base_folder(folder) / "model.onnx")
     parts = renamed(base, LAYERS)
     for ours, theirs in (("gather", "pooler.dense"), ("supported", "classifier")):
         parts |= {f"{ours}.{kind}": base[f"{theirs}.{kind}"] for kind in ("weight", "bias")}
@@ -61,15 +60,9 @@ def from_base(folder: Path, dropout: float = 0.0) -> CheckModel:
     return model
 
 
-def verified(folder: Path) -> Path:
-    """The folder, when it holds the base model's pinned files; else exits."""
-    for name, expected in BASE_CHECKSUMS.items():
-        if not (folder / name).is_file():
-            raise SystemExit(f"{folder / name}: no such file; give the folder of ms-marco-MiniLM-L-12-v2 with --base")
-        found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
-        if found != expected:
-            raise SystemExit(f"{folder / name}: not the pinned file: its sha256 is {found}, not {expected}")
-    return folder
+def base_folder(folder: Path) -> Path:
+    """The verified folder of the base. Exits with one line where it is not the pinned one."""
+    return verified(folder, BASE_CHECKSUMS, "ms-marco-MiniLM-L-12-v2")
 
 
 def floats(file: Path) -> dict[str, Tensor]:

@@ -36,6 +36,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from eval.reader_training.base import base_folder
+from eval.reader_training.encoder import export
 from eval.reader_training.fused import fused
 from eval.reader_training.measures import pair_of
 from eval.reader_training.model import ReaderModel
@@ -46,8 +47,6 @@ from eval.reader_training.torch_forward import load_model
 from index.reader_model.pairs import Batch, stacked
 from index.reader_model.reading import Forward
 
-_INPUTS, _OUTPUTS = ("ids", "types", "mask"), ("start", "end", "relevance")
-_OPSET = 17
 _EQUAL = 1e-3  # of logits, in fp32
 _QUESTIONS = 8  # that are compared and timed
 _LARGE = 1024  # numbers in a weight, from which on it is halved
@@ -59,7 +58,7 @@ def main() -> None:
     model = load_model(options.model)
     batches = _batches(options.data, RememberingCutter(base_folder(options.base) / "tokenizer.json"))
     plain, half, small = (options.output / f"{name}.onnx" for name in ("fp32", "fp16", "int8"))
-    _export(model, batches[0], plain)
+    export(model, batches[0], plain, ("start", "end", "relevance"), ("relevance",))
     onnx.save(fused(onnx.load(plain)), plain)
     _halve(plain, half)
     quantize_dynamic(plain, small, weight_type=QuantType.QInt8, per_channel=True)
@@ -68,21 +67,6 @@ def main() -> None:
         distance = _report(f"{file.name}, {file.stat().st_size / 1e6:.1f} MB", by_onnx(file), model, batches)
         if file is plain and distance > _EQUAL:
             raise SystemExit(f"{file}: differs from the model by {distance:.2g}, more than {_EQUAL:g}")
-
-
-def _export(model: ReaderModel, batch: Batch, file: Path) -> None:
-    inputs = tuple(torch.from_numpy(one) for one in (batch.ids, batch.types, batch.mask))
-    axes = {name: {0: "pairs", 1: "length"} for name in (*_INPUTS, "start", "end")} | {"relevance": {0: "pairs"}}
-    torch.onnx.export(
-        model,
-        inputs,
-        str(file),
-        input_names=list(_INPUTS),
-        output_names=list(_OUTPUTS),
-        dynamic_axes=axes,
-        opset_version=_OPSET,
-        dynamo=False,
-    )
 
 
 def _halve(plain: Path, file: Path) -> None:

@@ -28,11 +28,13 @@ def fused(model: onnx.ModelProto) -> onnx.ModelProto:
     graph = made.graph
     widths = np.array([_WIDTH] * 3, np.int64)
     graph.initializer.append(numpy_helper.from_array(widths, _PARTS))
-    nodes = [node for node in graph.node if not node.name.endswith("/Reshape_1")]
+    nodes = list(graph.node)
     for layer in _layers(graph):
         mixed, read = f"/layers.{layer}/mixed/Add_output_0", f"/layers.{layer}/Reshape_1_output_0"
-        if not any(read in node.output for node in graph.node):
+        attending = [node for node in nodes if read in node.output]
+        if not attending:
             raise ValueError(f"layer {layer}: nothing gives {read}, so its attention is not as the model writes it")
+        nodes.remove(attending[0])
         parts = [f"/layers.{layer}/{part}" for part in ("query", "key", "value")]
         nodes += [
             helper.make_node("Split", [mixed, _PARTS], parts, axis=2),

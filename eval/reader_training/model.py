@@ -1,6 +1,5 @@
 """The network: the encoder of all-MiniLM-L6-v2 with a head for spans and one for relevance."""
 
-import hashlib
 from pathlib import Path
 
 import torch
@@ -48,14 +47,3 @@ def from_base(folder: Path, seed: int = 0) -> ReaderModel:
         nn.init.normal_(head.weight, std=0.02)
         nn.init.zeros_(head.bias)
     return model
-
-
-def verified(folder: Path) -> Path:
-    """The folder, when it holds the base model's pinned files; else exits."""
-    for name, expected in BASE_CHECKSUMS.items():
-        if not (folder / name).is_file():
-            raise SystemExit(f"{folder / name}: no such file; give the folder of all-MiniLM-L6-v2 with --base")
-        found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
-        if found != expected:
-            raise SystemExit(f"{folder / name}: not the pinned file: its sha256 is {found}, not {expected}")
-    return folder
