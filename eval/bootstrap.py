@@ -4,6 +4,7 @@ The draws are the same each time, so that the same results give the same interva
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,30 @@ _AT_ONCE = 1_000_000  # questions drawn at once, to bound the memory
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A value with the ends of its 95 % interval; all NaN where it is not defined."""
+
+    value: float
+    low: float
+    high: float
+
+    def to_json(self) -> list[float | None]:
+        return [known(self.low), known(self.high)]
+
+
+def cell(figure: Figure) -> str:
+    """A figure with its interval for a column 20 characters wide."""
+    if np.isnan(figure.value):
+        return f"{'-':>20}"
+    return f"{figure.value:.3f} {figure.low:.2f} to {figure.high:.2f}".rjust(20)
+
+
+def known(value: float) -> float | None:
+    """For JSON: four places, and null for NaN."""
+    return None if np.isnan(value) else round(float(value), 4)
 
 
 def intervals(questions: int, figures: Callable[[Places], Floats]) -> tuple[Floats, Floats]:

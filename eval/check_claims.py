@@ -16,7 +16,7 @@ import numpy as np
 from assistant.check.checking import check
 from assistant.check.network import CheckNetwork
 from assistant.check.sources import Source
-from eval.bootstrap import Floats, intervals, shares
+from eval.bootstrap import Figure, Floats, cell, intervals, known, shares
 from eval.datasets.claims import Claim, claim_sentences
 
 MEASURES = ("balanced_accuracy", "auc", "flagged_true", "flagged_false", "false_flagged_at_10", "best_threshold")
@@ -54,18 +54,6 @@ def by_network(network: CheckNetwork) -> Judge:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """A value with the ends of its 95 % interval, by draws of sources; all NaN where it is not defined."""
-
-    value: float
-    low: float
-    high: float
-
-    def to_json(self) -> list[float | None]:
-        return [_known(self.low), _known(self.high)]
-
-
-@dataclass(frozen=True, slots=True)
 class Kind:
     """The claims of one kind, the share flagged, and that flagged where a tenth of the set's true ones are."""
 
@@ -92,7 +80,7 @@ class SetFigures:
 
     def to_json(self) -> dict[str, Any]:
         return {
-            **{name: _known(one.value) for name, one in self.figures.items()},
+            **{name: known(one.value) for name, one in self.figures.items()},
             "sources": self.sources,
             "true": self.true,
             "false": self.false,
@@ -102,9 +90,9 @@ class SetFigures:
                     "kind": one.kind,
                     "supported": one.true,
                     "claims": one.claims,
-                    "flagged": _known(one.flagged.value),
+                    "flagged": known(one.flagged.value),
                     "interval": one.flagged.to_json(),
-                    "flagged_at_10": _known(one.flagged_at_10.value),
+                    "flagged_at_10": known(one.flagged_at_10.value),
                 }
                 for one in self.kinds
             ],
@@ -154,14 +142,14 @@ def run_lines(run: CheckRun) -> Iterator[str]:
     yield f"{'':24}{'true':>6}{'false':>7}" + "".join(f"{_HEADS[name]:>20}" for name in MEASURES)
     shown = run.sets if len(run.sets) == 1 else (*run.sets, run.all)
     for one in shown:
-        cells = "".join(_cell(one.figures[name]) for name in MEASURES)
+        cells = "".join(cell(one.figures[name]) for name in MEASURES)
         yield f"  {one.name[:21]:22}{one.true:>6}{one.false:>7}{cells}"
     for one in run.sets:
         yield ""
         yield f"{one.name[:48]:50}{'claims':>8}{'flagged':>20}{'at .1 of the true':>20}"
         for kind in one.kinds:
             name = f"{'true' if kind.true else 'false'}{', ' if kind.kind else ''}{kind.kind}"
-            yield f"  {name[:46]:48}{kind.claims:>8}{_cell(kind.flagged)}{_cell(kind.flagged_at_10)}"
+            yield f"  {name[:46]:48}{kind.claims:>8}{cell(kind.flagged)}{cell(kind.flagged_at_10)}"
     yield ""
     yield f"milliseconds a claim: median {run.median_ms:.1f}, p95 {run.p95_ms:.1f}"
 
@@ -176,16 +164,6 @@ _HEADS = {
 }
 
 
-def _cell(figure: Figure) -> str:
-    if np.isnan(figure.value):
-        return f"{'-':>20}"
-    return f"{figure.value:.3f} {figure.low:.2f} to {figure.high:.2f}".rjust(20)
-
-
-def _known(value: float) -> float | None:
-    return None if np.isnan(value) else round(float(value), 4)
-
-
 # Figures
 
 
@@ -198,14 +176,14 @@ def _of_set(name: str, claims: Sequence[Claim], judged: Sequence[Judged]) -> Set
     exact = _Counts.of(np.zeros(len(claims), np.int64), _steps(scores, len(claims)), true, flagged)
     values = exact.figures(np.ones((1, 1)))[0]
     drawn = _Counts.of(source, _steps(scores, _STEPS), true, flagged)
-    known = ~np.isnan(values)
+    defined = ~np.isnan(values)
 
     def figures(draws: Any) -> Floats:
         times = np.apply_along_axis(np.bincount, 1, draws, None, len(places)).astype(np.float64)
-        return drawn.figures(times)[:, known]
+        return drawn.figures(times)[:, defined]
 
     lows, highs = values.copy(), values.copy()
-    lows[known], highs[known] = intervals(len(places), figures)
+    lows[defined], highs[defined] = intervals(len(places), figures)
     found = {
         measure: Figure(float(value), float(low), float(high))
         for measure, value, low, high in zip(MEASURES, values, lows, highs, strict=True)

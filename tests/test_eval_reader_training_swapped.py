@@ -1,7 +1,6 @@
 """Questions with one thing exchanged, so that their paragraph answers them no more."""
 
 import random
-from collections.abc import Callable
 
 import pytest
 
@@ -11,36 +10,15 @@ TEXT = "In 1987 the captain Ida Brandt met Ole Lund in Norrholm. They sold 350 b
 ELSEWHERE = "Yesterday the mayor of Marlow, Eva Stone, left. It was 2011."
 
 
-LIKE = {"boats": ["ships", "crowns"], "sold": ["bought"], "captain": ["mayor"], "mended": ["painted"]}
-
-
-def none_alike(word: str) -> list[str]:
-    return []
-
-
-def alike(word: str) -> list[str]:
-    return LIKE.get(word, [])
-
-
 def all_ways(
     question: str,
     text: str = TEXT,
     elsewhere: str = ELSEWHERE,
     answers: tuple[str, ...] = (),
-    like: Callable[[str], list[str]] = none_alike,
 ) -> set[str]:
     """Whatever may come of a question."""
-    ways = (swapped(question, text, elsewhere, list(answers), like, random.Random(seed)) for seed in range(200))
+    ways = (swapped(question, text, elsewhere, list(answers), random.Random(seed)) for seed in range(200))
     return {way for way in ways if way is not None}
-
-
-def test_a_word_that_the_text_has_is_exchanged_for_one_of_its_kind() -> None:
-    assert all_ways("how was the captain?", like=alike) == {"how was the mayor?"}
-    # of those in the text, where there are any
-    assert all_ways("how many boats were mended?", like=alike) == {"how many crowns were mended?"}
-    # not for the answer, nor for what the question says
-    assert all_ways("the mayor and the captain?", like=alike, elsewhere="") == set()
-    assert all_ways("how many boats?", answers=("350 crowns",), like=alike) == {"how many ships?"}
 
 
 @pytest.mark.parametrize(
@@ -83,7 +61,7 @@ def test_where_nothing_can_be_exchanged_there_is_none(question: str) -> None:
 
 
 def test_a_few_questions_with_nothing_to_exchange_are_negated() -> None:
-    made = [swapped("who was there?", TEXT, "", [], none_alike, random.Random(seed)) for seed in range(400)]
+    made = [swapped("who was there?", TEXT, "", [], random.Random(seed)) for seed in range(400)]
     assert set(made) == {None, "who was not there?"}
     assert 0 < made.count("who was not there?") < 120
     assert all_ways("who was not there?") == set()

@@ -112,13 +112,13 @@ def run_search(options: argparse.Namespace) -> int:
 
 
 _OPTIONS_OF_EVAL = {
-    "data": ("retrieval", "answers", "pages", "check"),
+    "data": ("retrieval", "answers", "pages", "check", "reading"),
     "save": ("retrieval", "answers", "pages"),
     "compare": ("retrieval", "answers"),
     "keep": ("retrieval", "answers"),
     "held_out": ("retrieval", "answers"),
-    "half": ("pages", "check"),
-    "model": ("check",),
+    "half": ("pages", "check", "reading"),
+    "model": ("check", "reading"),
 }
 
 
@@ -127,15 +127,10 @@ def run_eval(options: argparse.Namespace) -> int:
         if getattr(options, name) and options.what not in owners:
             flag, names = name.replace("_", "-"), " and ".join(f"`byline eval {owner}`" for owner in owners)
             raise SettingsError(f"--{flag} belongs to {names}")
-    if options.what in ("answers", "retrieval", "pages", "check"):
-        from ui.measuring import run_answers, run_check, run_pages, run_retrieval
+    if options.what:
+        from ui.measuring import RUNS
 
-        runs = {"answers": run_answers, "check": run_check, "pages": run_pages, "retrieval": run_retrieval}
-        return runs[options.what](options)
-    if options.what == "dialogues":
-        from ui.measuring import run_dialogues
-
-        return run_dialogues(options)
+        return RUNS[options.what](options)
     from eval.sample_run import report_lines, run_sample
 
     settings = settings_of(options)

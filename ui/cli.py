@@ -161,17 +161,18 @@ def _add_evaluating(commands: "argparse._SubParsersAction[_Parser]", common: _Pa
         "eval",
         parents=[common],
         help="measure answers to the sample questions, what search finds, any answers, follow-ups, how pages are "
-        "read, or how well the check tells true from false",
+        "read, how well the check tells true from false, or how well the reader reads a paragraph",
     )
     evaluate.add_argument(
         "what",
         nargs="?",
-        choices=["retrieval", "answers", "dialogues", "pages", "check"],
-        metavar="{retrieval,answers,dialogues,pages,check}",
+        choices=["retrieval", "answers", "dialogues", "pages", "check", "reading"],
+        metavar="{retrieval,answers,dialogues,pages,check,reading}",
         help="retrieval: how well search finds the answers to the questions of --data; answers: how well they are "
         "answered, and what is refused; dialogues: how well follow-up questions are understood, in 60 conversations "
         "that come with Byline; pages: how well the web pages of --data are read, beside bare trafilatura; check: how "
-        "well the check of cited sentences tells the true claims of --data from the false ones; without it, the sample "
+        "well the check of cited sentences tells the true claims of --data from the false ones; reading: how well the "
+        "reader reads the paragraph that it is given, and refuses one that does not answer; without any, the sample "
         "questions",
     )
     _add_llm(evaluate)
@@ -179,8 +180,8 @@ def _add_evaluating(commands: "argparse._SubParsersAction[_Parser]", common: _Pa
         "--data",
         metavar="PATH",
         help="a folder with articles.jsonl and questions.jsonl, a SQuAD file, or a .jsonl file of questions; for "
-        "pages, a .jsonl file of pages, which may be compressed by gzip or xz; for check, such a file of claims, or a "
-        "folder of them",
+        "pages, a .jsonl file of pages, which may be compressed by gzip or xz; for check and reading, such a file of "
+        "claims or of questions with their paragraphs, or a folder of them",
     )
     evaluate.add_argument(
         "--held-out",
@@ -191,11 +192,13 @@ def _add_evaluating(commands: "argparse._SubParsersAction[_Parser]", common: _Pa
     evaluate.add_argument(
         "--half",
         choices=["even", "odd", "kept", "training", "all"],
-        help="pages: only those of one half of the sites (even, odd), to try what was fitted on the other; check: the "
-        "claims of sources that are kept for measuring, those to learn from, or all (kept, training, all; all)",
+        help="pages: only those of one half of the sites (even, odd), to try what was fitted on the other; check and "
+        "reading: what is about sources that are kept for measuring, to learn from, or all (kept, training, all; all)",
     )
     evaluate.add_argument(
-        "--model", metavar="FOLDER", help="check: a trained network, model.onnx and tokenizer.json, measured beside it"
+        "--model",
+        metavar="FOLDER",
+        help="a trained network, model.onnx and tokenizer.json; check: measured beside the product's, reading: instead",
     )
     evaluate.add_argument("--save", metavar="FILE", help="write the run to a file, to be compared with later")
     evaluate.add_argument("--compare", metavar="FILE", help="compare with a run that was saved")

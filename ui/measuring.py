@@ -1,7 +1,7 @@
-"""`byline eval retrieval`, `answers`, `dialogues`, `pages` and `check`."""
+"""`byline eval retrieval`, `answers`, `dialogues`, `pages`, `check` and `reading`."""
 
 import argparse
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -140,6 +140,37 @@ def run_check(options: argparse.Namespace) -> int:
     return 0
 
 
+def run_reading(options: argparse.Namespace) -> int:
+    from eval.datasets.paragraphs import learnt_from, read_asked
+    from eval.reading import measure, run_lines
+    from index.reader_model.span_reader import MODEL_FOLDER, SpanReader
+
+    if not options.data:
+        raise SettingsError(
+            "eval reading needs --data PATH, questions with their paragraphs; the README says how they are written"
+        )
+    half = options.half or "all"
+    if half not in ("kept", "training", "all"):
+        raise SettingsError(f"eval reading has no half {half!r}; give --half kept, training or all")
+    path = Path(options.data)
+    asked = list(read_asked(path))
+    if half != "all":
+        asked = learnt_from(asked) if half == "training" else [one for one in asked if one.paragraph.kept]
+    if not asked:
+        raise SettingsError(f"{path}: no question is of the half {half!r}; give another --half, or more data")
+    folder = Path(options.model) if options.model else MODEL_FOLDER
+    reader = SpanReader(folder)
+    with Progress() as progress:
+        progress.tell(f"reading {len(asked)} questions of {path.name}, half: {half}")
+        name = f"the network in {folder}" if options.model else "the product's reader"
+        run = measure(asked, name, lambda question, *passage: reader.read(question, [passage])[0], progress.question)
+    if options.json:
+        print_json({"data": path.name, "half": half, **run.to_json()})
+    else:
+        _print_lines(run_lines(run), ())
+    return 0
+
+
 def _data(options: argparse.Namespace) -> "Dataset":
     from eval.datasets import open_dataset
 
@@ -175,3 +206,14 @@ def _save(options: argparse.Namespace, run: "Savable") -> None:
 
     if options.save:
         save(run, Path(options.save))
+
+
+RUNS: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "answers": run_answers,
+    "check": run_check,
+    "dialogues": run_dialogues,
+    "pages": run_pages,
+    "reading": run_reading,
+    "retrieval": run_retrieval,
+}
+"""What `byline eval` measures, by its name."""

@@ -29,7 +29,8 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from assistant.check.network_pairs import pair_of
-from eval.check_training.model import CheckModel, base_folder, load_model
+from eval.check_training.model import CheckModel, load_model
+from eval.reader_training.base import base_folder
 from eval.reader_training.encoder import export
 from index.reader_model.pairs import Batch, Cutter, stacked
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from eval.datasets.overlap import Known
 from eval.datasets.questions import json_rows
 from index.errors import SourceError
 from index.sentences import Span, sentence_spans
@@ -77,7 +78,6 @@ def claim_sentences(text: str) -> Iterator[Span]:
 
 _KEPT = {"ragtruth_summary": 0.5, "ragtruth_qa": 0.5, "qags_cnndm": 1.0, "summeval": 1.0, "written": 1.0}
 _KEPT_OF_OTHERS = 0.1
-_SHINGLE, _ALIKE = 8, 0.1  # words, and the share of a text's shingles from which it counts as another's
 
 
 def is_kept(claim: Claim) -> bool:
@@ -88,22 +88,15 @@ def is_kept(claim: Claim) -> bool:
 def learnt_from(claims: Sequence[Claim]) -> list[Claim]:
     """The claims to learn from: of the training half, about texts that no kept claim of any set is about.
 
-    The same news stands in several sets, spelled otherwise or cut off; so texts are compared by their runs of eight
-    words.
+    The same news stands in several sets, spelled otherwise or cut off; `overlap.py` tells.
     """
     kept = {one.source: one.texts for one in claims if is_kept(one)}
-    shingles = frozenset[int]().union(*(_shingles(texts) for texts in kept.values()))
+    known = Known(text for texts in kept.values() for text in texts)
     apart: dict[str, bool] = {}
     for one in claims:
         if one.source not in apart and not is_kept(one):
-            own = _shingles(one.texts)
-            apart[one.source] = one.source not in kept and len(own & shingles) < _ALIKE * max(1, len(own))
+            apart[one.source] = one.source not in kept and not known.has(one.texts)
     return [one for one in claims if not is_kept(one) and apart[one.source]]
-
-
-def _shingles(texts: Sequence[str]) -> frozenset[int]:
-    words = [word for text in texts for word in re.findall(r"[^\W_]+", text.casefold())]
-    return frozenset(hash(tuple(words[at : at + _SHINGLE])) for at in range(len(words) - _SHINGLE + 1))
 
 
 # Rows

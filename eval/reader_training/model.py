@@ -1,19 +1,14 @@
-"""The network: the encoder of all-MiniLM-L6-v2 with a head for spans and one for relevance."""
+"""The reader's network: the encoder of ms-marco-MiniLM-L-12-v2 with a head for spans and one for relevance."""
 
 from pathlib import Path
 
 import torch
-from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from eval.reader_training.encoder import WIDTH, Encoder, renamed
+from eval.reader_training.base import LAYERS, base_weights
+from eval.reader_training.encoder import WIDTH, Encoder
 
-LAYERS = 6
-
-BASE_CHECKSUMS = {
-    "model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
-    "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
-}
+_LESS_SURE = 0.5
 
 
 class ReaderModel(Encoder):
@@ -39,11 +34,26 @@ class ReaderModel(Encoder):
 
 
 def from_base(folder: Path, seed: int = 0) -> ReaderModel:
-    """A model with the base's encoder and new heads, drawn with `seed`. Exits when a file is not the pinned one."""
+    """A model with the base's weights and a new head for spans, drawn with `seed`.
+
+    Exits when a file is not the pinned one.
+    """
     torch.manual_seed(seed)
     model = ReaderModel()
-    model.load_state_dict(renamed(load_file(folder / "model.safetensors"), LAYERS), strict=False)
-    for head in (model.span, model.gather, model.relevance):
-        nn.init.normal_(head.weight, std=0.02)
-        nn.init.zeros_(head.bias)
+    missing, unexpected = model.load_state_dict(base_weights(folder, "relevance", _LESS_SURE), strict=False)
+    if sorted(missing) != ["span.bias", "span.weight"] or unexpected:
+        raise SystemExit(f"{folder}: other weights than expected: {missing} {unexpected}")
+    nn.init.normal_(model.span.weight, std=0.02)
+    nn.init.constant_(model.span.bias, -2.0)  # most pieces begin and end no answer
+    return model
+
+
+def load_model(file: Path) -> ReaderModel:
+    """The model of `model.pt`, or of a `checkpoint.pt`. Exits with one line where there is none."""
+    if not file.is_file():
+        raise SystemExit(f"{file}: no such file; train.py writes checkpoint.pt, and model.pt at its end")
+    kept = torch.load(file, map_location="cpu", weights_only=True)
+    model = ReaderModel()
+    model.load_state_dict(kept.get("model", kept))
+    model.eval()
     return model

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.reader_training.squad import Asked, Paragraph
+from eval.datasets.paragraphs import Asked, Paragraph
 from index.text_analysis import words_of
 
 _K1, _B = 1.2, 0.75

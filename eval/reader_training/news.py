@@ -5,21 +5,29 @@ supporting article where one is known, is taken for right; the answer's place is
 most words with the question.
 """
 
+import json
 import random
-import re
 from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
 
+from eval.datasets.paragraphs import located
 from eval.reader_training.groups import LENGTHS, TITLED, Group, pair_with
-from eval.reader_training.measures import Row
 from eval.reader_training.remembering import RememberingCutter
 from index.reader_model.pairs import Pieces, piece_span
-from index.text_analysis import words_of
+
+Row = dict[str, Any]
+"""A line of `eval.reader_candidates`."""
 
 _WRONG = 3  # passages without the answer in a group
 _UNANSWERED = 0.3  # share of the groups that get wrong passages only
 _NEAREST = 24  # wrong passages are drawn from so many of the best
 _PATIENCE = 100  # rounds: whether a question can be used hangs on what is drawn
-_WORD = re.compile(r"\w+")
+
+
+def read_rows(file: Path) -> list[Row]:
+    with file.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
 
 
 def learnt(rows: Sequence[Row]) -> list[Row]:
@@ -55,7 +63,9 @@ def _group(row: Row, cutter: RememberingCutter, chance: random.Random) -> Group:
     if right and chance.random() >= _UNANSWERED:
         one = chance.choice(right)
         text = cutter.pieces(one["text"])
-        if (span := _place(one["text"], text, row)) is None:
+        (place,) = located(one["text"], row["answers"], row["question"])[:1] or (None,)
+        span = piece_span(text, *place) if place else None
+        if span is None:
             return []
         chosen.append((one["title"], text, span))
     chosen += [(one["title"], cutter.pieces(one["text"]), None) for one in wrong[: _WRONG + 1 - len(chosen)]]
@@ -65,20 +75,3 @@ def _group(row: Row, cutter: RememberingCutter, chance: random.Random) -> Group:
     ]
     was_cut_off = any(span and pair.start is None for pair, (_, _, span) in zip(group, chosen, strict=True))
     return [] if was_cut_off else group
-
-
-def _place(text: str, pieces: Pieces, row: Row) -> tuple[int, int] | None:
-    """The pieces of the answer where its sentence shares most words with the question."""
-    asked = set(words_of(row["question"]))
-    begins = [pieces.offsets[place][0] for place in pieces.sentences]
-    places = []
-    for answer in row["answers"]:
-        words = _WORD.findall(answer)
-        pattern = r"\b" + r"\W+".join(map(re.escape, words)) + r"\b"
-        for match in re.finditer(pattern, text, re.IGNORECASE) if words else ():
-            begin = max((one for one in begins if one <= match.start()), default=0)
-            end = min((one for one in begins if one > match.start()), default=len(text))
-            places.append((len(asked & set(words_of(text[begin:end]))), match.span()))
-    if not places:
-        return None
-    return piece_span(pieces, *max(places, key=lambda one: one[0])[1])
