@@ -7,10 +7,12 @@ from random import Random
 
 import pytest
 
+from eval.check_training.answered import answered
 from eval.check_training.batches import batches, read_pairs
-from eval.check_training.pairs import Taught, taught
+from eval.check_training.pairs import Taught, of_questions, taught
 from eval.check_training.turned import Verbs, turned
 from eval.datasets import Claim
+from eval.datasets.paragraphs import Asked, Paragraph, located
 from eval.falsified import Material
 from tests.retrieval_data import write_rows
 
@@ -103,3 +105,43 @@ def test_a_sentence_is_turned_with_its_names_and_numbers_left() -> None:
     assert "Roth opened 3 schools." in others or "Roth kicked 3 schools." in others
     denied = turned("It was closed.", material, verbs, Random(1))
     assert denied[-1] == "It was not closed."
+
+
+def test_questions_for_who_become_sentences_with_their_answer_and_with_another_name() -> None:
+    text = "Ida Roth, the mayor of Velm, opened a school. Ole Lund paid for it, and Eva Stone drew it."
+    where = Paragraph("harbour", "", text, False, "1")
+
+    def asked(question: str, answer: str) -> Asked:
+        return Asked(question, question, where, located(text, [answer], question), (answer,))
+
+    questions = [
+        asked("Who opened a school?", "Ida Roth"),
+        asked("who paid for the school?", "Ole Lund"),
+        asked("Who did the mayor thank?", "Eva Stone"),  # asks for an object
+        asked("What did she open?", "a school"),
+    ]
+    made = list(answered(questions, Random(1)))
+    assert [(one.sentence, one.supported) for one in made if one.supported] == [
+        ("Ida Roth opened a school.", True),
+        ("Ole Lund paid for the school.", True),
+    ]
+    false = {one.sentence for seed in range(30) for one in answered(questions, Random(seed)) if not one.supported}
+    assert false == {
+        "Ole Lund opened a school.",
+        "Eva Stone opened a school.",
+        "Ida Roth paid for the school.",
+        "Eva Stone paid for the school.",
+    }
+    assert all(one.sentence[: one.said] in text for one in made)
+
+
+def test_no_text_of_a_kept_claim_is_made_into_sentences_of_questions(tmp_path: Path) -> None:
+    words = "school harbour crane tea ship deck roof window sailor mayor tower bridge".split()
+    told = [" ".join(f"{word}{n}" for word in words) for n in range(20)]
+    texts = [f"Ida Roth opened the {each}, and Ole Lund paid for all of it." for each in told]
+    asked = {"id": "1", "question": "Who opened it?", "answers": ["Ida Roth"]}
+    write_rows(tmp_path / "q.jsonl", [{"context": text, "questions": [asked]} for text in texts])
+    claims = [Claim("written", "00000000", (texts[0],), "Kept, as all claims of our own are.", True)]
+    made = list(of_questions([tmp_path / "q.jsonl"], claims, Random(1)))
+    assert made
+    assert not any("school0" in one.beside for one in made)

@@ -38,6 +38,7 @@ SHARES: Mapping[str, tuple[float, float]] = {
     "help_nli": (0.5, 0.5),
     "made of news": (6.0, 0.5),
     "turned": (12.0, 0.55),
+    "answered": (10.0, 0.5),
 }
 """For each group of pairs: its weight among all, and how much of it is false."""
 

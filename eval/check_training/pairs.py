@@ -17,8 +17,12 @@ from pathlib import Path
 from random import Random
 
 from assistant.check.nearest_sentences import MOST_WORDS, nearest_sentences, words_beside
+from eval.check_training.answered import answered
 from eval.check_training.turned import Verbs, turned
-from eval.datasets.claims import Claim, claim_sentences, learnt_from, read_claims
+from eval.datasets.claims import Claim, claim_sentences, is_kept, learnt_from, read_claims
+from eval.datasets.overlap import Known
+from eval.datasets.paragraphs import learnt_from as learnt_from_questions
+from eval.datasets.paragraphs import read_asked
 from eval.datasets.questions import open_dataset
 from eval.falsified import KINDS, Material, names_in
 from eval.made_sentences import made_sentences
@@ -163,16 +167,28 @@ def turned_news(articles: Sequence[Article], random: Random) -> Iterator[Taught]
             yield from _turned(Claim("", "", (text,), said, True), verbs, random)
 
 
+def of_questions(paths: Sequence[Path], claims: Sequence[Claim], random: Random) -> Iterator[Taught]:
+    """Sentences made of questions and answers, about texts that are kept of neither questions nor claims."""
+    asked = learnt_from_questions(list(chain.from_iterable(map(read_asked, paths))))
+    known = Known(text for one in claims if is_kept(one) for text in one.texts)
+    apart = {one for one in dict.fromkeys(asked.paragraph for asked in asked) if not known.has((one.text,))}
+    for one in answered([one for one in asked if one.paragraph in apart], random):
+        beside = words_beside(one.sentence, [one.text], random.choice(_WORDS))
+        yield Taught("answered", one.sentence, beside, one.supported, () if one.supported else ((0, one.said),))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="Write the pairs that the check's network learns from.")
     parser.add_argument("--data", type=Path, nargs="+", required=True, help="files or folders of claims")
     parser.add_argument("--news", type=Path, help="news as eval.datasets opens it, to make sentences of")
+    parser.add_argument("--questions", type=Path, nargs="*", default=[], help="questions with their paragraphs")
     parser.add_argument("--of-each", type=int, default=500, help="false sentences made of news, of each kind")
     parser.add_argument("--output", type=Path, required=True, metavar="FILE", help="gzipped where it ends in .gz")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    claims = learnt_from(list(chain.from_iterable(map(read_claims, options.data))))
-    pairs: Iterable[Taught] = taught(claims, Random(options.seed))
+    claims = list(chain.from_iterable(map(read_claims, options.data)))
+    pairs: Iterable[Taught] = taught(learnt_from(claims), Random(options.seed))
+    pairs = chain(pairs, of_questions(options.questions, claims, Random(options.seed)))
     if options.news:
         pairs = chain(pairs, of_news(options.news, options.seed, options.of_each))
     opened: Callable[..., object] = gzip.open if options.output.suffix == ".gz" else open
