@@ -179,8 +179,8 @@ def _add_evaluating(commands: "argparse._SubParsersAction[_Parser]", common: _Pa
         "--data",
         metavar="PATH",
         help="a folder with articles.jsonl and questions.jsonl, a SQuAD file, or a .jsonl file of questions; for "
-        "pages, a .jsonl file of pages, which may be compressed by gzip or xz; for check, such a file of claims, or a "
-        "folder of them",
+        "pages, a .jsonl file of pages, which may be compressed by gzip or xz; for check, such a file of claims, a "
+        "folder of them, or news to make sentences of",
     )
     evaluate.add_argument(
         "--held-out",
