@@ -30,7 +30,7 @@ def nearest_sentences(sentence: str, texts: Sequence[str], most_words: int = MOS
 def ranked_sentences(
     sentence: str, texts: Sequence[str], most_words: int = MOST_WORDS
 ) -> tuple[tuple[Place, float], ...]:
-    """The same as they are chosen, each with the share of the sentence's weight in words that it is the first to have."""
+    """The same as they are chosen, each with the share of the sentence's weight that it is the first to have."""
     weights = {word.stem: _weight(word.written) for word in placed_words(sentence)}
     whole = sum(weights.values()) or 1.0
     found = [(number, place, stems) for number, text in enumerate(texts) for place, stems in _read(text)]
