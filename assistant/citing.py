@@ -91,7 +91,7 @@ def as_sentence(
 def _found(text: str, numbers: Sequence[int], sources: Sequence[Source]) -> _Found:
     own = [n - 1 for n in numbers]
     found = _check(text, own, sources)
-    if found.checked.status != "supported":
+    if found.checked.status != "supported" and len(own) < len(sources):
         elsewhere = _check(text, range(len(sources)), sources)
         if elsewhere.checked.status == "supported" and elsewhere.supports:
             found = elsewhere

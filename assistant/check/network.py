@@ -79,11 +79,19 @@ class CheckNetwork:
             ) from error
 
     def judge(self, sentence: str, beside: str) -> Judgement:
-        """What it makes of a sentence beside the words that may bear it out."""
+        """What it makes of a sentence beside the words that may bear it out.
+
+        Raises:
+            ModelError: ONNX Runtime failed, for want of memory for example.
+        """
         pieces, others = self._cutter.cut([storable(text)[:_LONGEST] for text in (sentence, beside)])
         batch = stacked([pair_of(pieces, others)])
         inputs = {"ids": batch.ids, "types": batch.types}
-        supported, unsaid = self._session.run(["supported", "unsaid"], inputs, self._run_options)
+        try:
+            supported, unsaid = self._session.run(["supported", "unsaid"], inputs, self._run_options)
+        # ONNX Runtime raises what it likes.
+        except Exception as error:
+            raise ModelError(f"the check's model failed ({one_line(error)}); is there memory left?") from error
         offsets = pieces.offsets[:SENTENCE_PIECES]
         logits = unsaid[0, 1 : 1 + len(offsets)].tolist()
         return Judgement(float(supported[0]), tuple(zip(offsets, logits, strict=True)))
