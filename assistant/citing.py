@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Citation, Sentence, Status
-from assistant.check.checking import Checked, Support, check
-from assistant.check.numbers import Amount
-from assistant.check.sources import Source, read_source
+from assistant.check.checking import SURE, Checked, Source, Support, check
 from assistant.languages import is_foreign
 from assistant.layout import Emphasis, number_length
 from assistant.marks import MarkedSentence
+from assistant.values import values_of
 from index.search_result import Retrieved
+from index.sentences import sentence_spans
 
 _ITEM = re.compile(r"\A[0-9]{1,2}[.)]\s+(?=\S)")  # of a list; no source has its number
 _NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")
@@ -20,8 +20,8 @@ _NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")
 class Citer:
     """Holds a model's sentences, each once, against the `passages` that the model read.
 
-    What is not supported and cites a passage is `unchecked` where one of the two is in a language that the check does
-    not know. A sentence that is too short to tell its language has that of the `question`.
+    What does not stand word for word in a passage that it cites is `unchecked` where one of the two is in a language
+    that the check does not know. A sentence that is too short to tell its language has that of the `question`.
     """
 
     def __init__(self, passages: Sequence[Retrieved], question: str = "") -> None:
@@ -61,7 +61,7 @@ class Citer:
             text = _ITEM.sub("", sentence.text)
             found = _found(text, sentence.numbers, self._sources)
             cited = [self._sources[n - 1] for n in sentence.numbers]
-            if cited and found.checked.status != "supported" and self._is_foreign(text, cited):
+            if found.checked.odds < SURE and self._is_foreign(text, cited):
                 found = replace(found, checked=_unchecked(text, cited, found.checked))
             self._found[sentence] = found
         return self._found[sentence]
@@ -90,20 +90,24 @@ def as_sentence(
 
 def _found(text: str, numbers: Sequence[int], sources: Sequence[Source]) -> _Found:
     own = [n - 1 for n in numbers]
-    checked = _check(text, own, sources)
-    if checked.checked.status == "supported":
-        also = _alone(text, own, sources)
-        return _Found(checked.checked, _united(checked.supports, also))
-    better = _elsewhere(text, [at for at in range(len(sources)) if at not in own], sources)
-    if better:
-        return _Found(better.checked, _united(better.supports, _alone(text, own, sources)))
-    if own and not checked.supports:  # not a word in common, as in another language: the passage is what is cited
-        return _Found(checked.checked, tuple(Support(at, 0, len(sources[at].text)) for at in own))
-    return checked
+    found = _check(text, own, sources)
+    if found.checked.status != "supported" and len(own) < len(sources):
+        elsewhere = _check(text, range(len(sources)), sources)
+        if elsewhere.checked.status == "supported" and elsewhere.supports:
+            found = elsewhere
+    if found.checked.status == "supported":
+        found = _Found(found.checked, _united(found.supports, _alone(text, own, found.supports, sources)))
+    if found.supports:
+        return found
+    # Not a word in common: what is supported has a source, and what is not is held against the passage that it cites.
+    checked = replace(found.checked, status="unsupported")
+    return _Found(checked, tuple(Support(at, 0, len(sources[at].text)) for at in own))
 
 
 def _unchecked(text: str, cited: Sequence[Source], checked: Checked) -> Checked:
     """Of what cannot be read, numbers can still be held against the cited passages: by their digits."""
+    if not cited:
+        return replace(checked, status="unsupported")
     told = {number for source in cited for number in _numbers_told(source)}
     doubts = [number for number in _NUMBER.findall(text) if _digits(number) not in told]
     return replace(checked, status="unchecked", doubts=tuple(dict.fromkeys(doubts)))
@@ -113,9 +117,8 @@ def _numbers_told(source: Source) -> Iterator[str]:
     """The digits of a source's numbers, of those in English words too, and of its day."""
     day = source.published.isoformat().replace("-", " ") if source.published else ""
     yield from map(_digits, _NUMBER.findall(f"{source.text} {source.title} {day}"))
-    for sentence in read_source(source).sentences:
-        values = [fact.value for fact in sentence.facts if isinstance(fact.value, Amount)]
-        yield from (_digits(f"{value.value:g}") for value in values)
+    for start, end in sentence_spans(source.text):
+        yield from (_digits(f"{one.amount:.12g}") for one in values_of(source.text[start:end]) if one.kind == "number")
 
 
 def _digits(number: str) -> str:
@@ -129,25 +132,17 @@ def _check(text: str, chosen: Sequence[int], sources: Sequence[Source]) -> _Foun
     return _Found(checked, supports)
 
 
-def _elsewhere(text: str, others: Sequence[int], sources: Sequence[Source]) -> _Found | None:
-    """The passage that supports it best by itself, or else all that do together."""
-    single = [_check(text, [at], sources) for at in others]
-    good = [found for found in single if found.checked.status == "supported"]
-    if good:
-        return max(good, key=lambda found: found.checked.nearness)
-    together = _check(text, range(len(sources)), sources)
-    return together if together.checked.status == "supported" else None
-
-
-def _alone(text: str, chosen: Sequence[int], sources: Sequence[Source]) -> Iterator[Support]:
-    """What the passages support that say at least some of it each by itself."""
+def _alone(
+    text: str, chosen: Sequence[int], supports: Sequence[Support], sources: Sequence[Source]
+) -> Iterator[Support]:
+    """What supports it in other passages that say at least some of it by themselves."""
+    supporting = {one.source for one in supports}
     for at in chosen:
-        found = _check(text, [at], sources)
-        if found.checked.status != "unsupported":
-            yield from found.supports
+        if at not in supporting:
+            found = _check(text, [at], sources)
+            if found.checked.status != "unsupported":
+                yield from found.supports
 
 
 def _united(supports: Sequence[Support], others: Iterator[Support]) -> tuple[Support, ...]:
-    """All of them, of each source the first ones only."""
-    rest = [other for other in others if other.source not in {one.source for one in supports}]
-    return tuple(sorted([*supports, *rest], key=lambda one: one.source)) if rest else tuple(supports)
+    return tuple(sorted([*supports, *others], key=lambda one: one.source))

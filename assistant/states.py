@@ -138,17 +138,6 @@ def _mentions() -> re.Pattern[str]:
 
 
 @cache
-def state_by_stem() -> dict[str, str]:
-    """The stem of each name, people and seat of one word, with the last of the first name of its state."""
-    return {
-        stems[0]: words_of(state.names[0])[-1]
-        for state in _states()
-        for stems in map(words_of, (*state.names, *state.people, *state.seats))
-        if len(stems) == 1
-    }
-
-
-@cache
 def _countries() -> dict[str, str]:
     """The stem of each people of one word, with its country's."""
     words = [(words_of(people), words_of(state.names[0])) for state in _states() for people in state.people]

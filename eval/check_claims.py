@@ -1,7 +1,7 @@
 """How well the check tells true claims from false ones: the measuring of `byline eval check`.
 
-A claim is flagged when the check does not call it "supported". Its score, "nearness" for the check, orders claims: from
-it come the area under the ROC curve and what is flagged where a tenth of the true ones are.
+A claim is flagged when the check does not call it "supported". Its score, the log odds that it is borne out, orders
+claims: from it come the area under the ROC curve and what is flagged where a tenth of the true ones are.
 """
 
 import statistics
@@ -9,20 +9,24 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from assistant.check.checking import check
+from assistant.check.checking import Source, check
 from assistant.check.network import CheckNetwork
-from assistant.check.sources import Source
 from eval.bootstrap import Figure, Floats, cell, intervals, known, shares
-from eval.datasets.claims import Claim, claim_sentences
+from eval.datasets import Claim, Half, learnt_from, of_half, open_dataset, read_claims
+from eval.made_sentences import made_sentences
+from index.reading import Reading
 
 MEASURES = ("balanced_accuracy", "auc", "flagged_true", "flagged_false", "false_flagged_at_10", "best_threshold")
 _OF_TRUE = 0.1  # share of the true claims flagged, at which the false ones are counted
 _STEPS = 500  # different scores told apart in the draws; with more, an interval takes minutes
 _ALL = "all"
+_MADE, _SEED, _OF_EACH = "made by rule", 1, 110
+_HALVES: Mapping[Half, slice] = {"training": slice(1, None, 2), "kept": slice(0, None, 2), "all": slice(None)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +40,36 @@ class Judged:
 Judge = Callable[[Claim], Judged]
 
 
-def by_check(claim: Claim) -> Judged:
-    """The product's own check."""
-    found = check(claim.text, [Source(text) for text in claim.texts])
-    return Judged(found.status != "supported", found.nearness)
-
-
-def by_network(network: CheckNetwork) -> Judge:
-    """A trained network: a claim is as true as the least true of its sentences."""
+def by_check(network: CheckNetwork | None = None) -> Judge:
+    """The product's own check, with its own network or another."""
 
     def judge(claim: Claim) -> Judged:
-        sentences = [claim.text[start:end] for start, end in claim_sentences(claim.text)] or [claim.text]
-        score = min(network.judge(sentence, claim.texts).supported for sentence in sentences)
-        return Judged(score < 0, score)
+        found = check(claim.text, list(map(Source, claim.texts)), network)
+        return Judged(found.status != "supported", found.odds)
 
     return judge
+
+
+def claims_of(path: Path, half: Half) -> list[Claim]:
+    """The claims that are measured: those of files of claims, or ones that are made by rule from a folder of news.
+
+    Raises SourceError where there are none or one is not as it should be.
+    """
+    if path.is_dir() and any(path.glob("articles.jsonl*")):
+        return made_claims(path, half)
+    if half == "training":
+        return learnt_from(list(read_claims(path)))
+    return list(of_half(read_claims(path), half))
+
+
+def made_claims(path: Path, half: Half) -> list[Claim]:
+    """True and false sentences made by rule from news, each beside the passage that it is cited to.
+
+    Every second article is learnt from; the others are kept.
+    """
+    articles = [reading.article for _, reading in open_dataset(path).readings() if isinstance(reading, Reading)]
+    made = made_sentences(articles[_HALVES[half]], _SEED, _OF_EACH)
+    return [Claim(_MADE, one.article.id, (one.passage.text,), one.text, one.true, one.kind) for one in made]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +135,11 @@ class CheckRun:
 
 
 def measure(
-    claims: Sequence[Claim], name: str, judge: Judge = by_check, told: Callable[[int, int], None] | None = None
+    claims: Sequence[Claim], name: str, judge: Judge | None = None, told: Callable[[int, int], None] | None = None
 ) -> CheckRun:
     """Judge each claim, and count. `told` hears how many of how many are done."""
-    judge(Claim("", "", ("Nothing of the kind.",), "A first one loads the model.", False))
+    judge = judge or by_check()
+    judge(Claim("", "", ("A model is loaded.",), "A first one loads the model.", False))
     judged, taken = [], []
     for number, claim in enumerate(claims, 1):
         began = time.perf_counter()

@@ -32,6 +32,16 @@ def sentence_spans(text: str) -> list[Span]:
     ]
 
 
+def told_sentences(text: str) -> Iterator[Span]:
+    """The sentences that have words, each with the number of a list that stands before it and is no sentence itself."""
+    begun = None
+    for start, end in sentence_spans(text):
+        begun = start if begun is None else begun
+        if any(letter.isalpha() for letter in text[start:end]):
+            yield begun, end
+            begun = None
+
+
 def trim(text: str, span: Span) -> Span:
     """The span without the white space at its ends."""
     start, end = span

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 import eval
-from assistant.check.network import CheckNetwork
-from eval.check_claims import Judged, by_check, measure, run_lines
+from eval.check_claims import Judged, by_check, claims_of, measure, run_lines
 from eval.datasets import Claim, learnt_from, read_claims
-from index.errors import ModelError
+from index.reading import read_file
+from index.sample_articles import SAMPLE_FOLDER
 from tests.retrieval_data import write_rows
 from ui.cli import main
 
@@ -84,7 +84,7 @@ def test_each_kind_is_told_by_itself() -> None:
         Claim("one", "a", (FERRY,), "Ida Roth opened nine schools in Oslo.", False, "made up"),
         Claim("two", "b", (FERRY,), "The mayor of Oslo sang for nine hours.", False, "made up"),
     ]
-    run = measure(made, "rules", by_check)
+    run = measure(made, "own", by_check())
     assert [one.name for one in run.sets] == ["one", "two"]
     assert [(kind.kind, kind.true, kind.claims, kind.flagged.value) for kind in run.sets[0].kinds] == [
         ("", True, 1, 0.0),
@@ -136,6 +136,33 @@ def test_what_cannot_be_measured_is_one_line(
     assert len(told.err.splitlines()) <= 2
 
 
+def test_from_a_folder_of_news_sentences_are_made(tmp_path: Path) -> None:
+    articles = [read_file(file).article for file in sorted(SAMPLE_FOLDER.glob("*.md"))[:6]]
+    write_rows(tmp_path / "articles.jsonl", [{"text": one.text, "published": "2020-10-05"} for one in articles])
+    write_rows(tmp_path / "questions.jsonl", [{"question": "Who?", "answers": ["Nobody"]}])
+    halves = {half: claims_of(tmp_path, half) for half in ("kept", "training")}  # type: ignore[arg-type]
+    sources = [{claim.source for claim in claims} for claims in halves.values()]
+    assert all(sources)
+    assert not sources[0] & sources[1]
+    assert {(claim.set, claim.supported) for claim in halves["kept"]} == {
+        ("made by rule", True),
+        ("made by rule", False),
+    }
+    verbatim = [claim for claim in halves["kept"] if claim.kind == "verbatim"]
+    assert all(not by_check()(claim).flagged for claim in verbatim)
+
+
+def test_what_is_learnt_from_is_measured_without_what_is_also_kept(tmp_path: Path) -> None:
+    """A text of the training half that stands in a kept set too belongs to neither."""
+    kept = {**ROWS[0], "source": "qags_cnndm"}
+    shared = {**ROWS[0], "source": "ferries", "text": FERRY + " So it was told."}
+    own = [{**ROWS[0], "text": f"{at} ships lie in the harbour of Velm."} for at in range(8)]
+    file = write_rows(tmp_path / "claims.jsonl", [kept, shared, *own])
+    found = claims_of(file, "training")
+    assert found
+    assert {claim.texts[0] for claim in found} <= {row["text"] for row in own}
+
+
 def test_thirty_false_claims_of_each_kind_were_written_and_none_is_learnt_from() -> None:
     written = list(read_claims(Path(eval.__file__).parent / "written_claims.jsonl"))
     kinds = Counter(one.kind for one in written if not one.supported)
@@ -143,9 +170,3 @@ def test_thirty_false_claims_of_each_kind_were_written_and_none_is_learnt_from()
     assert len(kinds) == 8
     assert sum(one.supported for one in written) == 100
     assert not learnt_from(written)
-
-
-def test_a_damaged_model_is_told_with_its_folder(tmp_path: Path) -> None:
-    (tmp_path / "model.onnx").write_bytes(b"no network")
-    with pytest.raises(ModelError, match="the check's model is missing or damaged"):
-        CheckNetwork(tmp_path)

@@ -181,7 +181,7 @@ def _add_evaluating(commands: "argparse._SubParsersAction[_Parser]", common: _Pa
         metavar="PATH",
         help="a folder with articles.jsonl and questions.jsonl, a SQuAD file, or a .jsonl file of questions; for "
         "pages, a .jsonl file of pages, which may be compressed by gzip or xz; for check and reading, such a file of "
-        "claims or of questions with their paragraphs, or a folder of them",
+        "claims or of questions with their paragraphs, or a folder of them; for check also news to make sentences of",
     )
     evaluate.add_argument(
         "--held-out",

@@ -110,8 +110,7 @@ _HALVES_OF_CLAIMS: Mapping[str, "Half"] = {"kept": "kept", "training": "training
 
 def run_check(options: argparse.Namespace) -> int:
     from assistant.check.network import CheckNetwork
-    from eval.check_claims import by_check, by_network, measure, run_lines
-    from eval.datasets.claims import of_half, read_claims
+    from eval.check_claims import by_check, claims_of, measure, run_lines
 
     if not options.data:
         raise SettingsError(
@@ -121,12 +120,12 @@ def run_check(options: argparse.Namespace) -> int:
     if not half:
         raise SettingsError(f"eval check has no half {options.half!r}; give --half kept, training or all")
     path = Path(options.data)
-    claims = list(of_half(read_claims(path), half))
+    claims = claims_of(path, half)
     if not claims:
         raise SettingsError(f"{path}: no claim is of the half {half!r}; give another --half, or more data")
-    judges: dict[str, Judge] = {"the product's check": by_check}
+    judges: dict[str, Judge] = {"the product's check": by_check()}
     if options.model:
-        judges[f"the network in {options.model}"] = by_network(CheckNetwork(Path(options.model)))
+        judges[f"the network in {options.model}"] = by_check(CheckNetwork(Path(options.model)))
     runs = []
     with Progress() as progress:
         for name, judge in judges.items():

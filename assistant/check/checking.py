@@ -1,25 +1,45 @@
-"""Holds a sentence against the words that it is cited to, by rules and without a large model."""
+"""Holds a sentence against the words that it is cited to: by a network of 33 million parameters."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
 
 from assistant.answer import Status
-from assistant.check.agreement import doubtful_facts, with_facts
-from assistant.check.certainty import overstated
-from assistant.check.evidence import Evidence, clauses_of, evidence_for, runs, share, with_told
-from assistant.check.facts import Read
-from assistant.check.names import inside_names, opening_names
-from assistant.check.polarity import contradictions
-from assistant.check.predicates import compared
-from assistant.check.quotations import unlike_source
-from assistant.check.quoted_only import only_quoted
-from assistant.check.sources import ReadSource, Source, read_source
-from assistant.check.speakers import doubtful_speakers
-from assistant.check.words import words_in
+from assistant.check.nearest_sentences import Place, joined, ranked_sentences
+from assistant.check.verbatim import stands_in
+from assistant.commands import is_command, without_commands
+from index.decoding import storable
+from index.search_result import Retrieved
+from index.sentences import Span, told_sentences
 
-SUPPORTED = 0.57  # share of a sentence's weight that the source must hold
-SUPPORTED_PLAIN = 0.5  # and of the weight of the words that are neither names nor numbers
-PARTLY = 0.45
+if TYPE_CHECKING:
+    from assistant.check.network import CheckNetwork
+
+SURE = 20.0  # log odds of what stands there word for word; less this, of what has no source
+_ANY, _ENOUGH = 1e-9, 0.12  # of a sentence's weight, that what supports it has, and that a further sentence adds
+_WORD = re.compile(r"[$€£]?\w+(?:[’'.,:-]\w+)*%?")
+_STATUSES: tuple[Status, ...] = ("unsupported", "partly", "supported")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text that may support a sentence, with what is known of its article."""
+
+    text: str
+    published: date | None = None
+    title: str = ""
+    outlet: str = ""
+    author: str = ""
+
+    @classmethod
+    def of(cls, found: Retrieved) -> "Source":
+        """A passage with its article; lines that command whoever reads them support nothing."""
+        article = found.article
+        title, outlet = ("" if is_command(field) else field for field in (article.title, article.outlet))
+        return cls(without_commands(found.passage.text), article.published, title, outlet, article.author)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,86 +53,101 @@ class Support:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What came of a check: the status, what supports the sentence, the words of it that its source does not bear out.
+    """What came of a check: the status, what supports the sentence, the words of it that its sources do not bear out.
 
-    `nearness`, 0 to 1, is how much of its wording the supporting words have.
+    `odds` are the log odds that the sources bear it out, from -SURE to SURE.
     """
 
     status: Status
     supports: tuple[Support, ...]
     doubts: tuple[str, ...]
-    nearness: float
+    odds: float
 
 
-def check(sentence: str, sources: Sequence[Source]) -> Checked:
-    """Whether the sources say what the sentence says.
+def check(sentence: str, sources: Sequence[Source], network: "CheckNetwork | None" = None) -> Checked:
+    """Whether the sources together say what the sentence says; of several sentences, whether they say each.
 
-    Its names, numbers, days, quotations and denials must agree with the sentences of the sources that say most of it,
-    and its wording must be near enough. "partly" is what is true in one clause and not in another, or is told in other
-    words throughout.
+    What stands in a source word for word is supported. Any other sentence is judged by the network, beside the words of
+    the sources that share most with it. "partly" is what is not surely unsaid and has most of its words from there, or
+    what is said in one sentence and not in another. `supports` is empty where no source shares a word with it: what
+    claims nothing ("Let me know.") may be called supported all the same. `network` is Byline's own, if none is given.
+
+    Raises:
+        ModelError: the network's files are missing or damaged.
     """
-    sources_read = [read_source(source) for source in sources]
-    if not sources_read or not sentence.strip():
-        return Checked("unsupported", (), (), 0.0)
-    words = words_in(sentence)
-    small = frozenset[str]().union(*(source.small for source in sources_read))
-    names = frozenset[str]().union(*(source.names for source in sources_read))
-    names |= inside_names(words) | opening_names(words, small)
-    said = Read(sentence, words, sources[0].published, names)
-    found = with_facts(said, evidence_for(said, sources_read), sources_read)
-    if not found.places:
-        return Checked("unsupported", (), (), 0.0)
-    if (first := sources[found.places[0][0]].published) != sources[0].published:
-        said = Read(sentence, words, first, names)
-    doubts = list(_doubts(said, found, sources, sources_read))
-    supports = tuple(_supports(found, sources_read))
-    predicates = compared(said, found, sources_read)
-    quoted = only_quoted(said, found, sources, sources_read)
-    status = _status(said, with_told(found, predicates.told), [place for place, _ in doubts])
-    if status == "supported" and (predicates.untold or quoted):
-        status = "partly"
-    doubts += [*((at, said.words[at].text) for at in predicates.untold), *([(0, quoted)] if quoted else [])]
-    return Checked(status, supports, tuple(dict.fromkeys(text for _, text in doubts)), found.nearness)
+    parts = list(told_sentences(sentence))
+    if not sources or not parts:
+        return Checked("unsupported", (), (), -SURE)
+    texts = [storable(source.text) for source in sources]
+    found = [_check(sentence[start:end], texts, network) for start, end in parts]
+    return found[0] if len(found) == 1 else _together(found)
 
 
-def _doubts(
-    said: Read, found: Evidence, sources: Sequence[Source], sources_read: Sequence[ReadSource]
-) -> Iterator[tuple[int, str]]:
-    """Each doubt with the place of its word."""
-    published = sources[found.places[0][0]].published
-    for fact in doubtful_facts(said, found, sources_read, published):
-        yield fact.first, said.said(fact)
-    against = [
-        *contradictions(said, found, sources_read),
-        *overstated(said, found.sentences),
-        *doubtful_speakers(said, found.sentences),
-    ]
-    for at in against:
-        yield at, said.words[at].text
-    for quoted in unlike_source(said.text, [f"{source.text} {source.title}" for source in sources]):
-        start = said.text.find(quoted[:10])
-        yield max(0, sum(word.end <= start for word in said.words)), quoted
+def _together(found: Sequence[Checked]) -> Checked:
+    ranks = [_STATUSES.index(one.status) for one in found]
+    status = "partly" if 0 < sum(ranks) < 2 * len(ranks) else found[0].status
+    supports = dict.fromkeys(support for one in found for support in one.supports)
+    doubts = dict.fromkeys(doubt for one in found for doubt in one.doubts)
+    return Checked(status, tuple(supports), tuple(doubts), min(one.odds for one in found))
 
 
-def _supports(found: Evidence, sources: Sequence[ReadSource]) -> Iterator[Support]:
-    for source, first, last in runs(found.places):
-        spans = sources[source].spans
-        yield Support(source, spans[first][0], spans[last][1])
+def _check(sentence: str, texts: Sequence[str], network: "CheckNetwork | None") -> Checked:
+    for number, text in enumerate(texts):
+        if place := stands_in(sentence, text):
+            return Checked("supported", (Support(number, *place),), (), SURE)
+    ranked = ranked_sentences(storable(sentence), texts)
+    if not ranked:
+        return Checked("unsupported", (), (), -SURE)
+    network = network or _shared_network()
+    judgement = network.judge(sentence, joined(sorted(place for place, _ in ranked), texts))
+    odds, least = max(-SURE, min(SURE, judgement.supported)), network.decision
+    supports = tuple(_supports(ranked, texts))
+    if odds >= least.supported:
+        return Checked("supported", supports, (), odds)
+    words = list(words_of_doubt(sentence))
+    unsaid = [(start, end) for start, end in words if judgement.unsaid_at(start, end) >= least.unsaid]
+    is_partly = odds >= least.partly and len(unsaid) <= len(words) / 2
+    doubts = dict.fromkeys(sentence[start:end] for start, end in _phrases(sentence, unsaid))
+    return Checked("partly" if is_partly else "unsupported", supports, tuple(doubts), odds)
 
 
-def _status(said: Read, found: Evidence, doubts: Sequence[int]) -> Status:
-    plain = [at for at in range(len(said.words)) if at not in said.of_facts]
-    if (
-        not doubts
-        and found.nearness >= SUPPORTED
-        and (share(found.held[plain], found.weights[plain]) >= SUPPORTED_PLAIN or not found.weights[plain].any())
-    ):
-        return "supported"
-    good = bad = False
-    for first, last in clauses_of(said, found.weights):
-        held = share(found.held[first:last], found.weights[first:last])
-        is_good = held >= SUPPORTED and not any(first <= at < last for at in doubts)
-        good, bad = good or is_good, bad or not is_good
-    if (good and bad) or (not doubts and found.nearness >= PARTLY):
-        return "partly"
-    return "unsupported"
+def words_of_doubt(sentence: str) -> list[Span]:
+    """The words that may be in doubt: with what is written into one, as in "$1.2", "9:30" or "well-known"."""
+    return [word.span() for word in _WORD.finditer(sentence)]
+
+
+def _supports(ranked: Sequence[tuple[Place, float]], texts: Sequence[str]) -> Iterator[Support]:
+    """The sentence that has most of it and those that add enough; those that stand side by side as one."""
+    places = sorted(place for at, (place, gain) in enumerate(ranked) if gain >= (_ENOUGH if at else _ANY))
+    if not places:
+        return
+    number, start, end = places[0]
+    for other, first, last in places[1:]:
+        if other == number and not texts[number][end:first].strip():
+            end = last
+            continue
+        yield Support(number, start, end)
+        number, start, end = other, first, last
+    yield Support(number, start, end)
+
+
+def _phrases(sentence: str, words: Sequence[Span]) -> Iterator[Span]:
+    """Those that follow each other as one."""
+    begun: Span | None = None
+    for start, end in words:
+        if begun and not sentence[begun[1] : start].strip():
+            begun = begun[0], end
+            continue
+        if begun:
+            yield begun
+        begun = start, end
+    if begun:
+        yield begun
+
+
+@cache
+def _shared_network() -> "CheckNetwork":
+    """The one of this process, opened when a sentence first needs it: its libraries take long to import."""
+    from assistant.check.network import CheckNetwork
+
+    return CheckNetwork()

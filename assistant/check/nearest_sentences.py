@@ -1,7 +1,7 @@
 """The words of a text that a sentence is read beside: the sentences that share most of its rare words."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from index.sentences import sentence_spans
@@ -24,33 +24,44 @@ def nearest_sentences(sentence: str, texts: Sequence[str], most_words: int = MOS
     in the order of the texts. One that has no other words than one that was chosen is passed over: passages of the web
     say much twice. Where nothing is shared the texts' beginning is given.
     """
+    return tuple(sorted(place for place, _ in ranked_sentences(sentence, texts, most_words)))
+
+
+def ranked_sentences(
+    sentence: str, texts: Sequence[str], most_words: int = MOST_WORDS
+) -> tuple[tuple[Place, float], ...]:
+    """The same as they are chosen, each with the share of the sentence's weight that it is the first to have."""
     weights = {word.stem: _weight(word.written) for word in placed_words(sentence)}
+    whole = sum(weights.values()) or 1.0
     found = [(number, place, stems) for number, text in enumerate(texts) for place, stems in _read(text)]
     shared = [frozenset(stem for stem in stems if stem in weights) for _, _, stems in found]
     lengths = [min(_LONGEST, place[2]) for _, place, _ in found]
     left, room = dict(weights), most_words
-    chosen: list[int] = []
+    chosen: list[tuple[int, float]] = []
     open_places = list(range(len(found)))
     while room > 0 and open_places:
         gains = {at: sum(left[stem] for stem in shared[at]) for at in open_places}
         best = max(open_places, key=lambda at: (gains[at], -at))
         if not gains[best]:
-            best = _beside(chosen, open_places)
-        chosen.append(best)
+            best = _beside([at for at, _ in chosen], open_places)
+        new = sum(weights[stem] for stem in shared[best] if left[stem] == weights[stem])
+        chosen.append((best, new / whole))
         room -= lengths[best]
         for stem in shared[best]:
             left[stem] = _SHARED_AGAIN * weights[stem]
         said = found[best][2]
         open_places = [at for at in open_places if lengths[at] <= room and not found[at][2] <= said]
-    return tuple((found[at][0], *_cut(texts[found[at][0]], found[at][1])) for at in sorted(chosen))
+    return tuple(((found[at][0], *_cut(texts[found[at][0]], found[at][1])), gain) for at, gain in chosen)
 
 
 def words_beside(sentence: str, texts: Sequence[str], most_words: int = MOST_WORDS) -> str:
     """The same as one text."""
-    return " ".join(
-        " ".join(texts[number][start:end].split())
-        for number, start, end in nearest_sentences(sentence, texts, most_words)
-    )
+    return joined(nearest_sentences(sentence, texts, most_words), texts)
+
+
+def joined(places: Iterable[Place], texts: Sequence[str]) -> str:
+    """What stands at these places, as one text."""
+    return " ".join(" ".join(texts[number][start:end].split()) for number, start, end in places)
 
 
 def _beside(chosen: Sequence[int], open_places: Sequence[int]) -> int:

@@ -3,8 +3,7 @@
 import re
 from itertools import pairwise
 
-from assistant.check.verbs import past
-from assistant.check.words import words_in
+from assistant.short.words import past, words_in
 from assistant.speech.lexicon import ACTS, BE, DETERMINERS, FINDS, HAVE, SAYING
 from assistant.speech.quotations import quotations
 
@@ -24,11 +23,11 @@ def finite_verbs(text: str) -> list[Span]:
     found = []
     for before, word in pairwise((None, *words)):
         assert word is not None
-        small, last = word.text.lower(), before.text.lower() if before else ""
+        small, last = word.low, before.low if before else ""
         if (
             small in _AUXILIARIES
             or small in _PRESENT
-            or (past(word) and not word.is_capital and last not in DETERMINERS)
+            or (past(word) and not word.text[0].isupper() and last not in DETERMINERS)
         ):
             found.append((word.start, word.end))
     return found
@@ -39,9 +38,7 @@ def main_verb(text: str, start: int, end: int) -> int:
     words = [word for word in words_in(text) if start <= word.start and word.end <= end]
     verbs = {verb[0] for verb in finite_verbs(text[:end])}
     places = [
-        word.start
-        for before, word in pairwise(words)
-        if word.start in verbs and before.text.lower() not in _BEFORE_PARTICIPLE
+        word.start for before, word in pairwise(words) if word.start in verbs and before.low not in _BEFORE_PARTICIPLE
     ]
     return places[-1] if len(places) > 1 or (places and len(verbs) > 1) else -1
 

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from assistant.check.verbs import forms, past
-from assistant.check.words import Word, words_in
+from assistant.roots import same_root
+from assistant.short.words import Word, past, words_in
 from assistant.speech.quotations import quotations
+from assistant.word_vectors import word_vectors
+from index.text_analysis import words_of
 
 # Who is asked for as the one who does it; "who is", "who did she meet" ask otherwise.
 _AUXILIARY = r"(?:do|does|did|is|are|was|were)\b"
@@ -18,6 +20,7 @@ _BETWEEN = frozenset(
 )
 _OPENING = 3  # words of a question behind "who" or "which minister" among which its verb is
 _PREFIX = 4  # letters that two past forms of a verb share: withdrew, withdrawn
+_NEAR = 0.5  # cosine of two verbs for one deed
 
 
 def does_it_himself(question: str, sentence: str) -> bool:
@@ -31,21 +34,26 @@ def does_it_himself(question: str, sentence: str) -> bool:
 
 
 def _tells(words: Sequence[Word], deed: Word, objects: Sequence[Word]) -> bool:
-    if not deed.is_content:
+    if not words_of(deed.text):
         return False
-    about = {word.key for word in objects if word.is_content}
-    if about and not about & {word.key for word in words} and not any(word.text in _OBJECTS for word in words):
+    about = {stem for word in objects for stem in words_of(word.text)}
+    told = {stem for word in words for stem in words_of(word.text)}
+    if about and not about & told and not any(word.text in _OBJECTS for word in words):
         return False
-    own = [at for at, word in enumerate(words) if word.text.lower() in _SELF]
+    own = [at for at, word in enumerate(words) if word.low in _SELF]
     return any(_same(words[verb], deed) for verb in (_verb(words, at + 1) for at in own) if verb < len(words))
 
 
 def _verb(words: Sequence[Word], at: int) -> int:
-    while at < len(words) and (words[at].text.lower() in _BETWEEN or words[at].text.endswith("ly")):
+    while at < len(words) and (words[at].low in _BETWEEN or words[at].text.endswith("ly")):
         at += 1
     return at
 
 
 def _same(one: Word, other: Word) -> bool:
-    alike = one.text[:_PREFIX].lower() == other.text[:_PREFIX].lower() and past(one) and past(other)
-    return alike or bool(forms(one.key) & forms(other.key))
+    if one.low[:_PREFIX] == other.low[:_PREFIX] and past(one) and past(other):
+        return True
+    if any(same_root(stem, its) for stem in words_of(one.text) for its in words_of(other.text)):
+        return True
+    first, second = word_vectors().of([one.low, other.low])
+    return bool(first @ second >= _NEAR)

@@ -19,7 +19,7 @@ from random import Random
 from assistant.check.nearest_sentences import MOST_WORDS, nearest_sentences, words_beside
 from eval.check_training.answered import answered
 from eval.check_training.turned import Verbs, turned
-from eval.datasets.claims import Claim, claim_sentences, is_kept, learnt_from, read_claims
+from eval.datasets.claims import Claim, is_kept, learnt_from, read_claims
 from eval.datasets.overlap import Known
 from eval.datasets.paragraphs import learnt_from as learnt_from_questions
 from eval.datasets.paragraphs import read_asked
@@ -29,7 +29,7 @@ from eval.made_sentences import made_sentences
 from eval.rewordings import reworded
 from index.article import Article
 from index.reading import Reading
-from index.sentences import Span, sentence_spans
+from index.sentences import Span, sentence_spans, told_sentences
 from index.text_analysis import words_of
 
 _MADE_FALSE = ("two names exchanged", "name of the article", "number", "date", "opposite", "speaker", "negation")
@@ -39,7 +39,7 @@ _TURNED = 2  # of one sentence, at most
 _OF_ARTICLE = 5  # sentences of an article that are turned
 _READ, _PLAIN = 6000, range(7, 40)  # characters of an article, words of a sentence
 _REWORDED = 0.6
-_NEWS_ODD = slice(1, None, 2)  # as eval.check_sentences: the others are measured on
+_NEWS_ODD = slice(1, None, 2)  # as eval.check_claims: the others are measured on
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ _FALSIFIED = {"ragtruth_summary": 4, "ragtruth_qa": 4, "defacto": 1, "bump": 1, 
 def _sentences(claim: Claim, together: Sequence[Claim]) -> Iterator[Claim]:
     """The claim, or each of its sentences. Of a false one only, where it is known which of them are false."""
     spans = claim.spans if claim.spans is not None else _against_true(claim, together)
-    parts = list(claim_sentences(claim.text))
+    parts = list(told_sentences(claim.text))
     if len(parts) < 2 or (spans is None and not claim.supported):
         yield Claim(claim.set, claim.source, claim.texts, claim.text, claim.supported, claim.kind, spans)
         return

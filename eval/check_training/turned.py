@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from random import Random
 
-from assistant.check.nearness import cosines
+from assistant.word_vectors import word_vectors
 from eval.falsified import KINDS, Material
 
 _DONE = re.compile(r"\b(?:[A-Z][\w’'-]*[a-z]|[Hh]e|[Ss]he|[Tt]hey|[Ii]t|who|which) (?:has |have |had )?([a-z]{3,}ed)\b")
@@ -41,7 +41,8 @@ class Verbs:
         if not self._verbs:
             return ""
         drawn = [one for one in random.choices(self._verbs, self._counts, k=_TRIES) if one != verb]
-        return next((one for one, near in zip(drawn, cosines(verb, drawn), strict=True) if near < _UNLIKE), "")
+        vectors = word_vectors().of([verb, *drawn])
+        return next((one for one, near in zip(drawn, vectors[1:] @ vectors[0], strict=True) if near < _UNLIKE), "")
 
 
 def turned(sentence: str, material: Material, verbs: Verbs, random: Random) -> list[str]:

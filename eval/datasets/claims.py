@@ -19,7 +19,7 @@ from typing import Any, Literal
 from eval.datasets.overlap import Known
 from eval.datasets.questions import json_rows
 from index.errors import SourceError
-from index.sentences import Span, sentence_spans
+from index.sentences import Span, told_sentences
 
 Half = Literal["kept", "training", "all"]
 
@@ -62,16 +62,6 @@ def read_claims(path: Path) -> Iterator[Claim]:
 
 def of_half(claims: Iterator[Claim], half: Half) -> Iterator[Claim]:
     return (one for one in claims if half == "all" or is_kept(one) == (half == "kept"))
-
-
-def claim_sentences(text: str) -> Iterator[Span]:
-    """The sentences of a claim, each with the number of a list that stands before it and is no sentence itself."""
-    begun = None
-    for start, end in sentence_spans(text):
-        begun = start if begun is None else begun
-        if any(letter.isalpha() for letter in text[start:end]):
-            yield begun, end
-            begun = None
 
 
 # The halves
@@ -133,7 +123,7 @@ def _marked(place: str, row: Mapping[str, Any]) -> Iterator[Claim]:
             labels = [(int(one["start"]), int(one["end"]), str(one["label_type"])) for one in response["labels"]]
         except (KeyError, TypeError, ValueError) as error:
             raise SourceError(f"{place}: a response is not as RAGTruth has them ({error!r})") from error
-        for start, end in claim_sentences(text):
+        for start, end in told_sentences(text):
             touching = [one for one in labels if one[0] < end and one[1] > start]
             kind = Counter(name for _, _, name in touching).most_common(1)[0][0] if touching else ""
             spans = tuple((max(0, first - start), min(end, last) - start) for first, last, _ in touching)

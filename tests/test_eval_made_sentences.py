@@ -1,13 +1,10 @@
-"""Sentences made by rule, true and false, and the measurement of the check on them."""
+"""Sentences made by rule, true and false."""
 
-import json
 from datetime import date
-from pathlib import Path
 from random import Random
 
 import pytest
 
-from eval.check_sentences import main, measure, report_lines
 from eval.falsified import KINDS, Material
 from eval.made_sentences import TRUE_KINDS, made_sentences
 from eval.rewordings import RULES, joined, reworded
@@ -88,26 +85,3 @@ def test_what_is_made_is_the_same_for_a_seed() -> None:
     assert [one.text for one in made] != [one.text for one in made_sentences(ARTICLES, 5, 3)]
     assert {one.kind for one in made if one.true} == set(TRUE_KINDS)
     assert all(one.text in one.passage.text for one in made if one.kind == "verbatim")
-
-
-def test_the_report_counts_what_was_checked() -> None:
-    report = measure(ARTICLES, "sample", "all", 4, 5)
-    figures = {one.kind: one for one in report.figures}
-    for total in ("all true", "all false"):
-        assert figures[total].sentences == sum(
-            one.sentences for one in report.figures if one.true == figures[total].true and one.kind != total
-        )
-    assert figures["verbatim"].flagged == 0.0
-    assert figures["all true"].flagged <= 0.05
-    assert figures["all false"].flagged >= 0.9
-    assert any("sentence of another article" in line for line in report_lines(report))
-
-
-def test_the_command_prints_json_and_says_what_is_wrong(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    rows = [{"text": article.text, "published": "2020-10-05", "url": article.url} for article in ARTICLES[:2]]
-    (tmp_path / "articles.jsonl").write_text("\n".join(map(json.dumps, rows)))
-    (tmp_path / "questions.jsonl").write_text('{"question": "Who?", "answers": ["Nobody"]}')
-    assert main([str(tmp_path), "--of-each", "2", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["half"] == "all"
-    assert main([str(tmp_path / "missing")]) == 1
-    assert "no such file" in capsys.readouterr().err
