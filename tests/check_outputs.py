@@ -13,7 +13,7 @@ from assistant.check.network import MODEL_FOLDER, CheckNetwork
 
 OUTPUTS_FILE = Path(__file__).parent / "check_outputs.json"
 SUMS_FILE = MODEL_FOLDER / "SHA256SUMS"
-MODEL_FILES = ("decision.json", "model.onnx", "tokenizer.json")
+MODEL_FILES = ("decision.json", "model.onnx")
 
 _BRIDGE = (
     "The Norrholm bridge will be closed to traffic from 12 April, the county council said on Tuesday. Engineers found "

@@ -144,14 +144,13 @@ def halve(file: Path) -> None:
     file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
 
 
-@pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json"])
 @pytest.mark.parametrize(
     "damage",
     [Path.unlink, halve, lambda file: file.write_bytes(b""), lambda file: file.write_text("{}")],
     ids=["missing", "half", "empty", "another"],
 )
-def test_a_damaged_file_is_one_clear_line(folder: Path, name: str, damage: Callable[[Path], object]) -> None:
-    damage(folder / name)
+def test_a_damaged_file_is_one_clear_line(folder: Path, damage: Callable[[Path], object]) -> None:
+    damage(folder / "model.onnx")
     check_error(folder)
 
 

@@ -198,7 +198,7 @@ def _add_evaluating(commands: "argparse._SubParsersAction[_Parser]", common: _Pa
     evaluate.add_argument(
         "--model",
         metavar="FOLDER",
-        help="a trained network, model.onnx and tokenizer.json; check: measured beside the product's, reading: instead",
+        help="a trained network, model.onnx; check: measured beside the product's, reading: instead",
     )
     evaluate.add_argument("--save", metavar="FILE", help="write the run to a file, to be compared with later")
     evaluate.add_argument("--compare", metavar="FILE", help="compare with a run that was saved")

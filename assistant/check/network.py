@@ -63,7 +63,7 @@ class CheckNetwork:
         self._run_options.log_severity_level = FATAL
         try:
             self.decision = Decision.read(folder / "decision.json")
-            self._cutter = Cutter(folder / "tokenizer.json")
+            self._cutter = Cutter()
             self._session = onnxruntime.InferenceSession(
                 str(folder / "model.onnx"),
                 session_options(),

@@ -10,13 +10,12 @@
 # ///
 """Make an int8 ONNX file of a trained network of the check, in a folder as `byline eval check --model` reads it.
 
-    uv run eval/check_training/export.py --model checkpoint.pt --base FOLDER --output FOLDER
+    uv run eval/check_training/export.py --model checkpoint.pt --output FOLDER
 
 The weights are quantised per channel; how far the outputs are from torch's on a few pairs is printed.
 """
 
 import argparse
-import shutil
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -31,7 +30,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from assistant.check.network_pairs import pair_of
 from eval.check_training.model import CheckModel, load_model
-from eval.reader_training.base import base_folder
 from eval.reader_training.encoder import export
 from eval.reader_training.fused import fused
 from index.reader_model.pairs import Batch, Cutter, stacked
@@ -50,10 +48,9 @@ _TRIED = (
 
 def main() -> None:
     options = _arguments()
-    tokenizer = base_folder(options.base) / "tokenizer.json"
     options.output.mkdir(parents=True, exist_ok=True)
     model = load_model(options.model)
-    batches = _batches(Cutter(tokenizer))
+    batches = _batches(Cutter())
     with TemporaryDirectory() as folder:
         plain, small = Path(folder) / "fp32.onnx", options.output / "model.onnx"
         export(model, batches[0], plain, ("supported", "unsaid"), ("supported",))
@@ -63,7 +60,6 @@ def main() -> None:
         quantize_dynamic(plain, small, weight_type=QuantType.QInt8, per_channel=True, extra_options=floats)
         if (distance := _distance(plain, model, batches)) > _EQUAL:
             raise SystemExit(f"the exported network differs from the model by {distance:.2g}, more than {_EQUAL:g}")
-    shutil.copyfile(tokenizer, options.output / "tokenizer.json")
     size, distance = small.stat().st_size / 1e6, _distance(small, model, batches)
     print(f"{small}: {size:.1f} MB, log odds differ by at most {distance:.2g}")
 
@@ -87,7 +83,6 @@ def _batches(cutter: Cutter) -> list[Batch]:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Make an int8 ONNX file of a trained network of the check.")
     parser.add_argument("--model", type=Path, required=True, help="model.pt or checkpoint.pt")
-    parser.add_argument("--base", type=Path, required=True, help="the folder of ms-marco-MiniLM-L-12-v2 as int8 ONNX")
     parser.add_argument("--output", type=Path, required=True)
     return parser.parse_args()
 

@@ -1,14 +1,13 @@
 """Make an int8 ONNX file of a trained network of the reader, in a folder as `byline eval reading --model` reads it.
 
     uv run --with torch==2.13.0 --with onnx==1.23.2 python -m eval.reader_training.export \\
-        --model checkpoint.pt --base FOLDER --output FOLDER
+        --model checkpoint.pt --output FOLDER
 
 The weights are quantised per channel. Exits with an error when the file before that is not equal to the model; how far
 the outputs are from torch's on a few pairs is printed.
 """
 
 import argparse
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,7 +18,6 @@ import onnxruntime
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from eval.reader_training.base import base_folder
 from eval.reader_training.encoder import export
 from eval.reader_training.fused import fused
 from eval.reader_training.model import ReaderModel, load_model
@@ -39,10 +37,9 @@ _TRIED = (
 
 def main() -> None:
     options = _arguments()
-    tokenizer = base_folder(options.base) / "tokenizer.json"
     options.output.mkdir(parents=True, exist_ok=True)
     model = load_model(options.model)
-    cut = map(Cutter(tokenizer).cut, _TRIED)
+    cut = map(Cutter().cut, _TRIED)
     batches = [stacked([join(question, None, text, 256)]) for question, text in cut]
     with TemporaryDirectory() as folder:
         plain, small = Path(folder) / "fp32.onnx", options.output / "model.onnx"
@@ -52,7 +49,6 @@ def main() -> None:
         quantize_dynamic(plain, small, weight_type=QuantType.QInt8, per_channel=True, extra_options=known)
         if (distance := _distance(plain, model, batches)) > _EQUAL:
             raise SystemExit(f"the exported network differs from the model by {distance:.2g}, more than {_EQUAL:g}")
-    shutil.copyfile(tokenizer, options.output / "tokenizer.json")
     size, distance = small.stat().st_size / 1e6, _distance(small, model, batches)
     print(f"{small}: {size:.1f} MB, logits differ by at most {distance:.2g}")
 
@@ -74,7 +70,6 @@ def _distance(file: Path, model: ReaderModel, batches: Sequence[Batch]) -> float
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Make an int8 ONNX file of a trained network of the reader.")
     parser.add_argument("--model", type=Path, required=True, help="model.pt or checkpoint.pt")
-    parser.add_argument("--base", type=Path, required=True, help="the folder of ms-marco-MiniLM-L-12-v2 as int8 ONNX")
     parser.add_argument("--output", type=Path, required=True, help="the folder that is written")
     return parser.parse_args()
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 QUESTION_PIECES = 64
+TOKENIZER = Path(__file__).parent / "model" / "tokenizer.json"
 _CLS, _SEP = 101, 102
 _SENTENCE = re.compile(r"(?<=[.!?])[\"')\]]*\s+|\n+")
 
@@ -40,9 +41,9 @@ class Pair:
 
 
 class Cutter:
-    """Cuts texts into pieces."""
+    """Cuts texts into pieces, by the tokenizer that the networks of Byline's own share, if no other is given."""
 
-    def __init__(self, tokenizer: Path) -> None:
+    def __init__(self, tokenizer: Path = TOKENIZER) -> None:
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()

@@ -40,7 +40,7 @@ class SpanReader:
         self._run_options = onnxruntime.RunOptions()
         self._run_options.log_severity_level = FATAL
         try:
-            self._cutter = Cutter(folder / "tokenizer.json")
+            self._cutter = Cutter()
             self._session = onnxruntime.InferenceSession(
                 str(folder / "model.onnx"),
                 session_options(threads=1),
