@@ -44,14 +44,3 @@ def from_base(folder: Path, dropout: float = 0.0) -> CheckModel:
     nn.init.normal_(model.unsaid.weight, std=0.02)
     nn.init.constant_(model.unsaid.bias, -2.0)  # most words are borne out
     return model
-
-
-def load_model(file: Path) -> CheckModel:
-    """The model of `model.pt`, or of a `checkpoint.pt`. Exits with one line where there is none."""
-    if not file.is_file():
-        raise SystemExit(f"{file}: no such file; train.py writes checkpoint.pt, and model.pt at its end")
-    kept = torch.load(file, map_location="cpu", weights_only=True)
-    model = CheckModel()
-    model.load_state_dict(kept.get("model", kept))
-    model.eval()
-    return model

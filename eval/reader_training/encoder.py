@@ -1,20 +1,17 @@
 """The encoder that the networks share: BERT as all-MiniLM and ms-marco-MiniLM have it, 384 wide."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from index.reader_model.pairs import Batch
-
 WIDTH, INNER, HEADS = 384, 1536, 12
 _PIECES, _POSITIONS, _TYPES = 30522, 512, 2
 _EPSILON = 1e-12
 _NEVER = -10000.0  # added to the logit of what may not be seen
-_OPSET = 17
 
 
 class Encoder(nn.Module):
@@ -71,25 +68,6 @@ class _Layer(nn.Module):
 
     def _dropped(self, states: Tensor) -> Tensor:
         return functional.dropout(states, self.dropout, self.training)
-
-
-def export(model: Encoder, batch: Batch, file: Path, outputs: Sequence[str], of_pairs: Sequence[str]) -> None:
-    """Write the model as ONNX, in fp32, with its outputs' names in order.
-
-    Those of `of_pairs` have shape (pairs,), the others (pairs, length). `batch` is any that it can read.
-    """
-    inputs = ("ids", "types", "mask")
-    axes = {name: {0: "pairs"} if name in of_pairs else {0: "pairs", 1: "length"} for name in (*inputs, *outputs)}
-    torch.onnx.export(
-        model,
-        tuple(torch.from_numpy(one) for one in (batch.ids, batch.types, batch.mask)),
-        str(file),
-        input_names=list(inputs),
-        output_names=list(outputs),
-        dynamic_axes=axes,
-        opset_version=_OPSET,
-        dynamo=False,
-    )
 
 
 def verified(folder: Path, checksums: Mapping[str, str], base: str) -> Path:

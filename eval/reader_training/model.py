@@ -46,14 +46,3 @@ def from_base(folder: Path, seed: int = 0) -> ReaderModel:
     nn.init.normal_(model.span.weight, std=0.02)
     nn.init.constant_(model.span.bias, -2.0)  # most pieces begin and end no answer
     return model
-
-
-def load_model(file: Path) -> ReaderModel:
-    """The model of `model.pt`, or of a `checkpoint.pt`. Exits with one line where there is none."""
-    if not file.is_file():
-        raise SystemExit(f"{file}: no such file; train.py writes checkpoint.pt, and model.pt at its end")
-    kept = torch.load(file, map_location="cpu", weights_only=True)
-    model = ReaderModel()
-    model.load_state_dict(kept.get("model", kept))
-    model.eval()
-    return model
