@@ -25,7 +25,7 @@ FEATURES = (
     "names in passage or title",
     "least covered deed in sentence",
     "least covered deed in sentence or neighbours",
-    "heaviest word missing in sentence and neighbours",
+    "heaviest word missing in all passages",
     "new words",
     "search: vectors",
     "search: words",
@@ -73,7 +73,7 @@ class Evidence:
             of_passage.names[self._passage_of],
             sentence.least_deed,
             around.least_deed,
-            around.heaviest_missing,
+            np.full(len(self._sentences), match.heaviest_missing(self._whole)),
             np.minimum(self._sizes - match.matched(self._in_sentence), 20) / 20,
             *search[:, self._passage_of],
             max(score, default=0.0) - score[self._passage_of],
@@ -130,7 +130,6 @@ class _Cover:
     near_covered: Doubles  # by weight, words near in meaning counted in part
     names: Doubles
     least_deed: Floats  # the nearness of the worst covered word that is not a name
-    heaviest_missing: Floats
 
 
 class _Match:
@@ -155,14 +154,18 @@ class _Match:
 
     def of(self, words: _WordSets) -> _Cover:
         near = words.greatest(self._near)
-        exact, missing = near == 1.0, self._weights * (1 - near)
+        exact = near == 1.0
         own, names = self._own, self._is_name
         return _Cover(
             near_covered=_shares(near, self._weights),
             names=exact[:, names].mean(axis=1) if names.any() else np.ones(len(near)),
             least_deed=near[:, own & ~names].min(axis=1, initial=1.0),
-            heaviest_missing=missing[:, own].max(axis=1, initial=0.0) / 8,
         )
+
+    def heaviest_missing(self, words: _WordSets) -> float:
+        """The weight of the heaviest word, an eighth of it, that no set has a word near to."""
+        missing = self._weights * (1 - words.greatest(self._near).max(axis=0, initial=0.0))
+        return float(missing[self._own].max(initial=0.0)) / 8
 
     def matched(self, words: _WordSets) -> NDArray[np.intp]:
         """How many words of each set stand for a term."""

@@ -104,7 +104,7 @@ def _repeats(part: Focus, words: str) -> bool:
 def _by_network(part: Focus, rows: Sequence[Told], readings: Readings) -> str:
     chosen = list(rows[:1])
     if _LIST.search(part.text):
-        chosen = _members(rows[0], readings)
+        chosen = _members(part, rows[0], readings)
         if len(chosen) == 1 and not _SEVERAL.search(rows[0].words):
             least = max(_LIKELY, rows[0].span.logit - _BEHIND)
             chosen += [row for row in rows[1:] if row.span.logit >= least]
@@ -116,13 +116,14 @@ def _by_network(part: Focus, rows: Sequence[Told], readings: Readings) -> str:
     return ", ".join(list(named.values())[:_MOST])
 
 
-def _members(row: Told, readings: Readings) -> list[Told]:
+def _members(part: Focus, row: Told, readings: Readings) -> list[Told]:
     """The span of a sentence, with those that stand beside it as members of one list."""
     text, spans = row.candidate.found.passage.text, [row.span]
 
     def is_beside(span: Span) -> bool:
         gaps = text[span.end : spans[0].start], text[spans[-1].end : span.start]
-        return any(gap.strip() and _COORDINATED.fullmatch(gap) for gap in gaps)
+        beside = any(gap.strip() and _COORDINATED.fullmatch(gap) for gap in gaps)
+        return beside and not _repeats(part, text[span.start : span.end])
 
     reading = readings[key_of(row.candidate.found)]
     while len(spans) < _MOST and (span := reading.best_of(is_beside, *row.candidate.place, least=_LIKELY)):

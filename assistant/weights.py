@@ -24,7 +24,7 @@ _BEST = (
     "search: words",
     "names in passage or title",
     "near words in sentence",
-    "heaviest word missing in sentence and neighbours",
+    "heaviest word missing in all passages",
     "new words",
 )
 _MOST = "read: share of the answer"

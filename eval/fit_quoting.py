@@ -73,7 +73,7 @@ _EVEN = np.array([1.0, 8.0, 0.5], np.float32)  # weights of SPAN to begin with
 # What speaks for a sentence may not count against it, and the other way round: many features say nearly the same,
 # and free signs would set them against each other.
 _AGAINST = (
-    "heaviest word missing in sentence and neighbours",
+    "heaviest word missing in all passages",
     "search: behind the best",
     "read: repeats the question",
 )
