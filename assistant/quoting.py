@@ -127,9 +127,9 @@ class QuotingReader:
 
     def _short(self, parts: Sequence[Part], picked: Sequence[Candidate]) -> str:
         """The short answers of parts that are likely enough to be right, each once."""
-        said = [part.short(picked) for part in parts]
-        chances = [1.0 if one.known is None else self._weights.short_chance(one.known) for one in said]
-        sure = [one.words for one, chance in zip(said, chances, strict=True) if chance >= self._least.short]
+        said = [(part.short(picked), part.confidence) for part in parts]
+        chances = [chance if one.known is None else self._weights.short_chance(one.known) for one, chance in said]
+        sure = [one.words for (one, _), chance in zip(said, chances, strict=True) if chance >= self._least.short]
         return "; ".join(dict.fromkeys(filter(None, sure)))
 
     def parts(self, question: Question, passages: Sequence[Retrieved]) -> list[Part]:

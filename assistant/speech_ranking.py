@@ -29,6 +29,7 @@ _OWN_WORDS = 1.0  # of score, added where it is told in his own words
 _TOLD_BY = 2.0  # of score, added to what has a speaker, where that is asked for
 _BY_ONE = frozenset(("words", "source"))  # questions about what one says
 _SHORTEST_QUOTE = 3  # words of a quoted clause that can be the short answer
+_WROTE = re.compile(r"\bwho (?:wrote|writes|has written) (?:about|on|the (?:article|story|report))\b", re.IGNORECASE)
 # Who announces something does it by the sentence's own verb; a paper that reports the announcement does not.
 _ACTS = re.compile(r"\b(announce|confirm|reveal|disclose|publish|predict|estimate|declare)", re.IGNORECASE)
 
@@ -78,6 +79,8 @@ class SpeechRanking:
             return next(filter(None, map(self._quoted, ranked)), "")
         if self._asked.kind not in {"teller", "outlet"} or not ranked:
             return None
+        if _WROTE.search(self._part):
+            return ranked[0].found.article.author
         if self._asked.kind == "outlet":
             outlet = next((s.name for s in map(self.speaker, ranked) if MEDIA.search(s.name)), "")
             outlet = re.split(r"['’]s ", outlet)[0]  # the paper's count

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -176,6 +177,15 @@ def test_the_short_answer_of_a_question_about_speech(sample: Assistant, question
     answer = sample.ask(question)
     assert answer.answerable
     assert answer.short_answer == short
+
+
+def test_who_wrote_about_something_is_the_articles_author(tmp_path: Path) -> None:
+    written = reading("The weir of Arden was mended by divers in May.", "Daily", date(2021, 5, 3))
+    collection = Collection(tmp_path)
+    list(collection.add([replace(written, article=replace(written.article, author="Jo Sand"))]))
+    reader = QuotingReader(collection, least=Least())
+    assert Assistant(collection, reader).ask("Who wrote about the weir of Arden?").short_answer == "Jo Sand"
+    collection.close()
 
 
 def test_what_someone_never_spoke_of_is_refused(sample: Assistant) -> None:
