@@ -62,8 +62,8 @@ Kind = Literal["", "words", "source", "teller", "outlet"]
 class AskedSpeech:
     """What a question asks about speech.
 
-    `words`: what `speaker` says. `source`: something by his account, or what he calls something. `teller` and `outlet`:
-    who says something, the latter among papers. "" is no such question.
+    `words`: what `speaker` says, or calls something. `source`: something by his account. `teller` and `outlet`: who
+    says something, the latter among papers. "" is no such question.
     """
 
     kind: Kind = ""
@@ -75,7 +75,7 @@ NO_SPEECH = AskedSpeech()
 
 def asked_speech(question: str) -> AskedSpeech:
     if (calls := _CALLS.search(question)) and (who := _name(calls["who"])):
-        return AskedSpeech("source", who)
+        return AskedSpeech("words", who)
     for pattern in _WORDS:
         if (match := pattern.search(question)) and (who := _name(match["who"])):
             return AskedSpeech("words", who)

@@ -102,6 +102,6 @@ def what_it_is(name: str, sentence: str) -> Span | None:
         run = phrase_before(tokens, len(tokens))
         named = tokens[run[0] :] if run else []
         roles = [token for token in named if token.end <= found.start() and is_agent(token.text)]
-        if roles:
+        if roles and all(token.is_name for token in named if roles[-1].end <= token.start < found.start()):
             return named[0].start, roles[-1].end
     return None

@@ -174,6 +174,7 @@ def test_who_is_someone_is_answered_with_what_he_is() -> None:
     named, told_of = ("Harbour Minister Nora Lind left.", "Nora Lind", 3.0), ("Nora Lind rowed home.", "home", 2.0)
     assert said(asking("Who is Lind?"), *spans(told_of, named)) == "Harbour Minister"
     assert said(asking("Who is Nora Lind?"), *spans(told_of)) == ""
+    assert said(asking("What is Tarn?"), *spans(("Rowers met ministers in the Tarn valley.", "valley", 2.0))) == ""
     assert said(asking("What is Tarnwatch?"), *spans(("Tarnwatch, a club of rowers, met.", "rowers", 1.0))) == (
         "a club of rowers"
     )
