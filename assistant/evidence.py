@@ -35,9 +35,6 @@ FEATURES = (
 )
 
 Floats = NDArray[np.float32]
-Doubles = NDArray[np.float64]
-
-_KEPT = 20_000  # words whose vectors are kept, some 20 MB
 
 
 class Evidence:
@@ -96,7 +93,7 @@ class Evidence:
 
 @lru_cache(maxsize=2)
 def _word_vectors(embed: Callable[[Sequence[str]], Floats]) -> WordVectors:
-    return WordVectors(embed, _KEPT)
+    return WordVectors(embed, 20_000)  # words that are kept, some 20 MB
 
 
 class _WordSets:
@@ -127,8 +124,8 @@ def _padded(values: NDArray[Any]) -> NDArray[Any]:
 class _Cover:
     """How far each of several sets of words covers a question's: shares from 0 to 1, shape (sets,)."""
 
-    near_covered: Doubles  # by weight, words near in meaning counted in part
-    names: Doubles
+    near_covered: NDArray[np.float64]  # by weight, words near in meaning counted in part
+    names: NDArray[np.float64]
     least_deed: Floats  # the nearness of the worst covered word that is not a name
 
 
@@ -172,14 +169,14 @@ class _Match:
         return words.count(np.asarray(self._exact.any(axis=1)))
 
 
-def _shares(values: NDArray[Any], weights: Floats) -> Doubles:
+def _shares(values: NDArray[Any], weights: Floats) -> NDArray[np.float64]:
     """The weighted mean of each row."""
     total = float(weights.sum())
     sums = (values * weights).sum(axis=1, dtype=np.float64).astype(np.float32)
     return sums / np.float64(total) if total else np.zeros(len(values))
 
 
-def _search_parts(passages: Sequence[Retrieved]) -> tuple[Doubles, Doubles]:
+def _search_parts(passages: Sequence[Retrieved]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """What search's vectors, words and recency say of each passage, shape (3, passages), each 1 at most, however search
     weighs them; and their sum as search weighed them at first, shape (passages,)."""
     given = {"vectors": WEIGHTS.vectors, "words": WEIGHTS.words, "recency": WEIGHTS.recency}

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from assistant.speech.lexicon import DETERMINERS, PREPOSITIONS, is_agent
-from assistant.speech.noun_phrases import phrase_before
+from assistant.speech.noun_phrases import phrase_after, phrase_before
 from assistant.speech.quotations import quotations
 from assistant.speech.tokens import tokens_of
 from assistant.states import state_in
@@ -19,6 +19,7 @@ _CUT_OFF = 30  # characters of a quotation that are added
 _TO_COME = re.compile(r"\b(?:will|to be|next|due|plans?|expected)\b")
 _WHO_IS = re.compile(r"^\s*(?:who|what) (?:is|was|are|were) (?P<name>(?:the )?[A-Z0-9][^,;]*?)\s*\??$", re.IGNORECASE)
 _APPOSED = re.compile(r"(?:,|\s[–—-]|\s(?:is|was|are|were)|\s\()\s?(?P<what>(?:the|an?|one of)\s[^,;.()–—]+)")
+_COUNTS = re.compile(r"\bhow many\s+(?:is|are|was|were|do|does|did|has|have|had|can|will)\b", re.IGNORECASE)
 _MOST_WORDS = 12
 _NAME = r"[A-Z][\w’'.-]*(?:\s(?:(?:of|the|de|van|von|al|bin)\s)?[A-Z][\w’'.-]*)*"
 _TOLD_OF = re.compile(
@@ -46,6 +47,15 @@ def whole(sentence: str, span: Span) -> Span:
     if (start, end) in quotations(sentence):
         return start + 1, end - 1
     return start, end
+
+
+def counted(question: str, sentence: str, span: Span) -> Span:
+    """A number with what it counts, where the question leaves that open: "How many were shipped?"."""
+    if not _COUNTS.search(question) or not any((one.start, one.end) == span for one in values_of(sentence)):
+        return span
+    tokens = [token for token in tokens_of(sentence) if token.start >= span[0]]
+    run = phrase_after(tokens, 0)
+    return (span[0], max(span[1], tokens[run[1] - 1].end)) if run else span
 
 
 def alone(question: str, words: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from assistant.candidates import Candidate
 from assistant.focus import Focus
 from assistant.read_features import Floats, Readings, best_in, is_part, key_of, said
-from assistant.saying import alone, asked_name, what_it_is, whole, with_date
+from assistant.saying import alone, asked_name, counted, what_it_is, whole, with_date
 from assistant.speech_ranking import SpeechRanking
 from index.reader_model.reading import PassageReading, Span
 from index.text_analysis import words_of
@@ -133,7 +133,8 @@ def _members(part: Focus, row: Told, readings: Readings) -> list[Told]:
 
 def _said_alone(part: Focus, row: Told) -> str:
     sentence, offset = row.candidate.text, row.candidate.place[0]
-    start, end = whole(sentence, (row.span.start - offset, row.span.end - offset))
+    span = whole(sentence, (row.span.start - offset, row.span.end - offset))
+    start, end = counted(part.text, sentence, span)
     words = alone(part.text, sentence[start:end])
     if part.kind == "when":
         words = with_date(words, sentence, row.candidate.found.article.published)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from assistant.saying import asked_name, whole, with_date
+from assistant.saying import asked_name, counted, whole, with_date
 
 TUESDAY = date(2024, 3, 12)
 
@@ -25,6 +25,21 @@ TUESDAY = date(2024, 3, 12)
 def test_an_amount_and_a_quotation_are_whole(sentence: str, span: str, said: str) -> None:
     start = sentence.index(span)
     begin, end = whole(sentence, (start, start + len(span)))
+    assert sentence[begin:end] == said
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "said"),
+    [
+        ("How many did Orro ship?", "Orro may ship seven lenses to Molver.", "seven lenses"),
+        ("How many were hurt?", "At least seven people were hurt.", "seven people"),
+        ("How many were hurt?", "Of the passengers seven were hurt.", "seven"),
+        ("How many lenses did Orro ship?", "Orro may ship seven lenses to Molver.", "seven"),
+    ],
+)
+def test_a_number_has_what_it_counts_where_that_is_open(question: str, sentence: str, said: str) -> None:
+    start = sentence.index("seven")
+    begin, end = counted(question, sentence, (start, start + len("seven")))
     assert sentence[begin:end] == said
 
 
