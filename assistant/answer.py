@@ -86,7 +86,7 @@ class Answer:
 
     `short_answer` is the part of a sentence that answers, alone.
     `filters` and `time`, what was understood of the question's own words for time, say which articles were looked at.
-    `confidence` is the chance, 0 to 1, that the passages hold the answer, of refusals too; None where none was judged.
+    `confidence` is the chance, 0 to 1, that the sentences hold the answer, of refusals too; None where none was judged.
     `standalone` is the question as it was understood, where it leans on earlier ones; else "".
     `uncovered` are the parts of the question that the collection does not answer, where it answers others.
     `disagreements` are the values on which the cited sources differ, each a tuple of two or more versions.

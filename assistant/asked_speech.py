@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.roots import same_root
-from assistant.short.asked_naming import asked_naming
 from assistant.speech.lexicon import PEOPLE
 from assistant.states import state_of, stems_of
 from index.text_analysis import STOP_WORDS
@@ -30,6 +29,12 @@ _WORDS = [
         r"|describe|explain|justify|defend|see|view)\b",
     )
 ]
+_CALLS = re.compile(
+    r"\b(?:what|how)\s+(?:do|does|did|has|have|had|would)\s+(?P<who>.+?)\s+"
+    r"(?:call|describe|label|brand|dub|term|name|denounce|condemn|hail|characteri[sz]e|accuse)d?\b"
+    r"(?! (?:for|on|off)\b)",
+    re.IGNORECASE,
+)
 _SOURCE = re.compile(r"\b(?:according to|in the (?:words|view|opinion) of)\s+(?P<who>[^,?]+)", re.IGNORECASE)
 _TOLD = (
     "said|says|say|reported|reports|announced|announces|claimed|claims|warned|warns|argued|argues|denied|denies|accused"
@@ -50,15 +55,15 @@ _TELLER = re.compile(
 )
 _MOST_WORDS = 10
 
-Kind = Literal["", "words", "naming", "source", "teller", "outlet"]
+Kind = Literal["", "words", "source", "teller", "outlet"]
 
 
 @dataclass(frozen=True, slots=True)
 class AskedSpeech:
     """What a question asks about speech.
 
-    `words`: what `speaker` says. `naming`: what he calls something, or accuses someone of. `source`: something by his
-    account. `teller` and `outlet`: who says something, the latter among papers. "" is no such question.
+    `words`: what `speaker` says, or calls something. `source`: something by his account. `teller` and `outlet`: who
+    says something, the latter among papers. "" is no such question.
     """
 
     kind: Kind = ""
@@ -69,8 +74,8 @@ NO_SPEECH = AskedSpeech()
 
 
 def asked_speech(question: str) -> AskedSpeech:
-    if (naming := asked_naming(question)) and (who := _name(naming.who)):
-        return AskedSpeech("naming", who)
+    if (calls := _CALLS.search(question)) and (who := _name(calls["who"])):
+        return AskedSpeech("words", who)
     for pattern in _WORDS:
         if (match := pattern.search(question)) and (who := _name(match["who"])):
             return AskedSpeech("words", who)

@@ -1,17 +1,16 @@
 """How well a sentence of a passage answers a question: the features that the quoting reader weighs."""
 
-import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import chain
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.candidates import Candidate, words_around
-from assistant.focus import Focus, Kind
+from assistant.focus import Focus
 from assistant.metonyms import seats_of
 from assistant.read_features import READ_FEATURES, Readings, read_features
 from assistant.roots import Stems
@@ -22,85 +21,32 @@ from index.search_result import Retrieved
 from index.text_analysis import words_of
 
 FEATURES = (
-    "words in sentence",
-    "words in sentence or neighbours",
-    "words in passage or title",
     "near words in sentence",
-    "names in sentence",
     "names in passage or title",
-    "heaviest word missing in passage",
     "least covered deed in sentence",
     "least covered deed in sentence or neighbours",
-    "heaviest word missing in sentence and neighbours",
-    "own words",
-    "pairs of words",
-    "cosine",
+    "heaviest word missing in all passages",
+    "new words",
     "search: vectors",
     "search: words",
     "search: recency",
     "search: behind the best",
-    "kind who",
-    "kind when",
-    "kind where",
-    "kind number",
-    "kind money",
-    "kind why",
-    "kind not met",
-    "new words",
-    "long",
-    "asks",
-    "no sentence",
-    "opens article",
     *READ_FEATURES,
 )
 
 Floats = NDArray[np.float32]
-Doubles = NDArray[np.float64]
-
-_KEPT = 20_000  # words whose vectors are kept, some 20 MB
-_NUMBER = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?"
-    r"|billions?|half|twice|third|quarter|no one|none|nobody)\b",
-    re.IGNORECASE,
-)
-_MONEY = re.compile(
-    r"[$€£¥]\s?\d|\d[\d.,]*\s?(?:thousand|million|billion|trillion|bn|m)?\s?(?:dollars?|euros?|pounds?|yen|cents?|USD|EUR)\b"
-)
-_TIME = re.compile(
-    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Aug|Sept?"
-    r"|Oct|Nov|Dec|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|yesterday|today|tomorrow|tonight"
-    r"|(?:19|20)\d\d|(?:last|next|this) (?:week|month|year|spring|summer|autumn|fall|winter)|ago|century)\b"
-)
-_REASON = re.compile(
-    r"\b(?:because|due to|owing to|since|after|amid|over|so (?:as to|that|it)|in order to|to allow|therefore|reasons?"
-    r"|follow(?:s|ing|ed)|citing|cited|response|alleg\w+|accus\w+|thanks to|result\w*|caus\w+|led to|blam\w+|concern\w*"
-    r"|fear\w*|as|while|saying|needs?)\b",
-    re.IGNORECASE,
-)
-_PLACE = re.compile(r"\b(?:in|at|near|from|to|outside|across|of|off|on)\s+(?:the\s+)?[A-Z]\w+")
-_NAME = re.compile(r"(?<=[\w,;:“\"(’'] )[A-Z][\w.’'-]+|^[A-Z]\w+ [A-Z]\w+")
-_TELLING: Mapping[Kind, re.Pattern[str]] = {
-    "who": _NAME,
-    "when": _TIME,
-    "where": _PLACE,
-    "number": _NUMBER,
-    "money": _MONEY,
-    "why": _REASON,
-}
-_END = re.compile(r"[.!?…。؟։:][\"'”’»)\]]*$")
 
 
 class Evidence:
     """The features of candidates for a question, computed together.
 
-    Vectors of sentences, and of single words for nearness of meaning, come from the embedder.
+    Vectors of single words, for nearness of meaning, come from the embedder.
     """
 
     def __init__(self, question: str, sentences: Sequence[Candidate], embedder: Embedder, readings: Readings) -> None:
         self._sentences = sentences
         self._embedder = embedder
         self._read = read_features(question, sentences, readings)
-        self._cosines = embedder.embed_passages([s.text for s in sentences]) @ embedder.embed_query(question)
         self._passages = list({id(s.found): s.found for s in sentences}.values())
         place = {id(found): i for i, found in enumerate(self._passages)}
         self._passage_of = np.array([place[id(s.found)] for s in sentences], np.intp)
@@ -120,24 +66,14 @@ class Evidence:
         sentence, around, of_passage = (match.of(words) for words in (self._in_sentence, self._around, self._whole))
         search, score = _search_parts(self._passages)
         columns = [
-            sentence.covered,
-            around.covered,
-            of_passage.covered[self._passage_of],
             sentence.near_covered,
-            sentence.names,
             of_passage.names[self._passage_of],
-            of_passage.heaviest_missing[self._passage_of],
             sentence.least_deed,
             around.least_deed,
-            around.heaviest_missing,
-            sentence.own,
-            _pairs(focus, self._sentences),
-            self._cosines,
+            np.full(len(self._sentences), match.heaviest_missing(self._whole)),
+            np.minimum(self._sizes - match.matched(self._in_sentence), 20) / 20,
             *search[:, self._passage_of],
             max(score, default=0.0) - score[self._passage_of],
-            *_kinds(focus, self._sentences),
-            np.minimum(self._sizes - match.matched(self._in_sentence), 20) / 20,
-            *_forms(self._sentences),
         ]
         return np.hstack([np.column_stack(columns).astype(np.float32), self._read])
 
@@ -157,7 +93,7 @@ class Evidence:
 
 @lru_cache(maxsize=2)
 def _word_vectors(embed: Callable[[Sequence[str]], Floats]) -> WordVectors:
-    return WordVectors(embed, _KEPT)
+    return WordVectors(embed, 20_000)  # words that are kept, some 20 MB
 
 
 class _WordSets:
@@ -188,12 +124,9 @@ def _padded(values: NDArray[Any]) -> NDArray[Any]:
 class _Cover:
     """How far each of several sets of words covers a question's: shares from 0 to 1, shape (sets,)."""
 
-    covered: Doubles  # by weight, the same words
-    near_covered: Doubles  # by weight, words near in meaning counted in part
-    own: Doubles  # the same for the words that this part of the question alone brings
-    names: Doubles
+    near_covered: NDArray[np.float64]  # by weight, words near in meaning counted in part
+    names: NDArray[np.float64]
     least_deed: Floats  # the nearness of the worst covered word that is not a name
-    heaviest_missing: Floats
 
 
 class _Match:
@@ -218,79 +151,35 @@ class _Match:
 
     def of(self, words: _WordSets) -> _Cover:
         near = words.greatest(self._near)
-        exact, missing = near == 1.0, self._weights * (1 - near)
-        weights, own, names = self._weights, self._own, self._is_name
+        exact = near == 1.0
+        own, names = self._own, self._is_name
         return _Cover(
-            covered=_shares(exact, weights),
-            near_covered=_shares(near, weights),
-            own=_shares(near[:, own], weights[own]),
+            near_covered=_shares(near, self._weights),
             names=exact[:, names].mean(axis=1) if names.any() else np.ones(len(near)),
             least_deed=near[:, own & ~names].min(axis=1, initial=1.0),
-            heaviest_missing=missing[:, own].max(axis=1, initial=0.0) / 8,
         )
+
+    def heaviest_missing(self, words: _WordSets) -> float:
+        """The weight of the heaviest word, an eighth of it, that no set has a word near to."""
+        missing = self._weights * (1 - words.greatest(self._near).max(axis=0, initial=0.0))
+        return float(missing[self._own].max(initial=0.0)) / 8
 
     def matched(self, words: _WordSets) -> NDArray[np.intp]:
         """How many words of each set stand for a term."""
         return words.count(np.asarray(self._exact.any(axis=1)))
 
 
-def _shares(values: NDArray[Any], weights: Floats) -> Doubles:
-    """The weighted mean of each row; products and sum are rounded as when the reader's weights were fitted."""
+def _shares(values: NDArray[Any], weights: Floats) -> NDArray[np.float64]:
+    """The weighted mean of each row."""
     total = float(weights.sum())
     sums = (values * weights).sum(axis=1, dtype=np.float64).astype(np.float32)
     return sums / np.float64(total) if total else np.zeros(len(values))
 
 
-def _search_parts(passages: Sequence[Retrieved]) -> tuple[Doubles, Doubles]:
+def _search_parts(passages: Sequence[Retrieved]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """What search's vectors, words and recency say of each passage, shape (3, passages), each 1 at most, however search
-    weighs them; and their sum as search weighed them when the reader's weights were fitted, shape (passages,)."""
+    weighs them; and their sum as search weighed them at first, shape (passages,)."""
     given = {"vectors": WEIGHTS.vectors, "words": WEIGHTS.words, "recency": WEIGHTS.recency}
     rows = [[found.parts.get(name, 0.0) / weight for found in passages] for name, weight in given.items()]
     vectors, words, recency = parts = np.array(rows, np.float64)
     return parts, 0.5 * words + 0.5 * vectors + 0.4 * recency
-
-
-def _pairs(focus: Focus, sentences: Sequence[Candidate]) -> list[float]:
-    """The share of the question's neighbouring words that are neighbours in each sentence too."""
-    wanted = set(pairwise(focus.terms))
-    if not wanted:
-        return [0.0] * len(sentences)
-    either = wanted | {(later, word) for word, later in wanted}
-    shares = []
-    for one in sentences:
-        there = either.intersection(pairwise(one.words))
-        shares.append(sum(pair in there or pair[::-1] in there for pair in wanted) / len(wanted) if there else 0.0)
-    return shares
-
-
-def _kinds(focus: Focus, sentences: Sequence[Candidate]) -> Floats:
-    """1 at the kind asked for, if a sentence holds such a thing and the question does not; else 1 at the end.
-
-    Shape (len(_TELLING) + 1, sentences).
-    """
-    found = np.zeros((len(_TELLING) + 1, len(sentences)), np.float32)
-    if focus.kind in _TELLING:
-        row, asked = list(_TELLING).index(focus.kind), focus.text.lower()
-        for column, one in enumerate(sentences):
-            found[row if _tells(focus.kind, one.text, asked) else -1, column] = 1.0
-    return found
-
-
-def _tells(kind: Kind, text: str, asked: str) -> bool:
-    """Whether a text holds such a thing as is asked for that the question, in small letters, does not hold."""
-    things = _TELLING[kind].finditer(text)
-    return any(kind == "why" or thing[0].lower() not in asked for thing in things)
-
-
-def _forms(sentences: Sequence[Candidate]) -> Doubles:
-    """What the form of each sentence tells, shape (4, sentences): long, asks, no sentence, opens the article."""
-    rows = [
-        (
-            min(len(one.text), 400) / 400,
-            one.text.rstrip("\"”’'").endswith("?"),
-            not _END.search(one.text),
-            one.start == 0,
-        )
-        for one in sentences
-    ]
-    return np.array(rows, np.float64).reshape(-1, 4).T

@@ -57,7 +57,7 @@ class Readers:
         )
         self._prompts = load_prompts(settings.prompts)
         self._prices = parse_prices(settings.llm_prices)
-        self._quoting = QuotingReader(collection)
+        self._quoting = QuotingReader(collection, answers=settings.answers)
         self._open: dict[str, Reader] = {EXTRACTIVE: self._quoting}
         self._models: list[OpenModel] = []
         self._lock = threading.Lock()

@@ -2,124 +2,140 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from assistant.candidates import Candidate
 from assistant.focus import Focus
-from assistant.read_features import Readings, best_span, is_part, key_of, said
-from assistant.short.causes import asks_cause, cause_of
-from assistant.short.first_person import does_it_himself
-from assistant.short.kinds import UNFIT, fits, fitting_span
-from assistant.short.names import as_name, asks_person, country_of
-from assistant.short.quoted import with_whole_marks
+from assistant.read_features import Floats, Readings, best_in, is_part, key_of, said
+from assistant.saying import alone, asked_name, counted, what_it_is, whole, with_date
 from assistant.speech_ranking import SpeechRanking
-from index.reader_model.reading import Span
+from index.reader_model.reading import PassageReading, Span
+from index.text_analysis import words_of
 
-_NOUN = r"(?!(?:is|was|has|does|did|had|his|its|this|the|an?)\b)\w+"  # or a word before it
+_NOUN = r"(?!(?:is|are|was|were|has|have|do|does|did|had|can|will|his|its|this|the|an?)\b)\w+"  # or a word before it
 _LIST = re.compile(
-    r"\b(?:which|what|who)\s+(?:are|were)\b"
+    r"\bwho\s+(?:are|were)\b"
     rf"|(?:\b(?:which|what)|^\s*(?:name|list))\s+(?:{_NOUN}\s){{0,2}}{_NOUN}[^\Wsiu]s\b(?!\s*['’])"
     r"|\b(?:list|name) (?:the|all)\b",
     re.IGNORECASE,
 )
-_SCORE = 0.5  # times a sentence's score is added to its span's log odds
-_SEARCH = 8.0  # the same of its passage's score in search
+_OR = re.compile(r"\bor\b", re.IGNORECASE)
 _EXPLAINED = frozenset(("why", "how"))  # answered by a sentence that explains, whatever the span
-_BEHIND = 1.5  # of log odds, behind the best, within which a further span of a list counts
+_BEHIND = 0.5  # of log odds, behind the best, within which a further span of a list counts
+_COORDINATED = re.compile(r"[\s,;]*(?:(?:and|or|&)\s+)?(?:(?:the|an?)\s+)?")  # what stands between members
+_SEVERAL = re.compile(r",\s|\s(?:and|&)\s")
+_LIKELY = 0.0  # log odds from which what stands beside a member is one
 _MOST = 5
 
 
-def short_answer(
-    part: Focus, sentences: Sequence[tuple[Candidate, float]], readings: Readings, speech: SpeechRanking | None = None
-) -> str:
-    """The words of sentences with their scores that answer; of a list also those that are nearly as likely.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The span of a sentence that answers best, in characters of its passage; the higher the score the likelier."""
 
-    To a question about speech the speakers answer, to any other the best span of the right kind, as the rules in
-    `assistant/short/` make it whole. "" for a question of yes or no, whose answer no words of an article are, where no
-    sentence was read, and where no one says what someone is asked to say.
+    candidate: Candidate
+    span: Span
+    score: float
+
+    @property
+    def words(self) -> str:
+        return self.candidate.found.passage.text[self.span.start : self.span.end]
+
+    def says_other_than(self, other: "Told") -> bool:
+        return not is_part(said(self.candidate, self.span), said(other.candidate, other.span))
+
+
+def told(part: Focus, sentences: Sequence[tuple[Candidate, float]], readings: Readings, weights: Floats) -> list[Told]:
+    """The best span of each of the sentences, given with their scores, that was read and has one; the best first.
+
+    `weights` are those of its log odds, of its passage's score in search and of its sentence's score.
+
+    None for a question of yes or no, whose answer no words of an article are. To "who is X" only what a sentence says
+    that X is.
     """
-    spans = [] if part.kind == "yes/no" else _spans(part, sentences, readings)
-    by_network = _by_network(part, spans, readings, speech) if spans else ""
-    by_speaker = speech.short([one for one, _ in sentences], by_network) if speech else None
+    if part.kind == "yes/no":
+        return []
+    found = []
+    for one, score in sentences:
+        reading = readings.get(key_of(one.found))
+        span = _span(part, one, reading) if reading else None
+        if span and said(one, span):
+            found.append(Told(one, span, float(weights @ (span.logit, one.found.score, score))))
+    return sorted(found, key=lambda row: -row.score)
+
+
+def is_quoted_first(part: Focus) -> bool:
+    """Whether the sentence of the likeliest span is: not for why and how, nor for questions about speech."""
+    return part.kind not in _EXPLAINED and not part.speech.kind
+
+
+def short_answer(part: Focus, rows: Sequence[Told], readings: Readings, speech: SpeechRanking | None = None) -> str:
+    """The words that answer, of a list all that are nearly as likely as the first; "" where there are none.
+
+    To a question about speech the speakers answer.
+    """
+    by_network = _by_network(part, rows, readings) if rows else ""
+    by_speaker = speech.short([row.candidate for row in rows], by_network) if speech else None
     return by_network if by_speaker is None else by_speaker
 
 
-def telling(part: Focus, sentences: Sequence[tuple[Candidate, float]], readings: Readings) -> Candidate | None:
-    """The sentence whose span is the likeliest short answer; None where none was read, for questions of yes or no, for
-    those about speech, and for why and how.
-    """
-    if part.kind == "yes/no" or part.kind in _EXPLAINED or part.speech.kind:
+def _span(part: Focus, one: Candidate, reading: PassageReading) -> Span | None:
+    best = best_in(reading, one.place)
+    if best is None:
         return None
-    known = [(one, score, span) for one, score in sentences if (span := best_span(one, readings))]
-    bounds = [_score(one, score, span) for one, score, span in known]  # a span that fits better is no likelier
-    found: list[tuple[float, int]] = []  # of equal ones the first counts
-    for at in sorted(range(len(known)), key=lambda at: -bounds[at]):
-        if found and max(found)[0] > bounds[at]:
-            break
-        one, score, _ = known[at]
-        if row := _row(part, one, score, readings):
-            found.append((row[0], -at))
-    return known[-max(found)[1]][0] if found else None
+    if name := asked_name(part.text):
+        what = what_it_is(name, one.text)
+        return replace(best, start=one.place[0] + what[0], end=one.place[0] + what[1]) if what else None
+    if not _repeats(part, said(one, best)):
+        return best
+    text = one.found.passage.text
+
+    def accepts(span: Span) -> bool:
+        return (span.end <= best.start or span.start >= best.end) and not _repeats(part, text[span.start : span.end])
+
+    return reading.best_of(accepts, *one.place)
 
 
-_Row = tuple[float, Candidate, Span]
-"""A sentence with its span, and their score."""
+def _repeats(part: Focus, words: str) -> bool:
+    """Whether it says nothing but words of the question, which offers no choice among them."""
+    stems = words_of(words)
+    return part.kind != "why" and not _OR.search(part.text) and set(words_of(part.text)).issuperset(stems)
 
 
-def _spans(part: Focus, sentences: Sequence[tuple[Candidate, float]], readings: Readings) -> list[_Row]:
-    """The span of each sentence that was read and has words, the best first; one that fits before its likes."""
-    rows = [_row(part, one, score, readings) for one, score in sentences]
-    return sorted(filter(None, rows), key=lambda row: -row[0])
-
-
-def _row(part: Focus, one: Candidate, score: float, readings: Readings) -> _Row | None:
-    reading = readings.get(key_of(one.found))
-    span = fitting_span(part, one, reading) if reading else None
-    if not span or not said(one, span):
-        return None
-    unfit = UNFIT * (not fits(part, one.found.passage.text[span.start : span.end]))
-    return _score(one, score, span) - unfit, one, span
-
-
-def _score(one: Candidate, score: float, span: Span) -> float:
-    return span.logit + _SEARCH * one.found.score + _SCORE * score
-
-
-def _by_network(part: Focus, spans: Sequence[_Row], readings: Readings, speech: SpeechRanking | None) -> str:
-    _, one, span = spans[0]
-    if speech and does_it_himself(part.text, one.text) and (name := speech.speaker(one).name):
-        return name
-    if asks_cause(part.text) and (cause := _cause(part, one, span, readings)):
-        return _tidy(cause)
-    chosen = [spans[0]]
+def _by_network(part: Focus, rows: Sequence[Told], readings: Readings) -> str:
+    chosen = list(rows[:1])
     if _LIST.search(part.text):
-        chosen += [row for row in spans[1:] if row[2].logit >= max(0.0, span.logit - _BEHIND)]
-    told: dict[str, str] = {}
-    for _, one, span in chosen:
-        words = said(one, span)
-        if not any(is_part(words, other) for other in told):
-            told[words] = _tidy(_said_alone(part, one, span, speech))
-    return ", ".join(list(told.values())[:_MOST])
+        chosen = _members(part, rows[0], readings)
+        if len(chosen) == 1 and not _SEVERAL.search(rows[0].words):
+            least = max(_LIKELY, rows[0].span.logit - _BEHIND)
+            chosen += [row for row in rows[1:] if row.span.logit >= least]
+    named: dict[str, str] = {}
+    for row in chosen:
+        words = said(row.candidate, row.span)
+        if not any(is_part(words, other) for other in named):
+            named[words] = _said_alone(part, row)
+    return ", ".join(list(named.values())[:_MOST])
 
 
-def _said_alone(part: Focus, one: Candidate, span: Span, speech: SpeechRanking | None) -> str:
-    start = one.place[0]
-    whole = as_name(part, one.text, (span.start - start, span.end - start))
-    words = one.text[slice(*whole)]
-    full = speech.full_name(one, words, whole[0]) if speech and asks_person(part) else ""
-    return full or country_of(part, words) or with_whole_marks(one.text, whole)
+def _members(part: Focus, row: Told, readings: Readings) -> list[Told]:
+    """The span of a sentence, with those that stand beside it as members of one list."""
+    text, spans = row.candidate.found.passage.text, [row.span]
+
+    def is_beside(span: Span) -> bool:
+        gaps = text[span.end : spans[0].start], text[spans[-1].end : span.start]
+        beside = any(gap.strip() and _COORDINATED.fullmatch(gap) for gap in gaps)
+        return beside and not _repeats(part, text[span.start : span.end])
+
+    reading = readings[key_of(row.candidate.found)]
+    while len(spans) < _MOST and (span := reading.best_of(is_beside, *row.candidate.place, least=_LIKELY)):
+        spans = sorted([*spans, span], key=lambda one: one.start)
+    return [replace(row, span=span) for span in spans]
 
 
-def _cause(part: Focus, one: Candidate, span: Span, readings: Readings) -> str:
-    """The words of the clause that tells the cause, "" where none does."""
-    start = one.place[0]
-    reading = readings[key_of(one.found)]
-
-    def mass(begin: int, stop: int) -> float:
-        return reading.mass(start + begin, start + stop)
-
-    found = cause_of(part.text, one.text, (span.start - start, span.end - start), mass)
-    return with_whole_marks(one.text, found) if found else ""
-
-
-def _tidy(text: str) -> str:
-    return " ".join(text.split()).strip(" ,;:")
+def _said_alone(part: Focus, row: Told) -> str:
+    sentence, offset = row.candidate.text, row.candidate.place[0]
+    span = whole(sentence, (row.span.start - offset, row.span.end - offset))
+    start, end = counted(part.text, sentence, span)
+    words = alone(part.text, sentence[start:end])
+    if part.kind == "when":
+        words = with_date(words, sentence, row.candidate.found.article.published)
+    return " ".join(words.split()).strip(" ,;:")

@@ -10,10 +10,7 @@ from assistant.asked_speech import likeness
 from assistant.candidates import Candidate
 from assistant.evidence import Evidence, Floats
 from assistant.focus import Focus
-from assistant.short.asked_naming import asked_naming
-from assistant.short.namings import namings, quoted_namings
-from assistant.speech.lexicon import DETERMINERS, MEDIA, TIMES
-from assistant.speech.naming import full_name
+from assistant.speech.lexicon import MEDIA
 from assistant.speech.quotations import quotations
 from assistant.speech.speakers import Speaker, speaker_of
 from index.text_analysis import words_of
@@ -27,12 +24,12 @@ _ON_TOPIC = 6.0  # of score, times how near it comes to what he is asked about
 _TOPICAL = 0.55  # nearness from which he speaks of it
 _OFF_TOPIC = 0.25  # nearness below which he speaks of something else
 _HEARD = 0.75  # times the doubt, where he does
-_UNHEARD = 0.5  # times the confidence, where he says nothing of it in the passages
+_UNHEARD = 0.35  # times the confidence, where he says nothing of it in the passages
 _OWN_WORDS = 1.0  # of score, added where it is told in his own words
 _TOLD_BY = 2.0  # of score, added to what has a speaker, where that is asked for
-_BY_ONE = frozenset(("words", "naming", "source"))  # questions about what one says
-_TIMES = frozenset(words_of(" ".join(TIMES)))
+_BY_ONE = frozenset(("words", "source"))  # questions about what one says
 _SHORTEST_QUOTE = 3  # words of a quoted clause that can be the short answer
+_WROTE = re.compile(r"\bwho (?:wrote|writes|has written) (?:about|on|the (?:article|story|report))\b", re.IGNORECASE)
 # Who announces something does it by the sentence's own verb; a paper that reports the announcement does not.
 _ACTS = re.compile(r"\b(announce|confirm|reveal|disclose|publish|predict|estimate|declare)", re.IGNORECASE)
 
@@ -72,11 +69,6 @@ class SpeechRanking:
     def speaker(self, one: Candidate) -> Speaker:
         return self._speaker_of(one.found.article.id, one.start, one.end)
 
-    def full_name(self, one: Candidate, words: str, place: int) -> str:
-        """The full name of someone by whose surname alone a sentence calls him at its character `place`, else ""."""
-        is_surname = words.isalpha() and words[0].isupper()
-        return full_name(self._text_of(one.found.article.id), words, one.start + place) if is_surname else ""
-
     def short(self, ranked: Sequence[Candidate], by_network: str) -> str | None:
         """The short answer of a question about speech, from its sentences, best first; None for any other.
 
@@ -85,10 +77,10 @@ class SpeechRanking:
         """
         if self._asked.kind == "words":
             return next(filter(None, map(self._quoted, ranked)), "")
-        if self._asked.kind == "naming":
-            return self._named(ranked) or (by_network if self._may_name(by_network) else "")
         if self._asked.kind not in {"teller", "outlet"} or not ranked:
             return None
+        if _WROTE.search(self._part):
+            return ranked[0].found.article.author
         if self._asked.kind == "outlet":
             outlet = next((s.name for s in map(self.speaker, ranked) if MEDIA.search(s.name)), "")
             outlet = re.split(r"['’]s ", outlet)[0]  # the paper's count
@@ -103,7 +95,7 @@ class SpeechRanking:
         speaker = self.speaker(one)
         if self._asked.kind == "source":
             return _BY_SOURCE * self._is_asked(speaker)
-        if self._asked.kind in {"words", "naming"}:
+        if self._asked.kind == "words":
             return _BY_SPEAKER + _ON_TOPIC * near + _OWN_WORDS * speaker.quotation if self._is_asked(speaker) else 0.0
         if self._asked.kind == "outlet":
             return 2 * _TOLD_BY * bool(MEDIA.search(speaker.name))
@@ -111,26 +103,6 @@ class SpeechRanking:
 
     def _is_asked(self, speaker: Speaker) -> bool:
         return likeness(self._asked.speaker, speaker.name) >= _SAME_SPEAKER
-
-    def _named(self, ranked: Sequence[Candidate]) -> str:
-        """What the one who is asked about calls the thing, in the first sentence that tells it."""
-        if asked := asked_naming(self._part):
-            found = (
-                (one, naming)
-                for find in (namings, quoted_namings)
-                for one in ranked
-                for naming in find(asked, one.text)
-            )
-            for one, naming in found:
-                if self._is_asked(self.speaker(one)) or likeness(asked.who, naming.by) >= _SAME_SPEAKER:
-                    return naming.words
-        return next(filter(None, map(self._quoted, ranked)), "")
-
-    def _may_name(self, words: str) -> bool:
-        """Whether the network's words can be a name that is given: in capitals, and no words of the question."""
-        stems = set(words_of(words))
-        named = all(word[0].isupper() for word in words.split() if word.lower() not in DETERMINERS)
-        return bool(stems) and named and not stems & set(words_of(self._part)) and not stems & _TIMES
 
     def _quoted(self, one: Candidate) -> str:
         """The longest clause within quotation marks of a sentence by the one who is asked about."""

@@ -1,121 +1,128 @@
-"""The fitted weights of the quoting reader, and the linear models they stand for."""
+"""The fitted weights of the quoting reader: what ranks sentences, and how likely an answer is right.
+
+`eval/fit_quoting.py` fits them, on several sets of questions at once.
+"""
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.evidence import FEATURES
-from assistant.read_features import READ_FEATURES
 
 WEIGHTS_FILE = Path(__file__).parent / "quoting_weights.json"
-WORDS_SHARE = 0.4  # of the scores of the judge that does not read
+CAREFUL, BALANCED, EAGER = "careful", "balanced", "eager"
 
-# How likely an answer is must not hang on how old the archive is.
-_TIMELESS = [i for i, name in enumerate(FEATURES) if name != "search: recency"]
-_COVERAGE = (*range(12), *(FEATURES.index(name) for name in READ_FEATURES))
-SUMMARY = (
-    *(f"best sentence: {FEATURES[i]}" for i in _TIMELESS),
-    "score of the best",
-    "certainty of the best",
-    "lead over the fourth",
-    *(f"any sentence: {FEATURES[i]}" for i in _COVERAGE),
+_BEST = (
+    "read: passage answers",
+    "read: share of the answer",
+    "search: vectors",
+    "search: words",
+    "names in passage or title",
+    "near words in sentence",
+    "heaviest word missing in all passages",
+    "new words",
 )
+_MOST = "read: share of the answer"
+SPAN = ("span", "search's score of its passage", "score of its sentence")
+"""What tells the likeliest span of several sentences: its log odds and these scores."""
+ANSWER = (*_BEST, "likeliest share of the answer")
+"""What is known of an answer: features of its best sentence, and the greatest of any sentence."""
+SHORT = ("sentences hold the answer", "span", "lead over the next")
+"""What is known of a short answer, all log odds."""
 
 Floats = NDArray[np.float32]
+_PLACES = [FEATURES.index(name) for name in _BEST]
+
+
+@dataclass(frozen=True, slots=True)
+class Least:
+    """The chances of being right below which no answer, and no short answer, is given."""
+
+    answer: float = 0.0
+    short: float = 0.0
 
 
 @dataclass(frozen=True)
-class Judge:
-    """One linear model ranks sentences, another judges them: `sentence` has len(FEATURES) weights, `answer`
-    len(SUMMARY) and a last one for the constant.
+class Weights:
+    """`sentence` has a weight for each of FEATURES, `span` of SPAN, `answer` of ANSWER and `short` of SHORT, these two
+    a last one for the constant. `least` has what "careful", "balanced" and "eager" mean.
     """
 
     sentence: Floats
+    span: Floats
     answer: Floats
+    short: Floats
+    least: Mapping[str, Least] = field(default_factory=dict)
+    margin: float = 0.0  # of score, behind the best sentence, within which another is quoted too
 
     def rank(self, features: Floats) -> Floats:
         """The score of each sentence, shape (sentences,): softmax over them is the chance to hold the answer."""
         return features @ self.sentence
 
-    def log_odds(self, features: Floats) -> float:
-        """That the sentences hold the answer."""
-        return float(summarise(features, self.rank(features)) @ self.answer[:-1] + self.answer[-1])
+    def answer_chance(self, known: Floats) -> float:
+        """The chance that the sentences hold the answer, from `known_of_answer`."""
+        return _chance(known, self.answer)
+
+    def short_chance(self, known: Floats) -> float:
+        """The chance that the short answer is right, from what SHORT names."""
+        return _chance(known, self.short)
 
 
-@dataclass(frozen=True)
-class Weights:
-    """Two judges: one sees all features, one none of what the reader's model made of the passages.
-
-    The second keeps the first from trusting the model where it is out of its depth, as for questions whose answer is a
-    clause. They see the same, so together they are as good on news and better on what neither was fitted to.
-    """
-
-    reading: Judge
-    words: Judge
-    threshold: float = 0.0  # of the chance that the passages hold the answer, below which the reader refuses
-    margin: float = 0.0  # of score, behind the best sentence, within which another is quoted too
-
-    def rank(self, features: Floats) -> Floats:
-        """The score of each sentence, shape (sentences,)."""
-        return self.reading.rank(features) + WORDS_SHARE * self.words.rank(features)
-
-    def answerable(self, features: Floats) -> float:
-        """The chance, 0 to 1, that the sentences hold the answer: that of the mean of both judges' log odds."""
-        logit = (self.reading.log_odds(features) + self.words.log_odds(features)) / 2
-        return 1.0 / (1.0 + float(np.exp(-np.clip(logit, -50, 50))))
+def known_of_answer(features: Floats, scores: Floats) -> Floats:
+    """What ANSWER names, from at least one sentence: features, shape (sentences, len(FEATURES)), and their scores."""
+    best = features[scores.argmax()]
+    return np.array([*best[_PLACES], features[:, FEATURES.index(_MOST)].max()], np.float32)
 
 
-def summarise(features: Floats, scores: Floats) -> Floats:
-    """What tells whether a question can be answered, shape (len(SUMMARY),), from at least one sentence."""
-    order = np.argsort(-scores)
-    best = order[0]
-    certainty = -np.log(np.exp(scores - scores[best]).sum())
-    lead = scores[best] - scores[order[min(3, len(order) - 1)]]
-    return np.concatenate(
-        [features[best, _TIMELESS], [scores[best], certainty, lead], features[:, list(_COVERAGE)].max(axis=0)]
-    ).astype(np.float32)
+def known_of_short(chance: float, logit: float, lead: float) -> Floats:
+    """What SHORT names: from the `chance` that the sentences hold the answer, the log odds of its span, and how far
+    these are above the best of a span with other words."""
+    likely = np.clip(chance, 1e-4, 1 - 1e-4)
+    return np.array([np.log(likely / (1 - likely)), np.clip(logit, -10, 10), np.clip(lead, -5, 5)], np.float32)
 
 
 @cache
 def load_weights(path: Path = WEIGHTS_FILE) -> Weights:
     """The weights that are shipped."""
     known = json.loads(path.read_text("utf-8"))
-    return Weights(_judge(known["reading"]), _judge(known["words"]), known["threshold"], known["margin"])
+    return Weights(
+        _by_name(known["sentence"], FEATURES),
+        _by_name(known["span"], SPAN),
+        _by_name(known["answer"], (*ANSWER, "constant")),
+        _by_name(known["short"], (*SHORT, "constant")),
+        {name: Least(**least) for name, least in known["least"].items()},
+        known["margin"],
+    )
 
 
 def save_weights(weights: Weights, path: Path, note: str) -> None:
     """Write the weights by the names of their features."""
     known = {
         "note": note,
-        "threshold": weights.threshold,
         "margin": weights.margin,
-        "reading": _named(weights.reading),
-        "words": _named(weights.words),
+        "least": {name: asdict(least) for name, least in weights.least.items()},
+        "sentence": _named(weights.sentence, FEATURES),
+        "span": _named(weights.span, SPAN),
+        "answer": _named(weights.answer, (*ANSWER, "constant")),
+        "short": _named(weights.short, (*SHORT, "constant")),
     }
     path.write_text(json.dumps(known, indent=1) + "\n", "utf-8")
 
 
-def _judge(known: Mapping[str, Mapping[str, float]]) -> Judge:
-    """A feature that is not named weighs nothing."""
-    return Judge(_by_name(known["sentence"], FEATURES), _by_name(known["answer"], (*SUMMARY, "constant")))
-
-
-def _named(judge: Judge) -> dict[str, Any]:
-    return {
-        "sentence": dict(zip(FEATURES, _rounded(judge.sentence), strict=True)),
-        "answer": dict(zip((*SUMMARY, "constant"), _rounded(judge.answer), strict=True)),
-    }
+def _chance(known: Floats, weights: Floats) -> float:
+    logit = float(known @ weights[:-1] + weights[-1])
+    return 1.0 / (1.0 + float(np.exp(-np.clip(logit, -50, 50))))
 
 
 def _by_name(values: Mapping[str, float], names: Sequence[str]) -> Floats:
+    """A feature that is not named weighs nothing."""
     return np.array([values.get(name, 0.0) for name in names], np.float32)
 
 
-def _rounded(values: Floats) -> list[float]:
-    return [round(float(value), 4) for value in values]
+def _named(values: Floats, names: Sequence[str]) -> dict[str, float]:
+    return {name: round(float(value), 4) for name, value in zip(names, values, strict=True)}

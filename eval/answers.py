@@ -18,7 +18,7 @@ from assistant.assistant import Assistant, Reader
 from assistant.events import Done, Found
 from assistant.quoting import EXTRACTIVE, QuotingReader
 from assistant.readers import open_reader
-from assistant.weights import load_weights
+from assistant.weights import BALANCED, Least, load_weights
 from eval.answer_figures import Figure, figures_of
 from eval.answer_result import Result, failed, judged
 from eval.confidence import COVERAGES, Calibration, Curve, calibration_of, curve_of
@@ -98,7 +98,7 @@ def open_measured(spec: str, collection: Collection, prompts: str = "") -> tuple
     Raises SettingsError for a spec that names nothing, ModelError where the model cannot be reached.
     """
     if spec == EXTRACTIVE:
-        return QuotingReader(collection, threshold=0.0), load_weights().threshold
+        return QuotingReader(collection, least=Least()), load_weights().least[BALANCED].answer
     return open_reader(spec, collection, prompts), None
 
 

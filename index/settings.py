@@ -18,7 +18,7 @@ from index.errors import CollectionError, SettingsError
 
 _NUMBERS = {"port": 65535, "wait": 10**9, "llm_retries": 20, "llm_window": 10**8}
 _SECONDS = {"rerank_seconds": 3600, "llm_seconds": 86400, "llm_answer_seconds": 86400}  # with fractions
-_CHOICES = {"unsupported": ("show", "leave out")}
+_CHOICES = {"unsupported": ("show", "leave out"), "answers": ("careful", "balanced", "eager")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ class Settings:
     hosts: str = ""  # names that the server goes by beside this machine's own, separated by commas
     origins: str = ""  # sites whose pages may call the API, separated by commas
     chroma: str = ""  # the address of a Chroma server for the vectors; "" is a folder
+    answers: str = "balanced"  # how sure a quoted answer must be to be given
     unsupported: str = "show"  # what becomes of a sentence that no source supports: it is shown so, or left out
     wait: int = 600  # seconds for another process that writes
 
@@ -102,7 +103,8 @@ def _value(name: str, value: object, where: str) -> str | int | float:
     if not isinstance(value, str):
         raise SettingsError(f"{where}: {name} is {value!r}; it must be a text in quotes")
     if name in _CHOICES and value not in _CHOICES[name]:
-        either = " or ".join(map(repr, _CHOICES[name]))
+        *others, last = map(repr, _CHOICES[name])
+        either = f"{', '.join(others)} or {last}"
         raise SettingsError(f"{where}: {name} is {value!r}; it must be {either}")
     if name in _SERVED:
         return _SERVED[name](value, where)

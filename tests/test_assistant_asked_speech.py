@@ -13,7 +13,7 @@ from assistant.asked_speech import asked_speech, likeness
         ("What has the union demanded?", "", ""),
         ("What does Nora Lind make of the ban?", "words", "Nora Lind"),
         ("What does Nora Lind hold against the ban?", "words", "Nora Lind"),
-        ("What does Nora Lind call the ban?", "naming", "Nora Lind"),
+        ("What does Nora Lind call the ban?", "words", "Nora Lind"),
         ("What is the union's view of the offer?", "words", "the union"),
         ("What was the reaction of the bank to the ruling?", "words", "bank"),
         ("How did Norway respond to the ban?", "words", "Norway"),

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from assistant.assistant import Assistant
 from assistant.events import Done, Found, Token
 from assistant.evidence import FEATURES
 from assistant.quoting import QuotingReader
-from assistant.weights import SUMMARY, Judge, Weights
+from assistant.weights import ANSWER, SHORT, SPAN, Least, Weights
 from eval.sample_run import read_questions
 from index.article import Article, article_id
 from index.collection import Collection
@@ -23,6 +24,8 @@ from index.reader_model.reading import PassageReading
 from index.reading import Reading
 from index.rerankers.own import DEPTH, OwnReranker
 from index.sample_articles import fill_sample
+
+QUESTIONS = list(read_questions())[:12]
 
 
 @pytest.fixture(scope="module")
@@ -117,8 +120,7 @@ def test_a_reprint_is_not_quoted_beside_its_original(tmp_path: Path) -> None:
         reading(text.replace("fallen", "toppled"), "Ledger", date(2021, 5, 4)),
     )
     answer = assistant.ask("Why was the harbour of Marlow closed?", as_of=date(2021, 5, 5))
-    assert "crane" in answer.text
-    assert len(answer.sentences) == 1
+    assert ["crane" in sentence.text for sentence in answer.sentences].count(True) == 1
 
 
 def test_a_later_figure_takes_the_place_of_an_earlier_one(tmp_path: Path) -> None:
@@ -177,9 +179,42 @@ def test_the_short_answer_of_a_question_about_speech(sample: Assistant, question
     assert answer.short_answer == short
 
 
+def test_who_wrote_about_something_is_the_articles_author(tmp_path: Path) -> None:
+    written = reading("The weir of Arden was mended by divers in May.", "Daily", date(2021, 5, 3))
+    collection = Collection(tmp_path)
+    list(collection.add([replace(written, article=replace(written.article, author="Jo Sand"))]))
+    reader = QuotingReader(collection, least=Least())
+    assert Assistant(collection, reader).ask("Who wrote about the weir of Arden?").short_answer == "Jo Sand"
+    collection.close()
+
+
 def test_what_someone_never_spoke_of_is_refused(sample: Assistant) -> None:
     assert not sample.ask("What did Greta Holm say about the ceasefire?").answerable
     assert not sample.ask("What does the Greek foreign ministry say about the suspension?").answerable
+
+
+def test_who_asks_for_care_is_refused_where_others_are_answered(sample: Assistant) -> None:
+    told = {}
+    for answers in ("careful", "balanced", "eager"):
+        reader = QuotingReader(sample.collection, answers=answers)
+        asked = [Assistant(sample.collection, reader).ask(one.question, as_of=one.as_of) for one in QUESTIONS]
+        told[answers] = [(one.answerable, bool(one.short_answer)) for one in asked]
+    counts = {name: (sum(given for given, _ in rows), sum(short for _, short in rows)) for name, rows in told.items()}
+    assert counts["careful"] < counts["balanced"] < counts["eager"]
+    for less, more in (("careful", "balanced"), ("balanced", "eager")):
+        assert all(one <= other for one, other in zip(told[less], told[more], strict=True))
+
+
+def test_a_doubtful_short_answer_is_left_out_and_the_sentences_stay(tmp_path: Path, fake: "FakeSpanReader") -> None:
+    with Collection(tmp_path) as collection:
+        list(collection.add([reading(CREW, "Wire", date(2021, 5, 3))]))
+        both, sentences = (
+            Assistant(collection, QuotingReader(collection, least=Least(0.0, short))).ask("Who steered the ferry?")
+            for short in (0.0, 1.0)
+        )
+    assert both.short_answer
+    assert sentences.short_answer is None
+    assert both.sentences == sentences.sentences
 
 
 def test_the_part_that_is_not_covered_is_named(sample: Assistant) -> None:
@@ -205,6 +240,8 @@ def test_any_question_gets_an_answer_or_a_refusal(sample: Assistant, question: s
 
 # What the reader's model makes of the passages
 
+SIZES = (len(FEATURES), len(SPAN), len(ANSWER) + 1, len(SHORT) + 1)
+ALIKE = Weights(*(np.zeros(size, np.float32) for size in SIZES), margin=1.0)
 SHIPS = ("Aster", "Borealis", "Cygnus", "Dorado", "Electra", "Fornax")
 CREW = "The ferry to Norrholm sank in March. It was steered by Ida Brandt. Nobody on board the ferry was hurt."
 
@@ -240,7 +277,7 @@ def ships(folder: Path, reranker: str | OwnReranker = "none", count: int = len(S
     collection = Collection(folder, reranker=reranker, rerank_seconds=60)
     texts = [f"The old ferry {SHIPS[n % 6]} has been sold to harbour number {n}." for n in range(count)]
     list(collection.add(reading(text, f"Outlet {n}", date(2021, 5, 3)) for n, text in enumerate(texts)))
-    return Assistant(collection, QuotingReader(collection, threshold=0.0))
+    return Assistant(collection, QuotingReader(collection, least=Least()))
 
 
 def test_passages_without_a_reading_are_read_by_the_assistant(tmp_path: Path, fake: FakeSpanReader) -> None:
@@ -265,7 +302,7 @@ def test_the_parts_of_a_question_are_read_each_for_itself(tmp_path: Path, fake: 
     second_stage = FakeSpanReader()
     collection = Collection(tmp_path, reranker=OwnReranker(second_stage), rerank_seconds=60)  # type: ignore[arg-type]
     list(collection.add([reading(CREW, "Wire", date(2021, 5, 3)), reading("Bread.", "Post", date(2021, 5, 3))]))
-    assistant = Assistant(collection, QuotingReader(collection, threshold=0.0))
+    assistant = Assistant(collection, QuotingReader(collection, least=Least()))
     assistant.ask("When did the ferry to Norrholm sink, and who steered it?")
     assert [question for question, _ in fake.asked] == ["When did the ferry to Norrholm sink", "who steered it?"]
     assert len({tuple(titles) for _, titles in fake.asked}) == 1
@@ -274,11 +311,9 @@ def test_the_parts_of_a_question_are_read_each_for_itself(tmp_path: Path, fake: 
 def test_a_list_names_only_what_is_quoted(tmp_path: Path, fake: FakeSpanReader) -> None:
     """However many sentences were ranked, three are quoted."""
     sold = ("Aster was bought by bakers.", "Borealis belongs to monks.", "Cygnus fell to a bank.", "Dorado is scrap.")
-    judge = Judge(np.zeros(len(FEATURES), np.float32), np.zeros(len(SUMMARY) + 1, np.float32))
-    alike = Weights(judge, judge, margin=1.0)
     with Collection(tmp_path) as collection:
         list(collection.add(reading(text, "Wire", date(2021, 5, 3)) for text in sold))
-        answer = Assistant(collection, QuotingReader(collection, alike)).ask("Which ferries were sold?")
+        answer = Assistant(collection, QuotingReader(collection, ALIKE)).ask("Which ferries were sold?")
     assert answer.short_answer
     named = answer.short_answer.split(", ")
     assert len(named) == len(answer.sentences) == 3
@@ -290,7 +325,8 @@ def test_a_refusal_has_no_short_answer(sample: Assistant) -> None:
 
 
 def test_what_is_said_alone_stands_in_a_quoted_sentence(sample: Assistant) -> None:
-    answers = [sample.ask(one.question, as_of=one.as_of) for one in list(read_questions())[::6]]
+    open_minded = Assistant(sample.collection, QuotingReader(sample.collection, least=Least()))
+    answers = [open_minded.ask(one.question, as_of=one.as_of) for one in list(read_questions())[::6]]
     short = [(answer, part) for answer in answers if answer.short_answer for part in answer.short_answer.split("; ")]
     assert len(short) >= 3
     for answer, part in short:
@@ -301,10 +337,9 @@ def test_what_is_said_alone_stands_in_a_quoted_sentence(sample: Assistant) -> No
 
 def sentences_quoted(folder: Path, texts: Sequence[str]) -> list[str]:
     """Of articles of one outlet and day, without regard to their scores."""
-    judge = Judge(np.zeros(len(FEATURES), np.float32), np.zeros(len(SUMMARY) + 1, np.float32))
     with Collection(folder, reranker="none") as collection:
         list(collection.add(reading(text, "Wire", date(2021, 5, 3)) for text in texts))
-        reader = QuotingReader(collection, Weights(judge, judge, margin=1.0))
+        reader = QuotingReader(collection, ALIKE)
         answer = Assistant(collection, reader).ask("Which ferry was sold to a harbour in May?")
     return [sentence.text for sentence in answer.sentences]
 

@@ -203,8 +203,8 @@ def test_the_built_in_reader_is_asked_for_what_it_would_have_said(tmp_path: Path
             open_minded = Assistant(collection, reader).ask(question)
             assert open_minded.confidence == shipped.confidence is not None
             assert open_minded.answerable
-            assert shipped.answerable == (shipped.confidence >= load_weights().threshold)
-            assert threshold == load_weights().threshold
+            assert shipped.answerable == (shipped.confidence >= load_weights().least["balanced"].answer)
+            assert threshold == load_weights().least["balanced"].answer
             if shipped.answerable:
                 assert shipped.text == open_minded.text
         with pytest.raises(SettingsError):

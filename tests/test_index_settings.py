@@ -150,6 +150,12 @@ def test_a_models_window_is_a_number_of_tokens(tmp_path: Path) -> None:
     assert "llm_window is" in refusal(tmp_path, BYLINE_LLM_WINDOW="4k")
 
 
+def test_how_sure_an_answer_must_be_is_one_of_three(tmp_path: Path) -> None:
+    assert load(tmp_path).answers == "balanced"
+    assert load(tmp_path, BYLINE_ANSWERS="careful").answers == "careful"
+    assert "must be 'careful', 'balanced' or 'eager'" in refusal(tmp_path, {"answers": "bold"})
+
+
 def test_what_becomes_of_unsupported_sentences_is_one_of_two(tmp_path: Path) -> None:
     assert load(tmp_path).unsupported == "show"
     assert load(tmp_path, BYLINE_UNSUPPORTED="leave out").unsupported == "leave out"

@@ -7,6 +7,8 @@ import pytest
 from assistant.answer import Answer, Citation, Sentence, Status, Usage, Version
 from index.article import Article
 from ui import wording
+from ui.page.remarks import after
+from ui.printing import answer_lines
 
 WIRE = Article(
     "0123456789ab", "Sluices shut. 260 homes flooded.", "Flood", "Fernhill Wire", published=date(2019, 10, 12)
@@ -117,3 +119,21 @@ def test_models_go_by_short_names_as_long_as_these_differ() -> None:
     assert wording.model_labels(["ollama:gull@http://127.0.0.1:9"]) == ["gull"]
     alike = ["gguf:one/tern.gguf", "gguf:two/tern.gguf"]
     assert wording.model_labels(alike) == alike
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"confidence": 0.93}, "sure"),
+        ({"confidence": 0.6}, "fairly sure"),
+        ({"confidence": 0.3}, "unsure"),
+        ({"confidence": 0.3, "answerable": False, "sentences": ()}, ""),
+        ({}, ""),  # nothing judged it, as where a language model answers
+    ],
+)
+def test_how_sure_an_answer_is_stands_in_words(facts: dict[str, object], said: str) -> None:
+    answer = an_answer(**facts)
+    assert wording.confidence(answer) == said
+    label = f"{wording.CONFIDENCE}: {said}"
+    assert (label in list(answer_lines(answer))) == bool(said)
+    assert (f"<b>{wording.CONFIDENCE}:</b> {said}" in after(answer)) == bool(said)

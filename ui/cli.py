@@ -341,6 +341,11 @@ def _add_answering(parser: argparse.ArgumentParser) -> None:
     _add_llm(parser)
     _add_reranker(parser)
     parser.add_argument(
+        "--answers",
+        metavar="HOW",
+        help="how sure a quoted answer must be: careful, balanced (default) or eager",
+    )
+    parser.add_argument(
         "--unsupported",
         metavar="WHAT",
         help="what becomes of a sentence that no source supports: show (default), or 'leave out'",

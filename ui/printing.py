@@ -13,9 +13,11 @@ from index.search_result import Retrieved
 from index.versions import KnownVersion
 from ui.explained import explained_lines
 from ui.wording import (
+    CONFIDENCE,
     NOT_COVERED,
     SOURCES_DIFFER,
     UNDERSTOOD_AS,
+    confidence,
     doubt,
     origin,
     outlet_of,
@@ -132,6 +134,8 @@ def _open_lines(answer: Answer) -> Iterator[str]:
         yield f"{SOURCES_DIFFER}: {told}"
     if parts := uncovered(answer):
         yield f"{NOT_COVERED}: {parts}"
+    if words := confidence(answer):
+        yield f"{CONFIDENCE}: {words}"
     unchecked = sum(sentence.status == "unchecked" for sentence in answer.sentences)
     if doubted := sum(bool(doubt(sentence)) for sentence in answer.sentences) - unchecked:
         yield f"(?) marks what the sources do not bear out: {doubted} of {len(answer.sentences)} sentences."

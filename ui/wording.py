@@ -13,6 +13,8 @@ UNDERSTOOD_AS = "Understood as"
 NOT_COVERED = "Not in the collection"
 SOURCES_DIFFER = "Sources differ"
 READING = "Reading the articles"
+CONFIDENCE = "Confidence"
+_SURE, _FAIRLY_SURE = 0.8, 0.5  # chances that the answer is right
 
 
 def doubt(sentence: Sentence) -> str:
@@ -45,6 +47,13 @@ def value_told(version: Version) -> str:
 def uncovered(answer: Answer) -> str:
     """The parts of the question that an answer leaves open, as one text; "" for a refusal, which leaves open all."""
     return "; ".join(answer.uncovered) if answer.answerable else ""
+
+
+def confidence(answer: Answer) -> str:
+    """How likely it is that the answer is right, in words; "" for a refusal, and where that was not judged."""
+    if not answer.answerable or answer.confidence is None:
+        return ""
+    return "sure" if answer.confidence >= _SURE else "fairly sure" if answer.confidence >= _FAIRLY_SURE else "unsure"
 
 
 def failed(answer: Answer) -> str:

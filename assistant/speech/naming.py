@@ -25,15 +25,6 @@ _TITLE = re.compile(rf"\b(?:{'|'.join(sorted(TITLES))})\b\.?")
 _LOWER = {"A ": "a ", "An ": "an ", "One ": "one ", "Two ": "two ", "Several ": "several ", "Some ": "some "}
 _FURTHER = frozenset("of for at in from by".split())
 _MOST_SENTENCES_BACK = 8
-_BEGINNING = 100_000  # characters
-
-
-def full_name(text: str, surname: str, at: int) -> str:
-    """The name of more words by which a text calls someone whom it calls by the surname alone at character `at`.
-
-    "" where the surname first stands alone. Of a long text the beginning counts.
-    """
-    return Speakers(text[: min(at, _BEGINNING)]).full_name(surname, at)
 
 
 class Speakers:

@@ -13,11 +13,12 @@ def understood(standalone: str) -> str:
 
 
 def after(answer: Answer) -> str:
-    """What the answer leaves open or undecided, and who wrote it."""
+    """What the answer leaves open or undecided, how sure it is, and who wrote it."""
     differ = "".join(map(_disagreement, answer.disagreements)) if answer.answerable else ""
     author = wording.written_by(answer)
     written = f'<p class="written">{escaped(author)}</p>' if author else ""
-    return differ + _line("uncovered", wording.NOT_COVERED, wording.uncovered(answer)) + written
+    sure = _line("confidence", wording.CONFIDENCE, wording.confidence(answer))
+    return differ + _line("uncovered", wording.NOT_COVERED, wording.uncovered(answer)) + sure + written
 
 
 def _line(kind: str, label: str, words: str) -> str:

@@ -1,0 +1,117 @@
+"""A span of a sentence as a person would say it alone: amounts and quotations whole, days with their date."""
+
+import re
+from datetime import date
+
+from assistant.speech.lexicon import DETERMINERS, PREPOSITIONS, is_agent
+from assistant.speech.noun_phrases import phrase_after, phrase_before
+from assistant.speech.quotations import quotations
+from assistant.speech.tokens import tokens_of
+from assistant.states import state_in
+from assistant.values import values_of
+from index.times.calendar import Days
+from index.times.forms import periods
+from index.times.text import plain
+
+Span = tuple[int, int]
+
+_CUT_OFF = 30  # characters of a quotation that are added
+_TO_COME = re.compile(r"\b(?:will|to be|next|due|plans?|expected)\b")
+_WHO_IS = re.compile(r"^\s*(?:who|what) (?:is|was|are|were) (?P<name>(?:the )?[A-Z0-9][^,;]*?)\s*\??$", re.IGNORECASE)
+_APPOSED = re.compile(r"(?:,|\s[–—-]|\s(?:is|was|are|were)|\s\()\s?(?P<what>(?:the|an?|one of)\s[^,;.()–—]+)")
+_COUNTS = re.compile(r"\bhow many\s+(?:is|are|was|were|do|does|did|has|have|had|can|will)\b", re.IGNORECASE)
+_MOST_WORDS = 12
+_NAME = r"[A-Z][\w’'.-]*(?:\s(?:(?:of|the|de|van|von|al|bin)\s)?[A-Z][\w’'.-]*)*"
+_TOLD_OF = re.compile(
+    rf"^(?P<name>.*{_NAME}[”\"’')]*)(?:,|\s[–—-])\s(?:(?:an?|who|whom|whose|which|where|when)\b|(?:the|one)\s[a-z])"
+)
+_DESCRIBED = re.compile(rf"^[^,;]*?\b(?P<noun>(?!(?:de|van|von|al|bin)\b)[a-z]\w+)\s(?P<name>{_NAME})$")
+_ASKS_PERSON = re.compile(r"\s*(?:to |by |for |with )?who(?:m|se)?\b", re.IGNORECASE)
+_ASKS_COUNTRY = re.compile(r"\b(?:which|what)\s(?:\w+\s){0,2}?(?:country|nation)\b", re.IGNORECASE)
+
+
+def whole(sentence: str, span: Span) -> Span:
+    """The span with the rest of an amount or of a quotation that it cuts."""
+    start, end = span
+    if torn := re.match(r"-[A-Z]\w*", sentence[end:]) if "-" in sentence[start:end].split()[-1] else None:
+        end += torn.end()  # Chick-fil-A
+    for value in values_of(sentence):
+        if value.kind == "number" and value.start < end and start < value.end:
+            start, end = min(start, value.start), max(end, value.end)
+            start -= len(re.search(r"[A-Z]*$", sentence[:start])[0]) if sentence[start] in "$€£¥" else 0  # type: ignore[index] # US$
+    for opening, closing in quotations(sentence):
+        if opening < start < closing < end and start - opening <= _CUT_OFF:
+            start = opening
+        elif start <= opening < end < closing <= end + _CUT_OFF:
+            end = closing
+    if (start, end) in quotations(sentence):
+        return start + 1, end - 1
+    return start, end
+
+
+def counted(question: str, sentence: str, span: Span) -> Span:
+    """A number with what it counts, where the question leaves that open: "How many were shipped?"."""
+    if not _COUNTS.search(question) or not any((one.start, one.end) == span for one in values_of(sentence)):
+        return span
+    tokens = [token for token in tokens_of(sentence) if token.start >= span[0]]
+    run = phrase_after(tokens, 0)
+    return (span[0], max(span[1], tokens[run[1] - 1].end)) if run else span
+
+
+def alone(question: str, words: str) -> str:
+    """A name without what is told of it: of "Ida Brandt, a baker" the name; of a person also without what he is, and
+    the country for its people where a country is asked for."""
+    told = _TOLD_OF.match(words)
+    words = told["name"] if told else words
+    described = _DESCRIBED.match(words) if _ASKS_PERSON.match(question) else None
+    if described and described["noun"] not in PREPOSITIONS | DETERMINERS:
+        return described["name"]
+    state = state_in(words) if _ASKS_COUNTRY.search(question) else None
+    names = "|".join(re.escape(name.removeprefix("the ")) for name in state.names) if state else ""
+    return state.names[0] if state and not re.search(rf"\b(?:{names})\b", words) else words
+
+
+def with_date(words: str, sentence: str, published: date | None) -> str:
+    """The words with the date of a weekday, of "yesterday" or "last week" among them, told from the article's day."""
+    if published is None:
+        return words
+    text = plain(words)
+    for period in reversed(periods(text, published)):
+        start, end = text.span(period.start, period.end)
+        when = period.when
+        if any(letter.isdigit() for letter in words[start:end]):
+            continue
+        if not isinstance(when, Days):
+            when = (when.begins_from if _TO_COME.search(sentence) else when.begun_by)(published)
+        if when.length == 1:
+            words = f"{words[:start]}{_day(when.first)}{words[end:]}"
+        elif when.length <= 7:  # a week
+            words = f"{words[:end]} ({_day(when.first)} to {_day(when.last)}){words[end:]}"
+    return words
+
+
+def _day(day: date) -> str:
+    return f"{day:%A}, {day.day} {day:%B %Y}"
+
+
+def asked_name(question: str) -> str:
+    """X of "who is X" and "what is X", "" for other questions."""
+    asked = _WHO_IS.match(question)
+    name = asked["name"] if asked else ""
+    words = [word for word in name.split() if word.lower() not in {"the", "of", "and", "de", "van", "von", "al", "bin"}]
+    return name if words and all(word[0].isupper() or word[0].isdigit() for word in words) else ""
+
+
+def what_it_is(name: str, sentence: str) -> Span | None:
+    """What a sentence says that someone or something is: his title before the name, or what stands behind it."""
+    for found in re.finditer(rf"\b{re.escape(name)}\b(?!['’]s)", sentence):
+        behind = _APPOSED.match(sentence, found.end())
+        if behind and len(behind["what"].split()) <= _MOST_WORDS:
+            return behind.span("what")
+        tokens = [token for token in tokens_of(sentence) if token.end <= found.end()]
+        run = phrase_before(tokens, len(tokens))
+        named = tokens[run[0] :] if run else []
+        roles = [token for token in named if token.end <= found.start() and is_agent(token.text)]
+        if roles and all(token.is_name for token in named if roles[-1].end <= token.start < found.start()):
+            return named[0].start, roles[-1].end
+    return None

@@ -1,1 +1,0 @@
-"""Which words of a sentence answer a question in short, by the rules of English news."""
