@@ -10,8 +10,10 @@ chances of the questions that the fit has not seen.
 """
 
 import argparse
+import sys
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -45,6 +47,7 @@ from eval.calibration_sets import MOST, CalibrationSet, calibration_sets
 from eval.datasets import Question
 from eval.measured_collection import Names, Telling, measured_collection, none_opened, relevant
 from index.collection import Collection
+from index.errors import BylineError
 from index.rerankers import OWN
 from index.settings import Settings
 
@@ -114,19 +117,24 @@ class Judged:
         return known_of_short(weights.answer_chance(self.answer), *self.short) if self.short else None
 
 
-def main() -> None:
+def main() -> int:
     parser = argparse.ArgumentParser(description="Fit the weights of the quoting reader.")
     parser.add_argument("data", type=Path, help="the folder of all sets")
     parser.add_argument("--keep", type=Path, required=True, metavar="FOLDER", help="the collections, made when missing")
     parser.add_argument("--most", type=int, default=MOST, metavar="N", help=f"questions of a set ({MOST})")
     arguments = parser.parse_args()
-    examples = [
-        example
-        for one in calibration_sets(arguments.data, arguments.most)
-        for example in examples_of(one, arguments.keep / one.name)
-    ]
+    try:
+        sets = calibration_sets(arguments.data, arguments.most)
+        for one in sets:  # what cannot be used is told before hours of reading
+            with _collection(one, arguments.keep):
+                pass
+        examples = [example for one in sets for example in examples_of(one, arguments.keep)]
+    except BylineError as error:
+        print(error, file=sys.stderr)
+        return 1
     fitted = fit_all(examples)
     save_weights(fitted, WEIGHTS_FILE, f"fitted on {len(examples)} questions of {len(set_names(examples))} sets")
+    return 0
 
 
 def fit_all(examples: Sequence[Example]) -> Weights:
@@ -306,10 +314,17 @@ def set_names(examples: Sequence[Example]) -> list[str]:
     return list(dict.fromkeys(e.set.name for e in examples))
 
 
+@contextmanager
+def _collection(one: CalibrationSet, keep: Path) -> Generator[tuple[Collection, Names], None, None]:
+    home = keep / one.name
+    settings = Settings(home, reranker=OWN, rerank_seconds=_PATIENCE)
+    with measured_collection(one.data, settings, none_opened(), home, Telling(print)) as measured:
+        yield measured
+
+
 def examples_of(one: CalibrationSet, keep: Path) -> list[Example]:
     """The questions of a set that are of one part and ask nothing about speech."""
-    settings = Settings(keep, reranker=OWN, rerank_seconds=_PATIENCE)
-    with measured_collection(one.data, settings, none_opened(), keep, Telling(print)) as (collection, names):
+    with _collection(one, keep) as (collection, names):
         _, total = collection.catalogue.count()
         share = (_NEWS_SHARE if one.name == "realtimeqa" else 1.0) * MOST / len(one.questions)
         found = [_example(one, asked, collection, total, names, share) for asked in one.questions]
@@ -340,4 +355,4 @@ def _is_there(one: CalibrationSet, asked: Question, names: Names, each: Candidat
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

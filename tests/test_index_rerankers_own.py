@@ -124,10 +124,10 @@ def test_a_search_reads_the_best_and_leaves_the_rest(folder: Path) -> None:
     assert found[DEPTH:] == before[DEPTH:]
     assert [one is None for one in relevances(found)] == [False] * DEPTH + [True] * (30 - DEPTH)
     assert [one.article.id for one in few] == [one.article.id for one in found[:3]]  # however few are asked for
-    least = min(one.reading.mass() for one in found[:DEPTH] if one.reading)
+    least = min(one.reading.relevance for one in found[:DEPTH] if one.reading)
     for one in found[:DEPTH]:
         assert one.reading
-        assert one.parts["reranker"] == pytest.approx(LOGIT_WEIGHT * (one.reading.mass() - least))
+        assert one.parts["reranker"] == pytest.approx(LOGIT_WEIGHT * (one.reading.relevance - least))
         assert one.reading.offsets.max() <= len(one.passage.text)
 
 
