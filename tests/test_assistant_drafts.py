@@ -55,6 +55,7 @@ def test_a_checked_draft_shows_supported_sentences_as_soon_as_the_next_begins() 
     assert draft.more(f"{TRUE}. [1] Nobody was hurt [1]. {FALSE} [1]. Much is lost. That is all.") == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("at_once", [1, 4, 17])
 @pytest.mark.parametrize(
     "text",

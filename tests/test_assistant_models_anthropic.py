@@ -49,6 +49,7 @@ def said(llm: LLM) -> str:
     return "".join(piece.text for piece in pieces_of(llm))
 
 
+@pytest.mark.slow
 def test_a_model_answers_and_tells_what_it_used(opened: Opened) -> None:
     with AnthropicServer(Reply(["Hel", "lo."], finish=DONE, usage=(31, 2))) as server:
         llm = opened(server)

@@ -193,6 +193,7 @@ def test_what_someone_never_spoke_of_is_refused(sample: Assistant) -> None:
     assert not sample.ask("What does the Greek foreign ministry say about the suspension?").answerable
 
 
+@pytest.mark.slow
 def test_who_asks_for_care_is_refused_where_others_are_answered(sample: Assistant) -> None:
     told = {}
     for answers in ("careful", "balanced", "eager"):

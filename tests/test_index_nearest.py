@@ -99,6 +99,7 @@ SELECTIONS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("few", [10, 8000])
 @pytest.mark.parametrize("selection", SELECTIONS)
 def test_of_names_and_articles_too(

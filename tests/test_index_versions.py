@@ -37,6 +37,7 @@ def standing(collection: Collection) -> list[str]:
     return [article.title for article in collection.articles()]
 
 
+@pytest.mark.slow
 def test_the_newest_stands_in_every_order(tmp_path: Path) -> None:
     for number, order in enumerate([(1, 2, 3), (3, 2, 1), (2, 3, 1), (3, 1, 2)]):
         with Collection(tmp_path / str(number)) as collection:

@@ -93,6 +93,7 @@ def test_the_second_question_needs_the_first(assistant: Assistant) -> None:
     assert not assistant.ask(SECOND, as_of=date(2020, 11, 30)).answerable
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stream", [False, True])
 def test_the_openai_client(address: str, assistant: Assistant, stream: bool) -> None:
     messages: list[Any] = []
@@ -127,6 +128,7 @@ def test_the_openai_client_reads_our_errors(address: str) -> None:
             client.with_options(api_key="wrong-key-of-mine").models.list()
 
 
+@pytest.mark.slow
 def test_the_gradio_client(address: str, assistant: Assistant) -> None:
     client = GradioClient(address, headers=BEARER, verbose=False, download_files=False, analytics_enabled=False)
     try:
@@ -230,6 +232,7 @@ def ask_from(host: str, port: int, key: str = "") -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
 
 
+@pytest.mark.slow
 def test_from_another_address_a_key_is_needed(port: int, assistant: Assistant) -> None:
     if not (addresses := own_addresses()):
         pytest.skip("this machine has no address but its loopback")

@@ -393,6 +393,7 @@ def test_what_is_quoted_does_not_wait_for_models_that_take_their_time(server: Se
         assert [one.result().status_code for one in slow] == [200] * MODELS_AT_ONCE
 
 
+@pytest.mark.slow
 def test_many_questions_leave_no_open_files(server: Server) -> None:
     def ask(times: int) -> None:
         for number in range(times):

@@ -141,6 +141,7 @@ def test_ask_imports_no_server_and_no_llama_index(home: Path) -> None:
     assert result.stderr.splitlines()[-1] == "[]"
 
 
+@pytest.mark.slow
 def test_a_question_loads_no_more_than_its_answer_needs(byline: Byline, home: Path) -> None:
     byline("ask", "Why did Canada suspend the permits?", home=home)  # which fills the sample
     code = (
@@ -257,6 +258,7 @@ def test_filters_that_nothing_passes_are_told(byline: Byline, home: Path) -> Non
     assert "no article passes all of these filters" in result.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("asked", "line"),
     [

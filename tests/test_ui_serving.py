@@ -85,6 +85,7 @@ def public(assistant: Assistant) -> Iterator[httpx.Client]:
 # What is taken
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("method", "path"),
     [
@@ -190,6 +191,7 @@ def head(path: str, *lines: str) -> bytes:
     ).encode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "path", ["/v1/chat/completions", "/mcp", JOIN, "/gradio_api/component_server", "/gradio_api/call/ask"]
 )

@@ -176,6 +176,7 @@ def test_a_refusal_offers_the_nearest_articles(page: Page, chat: Any) -> None:
     assert_shows(page, quote_of(page, ".nearest a.cite"))
 
 
+@pytest.mark.slow
 def test_errors_are_one_line_on_the_page(page: Page, chat: Any, caplog: pytest.LogCaptureFixture) -> None:
     failed = ModelError("the model at 127.0.0.1:9 did not answer; is it running?")
     chat.reader.replies += [[Notice("Trying again."), Token("Half an"), failed], [ZeroDivisionError("secret")]]
@@ -223,6 +224,7 @@ def test_an_article_and_an_answer_with_markup_are_shown_literally(page: Page, ch
     assert page.title() == "Byline"
 
 
+@pytest.mark.slow
 def test_stop_keeps_what_there_is_and_lets_the_reader_go(page: Page, chat: Any) -> None:
     chat.reader.delay = 0.1
     ask(page, "Why did Canada suspend the permits?")
