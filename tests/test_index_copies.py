@@ -64,6 +64,7 @@ def test_unrelated_articles_and_those_of_one_event_stay_apart(filled: sqlite3.Co
     assert len(set(copies.clusters_of(filled, names).values())) >= 0.95 * len(names)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rule", RULES)
 def test_near_copies_are_found_and_nothing_else(filled: sqlite3.Connection, rule: str) -> None:
     chance = random.Random(rule)

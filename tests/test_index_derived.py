@@ -155,6 +155,7 @@ def test_damaged_words_are_built_anew(folder: Path, file: str, how: str) -> None
     assert len(repaired(folder)) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", ["*.pos", "*.store", "meta.json", "files.json"])
 def test_words_with_a_file_lost_are_built_anew(folder: Path, file: str) -> None:
     next(part(folder, "words").glob(file)).unlink()

@@ -103,6 +103,7 @@ def test_a_disk_without_a_byte_left(small_disk: Path) -> None:
         assert sources(collection, 3)[0] == "/news/3.txt"
 
 
+@pytest.mark.slow
 def test_a_disk_that_fills_while_articles_are_added(small_disk: Path) -> None:
     told: list[str] = []
     with Collection(small_disk / "news", tell=told.append) as collection:

@@ -162,6 +162,7 @@ def test_the_watch_sees_what_is_asked(collection: Collection, asked: Asked) -> N
     assert asked.neighbours >= 10
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("query", ODD.values(), ids=ODD.keys())
 def test_an_odd_query_is_a_bounded_search(collection: Collection, asked: Asked, query: str) -> None:
     found = collection.search(query, 10, TODAY)
@@ -190,6 +191,7 @@ def test_syntax_is_read_as_words(words: WordIndex) -> None:
 PIECES = st.sampled_from(['"', "(", ")", "[", "]", ":", "key:", " AND ", " TO ", "*", "^", "~", "\\", "harbour ", "\0"])
 
 
+@pytest.mark.slow
 @given(query=st.text(st.characters()) | st.lists(PIECES | st.text(st.characters(), max_size=5)).map("".join))
 @example(query="\ud800")
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -244,6 +244,7 @@ def test_from_another_address_a_key_is_needed(port: int, assistant: Assistant) -
         assert ask_from("127.0.0.1", keyless).strip() == "200"
 
 
+@pytest.mark.slow
 def test_the_chat_page_wants_a_login(address: str) -> None:
     with httpx2.Client() as client:
         assert client.get(address).headers["www-authenticate"].startswith("Basic ")

@@ -108,6 +108,7 @@ def test_ask_json_holds_the_contract(byline: Byline, home: Path) -> None:
             assert text[citation["start"] : citation["end"]] == citation["quote"]
 
 
+@pytest.mark.slow
 def test_that_a_model_failed_is_told_once_and_no_failure(byline: Byline, home: Path) -> None:
     refusal = {"error": {"message": "no room\x1b]0;owned\x07"}}
     with OpenAIServer(*[Reply(status=400, body=json.dumps(refusal).encode())] * 2) as server:
@@ -130,6 +131,7 @@ def test_a_refusal_names_the_nearest_articles_and_is_no_failure(byline: Byline, 
     assert "Nearest articles:" in result.stdout
 
 
+@pytest.mark.slow
 def test_ask_imports_no_server_and_no_llama_index(home: Path) -> None:
     code = (
         "import sys; from ui.cli import main; code = main(sys.argv[1:]);"
@@ -293,6 +295,7 @@ def test_one_bad_file_does_not_stop_the_rest(byline: Byline, home: Path, article
     assert "2 failed" in lines[2]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [

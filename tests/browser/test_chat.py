@@ -167,6 +167,7 @@ def test_an_example_asks_its_question(page: Page, chat: Any) -> None:
     expect(page.get_by_text("This is the sample collection.")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_a_refusal_offers_the_nearest_articles(page: Page, chat: Any) -> None:
     chat.reader.replies.append(refusing)
     answered(page, "Who won the optics prize at the fair?")
