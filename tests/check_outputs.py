@@ -4,15 +4,13 @@ For a new model, with its files in `assistant/check/model/`: `uv run python -m t
 `tests/check_outputs.json` and the model's SHA256SUMS.
 """
 
-import hashlib
-import json
 from functools import cache
 from pathlib import Path
 
 from assistant.check.network import MODEL_FOLDER, CheckNetwork
+from tests.model_files import keep
 
 OUTPUTS_FILE = Path(__file__).parent / "check_outputs.json"
-SUMS_FILE = MODEL_FOLDER / "SHA256SUMS"
 MODEL_FILES = ("decision.json", "model.onnx")
 
 _BRIDGE = (
@@ -52,14 +50,9 @@ def outputs() -> dict[str, list[float]]:
     return found
 
 
-def digest(name: str) -> str:
-    return hashlib.sha256((MODEL_FOLDER / name).read_bytes()).hexdigest()
-
-
 def main() -> None:
     found = outputs()
-    OUTPUTS_FILE.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    SUMS_FILE.write_text("".join(f"{digest(name)}  {name}\n" for name in MODEL_FILES), "utf-8")
+    keep(MODEL_FOLDER, MODEL_FILES, found, OUTPUTS_FILE)
     for sentence, (supported, unsaid) in found.items():
         print(f"{supported:6.2f}  {unsaid:6.2f}  {sentence}")
 

@@ -4,16 +4,15 @@ For a new model, with its files in `index/reader_model/model/`: `uv run python -
 `tests/reader_outputs.json` and the model's SHA256SUMS.
 """
 
-import hashlib
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from index.reader_model.reading import PassageReading
 from index.reader_model.span_reader import MODEL_FOLDER, shared_span_reader
+from tests.model_files import keep
 
 OUTPUTS_FILE = Path(__file__).parent / "reader_outputs.json"
-SUMS_FILE = MODEL_FOLDER / "SHA256SUMS"
 MODEL_FILES = ("model.onnx", "tokenizer.json")
 
 _BRIDGE = (
@@ -81,14 +80,9 @@ def stored_outputs() -> list[Output]:
     return [Output(**row) for row in json.loads(OUTPUTS_FILE.read_text("utf-8"))]
 
 
-def digest(name: str) -> str:
-    return hashlib.sha256((MODEL_FOLDER / name).read_bytes()).hexdigest()
-
-
 def main() -> None:
     rows = [asdict(one) for one in outputs()]
-    OUTPUTS_FILE.write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    SUMS_FILE.write_text("".join(f"{digest(name)}  {name}\n" for name in MODEL_FILES), "utf-8")
+    keep(MODEL_FOLDER, MODEL_FILES, rows, OUTPUTS_FILE)
     for one in rows:
         print(f"{one['relevance']:6.2f}  {one['span']:6.2f}  {one['question']} {one['answer']}")
 

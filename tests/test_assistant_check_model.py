@@ -10,15 +10,15 @@ import pytest
 
 from assistant.check.network import MODEL_FOLDER, CheckNetwork
 from index.errors import ModelError
-from tests.check_outputs import FALSE, MODEL_FILES, OUTPUTS_FILE, SUMS_FILE, TRUE, digest, network, outputs
+from tests.check_outputs import FALSE, MODEL_FILES, OUTPUTS_FILE, TRUE, network, outputs
+from tests.model_files import found, recorded
 
 MOST_BYTES = 40_000_000
 EQUAL = 0.2  # of log odds: processors differ in how they multiply small integers
 
 
 def test_the_files_are_those_of_the_sums() -> None:
-    sums = dict(reversed(line.split("  ")) for line in SUMS_FILE.read_text("utf-8").splitlines())
-    assert sums == {name: digest(name) for name in MODEL_FILES}
+    assert recorded(MODEL_FOLDER) == found(MODEL_FOLDER, MODEL_FILES)
     assert (MODEL_FOLDER / "model.onnx").stat().st_size <= MOST_BYTES
 
 
@@ -38,4 +38,10 @@ def test_it_tells_the_true_from_the_false() -> None:
 def test_a_damaged_model_is_told_with_its_folder(tmp_path: Path) -> None:
     (tmp_path / "model.onnx").write_bytes(b"no network")
     with pytest.raises(ModelError, match="the check's model is missing or damaged"):
+        CheckNetwork(tmp_path)
+
+
+def test_damaged_thresholds_are_told_with_their_file(tmp_path: Path) -> None:
+    (tmp_path / "decision.json").write_text('{"supported": 1')
+    with pytest.raises(ModelError, match=r"decision\.json: no thresholds of the check"):
         CheckNetwork(tmp_path)

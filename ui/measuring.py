@@ -105,21 +105,14 @@ def run_pages(options: argparse.Namespace) -> int:
     return 0
 
 
-_HALVES_OF_CLAIMS: Mapping[str, "Half"] = {"kept": "kept", "training": "training", "all": "all"}
+_HALVES: Mapping[str, "Half"] = {"kept": "kept", "training": "training", "all": "all"}
 
 
 def run_check(options: argparse.Namespace) -> int:
     from assistant.check.network import CheckNetwork
     from eval.check_claims import by_check, claims_of, measure, run_lines
 
-    if not options.data:
-        raise SettingsError(
-            "eval check needs --data PATH, the claims to measure on; the README says how they are written"
-        )
-    half = _HALVES_OF_CLAIMS.get(options.half or "all")
-    if not half:
-        raise SettingsError(f"eval check has no half {options.half!r}; give --half kept, training or all")
-    path = Path(options.data)
+    path, half = _path_and_half(options, "the claims to measure on")
     claims = claims_of(path, half)
     if not claims:
         raise SettingsError(f"{path}: no claim is of the half {half!r}; give another --half, or more data")
@@ -144,14 +137,7 @@ def run_reading(options: argparse.Namespace) -> int:
     from eval.reading import measure, run_lines
     from index.reader_model.span_reader import MODEL_FOLDER, SpanReader
 
-    if not options.data:
-        raise SettingsError(
-            "eval reading needs --data PATH, questions with their paragraphs; the README says how they are written"
-        )
-    half = options.half or "all"
-    if half not in ("kept", "training", "all"):
-        raise SettingsError(f"eval reading has no half {half!r}; give --half kept, training or all")
-    path = Path(options.data)
+    path, half = _path_and_half(options, "questions with their paragraphs")
     asked = list(read_asked(path))
     if half != "all":
         asked = learnt_from(asked) if half == "training" else [one for one in asked if one.paragraph.kept]
@@ -168,6 +154,16 @@ def run_reading(options: argparse.Namespace) -> int:
     else:
         _print_lines(run_lines(run), ())
     return 0
+
+
+def _path_and_half(options: argparse.Namespace, data: str) -> tuple[Path, "Half"]:
+    """What is measured on, and which half of it: all, if none is named."""
+    if not options.data:
+        raise SettingsError(f"eval {options.what} needs --data PATH, {data}; the README says how they are written")
+    half = _HALVES.get(options.half or "all")
+    if not half:
+        raise SettingsError(f"eval {options.what} has no half {options.half!r}; give --half kept, training or all")
+    return Path(options.data), half
 
 
 def _data(options: argparse.Namespace) -> "Dataset":

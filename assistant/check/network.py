@@ -4,14 +4,12 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-import onnxruntime
-
 from assistant.check.network_pairs import SENTENCE_PIECES, pair_of
 from index.class_spec import one_line
 from index.decoding import storable
 from index.errors import ModelError
-from index.onnx_sessions import FATAL, session_options
-from index.reader_model.pairs import Cutter, stacked
+from index.reader_model.own_network import OwnNetwork
+from index.reader_model.pairs import stacked
 from index.sentences import Span
 
 MODEL_FOLDER = Path(__file__).parent / "model"
@@ -31,8 +29,11 @@ class Decision:
 
     @classmethod
     def read(cls, file: Path) -> "Decision":
-        """What a file holds, as JSON; zeros where there is none yet."""
-        return cls(**json.loads(file.read_text("utf-8"))) if file.exists() else cls()
+        """What a file holds, as JSON; zeros where there is none yet. Raises ModelError where it is damaged."""
+        try:
+            return cls(**json.loads(file.read_text("utf-8"))) if file.exists() else cls()
+        except (OSError, ValueError, TypeError) as error:
+            raise ModelError(f"{file}: no thresholds of the check ({one_line(error)}); install Byline again") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +60,9 @@ class CheckNetwork:
     """
 
     def __init__(self, folder: Path = MODEL_FOLDER) -> None:
-        self._run_options = onnxruntime.RunOptions()
-        self._run_options.log_severity_level = FATAL
-        try:
-            self.decision = Decision.read(folder / "decision.json")
-            self._cutter = Cutter()
-            self._session = onnxruntime.InferenceSession(
-                str(folder / "model.onnx"),
-                session_options(),
-                providers=["CPUExecutionProvider"],
-                disabled_optimizers=["SkipLayerNormFusion"],  # its kernel is slower than the two that it stands for
-            )
-            self.judge("The ferry was late.", "The ferry was late.")
-        # tokenizers and ONNX Runtime raise what they like for a file that they cannot read.
-        except Exception as error:
-            raise ModelError(
-                f"{folder}: the check's model is missing or damaged ({one_line(error)}); "
-                + ("install Byline again" if folder == MODEL_FOLDER else "give a folder that export.py has written")
-            ) from error
+        self.decision = Decision.read(folder / "decision.json")
+        mend = "install Byline again" if folder == MODEL_FOLDER else "give a folder that export.py has written"
+        self._network = OwnNetwork(folder, ("supported", "unsaid"), "the check's model", mend)
 
     def judge(self, sentence: str, beside: str) -> Judgement:
         """What it makes of a sentence beside the words that may bear it out.
@@ -84,14 +70,8 @@ class CheckNetwork:
         Raises:
             ModelError: ONNX Runtime failed, for want of memory for example.
         """
-        pieces, others = self._cutter.cut([storable(text)[:_LONGEST] for text in (sentence, beside)])
-        batch = stacked([pair_of(pieces, others)])
-        inputs = {"ids": batch.ids, "types": batch.types}
-        try:
-            supported, unsaid = self._session.run(["supported", "unsaid"], inputs, self._run_options)
-        # ONNX Runtime raises what it likes.
-        except Exception as error:
-            raise ModelError(f"the check's model failed ({one_line(error)}); is there memory left?") from error
+        pieces, others = self._network.cutter.cut([storable(text)[:_LONGEST] for text in (sentence, beside)])
+        supported, unsaid = self._network.run(stacked([pair_of(pieces, others)]))
         offsets = pieces.offsets[:SENTENCE_PIECES]
         logits = unsaid[0, 1 : 1 + len(offsets)].tolist()
         return Judgement(float(supported[0]), tuple(zip(offsets, logits, strict=True)))

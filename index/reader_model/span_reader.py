@@ -6,13 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 
-import onnxruntime
-
-from index.class_spec import one_line
 from index.decoding import storable
-from index.errors import ModelError
-from index.onnx_sessions import FATAL, THREADS, session_options
-from index.reader_model.pairs import Batch, Cutter, Pair, join, room_for, stacked, windows
+from index.onnx_sessions import THREADS
+from index.reader_model.own_network import OwnNetwork
+from index.reader_model.pairs import Batch, Pair, join, room_for, stacked, windows
 from index.reader_model.reading import Floats, PassageReading, batches, read, together
 
 MODEL_FOLDER = Path(__file__).parent / "model"
@@ -21,6 +18,7 @@ MOST_PIECES = 256  # of question, title and passage together
 # Pair: the scale of int8 is one for a batch, so a passage's numbers would hang on those read with it; and the network
 # takes no mask, so its pairs are of one length.
 _AT_ONCE = 1
+_MEND = "install Byline again, or go without it: `--reranker none` and a language model as `--llm`"
 _LONGEST_HEAD, _LONGEST_TEXT = 1024, 4096  # characters of a question or a title, and of a text
 
 
@@ -37,23 +35,7 @@ class SpanReader:
     def __init__(self, folder: Path = MODEL_FOLDER) -> None:
         self.turn = threading.Lock()
         self._side_by_side = ThreadPoolExecutor(THREADS, thread_name_prefix="byline-reader")
-        self._run_options = onnxruntime.RunOptions()
-        self._run_options.log_severity_level = FATAL
-        try:
-            self._cutter = Cutter()
-            self._session = onnxruntime.InferenceSession(
-                str(folder / "model.onnx"),
-                session_options(threads=1),
-                providers=["CPUExecutionProvider"],
-                disabled_optimizers=["SkipLayerNormFusion"],  # its kernel is slower than the two that it stands for
-            )
-            self.read("ferry", [("", "the ferry was late")])
-        # tokenizers and ONNX Runtime raise what they like for a file that they cannot read.
-        except Exception as error:
-            raise ModelError(
-                f"{folder}: the reader's model is missing or damaged ({one_line(error)}); install Byline again, "
-                "or go without it: `--reranker none` and a language model as `--llm`"
-            ) from error
+        self._network = OwnNetwork(folder, ("start", "end", "relevance"), "the reader's model", _MEND, threads=1)
 
     def read(self, question: str, passages: Sequence[tuple[str, str]]) -> list[PassageReading]:
         """What it makes of each (title, text), of a text's first 4,096 characters. Offsets are characters of the text.
@@ -76,19 +58,14 @@ class SpanReader:
 
         The batch's pairs must be of one length.
         """
-        inputs = {"ids": batch.ids, "types": batch.types}
-        try:
-            start, end, relevance = self._session.run(["start", "end", "relevance"], inputs, self._run_options)
-        # ONNX Runtime raises what it likes.
-        except Exception as error:
-            raise ModelError(f"the reader's model failed ({one_line(error)}); is there memory left?") from error
+        start, end, relevance = self._network.run(batch)
         return start, end, relevance
 
     def _pairs(self, question: str, passages: Sequence[tuple[str, str]]) -> tuple[list[Pair], list[int]]:
         """The pairs, and for each the place of its passage."""
         titles = [title for title, _ in passages]
-        heads = self._cutter.cut([storable(text)[:_LONGEST_HEAD] for text in (question, *titles)])
-        texts = self._cutter.cut([storable(text)[:_LONGEST_TEXT] for _, text in passages])
+        heads = self._network.cutter.cut([storable(text)[:_LONGEST_HEAD] for text in (question, *titles)])
+        texts = self._network.cutter.cut([storable(text)[:_LONGEST_TEXT] for _, text in passages])
         pairs, owners = [], []
         for place, (title, text) in enumerate(zip(heads[1:], texts, strict=True)):
             for part in windows(text, room_for(heads[0], title, MOST_PIECES)):
