@@ -3,8 +3,8 @@
 import re
 from datetime import date
 
-from assistant.speech.lexicon import DETERMINERS, PREPOSITIONS, is_agent
-from assistant.speech.noun_phrases import phrase_after, phrase_before
+from assistant.speech.lexicon import is_agent
+from assistant.speech.noun_phrases import phrase_before
 from assistant.speech.quotations import quotations
 from assistant.speech.tokens import tokens_of
 from assistant.states import state_in
@@ -19,14 +19,7 @@ _CUT_OFF = 30  # characters of a quotation that are added
 _TO_COME = re.compile(r"\b(?:will|to be|next|due|plans?|expected)\b")
 _WHO_IS = re.compile(r"^\s*(?:who|what) (?:is|was|are|were) (?P<name>(?:the )?[A-Z0-9][^,;]*?)\s*\??$", re.IGNORECASE)
 _APPOSED = re.compile(r"(?:,|\s[–—-]|\s(?:is|was|are|were)|\s\()\s?(?P<what>(?:the|an?|one of)\s[^,;.()–—]+)")
-_COUNTS = re.compile(r"\bhow many\s+(?:is|are|was|were|do|does|did|has|have|had|can|will)\b", re.IGNORECASE)
 _MOST_WORDS = 12
-_NAME = r"[A-Z][\w’'.-]*(?:\s(?:(?:of|the|de|van|von|al|bin)\s)?[A-Z][\w’'.-]*)*"
-_TOLD_OF = re.compile(
-    rf"^(?P<name>.*{_NAME}[”\"’')]*)(?:,|\s[–—-])\s(?:(?:an?|who|whom|whose|which|where|when)\b|(?:the|one)\s[a-z])"
-)
-_DESCRIBED = re.compile(rf"^[^,;]*?\b(?P<noun>(?!(?:de|van|von|al|bin)\b)[a-z]\w+)\s(?P<name>{_NAME})$")
-_ASKS_PERSON = re.compile(r"\s*(?:to |by |for |with )?who(?:m|se)?\b", re.IGNORECASE)
 _ASKS_COUNTRY = re.compile(r"\b(?:which|what)\s(?:\w+\s){0,2}?(?:country|nation)\b", re.IGNORECASE)
 
 
@@ -49,23 +42,8 @@ def whole(sentence: str, span: Span) -> Span:
     return start, end
 
 
-def counted(question: str, sentence: str, span: Span) -> Span:
-    """A number with what it counts, where the question leaves that open: "How many were shipped?"."""
-    if not _COUNTS.search(question) or not any((one.start, one.end) == span for one in values_of(sentence)):
-        return span
-    tokens = [token for token in tokens_of(sentence) if token.start >= span[0]]
-    run = phrase_after(tokens, 0)
-    return (span[0], max(span[1], tokens[run[1] - 1].end)) if run else span
-
-
-def alone(question: str, words: str) -> str:
-    """A name without what is told of it: of "Ida Brandt, a baker" the name; of a person also without what he is, and
-    the country for its people where a country is asked for."""
-    told = _TOLD_OF.match(words)
-    words = told["name"] if told else words
-    described = _DESCRIBED.match(words) if _ASKS_PERSON.match(question) else None
-    if described and described["noun"] not in PREPOSITIONS | DETERMINERS:
-        return described["name"]
+def as_country(question: str, words: str) -> str:
+    """The country for its people, where a country is asked for."""
     state = state_in(words) if _ASKS_COUNTRY.search(question) else None
     names = "|".join(re.escape(name.removeprefix("the ")) for name in state.names) if state else ""
     return state.names[0] if state and not re.search(rf"\b(?:{names})\b", words) else words

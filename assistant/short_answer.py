@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 
 from assistant.candidates import Candidate
 from assistant.focus import Focus
-from assistant.read_features import Floats, Readings, best_in, is_part, key_of, said
-from assistant.saying import alone, asked_name, counted, what_it_is, whole, with_date
+from assistant.read_features import Floats, Readings, best_in, is_part, key_of, said, spelled
+from assistant.saying import as_country, asked_name, what_it_is, whole, with_date
 from assistant.speech_ranking import SpeechRanking
 from index.reader_model.reading import PassageReading, Span
-from index.text_analysis import words_of
+from index.text_analysis import STOP_WORDS
 
 _NOUN = r"(?!(?:is|are|was|were|has|have|do|does|did|had|can|will|his|its|this|the|an?)\b)\w+"  # or a word before it
 _LIST = re.compile(
@@ -21,9 +21,7 @@ _LIST = re.compile(
 )
 _OR = re.compile(r"\bor\b", re.IGNORECASE)
 _EXPLAINED = frozenset(("why", "how"))  # answered by a sentence that explains, whatever the span
-_BEHIND = 0.5  # of log odds, behind the best, within which a further span of a list counts
 _COORDINATED = re.compile(r"[\s,;]*(?:(?:and|or|&)\s+)?(?:(?:the|an?)\s+)?")  # what stands between members
-_SEVERAL = re.compile(r",\s|\s(?:and|&)\s")
 _LIKELY = 0.0  # log odds from which what stands beside a member is one
 _MOST = 5
 
@@ -69,7 +67,7 @@ def is_quoted_first(part: Focus) -> bool:
 
 
 def short_answer(part: Focus, rows: Sequence[Told], readings: Readings, speech: SpeechRanking | None = None) -> str:
-    """The words that answer, of a list all that are nearly as likely as the first; "" where there are none.
+    """The words that answer, of a list all members that stand together; "" where there are none.
 
     To a question about speech the speakers answer.
     """
@@ -97,17 +95,12 @@ def _span(part: Focus, one: Candidate, reading: PassageReading) -> Span | None:
 
 def _repeats(part: Focus, words: str) -> bool:
     """Whether it says nothing but words of the question, which offers no choice among them."""
-    stems = words_of(words)
-    return part.kind != "why" and not _OR.search(part.text) and set(words_of(part.text)).issuperset(stems)
+    asked = {*STOP_WORDS, *spelled(part.text).split()}
+    return part.kind != "why" and not _OR.search(part.text) and asked.issuperset(spelled(words).split())
 
 
 def _by_network(part: Focus, rows: Sequence[Told], readings: Readings) -> str:
-    chosen = list(rows[:1])
-    if _LIST.search(part.text):
-        chosen = _members(part, rows[0], readings)
-        if len(chosen) == 1 and not _SEVERAL.search(rows[0].words):
-            least = max(_LIKELY, rows[0].span.logit - _BEHIND)
-            chosen += [row for row in rows[1:] if row.span.logit >= least]
+    chosen = _members(part, rows[0], readings) if _LIST.search(part.text) else rows[:1]
     named: dict[str, str] = {}
     for row in chosen:
         words = said(row.candidate, row.span)
@@ -133,9 +126,8 @@ def _members(part: Focus, row: Told, readings: Readings) -> list[Told]:
 
 def _said_alone(part: Focus, row: Told) -> str:
     sentence, offset = row.candidate.text, row.candidate.place[0]
-    span = whole(sentence, (row.span.start - offset, row.span.end - offset))
-    start, end = counted(part.text, sentence, span)
-    words = alone(part.text, sentence[start:end])
+    start, end = whole(sentence, (row.span.start - offset, row.span.end - offset))
+    words = as_country(part.text, sentence[start:end])
     if part.kind == "when":
         words = with_date(words, sentence, row.candidate.found.article.published)
     return " ".join(words.split()).strip(" ,;:")

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from assistant.saying import asked_name, counted, whole, with_date
+from assistant.saying import as_country, asked_name, whole, with_date
 
 TUESDAY = date(2024, 3, 12)
 
@@ -29,21 +29,6 @@ def test_an_amount_and_a_quotation_are_whole(sentence: str, span: str, said: str
 
 
 @pytest.mark.parametrize(
-    ("question", "sentence", "said"),
-    [
-        ("How many did Orro ship?", "Orro may ship seven lenses to Molver.", "seven lenses"),
-        ("How many were hurt?", "At least seven people were hurt.", "seven people"),
-        ("How many were hurt?", "Of the passengers seven were hurt.", "seven"),
-        ("How many lenses did Orro ship?", "Orro may ship seven lenses to Molver.", "seven"),
-    ],
-)
-def test_a_number_has_what_it_counts_where_that_is_open(question: str, sentence: str, said: str) -> None:
-    start = sentence.index("seven")
-    begin, end = counted(question, sentence, (start, start + len("seven")))
-    assert sentence[begin:end] == said
-
-
-@pytest.mark.parametrize(
     ("words", "sentence", "said"),
     [
         ("Monday", "It sank on Monday.", "Monday, 11 March 2024"),
@@ -64,3 +49,9 @@ def test_who_is_asked_about() -> None:
     assert asked_name("What is the Bank of Tarn?") == "the Bank of Tarn"
     assert asked_name("Who is the mayor of Tarn?") == ""
     assert asked_name("What is the population of Tarn?") == ""
+
+
+def test_a_country_is_said_where_one_is_asked_for() -> None:
+    assert as_country("Which country sent help?", "Turkish") == "Turkey"
+    assert as_country("Which country sent help?", "Turkey") == "Turkey"
+    assert as_country("Whose ships came?", "Turkish") == "Turkish"
