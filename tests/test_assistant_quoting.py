@@ -309,16 +309,14 @@ def test_the_parts_of_a_question_are_read_each_for_itself(tmp_path: Path, fake: 
     assert len({tuple(titles) for _, titles in fake.asked}) == 1
 
 
-def test_a_list_names_only_what_is_quoted(tmp_path: Path, fake: FakeSpanReader) -> None:
-    """However many sentences were ranked, three are quoted."""
+def test_of_the_ranked_sentences_three_are_quoted(tmp_path: Path, fake: FakeSpanReader) -> None:
     sold = ("Aster was bought by bakers.", "Borealis belongs to monks.", "Cygnus fell to a bank.", "Dorado is scrap.")
     with Collection(tmp_path) as collection:
         list(collection.add(reading(text, "Wire", date(2021, 5, 3)) for text in sold))
         answer = Assistant(collection, QuotingReader(collection, ALIKE)).ask("Which ferries were sold?")
-    assert answer.short_answer
-    named = answer.short_answer.split(", ")
-    assert len(named) == len(answer.sentences) == 3
-    assert all(any(name in sentence.text for sentence in answer.sentences) for name in named)
+    assert len(answer.sentences) == 3
+    assert {sentence.text for sentence in answer.sentences} < set(sold)
+    assert answer.short_answer in {text.split()[0] for text in sold}
 
 
 def test_a_refusal_has_no_short_answer(sample: Assistant) -> None:

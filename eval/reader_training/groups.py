@@ -16,19 +16,19 @@ Group = list[Pair]
 """The pairs of one question; at most one of them holds the answer."""
 
 ROUND = {
-    "squad_parts": 1.0,
+    "squad_parts": 1.5,
     "squad2-part": 3.0,
     "new_wiki": 0.7,
-    "reddit": 0.4,
-    "amazon_reviews": 0.4,
-    "nq_swap": 1.0,
+    "reddit": 0.5,
+    "amazon_reviews": 0.5,
+    "nq_swap": 2.0,
     "qed_nq_dev": 3.0,
     "tweetqa": 0.4,
     "quoref_contrast": 1.0,
     "qamr": 0.05,
     "qasrl_gs": 0.03,
     "torque": 0.2,
-    "fairytaleqa": 0.3,
+    "fairytaleqa": 0.2,
     "covidqa": 0.5,
     "mrqa_duorc": 1.0,
 }
