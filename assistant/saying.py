@@ -1,6 +1,7 @@
 """A span of a sentence as a person would say it alone: amounts and quotations whole, days with their date."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 from assistant.speech.lexicon import is_agent
@@ -19,7 +20,7 @@ _CUT_OFF = 30  # characters of a quotation that are added
 _TO_COME = re.compile(r"\b(?:will|to be|next|due|plans?|expected)\b")
 _WHO_IS = re.compile(r"^\s*(?:who|what) (?:is|was|are|were) (?P<name>(?:the )?[A-Z0-9][^,;]*?)\s*\??$", re.IGNORECASE)
 _APPOSED = re.compile(r"(?:,|\s[–—-]|\s(?:is|was|are|were)|\s\()\s?(?P<what>(?:the|an?|one of)\s[^,;.()–—]+)")
-_MOST_WORDS = 12
+_MOST_WORDS, _WEEK = 12, 7
 _ASKS_COUNTRY = re.compile(r"\b(?:which|what)\s(?:\w+\s){0,2}?(?:country|nation)\b", re.IGNORECASE)
 
 
@@ -51,8 +52,26 @@ def as_country(question: str, words: str) -> str:
 
 def with_date(words: str, sentence: str, published: date | None) -> str:
     """The words with the date of a weekday, of "yesterday" or "last week" among them, told from the article's day."""
+    for start, end, days in _days_of(words, sentence, published):
+        if days.length == 1:
+            words = f"{words[:start]}{day_in_words(days.first)}{words[end:]}"
+        else:
+            words = f"{words[:end]} ({day_in_words(days.first)} to {day_in_words(days.last)}){words[end:]}"
+    return words
+
+
+def with_dates_behind(sentence: str, published: date | None) -> str:
+    """The sentence with dates in parentheses behind such words: "on Monday (5 October 2020)"."""
+    for _, end, days in _days_of(sentence, sentence, published):
+        last = "" if days.length == 1 else f" to {days.last.day} {days.last:%B %Y}"
+        sentence = f"{sentence[:end]} ({days.first.day} {days.first:%B %Y}{last}){sentence[end:]}"
+    return sentence
+
+
+def _days_of(words: str, sentence: str, published: date | None) -> Iterator[tuple[int, int, Days]]:
+    """The characters that name a day or a week without a number, and the days that they are; the last first."""
     if published is None:
-        return words
+        return
     text = plain(words)
     for period in reversed(periods(text, published)):
         start, end = text.span(period.start, period.end)
@@ -61,14 +80,12 @@ def with_date(words: str, sentence: str, published: date | None) -> str:
             continue
         if not isinstance(when, Days):
             when = (when.begins_from if _TO_COME.search(sentence) else when.begun_by)(published)
-        if when.length == 1:
-            words = f"{words[:start]}{_day(when.first)}{words[end:]}"
-        elif when.length <= 7:  # a week
-            words = f"{words[:end]} ({_day(when.first)} to {_day(when.last)}){words[end:]}"
-    return words
+        if when.length <= _WEEK:
+            yield start, end, when
 
 
-def _day(day: date) -> str:
+def day_in_words(day: date) -> str:
+    """As in "Monday, 5 October 2020"."""
     return f"{day:%A}, {day.day} {day:%B %Y}"
 
 

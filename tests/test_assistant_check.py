@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.check.checking import SURE, Checked, Source, check
+from assistant.check.checking import SURE, Checked, Source, Support, check
 from assistant.check.network import CheckNetwork, Decision, Judgement
 from assistant.check.verbatim import stands_in
 from index.reading import read_file
@@ -49,6 +49,43 @@ class FixedNetwork(UnaskedNetwork):
             at = sentence.index(word, at)
             found.append(((at, at + len(word)), 0.6 if word.strip(".,") in self._unsaid else -3.0))
         return Judgement(self._odds, tuple(found))
+
+
+PERMITS = Source(
+    "The transport ministry suspended ferry permits on Monday after two near misses in the strait. Minister Lena Sorbye"
+    " said the review would take six weeks. The ferry line Nordsund called the decision hasty. Last Thursday a trawler"
+    " passed within ten metres of the Wavecutter. The next hearing is on Friday.",
+    date(2024, 3, 6),
+    "Ferry permits suspended after near misses in Marlow strait",
+    "Castra Herald",
+)
+
+
+@pytest.mark.parametrize(
+    ("true", "false"),
+    [
+        ("The ministry suspended the permits on 4 March 2024.", "The ministry suspended the permits on 11 March 2024."),
+        ("The hearing is on 8 March 2024.", "The hearing is on 15 March 2024."),
+        ("Permits were suspended in March 2024.", "Permits were suspended in May 2024."),
+        ("The near misses happened in the Marlow strait.", "The near misses happened in the Kessel strait."),
+        (
+            "The Castra Herald reported that ferry permits were suspended.",
+            "The Lunde Gazette reported that ferry permits were suspended.",
+        ),
+    ],
+)
+def test_what_stands_over_the_article_and_its_day_are_known(true: str, false: str) -> None:
+    said = check(true, [PERMITS])
+    assert said.status == "supported"
+    assert {one.source for one in said.supports} == {0}
+    assert check(false, [PERMITS]).status != "supported"
+    assert check(true, [Source(PERMITS.text)]).status != "supported"
+
+
+def test_what_only_the_heading_says_is_supported_by_the_whole_passage() -> None:
+    heading = Source("She did not expect a delay.", title="Mayor Tveit of Lunde resigns")
+    checked = check("Tveit resigned.", [heading], FixedNetwork(2.0))
+    assert checked == Checked("supported", (Support(0, 0, len(heading.text)),), (), 2.0)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from assistant.saying import as_country, asked_name, whole, with_date
+from assistant.saying import as_country, asked_name, whole, with_date, with_dates_behind
 
 TUESDAY = date(2024, 3, 12)
 
@@ -42,6 +42,14 @@ def test_an_amount_and_a_quotation_are_whole(sentence: str, span: str, said: str
 def test_a_day_has_its_date_from_the_articles_day(words: str, sentence: str, said: str) -> None:
     assert with_date(words, sentence, TUESDAY) == said
     assert with_date(words, sentence, None) == words
+
+
+def test_dates_stand_behind_the_days_of_a_sentence() -> None:
+    sentence = "The ferry will be raised next week, or on 3 May."
+    told = "The ferry will be raised next week (18 March 2024 to 24 March 2024), or on 3 May."
+    assert with_dates_behind(sentence, TUESDAY) == told
+    assert with_dates_behind("It sank on Monday.", TUESDAY) == "It sank on Monday (11 March 2024)."
+    assert with_dates_behind(sentence, None) == sentence
 
 
 def test_who_is_asked_about() -> None:

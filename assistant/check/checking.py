@@ -1,7 +1,7 @@
 """Holds a sentence against the words that it is cited to: by a network of 33 million parameters."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -11,6 +11,7 @@ from assistant.answer import Status
 from assistant.check.nearest_sentences import Place, joined, ranked_sentences
 from assistant.check.verbatim import stands_in
 from assistant.commands import is_command, without_commands
+from assistant.saying import day_in_words, with_dates_behind
 from index.decoding import storable
 from index.search_result import Retrieved
 from index.sentences import Span, told_sentences
@@ -33,6 +34,13 @@ class Source:
     title: str = ""
     outlet: str = ""
     author: str = ""
+
+    @property
+    def heading(self) -> str:
+        """What stands over the article, as sentences: its title, and who published it on what day; "" if unknown."""
+        day = day_in_words(self.published) if self.published else ""
+        published = ", ".join(filter(None, (self.author, self.outlet, day)))
+        return " ".join(part if part[-1] in ".!?" else f"{part}." for part in (self.title.strip(), published) if part)
 
     @classmethod
     def of(cls, found: Retrieved) -> "Source":
@@ -68,9 +76,10 @@ def check(sentence: str, sources: Sequence[Source], network: "CheckNetwork | Non
     """Whether the sources together say what the sentence says; of several sentences, whether they say each.
 
     What stands in a source word for word is supported. Any other sentence is judged by the network, beside the words of
-    the sources that share most with it. "partly" is what is not surely unsaid and has most of its words from there, or
-    what is said in one sentence and not in another. `supports` is empty where no source shares a word with it: what
-    claims nothing ("Let me know.") may be called supported all the same. `network` is Byline's own, if none is given.
+    the sources, and of what stands over their articles, that share most with it; "Monday" and "last week" are read with
+    their dates. "partly" is what is not surely unsaid and has most of its words from there, or what is said in one
+    sentence and not in another. `supports` is empty where no source shares a word with it: what claims nothing ("Let me
+    know.") may be called supported all the same. `network` is Byline's own, if none is given.
 
     Raises:
         ModelError: the network's files are missing or damaged.
@@ -78,9 +87,34 @@ def check(sentence: str, sources: Sequence[Source], network: "CheckNetwork | Non
     parts = list(told_sentences(sentence))
     if not sources or not parts:
         return Checked("unsupported", (), (), -SURE)
-    texts = [storable(source.text) for source in sources]
-    found = [_check(sentence[start:end], texts, network) for start, end in parts]
+    read = _Read.of(sources)
+    found = [_check(sentence[start:end], read, network) for start, end in parts]
     return found[0] if len(found) == 1 else _together(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The sources' texts, what stands over the article of each, and its day."""
+
+    texts: tuple[str, ...]
+    headings: tuple[str, ...]
+    days: tuple[date | None, ...]
+
+    @classmethod
+    def of(cls, sources: Sequence[Source]) -> "_Read":
+        texts = tuple(storable(one.text) for one in sources)
+        headings = tuple(storable(one.heading) for one in sources)
+        return cls(texts, headings, tuple(one.published for one in sources))
+
+    def ranked(self, sentence: str) -> tuple[tuple[Place, float], ...]:
+        """The sentences of texts and headings that share most with this one; headings are numbered behind the texts."""
+        return ranked_sentences(storable(sentence), (*self.texts, *self.headings))
+
+    def beside(self, places: Iterable[Place]) -> str:
+        """What stands at these places, with its days told."""
+        every = (*self.texts, *self.headings)
+        said = ((joined([place], every), self.days[place[0] % len(self.days)]) for place in places)
+        return " ".join(with_dates_behind(text, day) for text, day in said)
 
 
 def _together(found: Sequence[Checked]) -> Checked:
@@ -91,17 +125,17 @@ def _together(found: Sequence[Checked]) -> Checked:
     return Checked(status, tuple(supports), tuple(doubts), min(one.odds for one in found))
 
 
-def _check(sentence: str, texts: Sequence[str], network: "CheckNetwork | None") -> Checked:
-    for number, text in enumerate(texts):
+def _check(sentence: str, read: _Read, network: "CheckNetwork | None") -> Checked:
+    for number, text in enumerate(read.texts):
         if place := stands_in(sentence, text):
             return Checked("supported", (Support(number, *place),), (), SURE)
-    ranked = ranked_sentences(storable(sentence), texts)
+    ranked = read.ranked(sentence)
     if not ranked:
         return Checked("unsupported", (), (), -SURE)
     network = network or _shared_network()
-    judgement = network.judge(sentence, joined(sorted(place for place, _ in ranked), texts))
+    judgement = network.judge(sentence, read.beside(sorted(place for place, _ in ranked)))
     odds, least = max(-SURE, min(SURE, judgement.supported)), network.decision
-    supports = tuple(_supports(ranked, texts))
+    supports = tuple(_supports(ranked, read.texts))
     if odds >= least.supported:
         return Checked("supported", supports, (), odds)
     words = list(words_of_doubt(sentence))
@@ -117,9 +151,15 @@ def words_of_doubt(sentence: str) -> list[Span]:
 
 
 def _supports(ranked: Sequence[tuple[Place, float]], texts: Sequence[str]) -> Iterator[Support]:
-    """The sentence that has most of it and those that add enough; those that stand side by side as one."""
-    places = sorted(place for at, (place, gain) in enumerate(ranked) if gain >= (_ENOUGH if at else _ANY))
+    """The sentence that has most of it and those that add enough; those that stand side by side as one.
+
+    Where only what stands over an article says any of it, the whole text.
+    """
+    within = [one for one in ranked if one[0][0] < len(texts)]
+    places = sorted(place for at, (place, gain) in enumerate(within) if gain >= (_ENOUGH if at else _ANY))
     if not places:
+        over = dict.fromkeys(number - len(texts) for (number, _, _), gain in ranked if gain >= _ANY)
+        yield from (Support(number, 0, len(texts[number])) for number in over)
         return
     number, start, end = places[0]
     for other, first, last in places[1:]:
