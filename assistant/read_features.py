@@ -104,15 +104,10 @@ def _tellers(sentences: Sequence[Candidate], readings: Readings) -> Mapping[str,
     told: dict[str, set[str]] = {}
     for sentence in {key_of(sentence.found): sentence for sentence in sentences}.values():
         reading = readings.get(key_of(sentence.found))
-        span = reading.best() if reading and _may_answer(reading) else None
+        span = reading.best() if reading else None
         if span and span.logit > 0 and (words := said(sentence, span)):
             told.setdefault(words, set()).add(outlet_of(sentence.found))
     return told
-
-
-def _may_answer(reading: PassageReading) -> bool:
-    """Whether any span can be likelier than not: to compare all takes long."""
-    return bool(reading.starts.max(initial=-np.inf) + reading.ends.max(initial=-np.inf) > 0)
 
 
 def _others(sentence: Candidate, tellers: set[str]) -> int:

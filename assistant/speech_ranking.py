@@ -44,7 +44,7 @@ class SpeechRanking:
         self._text_of = texts = cache(text_of)
         self._speaker_of = cache(lambda article, start, end: speaker_of(texts(article), start, end))
         self._near = self._passage_near = np.zeros(len(found), np.float32)
-        if self._asked.kind in _BY_ONE:
+        if self._asked.kind:
             self._near, self._passage_near = evidence.nearness(part.about(self._asked.speaker))
 
     @property
@@ -56,13 +56,14 @@ class SpeechRanking:
         return np.array([self._added(one, near) for one, near in rows], np.float32)
 
     def judged(self, confidence: float) -> float:
-        """The chance that the question is answered, by whether the one whose words are asked for speaks of it."""
-        if self._asked.kind not in _BY_ONE:
+        """The chance that the question is answered, by whether the one whose words are asked for speaks of it; where it
+        is asked who does, by whether anyone."""
+        if not self._asked.kind:
             return confidence
-        said = np.array([self._is_asked(self.speaker(one)) for one in self._found], bool)
+        said = np.array([self._speaks(one) for one in self._found], bool)
         if not said.any():
             return confidence * (_UNHEARD if self._asked.kind == "words" else 1.0)
-        if self._passage_near[said].max() < _OFF_TOPIC:
+        if self._asked.kind in _BY_ONE and self._passage_near[said].max() < _OFF_TOPIC:
             return confidence * _UNHEARD
         return 1 - (1 - confidence) * _HEARD if self._near[said].max() >= _TOPICAL else confidence
 
@@ -97,9 +98,14 @@ class SpeechRanking:
             return _BY_SOURCE * self._is_asked(speaker)
         if self._asked.kind == "words":
             return _BY_SPEAKER + _ON_TOPIC * near + _OWN_WORDS * speaker.quotation if self._is_asked(speaker) else 0.0
-        if self._asked.kind == "outlet":
-            return 2 * _TOLD_BY * bool(MEDIA.search(speaker.name))
-        return _TOLD_BY * bool(speaker.name)
+        return _TOLD_BY + _ON_TOPIC * near if self._speaks(one) else 0.0
+
+    def _speaks(self, one: Candidate) -> bool:
+        """Whether it is said by the one who is asked about; where it is asked who says it, by anyone, or by a paper."""
+        speaker = self.speaker(one)
+        if self._asked.kind in _BY_ONE:
+            return self._is_asked(speaker)
+        return bool(MEDIA.search(speaker.name) if self._asked.kind == "outlet" else speaker.name)
 
     def _is_asked(self, speaker: Speaker) -> bool:
         return likeness(self._asked.speaker, speaker.name) >= _SAME_SPEAKER

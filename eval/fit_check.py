@@ -1,8 +1,8 @@
 """Fit the check's thresholds to a network: `python -m eval.fit_check --data CLAIMS … [--model FOLDER]`.
 
 Writes `decision.json` beside the network, which is the product's where no FOLDER is given. Used are sentences that
-language models wrote or changed about a text, by the sets in `SETS`: of RAGTruth what the network has learnt from, of
-the others what it has not; nothing of a half that is kept for measuring. Each set counts the same, whatever its size.
+language models wrote or changed about a text, by the sets in `SETS`, of the tenth that the network has not learnt from:
+of what it has, it is too sure. Each set counts the same, whatever its size.
 """
 
 import argparse
@@ -15,15 +15,13 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.check.checking import SURE, Source, check, words_of_doubt
-from assistant.check.nearest_sentences import words_beside
+from assistant.check.checking import SURE, Source, check
 from assistant.check.network import MODEL_FOLDER, CheckNetwork, Decision
 from eval.bootstrap import Floats
-from eval.datasets.claims import Claim, is_kept, learnt_from, read_claims
+from eval.datasets.claims import Claim, is_kept, read_claims
 from index.errors import BylineError
 
-SETS = ("ragtruth_qa", "ragtruth_summary", "begin", "faithdial_audit", "summedits", "factcg")
-_LEARNT = ("ragtruth_qa", "ragtruth_summary")
+SETS = ("begin", "faithdial_audit", "summedits", "factcg")
 _MOST = 600  # claims of a set
 _AS_GOOD = 0.005  # of balanced accuracy: of thresholds as good as that, the highest lets fewest false ones pass
 _LOST = 0.05  # of the true, that may be called unsupported
@@ -43,8 +41,7 @@ def fitted(claims: Sequence[Claim], network: CheckNetwork) -> Decision:
     supported = float(steps[balanced >= balanced.max() - _AS_GOOD].max())
     partly = min(supported, float(steps[lost <= _LOST].max()))
     print(f"balanced accuracy {balanced.max():.3f} at best, mean of {len(odds)} sets", file=sys.stderr)
-    unsaid = _word_threshold([one for name in _LEARNT for one in by_set[name] if one.spans], network)
-    return Decision(*(round(one, 2) for one in (supported, partly, unsaid)))
+    return Decision(round(supported, 2), round(partly, 2))
 
 
 def _thinned(claims: Sequence[Claim]) -> Sequence[Claim]:
@@ -64,20 +61,6 @@ def _below(odds: Floats, steps: Floats) -> Floats:
     return found
 
 
-def _word_threshold(claims: Sequence[Claim], network: CheckNetwork) -> float:
-    """From which words that people marked are told best, by F1."""
-    odds, marked = [], []
-    for one in claims:
-        judgement = network.judge(one.text, words_beside(one.text, one.texts))
-        for start, end in words_of_doubt(one.text):
-            odds.append(judgement.unsaid_at(start, end))
-            marked.append(any(first < end and start < last for first, last in one.spans or ()))
-    is_marked, steps = np.array(marked), np.arange(-4, 4, _STEP)
-    told = np.array(odds)[:, None] >= steps
-    both = (told & is_marked[:, None]).sum(axis=0)
-    return float(steps[np.argmax(2 * both / (told.sum(axis=0) + is_marked.sum()))])
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m eval.fit_check", description=__doc__.split("\n")[0])
     parser.add_argument("--data", type=Path, nargs="+", required=True, help="claims, as `byline eval check` reads them")
@@ -89,8 +72,7 @@ def main() -> int:
     except BylineError as error:
         print(error, file=sys.stderr)
         return 1
-    chosen = [one for one in learnt_from(claims) if one.set in _LEARNT]
-    chosen += [one for one in claims if one.set in SETS and one.set not in _LEARNT and is_kept(one)]
+    chosen = [one for one in claims if one.set in SETS and is_kept(one)]
     if missing := set(SETS) - {one.set for one in chosen}:
         print(f"no claims of {', '.join(sorted(missing))} in the data; give the files that have them", file=sys.stderr)
         return 1

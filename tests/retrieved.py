@@ -25,4 +25,5 @@ def ranked(texts: Sequence[str], top: float = 0.9, step: float = 0.01) -> tuple[
 def reading(relevance: float = 0.0, pieces: Sequence[tuple[int, int, float, float]] = ()) -> PassageReading:
     """What the reader's model may have made of a passage: for each piece its characters and its two logits."""
     starts, ends = (np.array([one[at] for one in pieces], np.float32) for at in (2, 3))
-    return PassageReading(relevance, starts, ends, np.array([one[:2] for one in pieces], np.int64).reshape(-1, 2))
+    offsets = np.array([one[:2] for one in pieces], np.int64).reshape(-1, 2)
+    return PassageReading(relevance, starts, ends, offsets)

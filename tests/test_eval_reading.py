@@ -3,12 +3,12 @@
 import json
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from eval.datasets.paragraphs import Asked, Paragraph
 from eval.reading import measure, run_lines
 from index.reader_model.reading import PassageReading
+from tests.retrieved import reading as made
 from ui.cli import main
 
 PARAGRAPH = Paragraph("harbour", "", "Ida Brandt left.", True, "page 1 paragraph 1")
@@ -17,9 +17,8 @@ ANSWERED, UNANSWERED, UNPLACED = (((0, 10),), ("Ida Brandt",)), ((), ()), ((), (
 
 def reading(score: float, pieces: int) -> PassageReading:
     """One whose best span is the text's first so many words, with this score."""
-    starts, ends = np.full(3, -1e4, np.float32), np.full(3, -1e4, np.float32)
-    starts[0] = ends[pieces - 1] = 0.0
-    return PassageReading(score, starts, ends, np.array([(0, 3), (4, 10), (11, 15)]))
+    words = ((0, 3), (4, 10), (11, 15))
+    return made(score, [(*word, -1e4 * (at > 0), -1e4 * (at != pieces - 1)) for at, word in enumerate(words)])
 
 
 def test_the_figures_are_of_questions_whose_answer_stands_in_the_text() -> None:

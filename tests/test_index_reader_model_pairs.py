@@ -1,5 +1,6 @@
 """From texts to the numbers that the reader's model reads, and from its numbers to spans; without the network."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 import index.static_model
 from index.reader_model.pairs import QUESTION_PIECES, Batch, Cutter, Pair, Pieces, join, piece_span, stacked
-from index.reader_model.reading import LONGEST, Floats, PassageReading, Span, batches, read
+from index.reader_model.reading import LONGEST, Logits, PassageReading, Span, as_one, batches, read
 from tests.retrieved import reading
 
 CUTTER = Cutter(Path(next(iter(index.static_model.__path__))) / "tokenizer.json")
@@ -75,6 +76,14 @@ def test_of_bad_spans_and_of_near_ones_the_best_is_found(low: float) -> None:
     assert near.best() == Span(2, 5, pytest.approx(1.0002))
 
 
+def test_parts_of_a_text_are_read_as_one() -> None:
+    other = replace(FOUR, relevance=2.0, offsets=FOUR.offsets + 20)
+    both = as_one([FOUR, other])
+    assert (both.relevance, both.best(0, 20), both.best(20)) == (2.0, FOUR.best(), Span(30, 39, 4.5))
+    assert both.best() == Span(10, 29, 5.5)
+    assert as_one([FOUR]) is FOUR
+
+
 def test_nothing_to_read_has_no_span() -> None:
     assert reading().best() is None
     assert reading().mass() < -1000
@@ -97,7 +106,7 @@ class FakeForward:
     def __init__(self) -> None:
         self.shapes: list[tuple[int, ...]] = []
 
-    def __call__(self, batch: Batch) -> tuple[Floats, Floats, Floats]:
+    def __call__(self, batch: Batch) -> Logits:
         self.shapes.append(batch.ids.shape)
         ids = batch.ids.astype(np.float32)
         return ids, -ids, batch.mask.sum(axis=1).astype(np.float32)

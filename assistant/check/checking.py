@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 SURE = 20.0  # log odds of what stands there word for word; less this, of what has no source
 _ANY, _ENOUGH = 1e-9, 0.12  # of a sentence's weight, that what supports it has, and that a further sentence adds
 _WORD = re.compile(r"[$€£]?\w+(?:[’'.,:-]\w+)*%?")
+_NAME = re.compile(r"[\w .,&'’()/+-]{1,80}")  # as outlets and authors are called, and no command is written
 _STATUSES: tuple[Status, ...] = ("unsupported", "partly", "supported")
 
 
@@ -46,8 +47,9 @@ class Source:
     def of(cls, found: Retrieved) -> "Source":
         """A passage with its article; lines that command whoever reads them support nothing."""
         article = found.article
-        title, outlet = ("" if is_command(field) else field for field in (article.title, article.outlet))
-        return cls(without_commands(found.passage.text), article.published, title, outlet, article.author)
+        title = "" if is_command(article.title) else article.title
+        outlet, author = (name if _NAME.fullmatch(name) else "" for name in (article.outlet, article.author))
+        return cls(without_commands(found.passage.text), article.published, title, outlet, author)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +139,9 @@ def _check(sentence: str, read: _Read, network: "CheckNetwork | None") -> Checke
     odds, least = max(-SURE, min(SURE, judgement.supported)), network.decision
     supports = tuple(_supports(ranked, read.texts))
     if odds >= least.supported:
-        return Checked("supported", supports, (), odds)
+        return Checked("supported", supports or tuple(_headed(ranked, read.texts)), (), odds)
     words = list(words_of_doubt(sentence))
-    unsaid = [(start, end) for start, end in words if judgement.unsaid_at(start, end) >= least.unsaid]
+    unsaid = [(start, end) for start, end in words if judgement.unsaid_at(start, end) > 0]
     is_partly = odds >= least.partly and len(unsaid) <= len(words) / 2
     doubts = dict.fromkeys(sentence[start:end] for start, end in _phrases(sentence, unsaid))
     return Checked("partly" if is_partly else "unsupported", supports, tuple(doubts), odds)
@@ -151,15 +153,10 @@ def words_of_doubt(sentence: str) -> list[Span]:
 
 
 def _supports(ranked: Sequence[tuple[Place, float]], texts: Sequence[str]) -> Iterator[Support]:
-    """The sentence that has most of it and those that add enough; those that stand side by side as one.
-
-    Where only what stands over an article says any of it, the whole text.
-    """
+    """The sentence that has most of it and those that add enough; those that stand side by side as one."""
     within = [one for one in ranked if one[0][0] < len(texts)]
     places = sorted(place for at, (place, gain) in enumerate(within) if gain >= (_ENOUGH if at else _ANY))
     if not places:
-        over = dict.fromkeys(number - len(texts) for (number, _, _), gain in ranked if gain >= _ANY)
-        yield from (Support(number, 0, len(texts[number])) for number in over)
         return
     number, start, end = places[0]
     for other, first, last in places[1:]:
@@ -169,6 +166,12 @@ def _supports(ranked: Sequence[tuple[Place, float]], texts: Sequence[str]) -> It
         yield Support(number, start, end)
         number, start, end = other, first, last
     yield Support(number, start, end)
+
+
+def _headed(ranked: Sequence[tuple[Place, float]], texts: Sequence[str]) -> Iterator[Support]:
+    """The whole of each text over whose article stands any of it."""
+    for number in dict.fromkeys(place[0] - len(texts) for place, gain in ranked if gain >= _ANY):
+        yield Support(number, 0, len(texts[number]))
 
 
 def _phrases(sentence: str, words: Sequence[Span]) -> Iterator[Span]:

@@ -18,14 +18,13 @@ _LONGEST = 4096  # characters of either
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The log odds from which a sentence is `supported` and may be `partly` so, and from which a word is `unsaid`.
+    """The log odds from which a sentence is `supported` and may be `partly` so.
 
     `eval/fit_check.py` fits them for a network.
     """
 
     supported: float = 0.0
     partly: float = 0.0
-    unsaid: float = 0.0
 
     @classmethod
     def read(cls, file: Path) -> "Decision":

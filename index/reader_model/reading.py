@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from index.reader_model.pairs import Batch, Pair, stacked
@@ -13,8 +13,10 @@ LONGEST = 30  # pieces of a span
 _NEVER = -1e4
 
 Floats = NDArray[np.float32]
-Forward = Callable[[Batch], tuple[Floats, Floats, Floats]]
-"""The logits of start and end, shape (pairs, length), and of relevance, shape (pairs,)."""
+Logits = tuple[Floats, Floats, Floats]
+"""Of start and end, shape (pairs, length), and of relevance, shape (pairs,)."""
+
+Forward = Callable[[Batch], Logits]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +69,19 @@ class PassageReading:
         return float(sum(both)) / 2
 
     def _sums(self, first: int, last: int) -> Floats:
-        """The logits of each start and end together, shape (pieces, pieces); no span is minus infinity."""
-        sums = self.starts[first:last, None] + self.ends[None, first:last]
-        sums[~_spans(last - first)] = -np.inf
+        """The logits of each start and each end so many pieces behind it together, shape (pieces, LONGEST).
+
+        No span is minus infinity.
+        """
+        behind = np.concatenate([self.ends[first:last], np.full(LONGEST, -np.inf, np.float32)])
+        ends = sliding_window_view(behind, LONGEST)[: last - first]
+        sums: Floats = self.starts[first:last, None] + ends
         return sums
 
     def _span(self, first: int, sums: Floats, at: int) -> Span:
-        one, other = np.unravel_index(at, sums.shape)
-        start, end = int(self.offsets[first + one, 0]), int(self.offsets[first + other, 1])
-        return Span(start, end, float(sums[one, other]) / 2)
+        one, behind = divmod(at, LONGEST)
+        start, end = int(self.offsets[first + one, 0]), int(self.offsets[first + one + behind, 1])
+        return Span(start, end, float(sums[one, behind]) / 2)
 
     def _pieces(self, begin: int, stop: int | None) -> tuple[int, int]:
         first = int(np.searchsorted(self.offsets[:, 0], begin))
@@ -83,7 +89,7 @@ class PassageReading:
         return first, max(first, last)
 
 
-Mapping = Callable[[Forward, Iterable[Batch]], Iterable[tuple[Floats, Floats, Floats]]]
+Mapping = Callable[[Forward, Iterable[Batch]], Iterable[Logits]]
 """`map`, or one that works on several batches side by side."""
 
 
@@ -102,8 +108,8 @@ def read(forward: Forward, pairs: Sequence[Pair], at_once: int, mapped: Mapping 
     return [found[place] for place in range(len(pairs))]
 
 
-def together(parts: Sequence[PassageReading]) -> PassageReading:
-    """Parts of one text that follow one another as one; it answers where any part does."""
+def as_one(parts: Sequence[PassageReading]) -> PassageReading:
+    """Parts of one text that follow one another; it answers where any part does."""
     if len(parts) == 1:
         return parts[0]
     return PassageReading(
@@ -112,12 +118,6 @@ def together(parts: Sequence[PassageReading]) -> PassageReading:
         np.concatenate([one.ends for one in parts]),
         np.concatenate([one.offsets for one in parts]),
     )
-
-
-@lru_cache(256)
-def _spans(pieces: int) -> NDArray[np.bool_]:
-    """Which first and last piece make a span, shape (pieces, pieces)."""
-    return np.triu(np.tril(np.ones((pieces, pieces), bool), LONGEST - 1))
 
 
 def batches(lengths: Sequence[int], at_once: int) -> Iterator[list[int]]:

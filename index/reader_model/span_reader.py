@@ -10,7 +10,7 @@ from index.decoding import storable
 from index.onnx_sessions import THREADS
 from index.reader_model.own_network import OwnNetwork
 from index.reader_model.pairs import Batch, Pair, join, room_for, stacked, windows
-from index.reader_model.reading import Floats, PassageReading, batches, read, together
+from index.reader_model.reading import Logits, PassageReading, as_one, batches, read
 
 MODEL_FOLDER = Path(__file__).parent / "model"
 MOST_PIECES = 256  # of question, title and passage together
@@ -46,18 +46,15 @@ class SpanReader:
         parts: list[list[PassageReading]] = [[] for _ in passages]
         for owner, reading in zip(owners, read(self.forward, pairs, _AT_ONCE, self._side_by_side.map), strict=True):
             parts[owner].append(reading)
-        return list(map(together, parts))
+        return list(map(as_one, parts))
 
     def batches(self, question: str, passages: Sequence[tuple[str, str]]) -> list[Batch]:
         """What `read` gives to the network."""
         pairs, _ = self._pairs(question, passages)
         return [stacked([pairs[at] for at in places]) for places in batches([len(one.ids) for one in pairs], _AT_ONCE)]
 
-    def forward(self, batch: Batch) -> tuple[Floats, Floats, Floats]:
-        """The network alone: the logits of start and end, shape (pairs, length), and of relevance, shape (pairs,).
-
-        The batch's pairs must be of one length.
-        """
+    def forward(self, batch: Batch) -> Logits:
+        """The network alone. The batch's pairs must be of one length."""
         start, end, relevance = self._network.run(batch)
         return start, end, relevance
 
