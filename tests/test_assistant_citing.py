@@ -44,7 +44,8 @@ def test_a_citation_of_the_wrong_passage_gives_way_to_the_right_one() -> None:
 
 def test_the_number_of_a_lists_item_is_no_claim() -> None:
     assert cited("2. Two jetties are under water.", 2) == ("supported", [(1, "b", "Two jetties are under water.")])
-    assert cited("2. Five jetties are under water.", 2)[0] != "supported"
+    (sentence,) = Citer(FOUND).cite([MarkedSentence("2. Five jetties are under water.", (2,))])
+    assert (sentence.status, sentence.doubts) == ("partly", ("Five",))
 
 
 def test_all_cited_passages_that_support_it_stay_and_the_useless_one_goes() -> None:
@@ -106,6 +107,14 @@ MÜHLE = Article(
     "Das Gebäude stammte von 1890 und gehörte zuletzt der Gemeinde.",
     published=date(2021, 5, 3),
 )
+
+
+def test_what_another_language_may_say_as_well_is_unchecked_with_both() -> None:
+    found = [*FOUND, Retrieved(Passage(MÜHLE.id, 0, len(MÜHLE.text), MÜHLE.text), MÜHLE, 1.0, {})]
+    said = MarkedSentence("Nobody came to harm when fire took the building near Torrow.", (4,))
+    (sentence,) = Citer(found, "What burned?").cite([said])
+    assert sentence.status == "unchecked"
+    assert {one.article.id for one in sentence.citations} == {FOUND[0].article.id, MÜHLE.id}
 
 
 @pytest.mark.parametrize(

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 SURE = 20.0  # log odds of what stands there word for word; less this, of what has no source
 _ANY, _ENOUGH = 1e-9, 0.12  # of a sentence's weight, that what supports it has, and that a further sentence adds
-_WORD = re.compile(r"[$€£]?\w+(?:[’'.,:-]\w+)*%?")
-_NAME = re.compile(r"[\w .,&'’()/+-]{1,80}")  # as outlets and authors are called, and no command is written
+_WORD = re.compile(r"[$€£]?\w+(?:[’'.,:-]\w+)*%?")  # with what is written into one: "$1.2", "9:30", "well-known"
+_NAME = re.compile(r"[\w .,&'’()/+-]*")  # as outlets and authors are called
 _STATUSES: tuple[Status, ...] = ("unsupported", "partly", "supported")
 
 
@@ -47,8 +47,10 @@ class Source:
     def of(cls, found: Retrieved) -> "Source":
         """A passage with its article; lines that command whoever reads them support nothing."""
         article = found.article
-        title = "" if is_command(article.title) else article.title
-        outlet, author = (name if _NAME.fullmatch(name) else "" for name in (article.outlet, article.author))
+        title, outlet, author = (
+            "" if is_command(field) else field for field in (article.title, article.outlet, article.author)
+        )
+        outlet, author = (name if _NAME.fullmatch(name) else "" for name in (outlet, author))
         return cls(without_commands(found.passage.text), article.published, title, outlet, author)
 
 
@@ -108,15 +110,21 @@ class _Read:
         headings = tuple(storable(one.heading) for one in sources)
         return cls(texts, headings, tuple(one.published for one in sources))
 
-    def ranked(self, sentence: str) -> tuple[tuple[Place, float], ...]:
+    def nearest(self, sentence: str) -> tuple[tuple[Place, float], ...]:
         """The sentences of texts and headings that share most with this one; headings are numbered behind the texts."""
-        return ranked_sentences(storable(sentence), (*self.texts, *self.headings))
+        return ranked_sentences(sentence, (*self.texts, *self.headings))
 
-    def beside(self, places: Iterable[Place]) -> str:
+    def written(self, places: Iterable[Place]) -> str:
         """What stands at these places, with its days told."""
         every = (*self.texts, *self.headings)
         said = ((joined([place], every), self.days[place[0] % len(self.days)]) for place in places)
         return " ".join(with_dates_behind(text, day) for text, day in said)
+
+    def under(self, nearest: Sequence[tuple[Place, float]]) -> Iterator[Support]:
+        """The whole of each text over which words of the sentence stand."""
+        for number in dict.fromkeys(place[0] - len(self.texts) for place, gain in nearest if gain >= _ANY):
+            if number >= 0:
+                yield Support(number, 0, len(self.texts[number]))
 
 
 def _together(found: Sequence[Checked]) -> Checked:
@@ -131,31 +139,26 @@ def _check(sentence: str, read: _Read, network: "CheckNetwork | None") -> Checke
     for number, text in enumerate(read.texts):
         if place := stands_in(sentence, text):
             return Checked("supported", (Support(number, *place),), (), SURE)
-    ranked = read.ranked(sentence)
-    if not ranked:
+    nearest = read.nearest(storable(sentence))
+    if not nearest:
         return Checked("unsupported", (), (), -SURE)
     network = network or _shared_network()
-    judgement = network.judge(sentence, read.beside(sorted(place for place, _ in ranked)))
+    judgement = network.judge(sentence, read.written(sorted(place for place, _ in nearest)))
     odds, least = max(-SURE, min(SURE, judgement.supported)), network.decision
-    supports = tuple(_supports(ranked, read.texts))
+    # By the texts alone: a title says first what the sentence under it says again.
+    supports = tuple(_supports(ranked_sentences(storable(sentence), read.texts), read.texts))
     if odds >= least.supported:
-        return Checked("supported", supports or tuple(_headed(ranked, read.texts)), (), odds)
-    words = list(words_of_doubt(sentence))
+        return Checked("supported", supports or tuple(read.under(nearest)), (), odds)
+    words = [word.span() for word in _WORD.finditer(sentence)]
     unsaid = [(start, end) for start, end in words if judgement.unsaid_at(start, end) > 0]
     is_partly = odds >= least.partly and len(unsaid) <= len(words) / 2
     doubts = dict.fromkeys(sentence[start:end] for start, end in _phrases(sentence, unsaid))
     return Checked("partly" if is_partly else "unsupported", supports, tuple(doubts), odds)
 
 
-def words_of_doubt(sentence: str) -> list[Span]:
-    """The words that may be in doubt: with what is written into one, as in "$1.2", "9:30" or "well-known"."""
-    return [word.span() for word in _WORD.finditer(sentence)]
-
-
 def _supports(ranked: Sequence[tuple[Place, float]], texts: Sequence[str]) -> Iterator[Support]:
     """The sentence that has most of it and those that add enough; those that stand side by side as one."""
-    within = [one for one in ranked if one[0][0] < len(texts)]
-    places = sorted(place for at, (place, gain) in enumerate(within) if gain >= (_ENOUGH if at else _ANY))
+    places = sorted(place for at, (place, gain) in enumerate(ranked) if gain >= (_ENOUGH if at else _ANY))
     if not places:
         return
     number, start, end = places[0]
@@ -166,12 +169,6 @@ def _supports(ranked: Sequence[tuple[Place, float]], texts: Sequence[str]) -> It
         yield Support(number, start, end)
         number, start, end = other, first, last
     yield Support(number, start, end)
-
-
-def _headed(ranked: Sequence[tuple[Place, float]], texts: Sequence[str]) -> Iterator[Support]:
-    """The whole of each text over whose article stands any of it."""
-    for number in dict.fromkeys(place[0] - len(texts) for place, gain in ranked if gain >= _ANY):
-        yield Support(number, 0, len(texts[number]))
 
 
 def _phrases(sentence: str, words: Sequence[Span]) -> Iterator[Span]:

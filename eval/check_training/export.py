@@ -20,4 +20,4 @@ _TRIED = (
 
 if __name__ == "__main__":
     pairs = [pair_of(sentence, beside) for sentence, beside in map(Cutter().cut, _TRIED)]
-    export_command(CheckModel(), [stacked([one]) for one in pairs], {"supported": 0, "unsaid": 1})
+    export_command(CheckModel(), [stacked([one]) for one in pairs], ("supported", "unsaid"), ("supported",))

@@ -19,5 +19,4 @@ _TRIED = (
 
 if __name__ == "__main__":
     pairs = [join(question, None, text, 256) for question, text in map(Cutter().cut, _TRIED)]
-    outputs = {"start": 1, "end": 1, "relevance": 0}
-    export_command(ReaderModel(), [stacked([one]) for one in pairs], outputs)
+    export_command(ReaderModel(), [stacked([one]) for one in pairs], ("start", "end", "relevance"), ("relevance",))

@@ -1,7 +1,7 @@
 """From a trained network to the file that ONNX Runtime serves: attention fused, the weights quantised to int8."""
 
 import argparse
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
@@ -22,12 +22,11 @@ _EQUAL = 1e-3  # of logits, before they are quantised
 _OPSET = 17
 
 
-def export_command(model: Model, tried: Sequence[Batch], outputs: Mapping[str, int]) -> None:
+def export_command(model: Model, tried: Sequence[Batch], outputs: Sequence[str], of_pairs: Sequence[str]) -> None:
     """The command that writes `model.onnx`: `--model CHECKPOINT --output FOLDER`.
 
-    `model` gets the checkpoint's weights. The outputs are named in order, each with how many dimensions of the pair's
-    length it has behind that of the pairs. `tried` are batches of one pair, on which the file's outputs are held
-    against the model's.
+    `model` gets the checkpoint's weights. The outputs are named in order; those of `of_pairs` have shape (pairs,), the
+    others (pairs, length). `tried` are batches of one pair, on which the file's outputs are held against the model's.
     Exits when the file before quantisation is not equal to the model.
     """
     parser = argparse.ArgumentParser(description="Make an int8 ONNX file of a trained network.")
@@ -38,7 +37,7 @@ def export_command(model: Model, tried: Sequence[Batch], outputs: Mapping[str, i
     options.output.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as folder:
         plain, small = Path(folder) / "fp32.onnx", options.output / "model.onnx"
-        _export(model, tried[0], plain, outputs)
+        _export(model, tried[0], plain, outputs, of_pairs)
         onnx.save(fused(onnx.load(plain)), plain)
         # The type of what the fused operator gives is not inferred.
         floats = {"DefaultTensorType": onnx.TensorProto.FLOAT}
@@ -58,12 +57,9 @@ def load(model: Model, file: Path) -> None:
     model.eval()
 
 
-def _export(model: Encoder, batch: Batch, file: Path, outputs: Mapping[str, int]) -> None:
-    inputs = dict.fromkeys(("ids", "types", "mask"), 1)
-    axes = {
-        name: {0: "pairs"} | dict.fromkeys(range(1, 1 + lengths), "length")
-        for name, lengths in {**inputs, **outputs}.items()
-    }
+def _export(model: Encoder, batch: Batch, file: Path, outputs: Sequence[str], of_pairs: Sequence[str]) -> None:
+    inputs = ("ids", "types", "mask")
+    axes = {name: {0: "pairs"} if name in of_pairs else {0: "pairs", 1: "length"} for name in (*inputs, *outputs)}
     torch.onnx.export(
         model,
         tuple(torch.from_numpy(one) for one in (batch.ids, batch.types, batch.mask)),
@@ -76,7 +72,7 @@ def _export(model: Encoder, batch: Batch, file: Path, outputs: Mapping[str, int]
     )
 
 
-def _distance(file: Path, model: Encoder, tried: Sequence[Batch], outputs: Iterable[str]) -> float:
+def _distance(file: Path, model: Encoder, tried: Sequence[Batch], outputs: Sequence[str]) -> float:
     session = onnxruntime.InferenceSession(str(file), providers=["CPUExecutionProvider"])
     most = 0.0
     for batch in tried:
