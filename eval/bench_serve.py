@@ -34,7 +34,6 @@ _ROUNDS = 3
 _LOOKS = 10  # at handles and memory
 _FIRST = 100  # questions before the first of them
 _PATIENCE = 600.0  # seconds for one answer
-_GRACE = 20.0  # seconds for a server to end
 _READY = "Byline answers at "
 
 Answers = Sequence[str]
@@ -195,11 +194,7 @@ def _serving(python: str, settings: Settings) -> Iterator[_Server]:
         yield _Server(said.removeprefix(_READY).split()[0], process.pid)
     finally:
         process.terminate()
-        try:
-            process.wait(_GRACE)
-        except subprocess.TimeoutExpired:  # told to end while it began, it may not have heard
-            process.kill()
-            process.wait()
+        process.wait()
         if process.stdout:
             process.stdout.close()
 

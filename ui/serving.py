@@ -24,6 +24,7 @@ from ui.api.health import Health
 from ui.api.root_path import under_root, without_root
 
 if TYPE_CHECKING:  # these take seconds to import; a port in use is told before
+    import uvicorn
     from fastapi import FastAPI
     from gradio import Blocks
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -172,11 +173,14 @@ async def _run(
         root_path=reach.root_path,
         not_ready=assistant.collection.not_ready,
     )
-    print(f"Byline answers at {address} (Ctrl-C ends it)", flush=True)
-    if with_api:
-        print(f"OpenAI clients: {address}/v1   MCP clients: {address}/mcp", flush=True)
-    if open_browser:
-        webbrowser.open(address)
+
+    def announce() -> None:
+        print(f"Byline answers at {address} (Ctrl-C ends it)", flush=True)
+        if with_api:
+            print(f"OpenAI clients: {address}/v1   MCP clients: {address}/mcp", flush=True)
+        if open_browser:
+            webbrowser.open(address)
+
     # Open pages hold connections for ever: at the end they get a second, and no one is told that they were cut.
     config = uvicorn.Config(
         application,
@@ -185,9 +189,25 @@ async def _run(
         timeout_graceful_shutdown=1,
         proxy_headers=False,  # who came through a proxy is told by `ui.api.access`, not by what he says of himself
     )
-    server = uvicorn.Server(config)
+    server = _announced(announce)(config)
     logging.getLogger("uvicorn.error").addFilter(lambda record: not server.should_exit)
     await server.serve(sockets=[port])
+
+
+def _announced(announce: Callable[[], None]) -> "type[uvicorn.Server]":
+    """uvicorn's server, which calls `announce` when it answers.
+
+    By then it minds SIGTERM itself. What is told to end before gets an exception, at whatever it does, and that is lost
+    where it cannot be raised, in a finaliser for example.
+    """
+    import uvicorn
+
+    class Announced(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            announce()
+
+    return Announced
 
 
 def hanging_up(after: float = 15.0) -> "type[asyncio.Protocol]":
