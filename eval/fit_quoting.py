@@ -6,7 +6,7 @@ for the news, which count double. Sentences that hold an answer are fitted by th
 
 Printed is, for each set, how the fit does on it that has not seen it, beside one that has seen four fifths of it. Then
 all is fitted and the weights are written. What "careful", "balanced" and "eager" mean (`LEVELS`) is read off the
-chances of the questions that the fit has not seen.
+chances of sets that the fit has not seen.
 """
 
 import argparse
@@ -141,11 +141,11 @@ def fit_all(examples: Sequence[Example]) -> Weights:
     """The weights, with their thresholds; prints what they come to on what was not seen."""
     held_out = {fold: fit([e for e in examples if e.fold != fold]) for fold in range(_FOLDS)}
     within = [given_of(e, held_out[e.fold]) for e in examples if len(e.found)]
-    least = {name: _least(within, level) for name, level in LEVELS.items()}
     without = []
     for name in set_names(examples):
         weights = fit([e for e in examples if e.set.name != name])
         without += [given_of(e, weights) for e in examples if len(e.found) and e.set.name == name]
+    least = {name: _least(without, level) for name, level in LEVELS.items()}  # a user's collection is one more set
     for mode, at in least.items():
         report(mode, within, without, at)
     return replace(fit(examples), least=least)

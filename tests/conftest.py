@@ -21,7 +21,7 @@ class NetworkForbidden(RuntimeError):
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--slow", action="store_true", help="run the tests marked slow as well")
     parser.addoption("--cases", default="", help="a folder of cases for tests/test_cases.py, in place of its own")
-    parser.addoption("--kills", type=int, default=12, help="how often the kill test kills a writer")
+    parser.addoption("--kills", type=int, default=6, help="how often the kill test kills a writer")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

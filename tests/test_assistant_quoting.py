@@ -168,7 +168,7 @@ def test_what_someone_says_is_told_in_his_words(sample: Assistant) -> None:
 @pytest.mark.parametrize(
     ("question", "short"),
     [
-        ("Who reported that Wescam may deliver seven systems?", "The Globe and Mail newspaper"),
+        ("Who reported that Wescam may deliver seven systems?", "Globe and Mail newspaper"),
         ("Which paper reported that Wescam may deliver seven systems to Baykar?", "The Globe and Mail newspaper"),
         ("What did Greta Holm tell visitors?", "Small makers need a place where a buyer can hold the glass"),
         ("What did Owen Tarrish say about delays?", None),

@@ -9,7 +9,7 @@ import pytest
 
 from eval.check_training.answered import answered
 from eval.check_training.batches import batches, read_pairs
-from eval.check_training.pairs import Taught, of_questions, taught
+from eval.check_training.pairs import Taught, asked_apart, of_questions, taught
 from eval.check_training.turned import Verbs, turned
 from eval.datasets import Claim
 from eval.datasets.paragraphs import Asked, Paragraph, located
@@ -142,6 +142,17 @@ def test_no_text_of_a_kept_claim_is_made_into_sentences_of_questions(tmp_path: P
     asked = {"id": "1", "question": "Who opened it?", "answers": ["Ida Roth"]}
     write_rows(tmp_path / "q.jsonl", [{"context": text, "questions": [asked]} for text in texts])
     claims = [Claim("written", "00000000", (texts[0],), "Kept, as all claims of our own are.", True)]
-    made = list(of_questions([tmp_path / "q.jsonl"], claims, Random(1)))
+    made = list(of_questions(asked_apart([tmp_path / "q.jsonl"], claims), Random(1)))
     assert made
     assert not any("school0" in one.beside for one in made)
+
+
+def test_a_sentence_of_a_paragraph_stands_beside_it_and_beside_what_is_left_without_it(tmp_path: Path) -> None:
+    text = "Ida Roth opened a school for sailors in Velm. " + 3 * "Ships from nine lands lie at anchor off the quay. "
+    asked = {"id": "1", "question": "What did she open?", "answers": ["a school"]}
+    write_rows(tmp_path / "q.jsonl", [{"context": text, "questions": [asked]}])
+    asked_of = asked_apart([tmp_path / "q.jsonl"], [])
+    pairs = [one for seed in range(20) for one in of_questions(asked_of, Random(seed)) if one.group == "left out"]
+    opened = [one for one in pairs if "school" in one.sentence]
+    assert {one.supported for one in opened} == {True, False}
+    assert all(("school" in one.beside) == one.supported for one in opened)

@@ -10,6 +10,7 @@ from torch.nn import functional
 from assistant.check.network_pairs import SENTENCE_PIECES, pair_of
 from eval.check_training.batches import Row
 from eval.check_training.model import CheckModel
+from eval.reader_training.loop import half_width
 from index.reader_model.pairs import Cutter, Pieces, stacked
 
 _OF_WORDS = 0.5  # weight of the words' loss beside the sentence's
@@ -29,7 +30,9 @@ def loss_of(model: CheckModel, rows: Sequence[Row], cutter: Cutter) -> Tensor:
     for at in range(0, len(order), _AT_ONCE):
         places = order[at : at + _AT_ONCE]
         batch = stacked([pairs[place] for place in places])
-        supported, unsaid = model(*(torch.from_numpy(one) for one in (batch.ids, batch.types, batch.mask)))
+        with half_width(torch.device("cpu")):
+            read = model(*(torch.from_numpy(one) for one in (batch.ids, batch.types, batch.mask)))
+        supported, unsaid = (one.float() for one in read)
         right = torch.tensor([float(rows[place].supported) for place in places])
         total = total + functional.binary_cross_entropy_with_logits(supported, right, reduction="sum")
         gold, known = (

@@ -21,8 +21,8 @@ from eval.check_training.answered import answered
 from eval.check_training.turned import Verbs, turned
 from eval.datasets.claims import Claim, is_kept, learnt_from, read_claims
 from eval.datasets.overlap import Known
+from eval.datasets.paragraphs import Asked, read_asked
 from eval.datasets.paragraphs import learnt_from as learnt_from_questions
-from eval.datasets.paragraphs import read_asked
 from eval.datasets.questions import open_dataset
 from eval.falsified import KINDS, Material, names_in
 from eval.made_sentences import made_sentences
@@ -39,6 +39,8 @@ _TURNED = 2  # of one sentence, at most
 _OF_ARTICLE = 5  # sentences of an article that are turned
 _READ, _PLAIN = 6000, range(7, 40)  # characters of an article, words of a sentence
 _REWORDED = 0.6
+_BEGINNING = 2500  # characters of a text whose clauses are said in other words
+_CLAUSES_OF = ("squad_parts", "nq_swap", "qed_nq_dev")
 _NEWS_ODD = slice(1, None, 2)  # as eval.check_claims: the others are measured on
 
 
@@ -145,10 +147,14 @@ def _without(one: Claim) -> tuple[str, ...]:
     return left if any(text.strip() for text in left) and said <= _LEFT * len(told) else ()
 
 
-def of_news(folder: Path, seed: int, of_each: int) -> Iterator[Taught]:
-    """Sentences made by rule from every second article, true and false, beside the words of the passage they cite."""
+def news_articles(folder: Path) -> list[Article]:
+    """Every second article."""
     readings = [reading for _, reading in open_dataset(folder).readings() if isinstance(reading, Reading)]
-    articles = [reading.article for reading in readings][_NEWS_ODD]
+    return [reading.article for reading in readings][_NEWS_ODD]
+
+
+def of_news(articles: Sequence[Article], seed: int, of_each: int) -> Iterator[Taught]:
+    """Sentences made of articles by rule, true and false, beside the words of the passage they cite."""
     for one in made_sentences(articles, seed, of_each):
         spans = () if one.true else None
         yield Taught("made of news", one.text, words_beside(one.text, [one.passage.text]), one.true, spans)
@@ -167,14 +173,48 @@ def turned_news(articles: Sequence[Article], random: Random) -> Iterator[Taught]
             yield from _turned(Claim("", "", (text,), said, True), verbs, random)
 
 
-def of_questions(paths: Sequence[Path], claims: Sequence[Claim], random: Random) -> Iterator[Taught]:
-    """Sentences made of questions and answers, about texts that are kept of neither questions nor claims."""
+def asked_apart(paths: Sequence[Path], claims: Sequence[Claim]) -> list[Asked]:
+    """The questions of the files whose texts neither the questions nor the claims keep."""
     asked = learnt_from_questions(list(chain.from_iterable(map(read_asked, paths))))
     known = Known(text for one in claims if is_kept(one) for text in one.texts)
-    apart = {one for one in dict.fromkeys(asked.paragraph for asked in asked) if not known.has((one.text,))}
-    for one in answered([one for one in asked if one.paragraph in apart], random):
+    apart = {one for one in dict.fromkeys(one.paragraph for one in asked) if not known.has((one.text,))}
+    return [one for one in asked if one.paragraph in apart]
+
+
+def of_questions(asked: Sequence[Asked], random: Random) -> Iterator[Taught]:
+    """Sentences made of questions with answers, and of their texts."""
+    for one in answered(asked, random):
         beside = words_beside(one.sentence, [one.text], random.choice(_WORDS))
         yield Taught("answered", one.sentence, beside, one.supported, () if one.supported else ((0, one.said),))
+    for paragraph in dict.fromkeys(one.paragraph for one in asked):
+        yield from _left_out(paragraph.text, random)
+
+
+def _left_out(text: str, random: Random) -> Iterator[Taught]:
+    """A sentence of the text, lightly reworded, beside the text and beside what is left of the text without it."""
+    sentences = [text[start:end] for start, end in sentence_spans(text) if len(text[start:end].split()) in _PLAIN]
+    for sentence in random.sample(sentences, min(1, len(sentences))):
+        said, _ = reworded(sentence, None, random) if random.random() < _REWORDED else (sentence, ())
+        if rest := _without(Claim("", "", (text,), said, True)):
+            yield Taught("left out", said, words_beside(said, [text], random.choice(_WORDS)), True, ())
+            yield Taught("left out", said, words_beside(said, rest, random.choice(_WORDS)), False, None)
+
+
+def of_clauses(texts: Sequence[str], random: Random) -> Iterator[Taught]:
+    """Clauses of the texts in other words, true and false ones; needs spaCy and lemminflect."""
+    from eval.check_training.rephrased import load_parser, rephrased
+
+    for text, document in zip(texts, load_parser().pipe(texts), strict=True):
+        for one in rephrased(document, random):
+            beside = words_beside(one.sentence, [text], random.choice(_WORDS))
+            yield Taught("rephrased", one.sentence, beside, one.supported, () if one.supported else None)
+
+
+def _texts(claims: Sequence[Claim], asked: Sequence[Asked], articles: Sequence[Article]) -> list[str]:
+    """The texts of claims about news, of questions, and the beginnings of articles, each once."""
+    of_claims = (" ".join(one.texts)[:_BEGINNING] for one in claims if one.set in _FALSIFIED)
+    of_questions = (one.paragraph.text for one in asked if one.paragraph.set in _CLAUSES_OF)
+    return list(dict.fromkeys(chain(of_claims, of_questions, (one.text[:_BEGINNING] for one in articles))))
 
 
 def main() -> None:
@@ -182,15 +222,20 @@ def main() -> None:
     parser.add_argument("--data", type=Path, nargs="+", required=True, help="files or folders of claims")
     parser.add_argument("--news", type=Path, help="news as eval.datasets opens it, to make sentences of")
     parser.add_argument("--questions", type=Path, nargs="*", default=[], help="questions with their paragraphs")
+    parser.add_argument("--clauses", action="store_true", help="say clauses in other words: needs the group parse")
     parser.add_argument("--of-each", type=int, default=500, help="false sentences made of news, of each kind")
     parser.add_argument("--output", type=Path, required=True, metavar="FILE", help="gzipped where it ends in .gz")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     claims = list(chain.from_iterable(map(read_claims, options.data)))
-    pairs: Iterable[Taught] = taught(learnt_from(claims), Random(options.seed))
-    pairs = chain(pairs, of_questions(options.questions, claims, Random(options.seed)))
-    if options.news:
-        pairs = chain(pairs, of_news(options.news, options.seed, options.of_each))
+    learnt, asked = learnt_from(claims), asked_apart(options.questions, claims)
+    articles = news_articles(options.news) if options.news else []
+    pairs: Iterable[Taught] = chain(
+        taught(learnt, Random(options.seed)),
+        of_questions(asked, Random(options.seed)),
+        of_news(articles, options.seed, options.of_each) if articles else (),
+        of_clauses(_texts(learnt, asked, articles), Random(options.seed)) if options.clauses else (),
+    )
     opened: Callable[..., object] = gzip.open if options.output.suffix == ".gz" else open
     counts: dict[tuple[str, bool], int] = defaultdict(int)
     with opened(options.output, "wt", encoding="utf-8") as out:  # type: ignore[attr-defined]

@@ -17,6 +17,7 @@ import torch
 from eval.check_training.batches import batches, read_pairs
 from eval.check_training.loss import loss_of
 from eval.check_training.model import from_base
+from eval.reader_training.base import learnt_weights
 from eval.reader_training.loop import Plan, train
 from index.reader_model.pairs import Cutter
 
@@ -26,7 +27,7 @@ def main() -> None:
     torch.set_num_threads(options.threads)
     model = from_base(options.base, options.dropout)
     if options.start:
-        model.load_state_dict(torch.load(options.start, map_location="cpu", weights_only=True))
+        model.load_state_dict(learnt_weights(options.start))
     model.freeze(options.frozen)
     groups = read_pairs(options.pairs)
     print(f"{sum(map(len, groups.values()))} pairs to learn from", flush=True)
@@ -42,7 +43,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--output", type=Path, required=True, help="the folder for the checkpoint, the log and the model"
     )
-    parser.add_argument("--start", type=Path, help="the weights of an earlier run, to learn on from")
+    parser.add_argument("--start", type=Path, help="a run's model.pt, or a model.onnx, to learn on from")
     parser.add_argument("--steps", type=int, default=1600)
     parser.add_argument("--batch", type=int, default=32, help="pairs in a step")
     parser.add_argument("--rate", type=float, default=1e-4)

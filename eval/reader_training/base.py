@@ -42,22 +42,35 @@ def base_weights(folder: Path, judge: str, sureness: float) -> dict[str, Tensor]
 
 
 def floats(file: Path) -> dict[str, Tensor]:
-    """The weights of a dynamically quantised BERT by their names, as floats; linear ones as torch has them, (out, in).
+    """The weights of a dynamically quantised network by their names, as floats; linear ones as torch has them.
 
-    A linear weight has lost its name to the quantisation: the node that multiplies by it tells it.
+    That is (out, in). There is one scale for a matrix, or one for each of its outputs. A linear weight has lost its
+    name to the quantisation: the node that multiplies by it tells it.
     """
     graph = onnx.load(file).graph
     stored = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
     found = {name: array for name, array in stored.items() if array.dtype == np.float32 and not name.endswith("_scale")}
-    for name in stored:
-        if name.startswith("bert.embeddings.") and name.endswith("_quantized"):
-            found[name.removesuffix("_quantized")] = _dequantised(stored, name)
     for node in graph.node:
-        if node.op_type == "MatMulInteger":
+        if node.op_type == "Gather" and node.input[0].endswith("_quantized"):
+            found[node.input[0].removesuffix("_quantized")] = _dequantised(stored, node.input[0])
+        elif node.op_type == "MatMulInteger":
             name = ".".join(part for part in node.name.split("/")[1:-1]).removeprefix("bert.")
             name = name.removesuffix(".Gemm_MatMul_quant")
             found[f"{name}.weight"] = _dequantised(stored, node.input[1]).T
     return {name.removeprefix("bert."): torch.from_numpy(np.array(array)) for name, array in found.items()}
+
+
+def learnt_weights(file: Path) -> dict[str, Tensor]:
+    """The weights of a run, to learn on from: its `model.pt` or `checkpoint.pt`, or the `model.onnx` made of it.
+
+    The last has lost what int8 takes away. Exits with one line where there is no such file.
+    """
+    if not file.is_file():
+        raise SystemExit(f"{file}: no such file; give a run's model.pt or checkpoint.pt, or an exported model.onnx")
+    if file.suffix == ".onnx":
+        return floats(file)
+    kept = torch.load(file, map_location="cpu", weights_only=True)
+    return dict(kept.get("model", kept))
 
 
 def _dequantised(stored: dict[str, np.ndarray], name: str) -> np.ndarray:

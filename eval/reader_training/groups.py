@@ -16,7 +16,7 @@ Group = list[Pair]
 """The pairs of one question; at most one of them holds the answer."""
 
 ROUND = {
-    "squad_parts": 1.5,
+    "squad_parts": 2.0,
     "squad2-part": 3.0,
     "new_wiki": 0.7,
     "reddit": 0.5,

@@ -82,6 +82,15 @@ def train(
     _keep_model(model, folder)
 
 
+def half_width(device: torch.device) -> torch.autocast:
+    """Multiply by bfloat16 within, where the device has instructions for it.
+
+    A processor without them takes nearly three times as long by it as by fp32, one with them half as long.
+    """
+    able = device.type == "cuda" or bool(torch.cpu.get_capabilities().get("avx512_bf16"))
+    return torch.autocast(device.type, torch.bfloat16, enabled=able)
+
+
 def _share(step: int, steps: int) -> float:
     warm = max(1, steps // 20)
     return min(step / warm, max(0.02, (steps - step) / max(1, steps - warm)))

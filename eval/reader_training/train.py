@@ -19,7 +19,7 @@ from pathlib import Path
 import torch
 
 from eval.datasets.paragraphs import learnt_from, read_asked
-from eval.reader_training.base import base_folder
+from eval.reader_training.base import base_folder, learnt_weights
 from eval.reader_training.groups import ROUND, Group, Source, batches
 from eval.reader_training.loop import Plan, train
 from eval.reader_training.loss import loss_of
@@ -51,7 +51,7 @@ def main() -> None:
     plan = Plan(options.steps, options.batch, options.rate, options.wrong, options.seed, keep_every=options.keep_every)
     model = from_base(options.base, options.seed)
     if options.start:
-        model.load_state_dict(torch.load(options.start, map_location="cpu", weights_only=True))
+        model.load_state_dict(learnt_weights(options.start))
     model.freeze(options.frozen)
     rounds = batches(source, plan.batch, plan.seed)
     train(model.to(device), rounds, partial(loss_of, device=device), plan, options.output)
@@ -81,7 +81,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--output", type=Path, required=True, help="the folder for the checkpoint, the log and the model"
     )
-    parser.add_argument("--start", type=Path, help="the weights of an earlier run, to learn on from")
+    parser.add_argument("--start", type=Path, help="a run's model.pt, or a model.onnx, to learn on from")
     parser.add_argument("--news", type=Path, help="a file of eval.reader_candidates, to learn from every second week")
     parser.add_argument("--clozes", type=Path, help="a file of eval.reader_clozes, to learn from as well, with --news")
     parser.add_argument("--steps", type=int, default=1600)
