@@ -136,6 +136,13 @@ def test_a_refusal_is_no_answer_to_refer_to() -> None:
     assert standalone("Where was he born?", [turn]) == "Where was the mayor of Wellington born?"
 
 
+def test_a_whole_question_asked_again_is_asked_as_before() -> None:
+    whole = Turn("When was the earlier ferry sold?", "In May 2020, Nordsund said.")
+    assert standalone("when was the  earlier ferry sold?", [whole]) == "when was the  earlier ferry sold?"
+    why = Turn("Why?", "It was too small.", "Why was the earlier ferry sold in May 2020?")
+    assert "ferry" in standalone("Why?", [whole, why])
+
+
 def test_small_letters_get_the_capitals_of_the_articles() -> None:
     told = "Norland sold ferries. The buyer, Sudmark, paid Norland in timber. A Sudmark paper wrote of NATO."
     turn = Turn("what does norland want?", "Timber.")

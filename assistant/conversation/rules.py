@@ -33,7 +33,7 @@ def standalone(question: str, history: Sequence[Turn], told: str = "") -> str:
     something else.
     """
     turns = [turn for turn in reversed(history[-_REMEMBERED:]) if turn.question.strip()]
-    if not turns or not question.strip():
+    if not turns or not question.strip() or _asked_before(question, turns):
         return question
     asked = _CONTRACTED.sub(r"\1 is", with_capitals(question, told))
     how = leaning(asked, told)
@@ -43,6 +43,12 @@ def standalone(question: str, history: Sequence[Turn], told: str = "") -> str:
     made = _made(asked, how, turns, topics)
     made = " ".join(made.split())
     return made if 0 < len(made) <= _LONGEST else question
+
+
+def _asked_before(question: str, turns: Sequence[Turn]) -> bool:
+    """Whether a question that was whole then is asked again."""
+    words = question.casefold().split()
+    return any(turn.question.casefold().split() == words and turn.understood == turn.question for turn in turns)
 
 
 def _topics(turns: Sequence[Turn]) -> list[Topic]:
