@@ -7,7 +7,7 @@ spaCy with `en_core_web_sm`, and lemminflect.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
@@ -160,7 +160,7 @@ def _of_speech(verb: Any, others: _Others, random: Random) -> list[Said]:
     if verb.dep_ != "ROOT" or subject is None or told is None or not _sayable(subject) or not subject.ent_type_:
         return []
     group = _group(verb)
-    what = "".join(one.text_with_ws for one in told.subtree).strip(" ,\n").replace("\n", " ").removeprefix("that ")
+    what = _joined(told.subtree).strip(" ,").removeprefix("that ")
     if (
         group.lemma not in _SAYING
         or group.negated
@@ -233,7 +233,7 @@ def _group(verb: Any) -> _Group:
         any(word in ("to", "do", "does", "is", "are", "was", "were") for word in words) and not negated
     ):
         return _Group("", "", "", False)
-    elif verb.tag_ in ("VBD",) or any(one.lower_ in ("did", "was", "were") for one in helpers):
+    elif verb.tag_ == "VBD" or any(one.lower_ in ("did", "was", "were") for one in helpers):
         tense = "past"
     elif verb.tag_ in ("VBZ", "VBP", "VB") or any(one.lower_ in ("is", "are") for one in helpers):
         tense = "present"
@@ -272,10 +272,6 @@ def _passive(group: _Group, subject: Any) -> str:
     return f"{be}{not_} {done}"
 
 
-def _denied(group: _Group, subject: Any) -> str:
-    return _active(_Group(group.lemma, group.tense, group.modal, not group.negated), subject)
-
-
 def _inflected(lemma: str, tag: str) -> str:
     return str(next(iter(lemminflect.getInflection(lemma, tag)), lemma))
 
@@ -305,10 +301,10 @@ def _text(token: Any) -> str:
         if one.dep_ in ("relcl", "appos", "advcl", "parataxis") and one is not token
         for inner in one.subtree
     }
-    return "".join(one.text_with_ws for one in token.subtree if one.i not in left).strip(" ,;:—–-\n").replace("\n", " ")
+    return _joined(one for one in token.subtree if one.i not in left).strip(" ,;:—–-")
 
 
-def _joined(tokens: Any) -> str:
+def _joined(tokens: Iterable[Any]) -> str:
     return " ".join("".join(one.text_with_ws for one in tokens).split())
 
 
