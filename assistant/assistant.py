@@ -14,10 +14,10 @@ from assistant.conversation.turn import Turn as Turn
 from assistant.disagreements import with_disagreements
 from assistant.events import Done, Event, Found, Notice, Token
 from assistant.leaving_out import LEAVE_OUT, SHOW, without_unsupported
-from index.collection import LONGEST, Collection
+from assistant.request import Request
+from index.collection import Collection
 from index.decoding import storable
 from index.errors import BylineError
-from index.filters import ALL, Filters
 from index.search_result import Results, Retrieved
 from index.time_expression import TimeExpression
 
@@ -79,48 +79,36 @@ class Assistant:
         self.reader = reader
         self.unsupported = unsupported
 
-    def ask(
-        self,
-        question: str,
-        history: Sequence[Turn] = (),
-        as_of: date | None = None,
-        filters: Filters = ALL,
-        any_time: bool = False,
-    ) -> Answer:
-        """The answer to a question asked on `as_of` (today by default), from the articles that pass the filters.
+    def ask(self, request: Request | str, reader: Reader | None = None) -> Answer:
+        """The answer to a request, or to a question alone, by a reader of the caller's choice or the assistant's.
 
-        With `any_time` the question's own words for time are not read. Raises CollectionError, UnknownName,
-        ArticleNotFound or ModelError, never an answer that hides a failure.
+        Raises FieldError, UnknownName, ArticleNotFound, CollectionError or ModelError, never an answer that hides a
+        failure.
         """
-        for event in self.stream(question, history, as_of, filters, any_time):
+        reader = reader or self.reader
+        for event in self.stream(request, reader):
             if isinstance(event, Done):
                 return event.answer
-        raise BylineError(f"the reader {self.reader.name} ended without an answer")
+        raise BylineError(f"the reader {reader.name} ended without an answer")
 
-    def stream(
-        self,
-        question: str,
-        history: Sequence[Turn] = (),
-        as_of: date | None = None,
-        filters: Filters = ALL,
-        any_time: bool = False,
-    ) -> Generator[Event, None, None]:
+    def stream(self, request: Request | str, reader: Reader | None = None) -> Generator[Event, None, None]:
         """The same as events: Found, the Notices of search, then Token and Notice as they come, then Done.
 
         Empty Tokens come while a model is waited for, before Found as well.
         """
-        text = " ".join(storable(question[:LONGEST]).split())
+        request, reader = Request(request) if isinstance(request, str) else request, reader or self.reader
+        text = " ".join(storable(request.question).split())
         began = time.perf_counter()
-        understood = yield from self._standalone(text, history)
+        understood = yield from self._standalone(text, request.history, reader)
         hide = self.unsupported == LEAVE_OUT
-        asked = Question(understood, tuple(history), as_of or date.today(), only_supported=hide)
-        found = self.collection.search(understood, READ_PASSAGES, asked.as_of, filters, any_time)
+        asked = Question(understood, request.history, request.day, only_supported=hide)
+        found = self.collection.search(understood, READ_PASSAGES, request.day, request.filters, request.any_time)
         searched = time.perf_counter()
         yield Found(found)
         yield from map(Notice, found.notices)
         asked = replace(asked, time=found.time)
         answer = None
-        with contextlib.closing(self.reader.read(asked, found)) as events:  # a stopped answer stops its reader
+        with contextlib.closing(reader.read(asked, found)) as events:  # a stopped answer stops its reader
             for event in events:
                 if isinstance(event, Done):
                     answer = yield from self._finished(event.answer, found)
@@ -135,7 +123,7 @@ class Assistant:
                     question=text,
                     standalone=understood if understood != text else "",
                     timings_ms={name: 1000 * seconds for name, seconds in timings.items()},
-                    filters=filters,
+                    filters=request.filters,
                     time=found.time,
                 )
             )
@@ -151,16 +139,16 @@ class Assistant:
         told = with_disagreements(answer, found)
         return replace(told, sentences=attributed(told.sentences, self.collection.text_of))
 
-    def _standalone(self, question: str, history: Sequence[Turn]) -> Generator[Token, None, str]:
+    def _standalone(self, question: str, history: Sequence[Turn], reader: Reader) -> Generator[Token, None, str]:
         """The question without its need of the turns before, by the reader's model if it has one, else by rules."""
         if not history:
             return question
         from assistant.conversation.rules import standalone  # with many patterns, which a single question needs not
 
         by_rules = standalone(question, history, self._told(history[-1]))
-        if by_rules == question or not isinstance(self.reader, Rewriter):
+        if by_rules == question or not isinstance(reader, Rewriter):
             return by_rules
-        with contextlib.closing(self.reader.standalone(question, history)) as rewriting:
+        with contextlib.closing(reader.standalone(question, history)) as rewriting:
             by_model = yield from _while_waiting(rewriting)
         return by_model or by_rules
 

@@ -18,6 +18,7 @@ from assistant.assistant import Assistant, Reader
 from assistant.events import Done, Found
 from assistant.quoting import EXTRACTIVE, QuotingReader
 from assistant.readers import open_reader
+from assistant.request import Request
 from assistant.weights import BALANCED, Least, load_weights
 from eval.answer_figures import Figure, figures_of
 from eval.answer_result import Result, failed, judged
@@ -140,7 +141,7 @@ def _ask(question: Question, assistant: Assistant, threshold: float | None) -> R
 def _heard(question: Question, assistant: Assistant) -> tuple[Sequence[Retrieved], Answer]:
     """What `Assistant.ask` gives, with the passages that were read."""
     found: Sequence[Retrieved] = ()
-    for event in assistant.stream(question.text, as_of=question.as_of):
+    for event in assistant.stream(Request(question.text, as_of=question.as_of)):
         if isinstance(event, Found):
             found = event.results
         elif isinstance(event, Done):

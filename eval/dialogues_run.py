@@ -13,6 +13,7 @@ from assistant.answer import Answer
 from assistant.assistant import READ_PASSAGES, Assistant, Turn
 from assistant.events import Done, Found
 from assistant.readers import open_reader
+from assistant.request import Request
 from eval.containment import contains
 from index.collection import Collection
 from index.errors import ModelError
@@ -171,7 +172,7 @@ def _answered(
     assistant: Assistant, question: str, history: Sequence[Turn], as_of: date
 ) -> tuple[Sequence[Retrieved], Answer]:
     found: Sequence[Retrieved] = ()
-    for event in assistant.stream(question, history, as_of):
+    for event in assistant.stream(Request(question, tuple(history), as_of)):
         if isinstance(event, Found):
             found = event.results
         elif isinstance(event, Done):

@@ -12,6 +12,7 @@ from typing import Any, get_args
 from assistant.answer import Answer, Status
 from assistant.assistant import Assistant
 from assistant.readers import open_reader
+from assistant.request import Request
 from index.collection import Collection
 from index.errors import ModelError
 from index.rerankers import OWN
@@ -157,7 +158,7 @@ def _verdict(outcome: Outcome) -> str:
 
 def _ask(assistant: Assistant, asked: SampleQuestion) -> Outcome:
     try:
-        answer = assistant.ask(asked.question, as_of=asked.as_of)
+        answer = assistant.ask(Request(asked.question, as_of=asked.as_of))
     except ModelError as error:
         return Outcome(asked, None, False, False, 0, 0, False, 0.0, "", str(error))
     quotes = [citation for sentence in answer.sentences for citation in sentence.citations]

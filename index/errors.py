@@ -12,7 +12,8 @@
     │   └── IndexUnreachable (4)  a search index is in a server that does not answer
     ├── ArticleNotFound    (3)    no article has this id
     ├── SettingsError      (2)    a setting or argument is wrong
-    │   └── UnknownName    (2)    no article is from this outlet, or by this author
+    │   └── FieldError     (2)    a part of a request cannot be read, such as a day
+    │       └── UnknownName (2)   no article is from this outlet, or by this author
     └── ModelError         (5)    a language model or embedding model failed
 
 A message says what is wrong, where, and what mends it. Foreign exceptions are translated once, where
@@ -78,12 +79,19 @@ class SettingsError(BylineError):
     exit_code = 2
 
 
-class UnknownName(SettingsError):
-    """A search is to look at an outlet or an author that no article has; `kind` says which of the two."""
+class FieldError(SettingsError):
+    """A part of a request cannot be read. `kind` says which: "question", "as of", "since", "until", "outlet", "author".
+
+    The line does not name it: every interface has a name of its own for it.
+    """
 
     def __init__(self, kind: str, line: str) -> None:
         super().__init__(line)
         self.kind = kind
+
+
+class UnknownName(FieldError):
+    """A search is to look at an outlet or an author that no article has."""
 
 
 class ModelError(BylineError):

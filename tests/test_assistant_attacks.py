@@ -20,6 +20,7 @@ from assistant.assistant import Assistant
 from assistant.commands import is_command, without_commands
 from assistant.llm_reader import LLMReader, UnusableReply
 from assistant.models.opening import open_model
+from assistant.request import Request
 from index.article import Article
 from index.collection import Collection
 from index.filters import Filters
@@ -90,14 +91,18 @@ def asked(tmp_path_factory: pytest.TempPathFactory, watch: Watch, server: Obedie
         honest = tuple(added[one.article.title].id for one in HONEST)
         assistant = Assistant(collection, LLMReader(llm, server.spec(), collection.text_of))
         results = []
-        assistant.ask("What is new?", filters=Filters(articles=honest))  # what is loaded for good is loaded before
+        assistant.ask(
+            Request("What is new?", filters=Filters(articles=honest))
+        )  # what is loaded for good is loaded before
         watch.on = True
         for one in read:
             attack = added[one.article.title]
             said_before = len(server.obeyed)
             filters = Filters(articles=(attack.id, *honest))
             try:
-                answer = assistant.ask(f"What is new: {attack.title}?", as_of=date(2021, 5, 1), filters=filters)
+                answer = assistant.ask(
+                    Request(f"What is new: {attack.title}?", as_of=date(2021, 5, 1), filters=filters)
+                )
             except UnusableReply:  # it says all that it is told, and of these attacks the same thrice: nobody sees that
                 continue
             results.append(Asked(collection.article(attack.id), answer, server.obeyed[said_before:]))

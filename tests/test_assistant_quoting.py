@@ -16,6 +16,7 @@ from assistant.assistant import Assistant
 from assistant.events import Done, Found, Token
 from assistant.evidence import FEATURES
 from assistant.quoting import QuotingReader
+from assistant.request import Request
 from assistant.weights import ANSWER, SHORT, SPAN, Least, Weights
 from eval.sample_run import read_questions
 from index.article import Article, article_id
@@ -78,7 +79,6 @@ def test_the_answer_is_quoted_and_cited(sample: Assistant, question: str, words:
         "How many drones did Turkey sell to Libya?",
         "Who is the mayor of Wellington?",
         "the of and",
-        "",
         "💥",
         "SELECT * FROM articles; --",
         "\0",
@@ -96,7 +96,7 @@ def test_what_the_collection_does_not_hold_is_refused(sample: Assistant, questio
     "asked", ["What did Canada suspend last week?", "What has Canada suspended since October 2020?"]
 )
 def test_a_report_of_last_week_need_not_say_last_week(sample: Assistant, asked: str) -> None:
-    answer = sample.ask(asked, as_of=date(2020, 10, 14))
+    answer = sample.ask(Request(asked, as_of=date(2020, 10, 14)))
     assert answer.time
     assert "permits" in answer.text
     check_quotes(sample, answer)
@@ -120,7 +120,7 @@ def test_a_reprint_is_not_quoted_beside_its_original(tmp_path: Path) -> None:
         reading(text.replace("Nobody", "No one"), "Courier", date(2021, 5, 4)),
         reading(text.replace("fallen", "toppled"), "Ledger", date(2021, 5, 4)),
     )
-    answer = assistant.ask("Why was the harbour of Marlow closed?", as_of=date(2021, 5, 5))
+    answer = assistant.ask(Request("Why was the harbour of Marlow closed?", as_of=date(2021, 5, 5)))
     assert ["crane" in sentence.text for sentence in answer.sentences].count(True) == 1
 
 
@@ -131,8 +131,8 @@ def test_a_later_figure_takes_the_place_of_an_earlier_one(tmp_path: Path) -> Non
         tmp_path, reading(early, "Wire", date(2021, 5, 3)), reading(late, "Wire", date(2021, 5, 6))
     )
     question = "How many people were hurt when the crane fell in Marlow harbour?"
-    assert "19" in assistant.ask(question, as_of=date(2024, 1, 1)).text
-    assert "12" in assistant.ask(question, as_of=date(2021, 5, 4)).text
+    assert "19" in assistant.ask(Request(question, as_of=date(2024, 1, 1))).text
+    assert "12" in assistant.ask(Request(question, as_of=date(2021, 5, 4))).text
 
 
 def test_sources_that_differ_are_both_told_with_the_newest_marked(tmp_path: Path) -> None:
@@ -144,7 +144,9 @@ def test_sources_that_differ_are_both_told_with_the_newest_marked(tmp_path: Path
                 "The quay is closed.", "Ledger", date(2021, 5, 4)),
         reading("Bread will cost 3 euros in Marlow from June.", "Post", date(2021, 5, 4)),
     )  # fmt: skip
-    answer = assistant.ask("How many people were hurt when the crane fell in Marlow harbour?", as_of=date(2021, 5, 9))
+    answer = assistant.ask(
+        Request("How many people were hurt when the crane fell in Marlow harbour?", as_of=date(2021, 5, 9))
+    )
     [versions] = answer.disagreements
     assert [(v.value, v.citation.article.outlet, v.newest) for v in versions] == [
         ("12", "Wire", False),
@@ -199,7 +201,7 @@ def test_who_asks_for_care_is_refused_where_others_are_answered(sample: Assistan
     told = {}
     for answers in ("careful", "balanced", "eager"):
         reader = QuotingReader(sample.collection, answers=answers)
-        asked = [Assistant(sample.collection, reader).ask(one.question, as_of=one.as_of) for one in QUESTIONS]
+        asked = [Assistant(sample.collection, reader).ask(Request(one.question, as_of=one.as_of)) for one in QUESTIONS]
         told[answers] = [(one.answerable, bool(one.short_answer)) for one in asked]
     counts = {name: (sum(given for given, _ in rows), sum(short for _, short in rows)) for name, rows in told.items()}
     assert counts["careful"] < counts["balanced"] < counts["eager"]
@@ -233,7 +235,7 @@ def test_sentences_of_one_article_stand_in_its_order(sample: Assistant) -> None:
 
 
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(question=st.text(max_size=200))
+@given(question=st.text(max_size=200).filter(str.strip))
 def test_any_question_gets_an_answer_or_a_refusal(sample: Assistant, question: str) -> None:
     answer = sample.ask(question)
     assert answer.answerable == bool(answer.sentences)
@@ -327,7 +329,7 @@ def test_a_refusal_has_no_short_answer(sample: Assistant) -> None:
 @pytest.mark.slow
 def test_what_is_said_alone_stands_in_a_quoted_sentence(sample: Assistant) -> None:
     open_minded = Assistant(sample.collection, QuotingReader(sample.collection, least=Least()))
-    answers = [open_minded.ask(one.question, as_of=one.as_of) for one in list(read_questions())[::6]]
+    answers = [open_minded.ask(Request(one.question, as_of=one.as_of)) for one in list(read_questions())[::6]]
     short = [(answer, part) for answer in answers if answer.short_answer for part in answer.short_answer.split("; ")]
     assert len(short) >= 3
     for answer, part in short:
@@ -374,7 +376,7 @@ def test_who_asks_for_this_week_is_not_told_of_last_year(tmp_path: Path) -> None
     ]
     assistant = assistant_over(tmp_path, *(reading(text, "Daily", day) for text, day in texts))
     this_week, then = (
-        assistant.ask("Which ferry was sold to the harbour of Marlow this week?", as_of=day)
+        assistant.ask(Request("Which ferry was sold to the harbour of Marlow this week?", as_of=day))
         for day in (date(2021, 7, 15), date(2020, 7, 3))
     )
     assert "Borealis" in this_week.sentences[0].text
@@ -386,7 +388,7 @@ def test_an_answer_from_before_the_days_that_are_asked_about_is_doubted(tmp_path
     text = "The old ferry Aster was sold to the harbour of Marlow on Friday for $40,000."
     assistant = assistant_over(tmp_path, reading(text, "Daily", date(2020, 7, 3)))
     sure, doubted = (
-        assistant.ask("Which ferry was sold to the harbour of Marlow this week?", as_of=day).confidence
+        assistant.ask(Request("Which ferry was sold to the harbour of Marlow this week?", as_of=day)).confidence
         for day in (date(2020, 7, 3), date(2021, 7, 15))
     )
     assert sure is not None

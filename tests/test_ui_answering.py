@@ -2,16 +2,15 @@
 
 import contextlib
 from collections.abc import Iterator
-from datetime import date
 from itertools import islice
 
 import pytest
 
 from assistant.assistant import Assistant
 from assistant.events import Token
+from assistant.request import Request
 from index.collection import Collection
 from index.errors import ModelError, SettingsError
-from index.filters import ALL, Filters
 from tests.articles import reading
 from tests.fakes import FakeReaders, ReplayReader
 from ui.answering import Answering
@@ -44,8 +43,7 @@ class Chat:
         return [self.conversation.live for _ in self.answering.steps(self.conversation, model, no_options)]
 
 
-def no_options() -> tuple[date | None, Filters]:
-    return None, ALL
+no_options = Request.read
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from openai import AuthenticationError, BadRequestError, OpenAI
 
 from assistant.assistant import Assistant
 from assistant.quoting import QuotingReader
+from assistant.request import Request
 from index.collection import Collection
 from index.sample_articles import fill_sample
 from tests import event_loop
@@ -90,7 +91,7 @@ def assert_about_the_fair(second: dict[str, Any], assistant: Assistant) -> None:
 
 
 def test_the_second_question_needs_the_first(assistant: Assistant) -> None:
-    assert not assistant.ask(SECOND, as_of=date(2020, 11, 30)).answerable
+    assert not assistant.ask(Request(SECOND, as_of=date(2020, 11, 30))).answerable
 
 
 @pytest.mark.slow
@@ -122,7 +123,7 @@ def test_the_openai_client(address: str, assistant: Assistant, stream: bool) -> 
 def test_the_openai_client_reads_our_errors(address: str) -> None:
     messages: list[Any] = [{"role": "user", "content": FIRST}]
     with OpenAI(base_url=f"{address}/v1", api_key=KEY, max_retries=0) as client:
-        with pytest.raises(BadRequestError, match="write the date as YYYY-MM-DD"):
+        with pytest.raises(BadRequestError, match="since: 'May' names no day; write it as YYYY-MM-DD"):
             client.chat.completions.create(model="byline", messages=messages, extra_body={"since": "May"})
         with pytest.raises(AuthenticationError, match="none of this server's"):
             client.with_options(api_key="wrong-key-of-mine").models.list()
@@ -171,7 +172,7 @@ def test_the_mcp_client(address: str, assistant: Assistant) -> None:
         assert article["text"][passages[0]["start"] : passages[0]["end"]] == passages[0]["text"]
         for tool, arguments, line in (
             ("ask", {"question": " "}, "the question is empty"),
-            ("ask", {"question": FIRST, "until": "May"}, "write the date as YYYY-MM-DD"),
+            ("ask", {"question": FIRST, "until": "May"}, "until: 'May' names no day; write it as YYYY-MM-DD"),
             ("search", {"query": "x", "k": 0}, "greater than or equal to 1"),
             ("get_article", {"article_id": "zzz"}, "no such article"),
         ):

@@ -178,9 +178,10 @@ def test_the_extra_fields_narrow_down_the_articles(server: Server) -> None:
 @pytest.mark.parametrize(
     ("fields", "said", "param"),
     [
-        ({"as_of": "yesterday"}, "as_of is 'yesterday'; write the date as YYYY-MM-DD", None),
+        ({"as_of": "soon"}, "as_of: 'soon' names no day; write it as YYYY-MM-DD", "as_of"),
+        ({"as_of": "October 2020"}, "as_of: 'October 2020' is more than one day", "as_of"),
         ({"as_of": 20201005}, "as_of: input should be a valid string", "as_of"),
-        ({"since": "2020-10-07", "until": "2020-10-06"}, "no day lies between", None),
+        ({"since": "2020-10-07", "until": "2020-10-06"}, "no day lies between", "since"),
         ({"outlets": ["Fernhil Wire"]}, "did you mean 'Fernhill Wire'", "outlets"),
         ({"authors": ["Nobody"]}, "no article is by 'Nobody'", "authors"),
         ({"articles": ["zzz"]}, "no such article", "articles"),
@@ -189,11 +190,11 @@ def test_the_extra_fields_narrow_down_the_articles(server: Server) -> None:
         ({"n": 2}, "one answer", "n"),
         ({"response_format": {"type": "json_object"}}, "response_format must be text", "response_format"),
         ({"messages": []}, "messages: list should have at least 1 item", "messages"),
-        ({"messages": [{"role": "user", "content": "  "}]}, "the question is empty", None),
+        ({"messages": [{"role": "user", "content": "  "}]}, "the question is empty", "messages"),
         ({"messages": [{"role": "assistant", "content": "Hi"}]}, "the last message must be the user's", "messages"),
         ({"messages": [{"role": "tool", "content": "1"}]}, "messages.0.role: input should be", "messages.0.role"),
         ({"messages": [{"role": "user", "content": [{"type": "image_url"}]}]}, "reads text only", "messages"),
-        ({"messages": [{"role": "user", "content": "x" * 20_001}]}, "at most 20000 are read", None),
+        ({"messages": [{"role": "user", "content": "x" * 20_001}]}, "at most 20000 are read", "messages"),
         ({"stream": "perhaps"}, "stream: input should be a valid boolean", "stream"),
     ],
 )

@@ -11,13 +11,14 @@ from assistant.answer import Answer, Citation, Sentence, Version
 from assistant.assistant import Turn
 from assistant.citing import as_sentence
 from assistant.marks import parse_marks
+from assistant.request import Request
 from index.article import Article
 from index.errors import SettingsError
 from index.filters import Filters
 from index.passages import Passage
 from index.search_result import Retrieved
 from ui.api.cited_text import Link, annotations, article_link, article_name, cited_text
-from ui.api.question import Narrowing, conversation, turns_of
+from ui.api.question import conversation, turns_of
 
 TEXT = "Rain fell. The bridge closed at noon. It opens on Monday."
 KNOWN = Article("aaaaaaaaaaaa", "", "Bridge shut", "Marlow Post", url="https://marlow.example/bridge")
@@ -140,6 +141,7 @@ def test_only_the_last_turns_are_told() -> None:
 
 
 def test_one_name_or_several_and_days_narrow_down() -> None:
-    asked = Narrowing("2020-10-07", "2020-10-01", "", "Marlow Post", ["A", "B"], None, True).asked(" Why \n now? ")
+    narrowing = {"as_of": "2020-10-07", "since": "2020-10-01", "until": "", "outlets": "Marlow Post", "articles": None}
+    asked = Request.read(" Why \n now? ", **narrowing, authors=["A", "B"], any_time=True)
     assert (asked.question, asked.as_of, asked.any_time) == ("Why now?", date(2020, 10, 7), True)
     assert asked.filters == Filters(date(2020, 10, 1), None, ("Marlow Post",), ("A", "B"))

@@ -300,9 +300,13 @@ def test_one_bad_file_does_not_stop_the_rest(byline: Byline, home: Path, article
     ("arguments", "code", "words"),
     [
         (["ask", " "], 2, "the question is empty"),
-        (["ask", "Why?", "--as-of", "yesterday"], 2, "YYYY-MM-DD"),
-        (["ask", "Why?", "--since", "2020"], 2, "--since is '2020'; write the date as YYYY-MM-DD"),
-        (["search", "x", "--since", "2020-10-08", "--until", "2020-10-07"], 2, "--since 2020-10-08 is after --until"),
+        (["ask", "Why?", "--as-of", "soon"], 2, "YYYY-MM-DD"),
+        (["ask", "Why?", "--as-of", "2020"], 2, "--as-of: '2020' is more than one day; write one"),
+        (
+            ["search", "x", "--since", "2020-10-08", "--until", "2020-10-07"],
+            2,
+            "--since: 2020-10-08 is after 2020-10-07",
+        ),
         (
             ["search", "x", "--outlet", "Fernhil"],
             2,

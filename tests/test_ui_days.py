@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 
+from assistant.request import Request
 from index.filters import Filters
 from index.time_expression import TimeExpression
 from index.window import Window
 from ui.days import days_meant, days_of, time_line
-from ui.page.chips import Asked, chips_html, chips_of, without
+from ui.page.chips import chips_html, chips_of, without
 
 WEEK = Window(date(2020, 10, 5), date(2020, 10, 11))
 TIME = TimeExpression("last week", 3, 12, WEEK, "within")
@@ -46,7 +47,8 @@ def test_how_words_for_time_were_taken() -> None:
 
 def test_without_each_chip_in_turn_nothing_is_left() -> None:
     filters = Filters(date(2020, 10, 1), None, ("<Wire>", "Post"), ("Jane Roe",), ("a1",))
-    asked, chips = Asked("Why?", filters=filters), chips_of(filters, TIME)
+    asked = Request("Why?", filters=filters)
+    chips = chips_of(asked, TIME)
     labels = ["5–11 Oct 2020 · “last week”", "from 1 Oct 2020", "<Wire>", "Post", "Jane Roe", "article a1"]
     assert [chip.label for chip in chips] == labels
     assert "&lt;Wire&gt;" in chips_html(0, chips)
@@ -55,4 +57,4 @@ def test_without_each_chip_in_turn_nothing_is_left() -> None:
         left = without(asked, chip)
         assert left != asked
         asked = left
-    assert asked == Asked("Why?", any_time=True)
+    assert asked == Request("Why?", any_time=True)

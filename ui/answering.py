@@ -3,16 +3,14 @@
 import contextlib
 import logging
 import threading
-from collections.abc import Callable, Generator
-from copy import copy
-from datetime import date
+from collections.abc import Callable, Generator, Sequence
 
 from assistant.assistant import Assistant
+from assistant.conversation.turn import Turn
 from assistant.quoting import EXTRACTIVE
-from index.errors import BylineError, UnknownName
-from index.filters import Filters
+from assistant.request import Request
+from index.errors import BylineError, FieldError
 from ui.api.desk import MODELS_AT_ONCE, QUOTED_AT_ONCE
-from ui.page.chips import Asked
 from ui.page.conversation import Conversation, Draft
 from ui.reader_choice import ReaderChoice
 from ui.wording import reading, starting
@@ -24,7 +22,10 @@ _BEAT = 0.5  # seconds between two looks whether a place is free
 _log = logging.getLogger(__name__)
 
 Steps = Generator[None, None, None]
-Options = Callable[[], tuple[date | None, Filters]]
+Options = Callable[[str, Sequence[Turn]], Request]
+"""From a question and the turns before it to a request, with what the options say."""
+
+_LABELS = {"since": "From", "until": "To"}  # of the options
 
 
 class Answering:
@@ -52,8 +53,8 @@ class Answering:
         failure = ""
         try:
             yield from self._steps(draft, conversation, model, options)
-        except UnknownName as error:
-            failure = f"{error.kind.capitalize()}: {error}"
+        except FieldError as error:
+            failure = f"{_LABELS.get(error.kind, error.kind.capitalize())}: {error}"
         except BylineError as error:
             failure = str(error)
         except Exception:  # noqa: BLE001 a page must survive whatever a reader raises
@@ -64,28 +65,21 @@ class Answering:
         yield
 
     def _steps(self, draft: Draft, conversation: Conversation, model: str | None, options: Options) -> Steps:
-        if draft.asked is None:
-            as_of, filters = options()
-            draft.asked = Asked(draft.question, conversation.history, as_of, filters)
-        assistant = copy(self._assistant)  # of this answer alone: others may have chosen another reader
-        for reader in self._choice.open(model):
+        request = draft.request = draft.request or options(draft.question, conversation.history)
+        reader = self._assistant.reader
+        for opened in self._choice.open(model):
             if conversation.draft is not draft:
                 return  # stopped
-            if reader:
-                assistant.reader = reader
-                conversation.wait(reading(reader.name))
-            else:
-                conversation.wait(starting(model or ""))
+            reader = opened or reader
+            conversation.wait(reading(reader.name) if opened else starting(model or ""))
             yield
-        places = self._quoted if assistant.reader.name == EXTRACTIVE else self._by_models
+        places = self._quoted if reader.name == EXTRACTIVE else self._by_models
         while not places.acquire(timeout=_BEAT):
             yield
             if conversation.draft is not draft:
                 return
-        asked = draft.asked
-        question = (asked.question, asked.history, asked.as_of, asked.filters, asked.any_time)
         try:
-            with contextlib.closing(assistant.stream(*question)) as events:
+            with contextlib.closing(self._assistant.stream(request, reader)) as events:
                 yield from conversation.follow(events)
         finally:
             places.release()

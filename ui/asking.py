@@ -3,8 +3,8 @@
 import argparse
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.decoding import printable
 from index.errors import SettingsError
@@ -14,9 +14,12 @@ from index.settings import names_in
 from ui.common import opened, print_json, settings_of, tell
 from ui.days import time_line
 from ui.explained import explanations
-from ui.filtering import day_of, filters_of, names_as_flags
+from ui.filtering import flags_named
 from ui.opening import is_sample
 from ui.printing import answer_lines, found_lines
+
+if TYPE_CHECKING:
+    from assistant.request import Request
 
 
 def run_chat(options: argparse.Namespace) -> int:
@@ -69,17 +72,18 @@ def run_ask(options: argparse.Namespace) -> int:
     from assistant.events import Done, Found, Notice
     from assistant.readers import Readers
 
-    settings, question, as_of = settings_of(options), _question(options), day_of("--as-of", options.as_of)
-    filters = filters_of(options)
-    with opened(settings, once=True) as collection, names_as_flags(), Readers(collection, settings) as readers:
-        assistant = Assistant(collection, readers.open(settings.llm), settings.unsupported)
-        for event in assistant.stream(question, (), as_of, filters, options.any_time):
-            if isinstance(event, Found) and event.results.time:
-                tell(time_line(event.results.time, as_of or date.today()))
-            elif isinstance(event, Notice):
-                tell(printable(event.text))  # it may hold words of a model's server
-        assert isinstance(event, Done)
-        answer = event.answer
+    settings = settings_of(options)
+    with flags_named():
+        request = _request(options)
+        with opened(settings, once=True) as collection, Readers(collection, settings) as readers:
+            assistant = Assistant(collection, readers.open(settings.llm), settings.unsupported)
+            for event in assistant.stream(request):
+                if isinstance(event, Found) and event.results.time:
+                    tell(time_line(event.results.time, request.day))
+                elif isinstance(event, Notice):
+                    tell(printable(event.text))  # it may hold words of a model's server
+    assert isinstance(event, Done)
+    answer = event.answer
     if options.json:
         print_json(answer.to_json())
     else:
@@ -90,16 +94,17 @@ def run_ask(options: argparse.Namespace) -> int:
 def run_search(options: argparse.Namespace) -> int:
     from assistant.answer import nearest_json
 
-    settings, question, as_of = settings_of(options), _question(options), day_of("--as-of", options.as_of)
-    filters = filters_of(options)
-    if options.k < 1:
-        raise SettingsError(f"-k is {options.k}; it must be at least 1")
-    with opened(settings, once=True) as collection, names_as_flags():
-        found = collection.search(question, depth_of(options.k), as_of, filters, options.any_time)
-        shown = first_merged(found, options.k, collection.text_of)
-        why = explanations(collection, question, found, shown, as_of) if options.explain else []
+    settings = settings_of(options)
+    with flags_named():
+        request = _request(options)
+        if options.k < 1:
+            raise SettingsError(f"-k is {options.k}; it must be at least 1")
+        with opened(settings, once=True) as collection:
+            found = request.search(collection, depth_of(options.k))
+            shown = first_merged(found, options.k, collection.text_of)
+            why = explanations(collection, request, found, shown) if options.explain else []
     if found.time:
-        tell(time_line(found.time, as_of or date.today()))
+        tell(time_line(found.time, request.day))
     for line in found.notices:
         tell(line)
     if options.json:
@@ -176,8 +181,19 @@ def run_bench(options: argparse.Namespace) -> int:
     return 0
 
 
-def _question(options: argparse.Namespace) -> str:
-    question = " ".join(" ".join(options.question).split())
-    if not question:
+def _request(options: argparse.Namespace) -> "Request":
+    from assistant.request import Request
+
+    question = " ".join(options.question)
+    if not question.strip():
         raise SettingsError(f'the question is empty; for example: byline ask "{EXAMPLE_QUESTIONS[0]}"')
-    return question
+    return Request.read(
+        question,
+        as_of=options.as_of,
+        since=options.since,
+        until=options.until,
+        outlets=options.outlet,
+        authors=options.author,
+        articles=options.article,
+        any_time=options.any_time,
+    )

@@ -216,12 +216,12 @@ class _Chat:
         clicked = conversation.chip(str(event.value))
         if conversation.draft or clicked is None:
             return None
-        asked, chip = clicked
-        conversation.begin(asked.question, without(asked, chip))
+        request, chip = clicked
+        conversation.begin(request.question, without(request, chip))
         return self._options.cleared(chip, *filters)
 
     def answer(self, conversation: Conversation, model: str | None, *options: Any) -> Iterator[None]:
-        yield from self._answering.steps(conversation, model, lambda: self._options.read(*options))
+        yield from self._answering.steps(conversation, model, self._options.reader(*options))
 
     def stop(self, conversation: Conversation) -> None:
         conversation.stop()

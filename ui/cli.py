@@ -329,7 +329,9 @@ def _add_address(parser: argparse.ArgumentParser) -> None:
 
 def _add_as_of(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--as-of", metavar="DATE", help="answer as on this day, YYYY-MM-DD; later articles are not seen (today)"
+        "--as-of",
+        metavar="DATE",
+        help="answer as on this day, YYYY-MM-DD or in words; later articles are not seen (today)",
     )
 
 

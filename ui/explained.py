@@ -1,8 +1,8 @@
 """Why a passage was found, in lines for the terminal."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
 
+from assistant.request import Request
 from index.collection import Collection
 from index.decoding import storable
 from index.explaining import Explanation, MatchedWord, explain, explain_merged
@@ -12,11 +12,11 @@ from index.time_expression import TimeExpression
 
 
 def explanations(
-    collection: Collection, query: str, found: Results, shown: Sequence[Retrieved], as_of: date | None
+    collection: Collection, request: Request, found: Results, shown: Sequence[Retrieved]
 ) -> list[Explanation]:
     """Why search found each of the passages `shown`, which are those `found` with neighbours merged."""
-    stems, (_, total) = set(words_of(storable(query))), collection.catalogue.count()
-    explained = explain(query, found, collection.frequency(stems), total, as_of or date.today(), found.time)
+    stems, (_, total) = set(words_of(storable(request.question))), collection.catalogue.count()
+    explained = explain(request.question, found, collection.frequency(stems), total, request.day, found.time)
     return explain_merged(shown, found, explained)
 
 

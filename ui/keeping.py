@@ -3,7 +3,6 @@
 import argparse
 import sys
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,11 +11,12 @@ from index.article import Article
 from index.cleaning import lines_left_out
 from index.collection import Collection
 from index.errors import SettingsError, SourceError
+from index.filters import Filters, day_written
 from index.reading import ReadOptions, place_of
 from index.sources import STDIN, Sources, is_address
 from index.versions import KnownVersion
 from ui.common import opened, print_json, settings_of, tell
-from ui.filtering import filters_of, names_as_flags
+from ui.filtering import flags_named
 from ui.opening import open_to_write
 from ui.printing import article_line, plain_article
 from ui.progress import Progress
@@ -39,9 +39,10 @@ def run_sync(options: argparse.Namespace) -> int:
 def run_list(options: argparse.Namespace) -> int:
     from assistant.answer import article_json
 
-    filters = filters_of(options)
-    with opened(settings_of(options)) as collection, names_as_flags():
-        articles = list(collection.articles(filters))
+    with flags_named():
+        filters = Filters.read(options.since, options.until, options.outlet, options.author)
+        with opened(settings_of(options)) as collection:
+            articles = list(collection.articles(filters))
     if options.json:
         print_json([{**article_json(a), "author": a.author or None, "source": a.source} for a in articles])
     else:
@@ -109,9 +110,9 @@ def run_edit(options: argparse.Namespace) -> int:
     corrections = {name: getattr(options, name) for name in CORRECTABLE if getattr(options, name) is not None}
     if not corrections:
         raise SettingsError(f"nothing to edit; give {', '.join(f'--{name}' for name in CORRECTABLE[:-1])} or --updated")
-    for name in ("published", "updated"):
-        if corrections.get(name):
-            _check_day(name, corrections[name])
+    with flags_named():
+        days = {name: day_written(name, corrections[name]) for name in ("published", "updated") if name in corrections}
+    corrections |= {name: day.isoformat() if day else "" for name, day in days.items()}
     with open_to_write(settings_of(options), tell) as collection:
         print(f"edited  {article_line(collection.edit(options.id, corrections))}")
     return 0
@@ -197,10 +198,3 @@ def _version_json(one: KnownVersion) -> dict[str, object]:
         "note": one.version.note or None,
         "source": one.source,
     }
-
-
-def _check_day(name: str, value: str) -> None:
-    try:
-        date.fromisoformat(value)
-    except ValueError as error:
-        raise SettingsError(f"--{name} is {value!r}; write the date as YYYY-MM-DD") from error

@@ -1,15 +1,15 @@
 """The chat's options: the day it answers as on, and the days, outlets and authors that it looks at."""
 
-import re
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import gradio as gr
 
+from assistant.conversation.turn import Turn
+from assistant.request import Request
 from index.collection import Collection
-from index.errors import BylineError, SettingsError
-from index.filters import Filters
+from index.errors import BylineError
 from ui.page.chips import Chip
 
 _CHOICES = 300  # names in a menu; any other can be typed
@@ -53,18 +53,15 @@ class Options:
         return {menu: gr.update(choices=[one.name for one in counted]) for menu, counted in menus}
 
     @staticmethod
-    def read(
+    def reader(
         as_of: str | None,
         since: str | None,
         until: str | None,
         outlets: Sequence[str] | None,
         authors: Sequence[str] | None,
-    ) -> tuple[date | None, Filters]:
-        """What was chosen. Raises SettingsError."""
-        day, first, last = _date("As of", as_of), _date("From", since), _date("To", until)
-        if first and last and first > last:
-            raise SettingsError(f"From: {first} is after {last}; no day lies between")
-        return day, Filters(first, last, tuple(outlets or ()), tuple(authors or ()))
+    ) -> Callable[[str, Sequence[Turn]], Request]:
+        """What makes a request of a question, with what was chosen. It raises FieldError."""
+        return partial(Request.read, as_of=as_of, since=since, until=until, outlets=outlets, authors=authors)
 
     def cleared(self, chip: Chip, *values: Any) -> dict[Any, Any]:
         """The options without this filter, lest the next question has it again."""
@@ -85,15 +82,3 @@ def _names(label: str, elem_id: str) -> gr.Dropdown:
     return gr.Dropdown(
         [], label=label, multiselect=True, allow_custom_value=True, elem_id=elem_id, elem_classes="names", min_width=0
     )
-
-
-def _date(label: str, text: str | None) -> date | None:
-    text = (text or "").strip()
-    if not text:
-        return None
-    try:
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-            raise ValueError(text)
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise SettingsError(f"{label}: {text} is not a date; write it as YYYY-MM-DD, such as 2020-10-06") from error

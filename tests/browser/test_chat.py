@@ -266,7 +266,7 @@ def test_as_of_is_passed_on_and_checked(page: Page, chat: Any) -> None:
     page.get_by_role("button", name="Options").click()
     page.get_by_label("As of").fill("2020-13-01")
     ask(page, "Why?")
-    expect(page.locator("#live [role=alert]")).to_contain_text("2020-13-01 is not a date")
+    expect(page.locator("#live [role=alert]")).to_contain_text("'2020-13-01' names no day")
     page.get_by_label("As of").fill("2020-10-05")
     answered(page, "Why did Canada suspend the permits?")
     assert chat.reader.asked[-1].as_of.isoformat() == "2020-10-05"

@@ -98,7 +98,7 @@ def test_what_cannot_be_is_one_line(page: Page, chat: Any) -> None:
     page.locator("#live a.mark").first.wait_for()
     page.locator("#since input").fill("2020-13-01")
     ask(page, QUESTION)
-    expect(line).to_contain_text("From: 2020-13-01 is not a date")
+    expect(line).to_contain_text("From: '2020-13-01' names no day")
     page.locator("#since input").fill("2020-10-07")
     page.locator("#until input").fill("2020-10-06")
     ask(page, QUESTION)

@@ -9,8 +9,8 @@ from typing import Any
 from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.events import Done, Event, Notice
+from assistant.request import Request
 from ui.api.desk import Desk
-from ui.page.chips import Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +25,14 @@ class Reply:
         return {**self.answer.to_json(), "notices": list(self.notices)}
 
 
-async def events_of(desk: Desk, assistant: Assistant, asked: Asked, pause: float) -> AsyncGenerator[Event | None, None]:
+async def events_of(
+    desk: Desk, assistant: Assistant, request: Request, pause: float
+) -> AsyncGenerator[Event | None, None]:
     """The events of answering, and None whenever none has come for `pause` seconds.
 
     Closing this ends the reader's work at its next event.
     """
-    async with contextlib.aclosing(desk.stream(lambda: _stream(assistant, asked))) as events:
+    async with contextlib.aclosing(desk.stream(lambda: assistant.stream(request))) as events:
         coming: asyncio.Future[Event | None] | None = None
         try:
             while True:
@@ -48,26 +50,22 @@ async def events_of(desk: Desk, assistant: Assistant, asked: Asked, pause: float
                 await asyncio.wait({coming})
 
 
-async def reply_to(desk: Desk, assistant: Assistant, asked: Asked) -> Reply:
+async def reply_to(desk: Desk, assistant: Assistant, request: Request) -> Reply:
     """The whole reply. Raises what the assistant raises, and Busy."""
-    async with contextlib.aclosing(desk.stream(lambda: _replies(assistant, asked))) as replies:
+    async with contextlib.aclosing(desk.stream(lambda: _replies(assistant, request))) as replies:
         return await anext(reply async for reply in replies if reply)
 
 
-def reply_at_once(assistant: Assistant, asked: Asked) -> Reply:
+def reply_at_once(assistant: Assistant, request: Request) -> Reply:
     """The same in this thread."""
-    return next(filter(None, _replies(assistant, asked)))
+    return next(filter(None, _replies(assistant, request)))
 
 
-def _replies(assistant: Assistant, asked: Asked) -> Generator[Reply | None, None, None]:
+def _replies(assistant: Assistant, request: Request) -> Generator[Reply | None, None, None]:
     """The reply, and None at each event before, so that whoever waits may leave there."""
     notices: list[str] = []
-    with contextlib.closing(_stream(assistant, asked)) as events:
+    with contextlib.closing(assistant.stream(request)) as events:
         for event in events:
             if isinstance(event, Notice):
                 notices.append(event.text)
             yield Reply(event.answer, tuple(notices)) if isinstance(event, Done) else None
-
-
-def _stream(assistant: Assistant, asked: Asked) -> Generator[Event, None, None]:
-    return assistant.stream(asked.question, asked.history, asked.as_of, asked.filters, asked.any_time)

@@ -7,19 +7,20 @@ import logging
 from collections.abc import AsyncGenerator, Coroutine
 from typing import Any, TypeVar
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Response
+from fastapi import Request as HttpRequest
 from fastapi.responses import JSONResponse, StreamingResponse
 
 from assistant.assistant import Assistant
 from assistant.events import Done, Event, Notice, Token
 from assistant.quoting import EXTRACTIVE
+from assistant.request import Request
 from ui.api.asking import Reply, events_of, reply_to
 from ui.api.cited_text import Link, article_link, cited_text
 from ui.api.desk import Desk, Desks
 from ui.api.errors import ApiError, told
 from ui.api.models import Models
 from ui.api.protocol import ChatRequest, Completion
-from ui.page.chips import Asked
 
 T = TypeVar("T")
 
@@ -44,18 +45,18 @@ def routes(models: Models, desks: Desks) -> APIRouter:
         return models.to_json(model)
 
     @router.post("/chat/completions")
-    async def complete(request: Request, body: ChatRequest) -> Response:
-        asked, notices = body.asked(), body.notices()
+    async def complete(http: HttpRequest, body: ChatRequest) -> Response:
+        request, notices = body.request(), body.notices()
 
         async def work() -> Response:
             assistant = models.opened(body.model)
             if assistant is None:
                 assistant = await desks.models.do(lambda: models.assistant(body.model))
             desk = desks.of(assistant)
-            completing = _Completing(assistant, asked, notices, body, article_link(str(request.base_url)))
+            completing = _Completing(assistant, request, notices, body, article_link(str(http.base_url)))
             return await (completing.begun(desk) if body.stream else completing.whole(desk))
 
-        return await _unless_gone(request, work()) or Response(status_code=_GONE)
+        return await _unless_gone(http, work()) or Response(status_code=_GONE)
 
     @router.api_route("", methods=_METHODS)
     @router.api_route("/{rest:path}", methods=_METHODS)
@@ -68,16 +69,18 @@ def routes(models: Models, desks: Desks) -> APIRouter:
 class _Completing:
     """One request being answered."""
 
-    def __init__(self, assistant: Assistant, asked: Asked, notices: list[str], body: ChatRequest, link: Link) -> None:
+    def __init__(
+        self, assistant: Assistant, request: Request, notices: list[str], body: ChatRequest, link: Link
+    ) -> None:
         self._assistant = assistant
-        self._asked = asked
+        self._request = request
         self._notices = notices
         self._with_usage = bool(body.stream_options and body.stream_options.include_usage)
         self._completion = Completion(body.model)
         self._link = link
 
     async def whole(self, desk: Desk) -> Response:
-        reply = await reply_to(desk, self._assistant, self._asked)
+        reply = await reply_to(desk, self._assistant, self._request)
         reply = Reply(reply.answer, (*self._notices, *reply.notices))
         return JSONResponse(self._completion.whole(reply, cited_text(reply.answer, self._link), self._link))
 
@@ -86,7 +89,7 @@ class _Completing:
 
         After a pause it begins all the same, for proxies do not wait long for the first byte.
         """
-        events = events_of(desk, self._assistant, self._asked, PAUSE)
+        events = events_of(desk, self._assistant, self._request, PAUSE)
         try:
             async for event in events:
                 if event is None or isinstance(event, Token | Done):
@@ -109,7 +112,7 @@ class _Completing:
             except Exception as error:  # noqa: BLE001 the response has begun: it is told in the stream
                 status, body = told(error)
                 if status == 500:
-                    _log.exception("answering %r failed", self._asked.question)
+                    _log.exception("answering %r failed", self._request.question)
                 yield _line(body)
                 return
             yield "data: [DONE]\n\n"
@@ -141,9 +144,9 @@ def _line(chunk: dict[str, Any]) -> str:
     return f"data: {json.dumps(chunk, ensure_ascii=False)}\n\n"
 
 
-async def _unless_gone(request: Request, work: Coroutine[Any, Any, T]) -> T | None:
+async def _unless_gone(http: HttpRequest, work: Coroutine[Any, Any, T]) -> T | None:
     """What the work returns; None, the work cancelled, where the client leaves before."""
-    working, leaving = asyncio.ensure_future(work), asyncio.ensure_future(_gone(request))
+    working, leaving = asyncio.ensure_future(work), asyncio.ensure_future(_gone(http))
     try:
         await asyncio.wait({working, leaving}, return_when=asyncio.FIRST_COMPLETED)
         return await working if working.done() else None
@@ -153,6 +156,6 @@ async def _unless_gone(request: Request, work: Coroutine[Any, Any, T]) -> T | No
         await asyncio.wait({working, leaving})
 
 
-async def _gone(request: Request) -> None:
-    while (await request.receive())["type"] != "http.disconnect":
+async def _gone(http: HttpRequest) -> None:
+    while (await http.receive())["type"] != "http.disconnect":
         pass

@@ -14,11 +14,12 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from index.errors import ArticleNotFound, BylineError, SettingsError, SourceError, UnknownName
+from index.errors import ArticleNotFound, BylineError, FieldError, SettingsError, SourceError
 from ui.api.desk import Busy
 
 # After what it did not expect the server closes the connection, which a client that keeps it must know.
 _HEADERS = {503: {"retry-after": "5"}, 500: {"connection": "close"}}
+_FIELDS = {"question": "messages", "as of": "as_of", "outlet": "outlets", "author": "authors"}
 BROKEN = "something went wrong here; the details are in the terminal where Byline runs"
 
 
@@ -36,21 +37,31 @@ def error_json(line: str, kind: str, code: str | None = None, param: str | None 
     return {"error": {"message": said, "type": kind, "param": param, "code": code}}
 
 
+def line_of(error: BylineError) -> str:
+    """What is wrong, on one line; of a field of the request with its name."""
+    line = " ".join(str(error).split())
+    named = isinstance(error, FieldError) and error.kind != "question"
+    return f"{_field(error)}: {line}" if named else line
+
+
+def _field(error: BylineError) -> str | None:
+    """The field of the request that is at fault."""
+    if isinstance(error, FieldError):
+        return _FIELDS.get(error.kind, error.kind)
+    return "articles" if isinstance(error, ArticleNotFound) else error.param if isinstance(error, ApiError) else None
+
+
 def told(error: Exception) -> tuple[int, dict[str, Any]]:
     """The HTTP status and body for an error."""
-    line = " ".join(str(error).split())
+    if not isinstance(error, BylineError):
+        return 500, error_json(BROKEN, "server_error")
+    line, field = line_of(error), _field(error)
     if isinstance(error, ApiError):
         kind = "invalid_request_error" if error.status < 500 else "server_error"
-        return error.status, error_json(line, kind, error.code, error.param)
-    if isinstance(error, UnknownName):
-        return 400, error_json(line, "invalid_request_error", param=f"{error.kind}s")
-    if isinstance(error, ArticleNotFound):
-        return 400, error_json(line, "invalid_request_error", param="articles")
-    if isinstance(error, SettingsError | SourceError):
-        return 400, error_json(line, "invalid_request_error")
-    if isinstance(error, BylineError):  # of the model, the collection, or the desk
-        return 503, error_json(line, "server_error", "busy" if isinstance(error, Busy) else None)
-    return 500, error_json(BROKEN, "server_error")
+        return error.status, error_json(line, kind, error.code, field)
+    if isinstance(error, SettingsError | SourceError | ArticleNotFound):
+        return 400, error_json(line, "invalid_request_error", param=field)
+    return 503, error_json(line, "server_error", "busy" if isinstance(error, Busy) else None)
 
 
 def tell_errors(application: FastAPI) -> None:

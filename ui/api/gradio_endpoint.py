@@ -7,11 +7,14 @@ from gradio.events import api
 from pydantic import ValidationError
 
 from assistant.assistant import Assistant
+from assistant.conversation.turn import Turn
+from assistant.request import Request
 from index.errors import BylineError, SettingsError
-from ui.api.asking import Reply, reply_at_once
+from ui.api.asking import reply_at_once
 from ui.api.cited_text import article_name, cited_text
+from ui.api.errors import line_of
 from ui.api.protocol import ChatMessage
-from ui.api.question import Narrowing, conversation
+from ui.api.question import conversation
 
 
 def offer_ask(assistant: Assistant) -> None:
@@ -29,21 +32,29 @@ def offer_ask(assistant: Assistant) -> None:
         any_time: bool = False,
     ) -> tuple[str, dict]:  # type: ignore[type-arg]
         """The answer with its marks and sources, and the same as data. `history` holds messages in OpenAI's form."""
-        narrowing = Narrowing(as_of, since, until, outlets, authors, articles, any_time)
         try:
-            reply = _reply(assistant, question, history, narrowing)
+            request = Request.read(
+                *_conversation(question, history),
+                as_of=as_of,
+                since=since,
+                until=until,
+                outlets=outlets,
+                authors=authors,
+                articles=articles,
+                any_time=any_time,
+            )
+            reply = reply_at_once(assistant, request)
         except BylineError as error:
-            raise gr.Error(" ".join(str(error).split()), print_exception=False) from error
+            raise gr.Error(line_of(error), print_exception=False) from error
         return cited_text(reply.answer, article_name).text, reply.to_json()
 
     api(ask, api_name="ask")
 
 
-def _reply(assistant: Assistant, question: str, history: list[dict[str, Any]], narrowing: Narrowing) -> Reply:
+def _conversation(question: str, history: list[dict[str, Any]]) -> tuple[str, tuple[Turn, ...]]:
     try:
         before = [ChatMessage.model_validate(message) for message in history]
     except ValidationError as error:
         raise SettingsError("history must hold messages with a role, user or assistant, and a content") from error
     said = [{"role": message.role, "content": message.text} for message in before if message.role != "system"]
-    text, turns = conversation([*said, {"role": "user", "content": question}])
-    return reply_at_once(assistant, narrowing.asked(text, turns))
+    return conversation([*said, {"role": "user", "content": question}])

@@ -4,18 +4,21 @@ import difflib
 import time
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.answer import Answer
+from assistant.request import Request
 from index.errors import SettingsError
 from ui.api.asking import Reply
 from ui.api.cited_text import CitedText, Link, annotations
 from ui.api.errors import ApiError
-from ui.api.question import Narrowing, conversation
-from ui.page.chips import Asked
+from ui.api.question import conversation
+
+NARROWING = ("as_of", "since", "until", "outlets", "authors", "articles", "any_time")
+"""The fields of a request that are Byline's own, as `Request.read` takes them."""
 
 # Taken, as every client may send them, and without effect here.
 _WITHOUT_EFFECT = frozenset(
@@ -73,8 +76,8 @@ class ChatRequest(BaseModel):
     articles: str | list[str] | None = None
     any_time: bool = False
 
-    def asked(self) -> Asked:
-        """The question that is asked. Raises ApiError and SettingsError."""
+    def request(self) -> Request:
+        """What is asked. Raises ApiError and SettingsError."""
         if self.n not in (None, 1):
             raise ApiError(f"n is {self.n}; Byline gives one answer", param="n")
         if (self.response_format or {}).get("type", "text") != "text":
@@ -84,15 +87,13 @@ class ChatRequest(BaseModel):
             question, history = conversation(said)
         except SettingsError as error:
             raise ApiError(str(error), param="messages") from error
-        narrowing = Narrowing(**{one.name: getattr(self, one.name) for one in fields(Narrowing)})
-        return narrowing.asked(question, history)
+        return Request.read(question, history, **{name: getattr(self, name) for name in NARROWING})
 
     def notices(self) -> list[str]:
         """What of the request has no effect, a line each. Raises ApiError for a field of ours with a typing error."""
         unknown = sorted(set(self.model_extra or ()) - _WITHOUT_EFFECT)
-        ours = [one.name for one in fields(Narrowing)]
         for name in unknown:
-            if near := difflib.get_close_matches(name.lower(), ours, 1, 0.75):
+            if near := difflib.get_close_matches(name.lower(), NARROWING, 1, 0.75):
                 raise ApiError(f"{name}: no such field; did you mean {near[0]}?", param=name)
         lines = [f"Fields that have no effect here: {', '.join(unknown)}"] if unknown else []
         if any(message.role in ("system", "developer") for message in self.messages):

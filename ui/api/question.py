@@ -1,19 +1,14 @@
-"""From what a program sends to a question: messages, and what narrows down the articles."""
+"""From the messages that a program sends to a question and the turns before it."""
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from assistant.assistant import Turn
 from assistant.conversation.rules import standalone
 from assistant.marks import without_marks
 from assistant.prompt import LONGEST_QUESTION
-from index.collection import LONGEST
 from index.errors import SettingsError
-from index.filters import Filters
 from ui.api.cited_text import NEAREST, NOTES, SOURCES
-from ui.filtering import day_of
-from ui.page.chips import Asked
 from ui.wording import UNDERSTOOD_AS
 
 _REMEMBERED_TURNS = 6  # as many as the chat tells a reader of: each costs a look at those before it
@@ -21,32 +16,6 @@ _REMEMBERED_TURNS = 6  # as many as the chat tells a reader of: each costs a loo
 _APPENDED = re.compile(rf"\n\n(?:{NOTES}\n- |{SOURCES}\n\[\d|{NEAREST}\n- ).*", re.DOTALL)
 _SOURCE = re.compile(r" \(([0-9a-f]{12})\) \S+$")
 _UNDERSTOOD = re.compile(rf"^- {UNDERSTOOD_AS}: (.+)$", re.MULTILINE)
-
-
-@dataclass(frozen=True, slots=True)
-class Narrowing:
-    """What narrows down the articles, as every interface takes it; days are written YYYY-MM-DD, "" for none."""
-
-    as_of: str | None = None
-    since: str | None = None
-    until: str | None = None
-    outlets: str | Sequence[str] | None = None
-    authors: str | Sequence[str] | None = None
-    articles: str | Sequence[str] | None = None
-    any_time: bool = False
-
-    def asked(self, question: str, history: Sequence[Turn] = ()) -> Asked:
-        """The question with it. Raises SettingsError."""
-        text = " ".join(question.split())
-        if not text:
-            raise SettingsError("the question is empty")
-        if len(text) > LONGEST:
-            raise SettingsError(f"the question has {len(text)} characters; at most {LONGEST} are read")
-        as_of, since, until = (day_of(name, getattr(self, name) or None) for name in ("as_of", "since", "until"))
-        if since and until and since > until:
-            raise SettingsError(f"since {since} is after until {until}; no day lies between")
-        filters = Filters(since, until, _names(self.outlets), _names(self.authors), _names(self.articles))
-        return Asked(text, tuple(history), as_of, filters, self.any_time)
 
 
 def conversation(messages: Sequence[Mapping[str, str]]) -> tuple[str, tuple[Turn, ...]]:
@@ -100,7 +69,3 @@ def _cited(sources: str) -> dict[str, str]:
     """The titles of the articles in lines such as `[1][2] Marlow Post, 5 Oct 2020: Bridge shut (ID) ADDRESS`, by id."""
     lines = [(line, found) for line in sources.splitlines() if (found := _SOURCE.search(line))]
     return {found[1]: line[: found.start()].partition(": ")[2] for line, found in lines}
-
-
-def _names(given: str | Sequence[str] | None) -> tuple[str, ...]:
-    return (given,) if isinstance(given, str) and given else tuple(given or ())

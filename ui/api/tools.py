@@ -12,6 +12,7 @@ from typing_extensions import TypedDict
 
 from assistant.answer import article_json, nearest_json
 from assistant.assistant import Assistant
+from assistant.request import Request
 from index.article import Article
 from index.collection import Collection
 from index.errors import BylineError
@@ -19,8 +20,8 @@ from index.neighbours import depth_of, first_merged
 from ui.api.asking import reply_to
 from ui.api.cited_text import article_name, cited_text
 from ui.api.desk import Desks
-from ui.api.question import Narrowing, turns_of
-from ui.page.chips import Asked
+from ui.api.errors import line_of
+from ui.api.question import turns_of
 from ui.wording import origin
 
 _MOST = 50  # passages
@@ -30,9 +31,11 @@ _INSTRUCTIONS = (
     "collection does not hold the answer; `search` finds passages; `get_article` gives an article's whole text."
 )
 
-AsOf = Annotated[str, Field(description="the day it is asked on, YYYY-MM-DD; later articles are not seen. Else today")]
-Since = Annotated[str, Field(description="only articles published on this day or later, YYYY-MM-DD")]
-Until = Annotated[str, Field(description="only articles published until this day, YYYY-MM-DD")]
+AsOf = Annotated[
+    str, Field(description="the day it is asked on, YYYY-MM-DD or in words; later articles are not seen. Else today")
+]
+Since = Annotated[str, Field(description="only articles published on this day or later, YYYY-MM-DD or in words")]
+Until = Annotated[str, Field(description="only articles published until this day, YYYY-MM-DD or in words")]
 Outlets = Annotated[list[str], Field(description="only articles from these outlets, by name or site")]
 Authors = Annotated[list[str], Field(description="only articles by these authors")]
 Articles = Annotated[list[str], Field(description="only these articles, by id")]
@@ -100,9 +103,19 @@ def mcp_server(assistant: Assistant, desks: Desks) -> MCPServer[Any]:
         A follow-up may lean on the turns given as history.
         """
         with _told():
-            narrowing = Narrowing(as_of, since, until, outlets, authors, articles, any_time)
             turns = turns_of([(turn["question"], turn["answer"]) for turn in history])
-            reply = await reply_to(desks.of(assistant), assistant, narrowing.asked(question, turns))
+            request = Request.read(
+                question,
+                turns,
+                as_of=as_of,
+                since=since,
+                until=until,
+                outlets=outlets,
+                authors=authors,
+                articles=articles,
+                any_time=any_time,
+            )
+            reply = await reply_to(desks.of(assistant), assistant, request)
         return _result(cited_text(reply.answer, article_name).text, reply.to_json())
 
     @server.tool(annotations=reading)
@@ -119,8 +132,17 @@ def mcp_server(assistant: Assistant, desks: Desks) -> MCPServer[Any]:
     ) -> Annotated[CallToolResult, Passages]:
         """Find the passages of the news articles that match a query best."""
         with _told():
-            asked = Narrowing(as_of, since, until, outlets, authors, articles, any_time).asked(query)
-            return await desks.quoted.do(lambda: _search(assistant.collection, asked, k))
+            request = Request.read(
+                query,
+                as_of=as_of,
+                since=since,
+                until=until,
+                outlets=outlets,
+                authors=authors,
+                articles=articles,
+                any_time=any_time,
+            )
+            return await desks.quoted.do(lambda: _search(assistant.collection, request, k))
 
     @server.tool(annotations=reading)
     async def get_article(
@@ -134,8 +156,8 @@ def mcp_server(assistant: Assistant, desks: Desks) -> MCPServer[Any]:
     return server
 
 
-def _search(collection: Collection, asked: Asked, k: int) -> CallToolResult:
-    found = collection.search(asked.question, depth_of(k), asked.as_of, asked.filters, asked.any_time)
+def _search(collection: Collection, request: Request, k: int) -> CallToolResult:
+    found = request.search(collection, depth_of(k))
     shown = first_merged(found, k, collection.text_of)
     passages = [{"rank": rank, "score": one.score, **nearest_json(one)} for rank, one in enumerate(shown, 1)]
     lines = [
@@ -160,4 +182,4 @@ def _told() -> Iterator[None]:
     try:
         yield
     except BylineError as error:
-        raise ToolError(" ".join(str(error).split())) from error
+        raise ToolError(line_of(error)) from error

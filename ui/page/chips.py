@@ -2,26 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from html import escape
 from typing import Literal
 
-from assistant.assistant import Turn
-from index.filters import ALL, Filters
+from assistant.request import Request
+from index.filters import Filters
 from index.time_expression import TimeExpression
 from index.window import Window
 from ui.days import days_meant, days_of
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question with all that shapes its answer."""
-
-    question: str
-    history: tuple[Turn, ...] = ()
-    as_of: date | None = None
-    filters: Filters = ALL
-    any_time: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +21,10 @@ class Chip:
     name: str = ""
 
 
-def chips_of(filters: Filters, time: TimeExpression | None, as_of: date | None = None) -> list[Chip]:
-    """The question's own words for time first, asked on `as_of` (today by default)."""
-    found = [Chip("time", f"{days_meant(time, as_of or date.today())} · “{time.text}”")] if time else []
+def chips_of(request: Request, time: TimeExpression | None) -> list[Chip]:
+    """The question's own words for time first."""
+    filters = request.filters
+    found = [Chip("time", f"{days_meant(time, request.day)} · “{time.text}”")] if time else []
     if days := days_of(Window(filters.since, filters.until)):
         found.append(Chip("days", days))
     found += [Chip("outlets", name, name) for name in filters.outlets]
@@ -44,16 +33,16 @@ def chips_of(filters: Filters, time: TimeExpression | None, as_of: date | None =
     return found
 
 
-def without(asked: Asked, chip: Chip) -> Asked:
-    """The same question without that filter."""
+def without(request: Request, chip: Chip) -> Request:
+    """The same request without that filter."""
     if chip.kind == "time":
-        return replace(asked, any_time=True)
-    filters = asked.filters
+        return replace(request, any_time=True)
+    filters = request.filters
     if chip.kind == "days":
-        return replace(asked, filters=replace(filters, since=None, until=None))
+        return replace(request, filters=replace(filters, since=None, until=None))
     names = {kind: getattr(filters, kind) for kind in ("outlets", "authors", "articles")}
     names[chip.kind] = tuple(name for name in names[chip.kind] if name != chip.name)
-    return replace(asked, filters=Filters(filters.since, filters.until, **names))
+    return replace(request, filters=Filters(filters.since, filters.until, **names))
 
 
 def chips_html(turn: int, chips: Sequence[Chip]) -> str:

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 
 from assistant.assistant import Turn
 from assistant.events import Done, Event, Notice, Token
+from assistant.request import Request
 from index.time_expression import TimeExpression
 from ui.page import remarks, render, sources
-from ui.page.chips import Asked, Chip, chips_html, chips_of
+from ui.page.chips import Chip, chips_html, chips_of
 from ui.wording import READING
 
 _REMEMBERED_TURNS = 6
@@ -18,7 +19,7 @@ class Draft:
     """The answer that is being made."""
 
     question: str
-    asked: Asked | None = None  # None until it is known what the options say
+    request: Request | None = None  # None until it is known what the options say
     doing: str = READING  # until there is text
     text: str = ""
     notices: list[str] = field(default_factory=list)
@@ -38,7 +39,7 @@ class Conversation:
     live: str = ""
     sources: str = ""
     turns: list[Turn] = field(default_factory=list)
-    asked: list[tuple[Asked, list[Chip]]] = field(default_factory=list)
+    asked: list[tuple[Request | None, list[Chip]]] = field(default_factory=list)
     draft: Draft | None = None
 
     @property
@@ -46,18 +47,18 @@ class Conversation:
         """The turns that a reader is told of."""
         return tuple(self.turns[-_REMEMBERED_TURNS:])
 
-    def begin(self, question: str, asked: Asked | None = None) -> None:
-        """A new turn, without an answer yet; with `asked`, whatever the options say."""
-        self.draft = Draft(question, asked)
+    def begin(self, question: str, request: Request | None = None) -> None:
+        """A new turn, without an answer yet; with a request, whatever the options say."""
+        self.draft = Draft(question, request)
         self.past, self.live, self.sources = self.past + self.live, self._drafted(self.draft), sources.no_sources()
 
-    def chip(self, place: str) -> tuple[Asked, Chip] | None:
+    def chip(self, place: str) -> tuple[Request, Chip] | None:
         """A chip and what it stands under, by the place that its HTML tells; None where it is gone."""
         turn, dot, at = place.partition(".")
         if dot and turn.isdecimal() and at.isdecimal() and int(turn) < len(self.asked):
-            asked, chips = self.asked[int(turn)]
-            if int(at) < len(chips):
-                return asked, chips[int(at)]
+            request, chips = self.asked[int(turn)]
+            if request and int(at) < len(chips):
+                return request, chips[int(at)]
         return None
 
     def wait(self, doing: str) -> None:
@@ -103,11 +104,11 @@ class Conversation:
 
     def _end(self, answer: str, standalone: str = "") -> None:
         if self.draft:
-            asked = self.draft.asked or Asked(self.draft.question)
-            chips = chips_of(asked.filters, self.draft.time, asked.as_of)
+            request = self.draft.request
+            chips = chips_of(request, self.draft.time) if request else []
             below = remarks.understood(standalone) + chips_html(len(self.asked), chips)
             self.live = render.turn(self.draft.question, answer, self.draft.notices, below)
-            self.asked.append((asked, chips))
+            self.asked.append((request, chips))
             self.draft = None
 
     @staticmethod

@@ -1,0 +1,62 @@
+"""What is asked of the assistant: a question with all that shapes its answer, made once and passed on whole."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.conversation.turn import Turn
+from index.collection import LONGEST, Collection
+from index.errors import FieldError
+from index.filters import ALL, Filters, Names, day_written
+from index.search_result import Results
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A question after the earlier turns in `history`, asked on `as_of` (None is today), about what the filters let by.
+
+    With `any_time` the question's own words for time are not read.
+
+    Raises:
+        FieldError: the question is empty, or too long to be read.
+    """
+
+    question: str
+    history: tuple[Turn, ...] = ()
+    as_of: date | None = None
+    filters: Filters = ALL
+    any_time: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.question.strip():
+            raise FieldError("question", "the question is empty")
+        if len(self.question) > LONGEST:
+            line = f"the question has {len(self.question)} characters; at most {LONGEST} are read"
+            raise FieldError("question", line)
+
+    @classmethod
+    def read(
+        cls,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        as_of: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        outlets: Names = None,
+        authors: Names = None,
+        articles: Names = None,
+        any_time: bool = False,
+    ) -> "Request":
+        """The request as it is written, with days as `index.filters.days_written` reads them. Raises FieldError."""
+        filters = Filters.read(since, until, outlets, authors, articles)
+        return cls(" ".join(question.split()), tuple(history), day_written("as of", as_of), filters, any_time)
+
+    @property
+    def day(self) -> date:
+        """The day that it is asked on."""
+        return self.as_of or date.today()
+
+    def search(self, collection: Collection, k: int) -> Results:
+        """The k passages that search finds for the question as it stands, best first; see `Collection.search`."""
+        return collection.search(self.question, k, self.day, self.filters, self.any_time)
