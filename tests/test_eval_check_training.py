@@ -2,18 +2,22 @@
 
 import itertools
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
 import pytest
 
 from eval.check_training.answered import answered
+from eval.check_training.answers_read import answers_read
 from eval.check_training.batches import batches, read_pairs
 from eval.check_training.pairs import Taught, asked_apart, of_questions, taught
+from eval.check_training.published import Names
 from eval.check_training.turned import Verbs, turned
 from eval.datasets import Claim
 from eval.datasets.paragraphs import Asked, Paragraph, located
 from eval.falsified import Material
+from index.reader_model.span_reader import shared_span_reader
 from tests.retrieval_data import write_rows
 
 STORY = (
@@ -156,3 +160,71 @@ def test_a_sentence_of_a_paragraph_stands_beside_it_and_beside_what_is_left_with
     opened = [one for one in pairs if "school" in one.sentence]
     assert {one.supported for one in opened} == {True, False}
     assert all(("school" in one.beside) == one.supported for one in opened)
+
+
+@dataclass(frozen=True)
+class FakeName:
+    """A name as spaCy marks it."""
+
+    text: str
+    label_: str
+
+
+@dataclass(frozen=True)
+class FakeDocument:
+    """A parsed text of which only the names are looked at."""
+
+    ents: tuple[FakeName, ...]
+
+
+def test_who_published_a_clause_stands_over_it_and_others_did_not() -> None:
+    names = Names()
+    persons = (FakeName("Ida Roth", "PERSON"), FakeName("Ole Lund", "PERSON"), FakeName("J. 2", "PERSON"))
+    names.learn(FakeDocument((*persons, FakeName("Velm Post", "ORG"), FakeName("Harbour Wire", "ORG"))))
+    text = "The crane fell on a ferry."
+    made = []
+    for seed in range(200):
+        random = Random(seed)
+        source = names.source(text, random)
+        for sentence, supported in names.published("the crane fell", True, source, random):
+            assert "crane fell" in sentence
+            assert (source.outlet in sentence) or not supported
+            made.append((source, sentence, supported))
+    assert {one.outlet for one, _, _ in made} == {"Velm Post", "Harbour Wire"}
+    assert {supported for _, _, supported in made} == {True, False}
+    wrong = [(one, sentence) for one, sentence, supported in made if not supported]
+    assert any(one.outlet in sentence and one.author not in sentence for one, sentence in wrong)
+    assert all("J. 2" not in one.heading for one, _, _ in made)
+    only_false = [supported for _, supported in names.published("the crane rose", False, made[0][0], Random(1))]
+    assert only_false == [False]
+
+
+def test_a_text_without_names_before_it_stands_under_no_outlet() -> None:
+    source = Names().source("The crane fell.", Random(1))
+    assert source.outlet == source.author == ""
+    assert list(Names().published("the crane fell", True, source, Random(1))) == []
+
+
+def test_the_readers_own_answers_are_right_or_wrong_by_what_people_gave() -> None:
+    texts = (
+        "Ida Roth opened the harbour school in Velm on Monday. Ole Lund paid for the windows.",
+        "Eva Stone drew the plans of the harbour school in Ansbach. Jon Haldane closed it.",
+    )
+    where = [Paragraph("squad_parts", "", text, False, str(at)) for at, text in enumerate(texts)]
+    asked = [
+        Asked(text, text, paragraph, located(paragraph.text, answers, text), answers)
+        for text, paragraph, answers in (
+            ("Who opened the harbour school?", where[0], ("Ida Roth",)),
+            ("Who drew the plans of the school?", where[1], ("Eva Stone",)),
+            ("Who burned the harbour school?", where[0], ()),
+        )
+    ]
+    made = list(answers_read(asked, shared_span_reader(), Random(1)))
+    assert {one.said for one in made if one.right} == {
+        "Who opened the harbour school? Ida Roth.",
+        "Who drew the plans of the school? Eva Stone.",
+    }
+    wrong = [one for one in made if not one.right]
+    assert {one.paragraph for one in wrong if one.said.startswith("Who opened")} == set(where)
+    assert any(one.said.startswith("Who burned") for one in wrong)
+    assert not any(one.said.endswith(" Ida Roth.") for one in wrong if one.said.startswith("Who opened"))

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from assistant.answer import Status
-from assistant.check.nearest_sentences import Place, joined, ranked_sentences
+from assistant.check.nearest_sentences import MOST_WORDS, Place, joined, ranked_sentences
 from assistant.check.verbatim import stands_in
 from assistant.commands import is_command, without_commands
 from assistant.saying import day_in_words, with_dates_behind
@@ -96,6 +96,12 @@ def check(sentence: str, sources: Sequence[Source], network: "CheckNetwork | Non
     return found[0] if len(found) == 1 else _together(found)
 
 
+def words_of_sources(sentence: str, sources: Sequence[Source], most_words: int = MOST_WORDS) -> str:
+    """The words of the sources, and of what stands over their articles, that the network reads a sentence beside."""
+    read = _Read.of(sources)
+    return read.written(sorted(place for place, _ in read.nearest(storable(sentence), most_words)))
+
+
 @dataclass(frozen=True, slots=True)
 class _Read:
     """The sources' texts, what stands over the article of each, and its day."""
@@ -110,9 +116,9 @@ class _Read:
         headings = tuple(storable(one.heading) for one in sources)
         return cls(texts, headings, tuple(one.published for one in sources))
 
-    def nearest(self, sentence: str) -> tuple[tuple[Place, float], ...]:
+    def nearest(self, sentence: str, most_words: int = MOST_WORDS) -> tuple[tuple[Place, float], ...]:
         """The sentences of texts and headings that share most with this one; headings are numbered behind the texts."""
-        return ranked_sentences(sentence, (*self.texts, *self.headings))
+        return ranked_sentences(sentence, (*self.texts, *self.headings), most_words)
 
     def written(self, places: Iterable[Place]) -> str:
         """What stands at these places, with its days told."""

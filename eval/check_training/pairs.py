@@ -16,8 +16,11 @@ from itertools import chain
 from pathlib import Path
 from random import Random
 
+from assistant.check.checking import Source, words_of_sources
 from assistant.check.nearest_sentences import MOST_WORDS, nearest_sentences, words_beside
 from eval.check_training.answered import answered
+from eval.check_training.answers_read import answers_read
+from eval.check_training.published import Names
 from eval.check_training.turned import Verbs, turned
 from eval.datasets.claims import Claim, is_kept, learnt_from, read_claims
 from eval.datasets.overlap import Known
@@ -28,6 +31,7 @@ from eval.falsified import KINDS, Material, names_in
 from eval.made_sentences import made_sentences
 from eval.rewordings import reworded
 from index.article import Article
+from index.reader_model.span_reader import SpanReader, shared_span_reader
 from index.reading import Reading
 from index.sentences import Span, sentence_spans, told_sentences
 from index.text_analysis import words_of
@@ -40,6 +44,7 @@ _OF_ARTICLE = 5  # sentences of an article that are turned
 _READ, _PLAIN = 6000, range(7, 40)  # characters of an article, words of a sentence
 _REWORDED = 0.6
 _BEGINNING = 2500  # characters of a text whose clauses are said in other words
+_HEADED, _PUBLISHED = 0.5, 0.4  # share of the texts with a heading, and of their clauses that it says who published
 _CLAUSES_OF = ("squad_parts", "nq_swap", "qed_nq_dev")
 _NEWS_ODD = slice(1, None, 2)  # as eval.check_claims: the others are measured on
 
@@ -201,13 +206,31 @@ def _left_out(text: str, random: Random) -> Iterator[Taught]:
 
 
 def of_clauses(texts: Sequence[str], random: Random) -> Iterator[Taught]:
-    """Clauses of the texts in other words, true and false ones; needs spaCy and lemminflect."""
+    """Clauses of the texts in other words, true and false ones, and who published them; needs spaCy and lemminflect.
+
+    Half of the texts stand under a heading, as they do in use.
+    """
     from eval.check_training.rephrased import load_parser, rephrased
 
+    names = Names()
     for text, document in zip(texts, load_parser().pipe(texts), strict=True):
+        source = names.source(text, random) if random.random() < _HEADED else Source(text)
         for one in rephrased(document, random):
-            beside = words_beside(one.sentence, [text], random.choice(_WORDS))
+            beside = words_of_sources(one.sentence, [source], random.choice(_WORDS))
             yield Taught("rephrased", one.sentence, beside, one.supported, () if one.supported else None)
+            shown = random.random() < _PUBLISHED
+            for sentence, supported in names.published(one.clause, one.supported, source, random) if shown else ():
+                beside = words_of_sources(sentence, [source], random.choice(_WORDS))
+                yield Taught("published", sentence, beside, supported, () if supported else None)
+        names.learn(document)
+
+
+def of_reader(asked: Sequence[Asked], reader: SpanReader, random: Random) -> Iterator[Taught]:
+    """Questions with answers of the reader, which are right or not."""
+    for one in answers_read(asked, reader, random):
+        source = Source(one.paragraph.text, title=one.paragraph.title)
+        beside = words_of_sources(one.said, [source], random.choice(_WORDS))
+        yield Taught("read", one.said, beside, one.right, () if one.right else None)
 
 
 def _texts(claims: Sequence[Claim], asked: Sequence[Asked], articles: Sequence[Article]) -> list[str]:
@@ -223,6 +246,7 @@ def main() -> None:
     parser.add_argument("--news", type=Path, help="news as eval.datasets opens it, to make sentences of")
     parser.add_argument("--questions", type=Path, nargs="*", default=[], help="questions with their paragraphs")
     parser.add_argument("--clauses", action="store_true", help="say clauses in other words: needs the group parse")
+    parser.add_argument("--reader", action="store_true", help="let the shipped reader answer some of the questions")
     parser.add_argument("--of-each", type=int, default=500, help="false sentences made of news, of each kind")
     parser.add_argument("--output", type=Path, required=True, metavar="FILE", help="gzipped where it ends in .gz")
     parser.add_argument("--seed", type=int, default=1)
@@ -234,6 +258,7 @@ def main() -> None:
         taught(learnt, Random(options.seed)),
         of_questions(asked, Random(options.seed)),
         of_news(articles, options.seed, options.of_each) if articles else (),
+        of_reader(asked, shared_span_reader(), Random(options.seed)) if options.reader else (),
         of_clauses(_texts(learnt, asked, articles), Random(options.seed)) if options.clauses else (),
     )
     opened: Callable[..., object] = gzip.open if options.output.suffix == ".gz" else open

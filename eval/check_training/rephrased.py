@@ -40,10 +40,15 @@ _NO_DEED = "have mean include cost lack resemble".split()  # of verbs with objec
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A sentence, and whether the text bears it out."""
+    """A clause as it stands within a sentence, and whether the text bears it out."""
 
-    sentence: str
+    clause: str
     supported: bool
+
+    @property
+    def sentence(self) -> str:
+        """The clause alone."""
+        return f"{self.clause[0].upper()}{self.clause[1:]}."
 
 
 def load_parser() -> Any:
@@ -180,8 +185,7 @@ def _of_speech(verb: Any, others: _Others, random: Random) -> list[Said]:
 
 
 def _said(sentences: Sequence[str], supported: bool) -> list[Said]:
-    whole = (one.rstrip(" .") for one in sentences)
-    return [Said(f"{one[0].upper()}{one[1:]}.", supported) for one in whole]
+    return [Said(one.rstrip(" ."), supported) for one in sentences]
 
 
 @dataclass(frozen=True, slots=True)
