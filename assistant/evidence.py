@@ -16,8 +16,6 @@ from assistant.read_features import READ_FEATURES, Readings, read_features
 from assistant.roots import Stems
 from assistant.word_vectors import WordVectors
 from index.embedders import Embedder
-from index.ranking import WEIGHTS
-from index.search_result import Retrieved
 from index.text_analysis import words_of
 
 FEATURES = (
@@ -64,7 +62,8 @@ class Evidence:
         """The matrix of features, shape (sentences, len(FEATURES)), for one part of the question."""
         match = self._match(focus)
         sentence, around, of_passage = (match.of(words) for words in (self._in_sentence, self._around, self._whole))
-        search, score = _search_parts(self._passages)
+        signals = [(one.signals.cosine, one.signals.words, one.signals.recency) for one in self._passages]
+        score = np.array([one.score for one in self._passages])
         columns = [
             sentence.near_covered,
             of_passage.names[self._passage_of],
@@ -72,7 +71,7 @@ class Evidence:
             around.least_deed,
             np.full(len(self._sentences), match.heaviest_missing(self._whole)),
             np.minimum(self._sizes - match.matched(self._in_sentence), 20) / 20,
-            *search[:, self._passage_of],
+            *np.reshape(signals, (-1, 3)).T[:, self._passage_of],
             max(score, default=0.0) - score[self._passage_of],
         ]
         return np.hstack([np.column_stack(columns).astype(np.float32), self._read])
@@ -174,12 +173,3 @@ def _shares(values: NDArray[Any], weights: Floats) -> NDArray[np.float64]:
     total = float(weights.sum())
     sums = (values * weights).sum(axis=1, dtype=np.float64).astype(np.float32)
     return sums / np.float64(total) if total else np.zeros(len(values))
-
-
-def _search_parts(passages: Sequence[Retrieved]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """What search's vectors, words and recency say of each passage, shape (3, passages), each 1 at most, however search
-    weighs them; and their sum as search weighed them at first, shape (passages,)."""
-    given = {"vectors": WEIGHTS.vectors, "words": WEIGHTS.words, "recency": WEIGHTS.recency}
-    rows = [[found.parts.get(name, 0.0) / weight for found in passages] for name, weight in given.items()]
-    vectors, words, recency = parts = np.array(rows, np.float64)
-    return parts, 0.5 * words + 0.5 * vectors + 0.4 * recency

@@ -9,7 +9,6 @@ from datetime import date
 from typing import Any
 
 from index.decoding import storable
-from index.ranking import WEIGHTS
 from index.search_result import Retrieved
 from index.text_analysis import words_of
 from index.time_expression import TimeExpression
@@ -121,7 +120,7 @@ def _explained(
         words=tuple(sorted(words, key=lambda word: -word.share)),
         unexplained=0.0 if words else part,
         missing=tuple(word for stem, word in asked.items() if stem not in forms),
-        cosine=one.parts["vectors"] / WEIGHTS.vectors if "vectors" in one.parts else None,
+        cosine=one.signals.cosine if "vectors" in one.parts else None,
         days=(as_of - published).days if published else None,
         time=time,
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from index.search_result import Retrieved
+from index.search_result import Retrieved, Signals
 from index.stored_passages import StoredPassage
 from index.time_expression import TimeExpression
 
@@ -66,19 +66,23 @@ def rank(candidates: Sequence[Candidate], moment: Moment, weights: Weights = WEI
 
 
 def _scored(one: Candidate, best: float, moment: Moment, weights: Weights) -> Retrieved:
+    recency, named = _of_time(one.stored.article.published, moment, weights)
+    signals = Signals(one.words / best, one.cosine, recency)
     parts = {
-        "words": weights.words * one.words / best,
-        "vectors": weights.vectors * one.cosine,
-        **_of_time(one.stored.article.published, moment, weights),
+        "words": weights.words * signals.words,
+        "vectors": weights.vectors * signals.cosine,
+        "recency": weights.recency * signals.recency,
+        **named,
     }
-    return Retrieved(one.stored.passage, one.stored.article, sum(parts.values()), parts)
+    return Retrieved(one.stored.passage, one.stored.article, sum(parts.values()), parts, signals=signals)
 
 
-def _of_time(published: date | None, moment: Moment, weights: Weights) -> dict[str, float]:
+def _of_time(published: date | None, moment: Moment, weights: Weights) -> tuple[float, dict[str, float]]:
+    """How recent it is, from 0 to 1, and the part of the days that the query names, where it names any."""
     time, kind = moment.time, moment.time.kind if moment.time else None
     named = {"time": 0.0} if kind in ("near", "newest") else {}
     if published is None:
-        return {"recency": 0.0, **named}
+        return 0.0, named
     days, fall = (moment.as_of - published).days, weights.recency_days
     if time and kind == "near":
         first, last = time.window.first, time.window.last or moment.as_of
@@ -91,7 +95,7 @@ def _of_time(published: date | None, moment: Moment, weights: Weights) -> dict[s
     elif kind == "newest":
         since = max(0, ((moment.newest or moment.as_of) - published).days)
         named = {"time": weights.newest * math.exp(-since / weights.newest_days)}
-    return {"recency": weights.recency * math.exp(-days / fall), **named}
+    return math.exp(-days / fall), named
 
 
 def _other_articles_first(ranked: Sequence[Retrieved], weights: Weights) -> list[Retrieved]:

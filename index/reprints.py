@@ -39,7 +39,8 @@ def _merged(better: Retrieved, other: Retrieved, cluster: Mapping[str, Copy]) ->
     first, second = (other, better) if is_first and _match(other) >= _AS_GOOD * _match(better) else (better, other)
     others = {article.id: article for article in (*better.also_in, *other.also_in, second.article)}
     others.pop(first.article.id, None)
-    return replace(first, score=better.score, parts=better.parts, also_in=tuple(others.values()))
+    also_in = tuple(others.values())
+    return replace(first, score=better.score, parts=better.parts, signals=better.signals, also_in=also_in)
 
 
 def _match(found: Retrieved) -> float:

@@ -11,11 +11,26 @@ from index.time_expression import TimeExpression
 
 
 @dataclass(frozen=True, slots=True)
-class Retrieved:
-    """A passage that search found. `score` is the sum of its `parts`; `article` is without its text.
+class Signals:
+    """What search knows of a passage before it is weighed, each 1 at most.
 
-    `also_in` holds the articles that reprint the passage, `reading` what the reader's model made of it, where search's
-    second stage was that model.
+    `words` is its BM25 over that of the best passage, `cosine` that of its vector and the query's, `recency` falls with
+    the days before the query is asked.
+    """
+
+    words: float = 0.0
+    cosine: float = 0.0
+    recency: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """A passage that search found.
+
+    `score` is the sum of its `parts`: `signals` as search weighs them, what it adds for the days that the query names,
+    takes for a second passage of an article, and has from its second stage. `article` is without its text. `also_in`
+    holds the articles that reprint the passage, `reading` what the reader's model made of it, where search's second
+    stage was that model.
     """
 
     passage: Passage
@@ -23,6 +38,7 @@ class Retrieved:
     score: float
     parts: Mapping[str, float]
     also_in: tuple[Article, ...] = ()
+    signals: Signals = Signals()
     reading: PassageReading | None = field(default=None, compare=False, repr=False)
 
 
