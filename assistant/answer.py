@@ -5,11 +5,11 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from assistant.layout import Emphasis, Place, Said, emphasised, laid_out
+from assistant.citations.layout import Emphasis, Place, Said, emphasised, laid_out
 from index.article import Article
 from index.filters import ALL, Filters
-from index.search_result import Retrieved
-from index.time_expression import TimeExpression
+from index.search.result import Retrieved
+from index.times.time_expression import TimeExpression
 
 CANNOT_ANSWER = "The collection does not hold the answer to this question."
 

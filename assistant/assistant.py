@@ -9,17 +9,17 @@ from datetime import date
 from typing import Protocol, runtime_checkable
 
 from assistant.answer import Answer
-from assistant.attribution import attributed
 from assistant.conversation.turn import Turn as Turn
-from assistant.disagreements import with_disagreements
 from assistant.events import Done, Event, Found, Notice, Token
-from assistant.leaving_out import LEAVE_OUT, SHOW, without_unsupported
+from assistant.finishing.attribution import attributed
+from assistant.finishing.disagreements import with_disagreements
+from assistant.finishing.leaving_out import LEAVE_OUT, SHOW, without_unsupported
 from assistant.request import Request
 from index.collection import Collection
-from index.decoding import storable
 from index.errors import BylineError
-from index.search_result import Results, Retrieved
-from index.time_expression import TimeExpression
+from index.search.result import Results, Retrieved
+from index.text.decoding import storable
+from index.times.time_expression import TimeExpression
 
 READ_PASSAGES = 10
 _TOLD = 3  # articles of the turn before, by whose words a follow-up is known

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from assistant.answer import Answer
-from index.search_result import Results
+from index.search.result import Results
 
 
 @dataclass(frozen=True, slots=True)

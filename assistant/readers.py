@@ -7,12 +7,12 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from assistant.assistant import Reader
-from assistant.fallback_reader import FallbackReader
+from assistant.extractive.quoting import EXTRACTIVE, QuotingReader
+from assistant.generative.fallback_reader import FallbackReader
+from assistant.generative.prompts import load_prompts
 from assistant.models.http import Limits
 from assistant.models.opening import OpenModel, is_here, open_model
 from assistant.models.prices import parse_prices
-from assistant.prompts import load_prompts
-from assistant.quoting import EXTRACTIVE, QuotingReader
 from index.collection import Collection
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def open_reader(model: str | LLM, collection: Collection, prompts: str = "") -> 
     """
     if model == EXTRACTIVE:
         return QuotingReader(collection)
-    from assistant.llm_reader import LLMReader
+    from assistant.generative.llm_reader import LLMReader
 
     texts = load_prompts(prompts)
     if not isinstance(model, str):
@@ -92,7 +92,9 @@ class Readers:
         self.close()
 
     def _opened(self, spec: str) -> Reader:
-        from assistant.llm_reader import LLMReader  # with what checks a model's words, which takes long to import
+        from assistant.generative.llm_reader import (
+            LLMReader,  # with what checks a model's words, which takes long to import
+        )
 
         model = open_model(spec, self._limits, self._prices.get(spec))
         self._models.append(model)

@@ -8,7 +8,7 @@ from assistant.conversation.turn import Turn
 from index.collection import LONGEST, Collection
 from index.errors import FieldError
 from index.filters import ALL, Filters, Names, day_written
-from index.search_result import Results
+from index.search.result import Results
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,16 +12,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from index.adding import LONGEST as LONGEST_FACTS
-from index.adding import Added, Destination, add_all
 from index.article import Article, files_of
-from index.catalogue import Catalogue
-from index.cleaning import clean_again, put_again
-from index.damage import is_for_want_of_room
-from index.decoding import storable
-from index.derived import Derived
-from index.embedders import Embedder, open_embedder
-from index.entries import titled
+from index.embedders.embedder import Embedder, open_embedder
 from index.errors import (
     BylineError,
     CollectionError,
@@ -34,19 +26,27 @@ from index.errors import (
     TextDamaged,
 )
 from index.filters import ALL, Filters
-from index.following import Follower, Published, Tell
-from index.lock import PATIENCE, lock
-from index.nearest import FEW
-from index.reading import Reading, place_of
+from index.indexes.damage import is_for_want_of_room
+from index.indexes.derived import Derived
+from index.indexes.index_stores import Index
+from index.indexes.nearest import FEW
+from index.indexes.replication import Follower, Published, Tell
+from index.ingest.adding import LONGEST as LONGEST_FACTS
+from index.ingest.adding import Added, Destination, add_all
+from index.ingest.cleaning import clean_again, put_again
+from index.ingest.entries import titled
+from index.ingest.reading import Reading, place_of
+from index.ingest.sources import Sources
 from index.rerankers import Reranker, open_reranker
 from index.rerankers.stage import SECONDS, SecondStage
-from index.search import Indexes, search
-from index.search_result import Results
-from index.selecting import find_article, select
-from index.selection import Selection
-from index.sources import Sources
-from index.stored_names import NameCount
-from index.stores import Index
+from index.search.engine import Indexes, search
+from index.search.result import Results
+from index.store.catalogue import Catalogue
+from index.store.lock import PATIENCE, lock
+from index.store.selecting import find_article, select
+from index.store.selection import Selection
+from index.store.stored_names import NameCount
+from index.text.decoding import storable
 
 _ENOUGH = 700  # articles, for the indexes to catch up while more are being read
 _CHANGED = 0.1  # of an outlet's articles, for its lines to be counted anew
@@ -165,7 +165,7 @@ class Collection:
         filters: Filters = ALL,
         any_time: bool = False,
     ) -> Results:
-        """The k best passages for a query asked on `as_of` (today by default), best first; see `index.search`.
+        """The k best passages for a query asked on `as_of` (today by default), best first; see `index.search.engine`.
 
         With a reranker, the best of them are ranked again by `index.rerankers.stage`; other searches go on meanwhile.
         """
@@ -249,8 +249,8 @@ class Collection:
         """Add articles; each is durable when its Added comes back, and found at the latest when all are added.
 
         An article whose source is already there replaces the earlier one and keeps its id; of an agency's item the
-        newest version stands, see `index.versions`. Other processes may add at the same time. Of `Sources`, files that
-        were read whole are noted, and passed over when unchanged.
+        newest version stands, see `index.store.versions`. Other processes may add at the same time. Of `Sources`, files
+        that were read whole are noted, and passed over when unchanged.
         """
         with self._guard:
             with self._writing():

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.errors import FieldError
-from index.time_in import time_in
-from index.window import Window
-from index.written_dates import read_date
+from index.times.time_in import time_in
+from index.times.window import Window
+from index.times.written_dates import read_date
 
 Names = str | Sequence[str] | None
 """One name or several; "" and None are none."""

@@ -9,10 +9,10 @@ from typing import Any
 from assistant.answer import Answer, Sentence
 from assistant.assistant import Assistant, Question
 from assistant.events import Done, Event
-from eval.answers import Run, measure
+from eval.answers.answers_run import Run, measure
 from eval.datasets import open_dataset
-from eval.measured_collection import measured_collection
-from index.search_result import Retrieved
+from eval.runs.measured_collection import measured_collection
+from index.search.result import Retrieved
 from index.settings import Settings
 from tests.retrieval_data import news_folder
 

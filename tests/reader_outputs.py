@@ -1,6 +1,6 @@
 """What the reader's model says of ten passages, kept so that another model, or a broken one, does not go unseen.
 
-For a new model, with its files in `index/reader_model/model/`: `uv run python -m tests.reader_outputs`. That writes
+For a new model, with its files in `index/span_model/model/`: `uv run python -m tests.reader_outputs`. That writes
 `tests/reader_outputs.json` and the model's SHA256SUMS.
 """
 
@@ -8,8 +8,8 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from index.reader_model.reading import PassageReading
-from index.reader_model.span_reader import MODEL_FOLDER, shared_span_reader
+from index.span_model.passage_reading import PassageReading
+from index.span_model.span_reader import MODEL_FOLDER, shared_span_reader
 from tests.model_files import keep
 
 OUTPUTS_FILE = Path(__file__).parent / "reader_outputs.json"

@@ -6,9 +6,9 @@ from datetime import date
 import numpy as np
 
 from index.article import Article
-from index.passages import Passage
-from index.reader_model.reading import PassageReading
-from index.search_result import Retrieved
+from index.search.result import Retrieved
+from index.span_model.passage_reading import PassageReading
+from index.text.passages import Passage
 
 
 def retrieved(text: str, score: float = 0.5, title: str = "") -> Retrieved:

@@ -5,9 +5,9 @@ from typing import get_args
 
 import pytest
 
-from assistant.asked_days import is_before, is_of, judged
-from index.time_expression import Kind, TimeExpression
-from index.window import Window
+from assistant.question.asked_days import is_before, is_of, judged
+from index.times.time_expression import Kind, TimeExpression
+from index.times.window import Window
 
 AS_OF = date(2021, 7, 16)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.asked_speech import asked_speech, likeness
+from assistant.question.asked_speech import asked_speech, likeness
 
 
 @pytest.mark.parametrize(

@@ -17,14 +17,14 @@ from lxml import html
 
 from assistant.answer import Answer
 from assistant.assistant import Assistant
-from assistant.commands import is_command, without_commands
-from assistant.llm_reader import LLMReader, UnusableReply
+from assistant.generative.llm_reader import LLMReader, UnusableReply
+from assistant.injection.commands import is_command, without_commands
 from assistant.models.opening import open_model
 from assistant.request import Request
 from index.article import Article
 from index.collection import Collection
 from index.filters import Filters
-from index.reading import read_file
+from index.ingest.reading import read_file
 from tests.articles import reading
 from tests.obedient import ObedientServer, demands, markup
 from ui.page import article_pane, render, sources

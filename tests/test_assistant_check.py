@@ -10,11 +10,11 @@ from assistant.check.checking import SURE, Checked, Source, Support, check
 from assistant.check.network import CheckNetwork, Decision, Judgement
 from assistant.check.verbatim import stands_in
 from index.article import Article
-from index.passages import Passage
-from index.reading import read_file
-from index.sample_articles import SAMPLE_FOLDER
-from index.search_result import Retrieved
-from index.sentences import sentence_spans
+from index.ingest.reading import read_file
+from index.ingest.sample_articles import SAMPLE_FOLDER
+from index.search.result import Retrieved
+from index.text.passages import Passage
+from index.text.sentences import sentence_spans
 from tests.test_index_packaging import modules_after
 
 HARBOUR = Source(

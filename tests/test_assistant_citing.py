@@ -7,14 +7,14 @@ import pytest
 
 from assistant.answer import Answer
 from assistant.assistant import Assistant
-from assistant.citing import Citer
+from assistant.citations.citing import Citer
+from assistant.citations.marks import MarkedSentence
 from assistant.events import Done, Notice
-from assistant.leaving_out import without_unsupported
-from assistant.marks import MarkedSentence
+from assistant.finishing.leaving_out import without_unsupported
 from index.article import Article
 from index.collection import Collection
-from index.passages import Passage
-from index.search_result import Retrieved
+from index.search.result import Retrieved
+from index.text.passages import Passage
 from tests.fakes import ReplayReader
 
 MILL = Article("aaaaaaaaaaaa", "The mill at Torrow burned down on Friday. Nobody was hurt.", published=date(2021, 5, 3))

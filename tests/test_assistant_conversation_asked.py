@@ -10,7 +10,7 @@ from assistant.assistant import Assistant, Turn
 from assistant.request import Request
 from index.article import Article, article_id
 from index.collection import Collection
-from index.reading import Reading
+from index.ingest.reading import Reading
 from tests.fakes import ReplayReader, refusing
 
 AS_OF = date(2022, 6, 1)

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.conversation.by_model import trusted
 from assistant.conversation.turn import Turn
-from assistant.llm_reader import LLMReader
+from assistant.generative.llm_reader import LLMReader
 from assistant.models.opening import open_model
 from tests.openai_server import OpenAIServer, Reply
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from assistant.assistant import Question
-from assistant.degenerate import ReplyWatch
-from assistant.prompt import build_prompt
+from assistant.generative.degenerate import ReplyWatch
+from assistant.generative.prompt import build_prompt
 from index.article import Article
-from index.passages import Passage
-from index.search_result import Retrieved
+from index.search.result import Retrieved
+from index.text.passages import Passage
 
 LAKE = Article(
     "aaaaaaaaaaaa", "Lake Imre rose by 40 centimetres.", "High water", "Fernhill Wire", published=date(2021, 5, 3)

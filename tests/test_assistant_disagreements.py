@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.answer import Answer, Citation, Sentence
-from assistant.disagreements import is_correction, with_disagreements
+from assistant.finishing.disagreements import is_correction, with_disagreements
 from index.article import Article
-from index.passages import Passage
-from index.search_result import Retrieved
+from index.search.result import Retrieved
+from index.text.passages import Passage
 from tests.retrieved import reading
 
 ASKED = date(2021, 6, 1)

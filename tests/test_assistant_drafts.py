@@ -6,16 +6,16 @@ from datetime import date
 import pytest
 
 from assistant.assistant import Assistant
-from assistant.citing import Citer
-from assistant.drafts import CheckedDraft, Draft, PlainDraft
+from assistant.citations.citing import Citer
+from assistant.citations.marks import parse_marks
 from assistant.events import Done, Event, Notice, Token
-from assistant.llm_reader import LLMReader
-from assistant.marks import parse_marks
+from assistant.generative.drafts import CheckedDraft, Draft, PlainDraft
+from assistant.generative.llm_reader import LLMReader
 from assistant.models.opening import open_model
 from index.article import Article
 from index.collection import Collection
-from index.passages import Passage
-from index.search_result import Retrieved
+from index.search.result import Retrieved
+from index.text.passages import Passage
 from tests.articles import reading
 from tests.openai_server import OpenAIServer, Reply
 from ui.page.conversation import Conversation

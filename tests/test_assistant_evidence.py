@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from assistant.candidates import candidates, words_around
-from assistant.evidence import FEATURES, Evidence, _WordSets
-from assistant.focus import Focus, focuses
-from assistant.roots import Stems
-from index.embedders import StaticEmbedder
-from index.search_result import Retrieved
-from index.text_analysis import words_of
+from assistant.extractive.candidates import candidates, words_around
+from assistant.extractive.evidence import FEATURES, Evidence, _WordSets
+from assistant.extractive.roots import Stems
+from assistant.question.focus import Focus, focuses
+from index.embedders.embedder import StaticEmbedder
+from index.search.result import Retrieved
+from index.text.analysis import words_of
 from tests.retrieved import retrieved
 
 EMBEDDER = StaticEmbedder()

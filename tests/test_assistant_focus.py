@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 import pytest
 
-from assistant.focus import Focus, focuses
-from assistant.roots import same_root
+from assistant.extractive.roots import same_root
+from assistant.question.focus import Focus, focuses
 
 
 def parts(question: str, **frequencies: int) -> list[Focus]:

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from assistant.answer import Answer, place_json
-from assistant.citing import as_sentence
-from assistant.layout import Emphasis, Item, Place, Row
-from assistant.marks import parse_marks
+from assistant.citations.citing import as_sentence
+from assistant.citations.layout import Emphasis, Item, Place, Row
+from assistant.citations.marks import parse_marks
 
 
 def answer(text: str) -> Answer:

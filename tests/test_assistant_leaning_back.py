@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.leaning_back import leans_back
+from assistant.extractive.leaning_back import leans_back
 
 BEFORE = "Ida Brandt has rowed around the island."
 

@@ -8,12 +8,12 @@ import pytest
 from assistant.answer import CANNOT_ANSWER, Answer
 from assistant.assistant import Question, Reader, Turn
 from assistant.events import Done, Event, Notice, Token
-from assistant.llm_reader import LONGEST_ANSWER, LLMReader, UnusableReply
+from assistant.generative.llm_reader import LONGEST_ANSWER, LLMReader, UnusableReply
 from assistant.models.opening import open_model
 from index.article import Article
 from index.errors import ModelError
-from index.passages import Passage, split_passages
-from index.search_result import Retrieved
+from index.search.result import Retrieved
+from index.text.passages import Passage, split_passages
 from tests.gguf_files import llama_server
 from tests.openai_server import OpenAIServer, Reply
 

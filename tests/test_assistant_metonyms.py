@@ -2,9 +2,9 @@
 
 import pytest
 
-from assistant.metonyms import as_told, seats_of
-from assistant.read_features import key_of
-from assistant.reading import readings_of
+from assistant.extractive.read_features import key_of
+from assistant.extractive.readings import readings_of
+from assistant.question.metonyms import as_told, seats_of
 from tests.retrieved import retrieved
 
 OSLO = "Oslo announced in May a halt to the licences for cod nets, after trawlers were seen near the spawning grounds."

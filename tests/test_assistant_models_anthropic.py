@@ -6,9 +6,9 @@ import pytest
 from llama_index.core.llms import LLM
 
 from assistant.answer import Usage
+from assistant.generative.prompt import Message
 from assistant.models.opening import open_model
 from assistant.models.streaming import Piece, stream_chat
-from assistant.prompt import Message
 from index.errors import ModelError
 from tests.anthropic_server import AnthropicServer, error_event
 from tests.openai_server import Reply

@@ -8,10 +8,10 @@ from urllib.request import urlopen
 
 import pytest
 
+from assistant.generative.prompt import Message
 from assistant.models.gguf_file import trained_context
 from assistant.models.opening import OpenModel, open_model
 from assistant.models.streaming import Piece, stream_chat
-from assistant.prompt import Message
 from index.errors import ModelError, SettingsError
 from tests.gguf_files import head, llama_server, real_gguf
 

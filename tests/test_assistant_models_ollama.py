@@ -6,10 +6,10 @@ import pytest
 from llama_index.core.llms import LLM
 
 from assistant.answer import Usage
+from assistant.generative.prompt import Message
 from assistant.models.http import Limits
 from assistant.models.opening import open_model
 from assistant.models.streaming import Piece, stream_chat
-from assistant.prompt import Message
 from index.errors import ModelError
 from tests.ollama_server import OllamaServer, Reply
 

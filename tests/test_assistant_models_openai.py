@@ -8,10 +8,10 @@ import pytest
 from llama_index.core.llms import LLM, MockLLM
 
 from assistant.answer import Usage
+from assistant.generative.prompt import Message
 from assistant.models.http import Limits
 from assistant.models.opening import open_model
 from assistant.models.streaming import stream_chat
-from assistant.prompt import Message
 from index.errors import ModelError, SettingsError
 from tests.openai_server import OpenAIServer, Reply
 
@@ -56,7 +56,7 @@ def no_backoff(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_package_is_read_without_importing_llama_index() -> None:
     code = (
-        "import sys, assistant.llm_reader\n"
+        "import sys, assistant.generative.llm_reader\n"
         "print([name for name in ('llama_index.core', 'openai', 'httpx') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from assistant.packing import packed
+from assistant.generative.context_packing import packed
 from index.article import Article
-from index.neighbours import no_text
-from index.passages import Passage
-from index.search_result import Retrieved
+from index.search.neighbours import no_text
+from index.search.result import Retrieved
+from index.text.passages import Passage
 
 
 def article(name: str, outlet: str = "", day: int = 1) -> Article:

@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from assistant.answer import CANNOT_ANSWER
 from assistant.assistant import Question, Turn
-from assistant.prompt import PROMPT_TOKENS, build_prompt, is_small, prompt_budget
-from assistant.prompts import shipped_prompts
+from assistant.generative.prompt import PROMPT_TOKENS, build_prompt, is_small, prompt_budget
+from assistant.generative.prompts import shipped_prompts
 from index.article import Article
-from index.neighbours import TextOf, no_text
-from index.passages import Passage
-from index.search_result import Retrieved
-from index.tokens import count_tokens
+from index.search.neighbours import TextOf, no_text
+from index.search.result import Retrieved
+from index.text.passages import Passage
+from index.text.tokens import count_tokens
 
 AS_OF = date(2020, 10, 9)
 RULES = count_tokens([shipped_prompts().standard.rules])[0]

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.prompts import PromptTexts, filled, load_prompts, shipped_prompts
+from assistant.generative import prompts
+from assistant.generative.prompts import PromptTexts, filled, load_prompts, shipped_prompts
 from index.errors import SettingsError
 
 
@@ -22,7 +23,7 @@ def refusal(file: Path) -> str:
 
 
 def test_the_shipped_file_is_one_that_could_be_given(file: Path) -> None:
-    file.write_text((Path(__file__).parent.parent / "assistant" / "prompts.toml").read_text("utf-8"), "utf-8")
+    file.write_text(Path(prompts.__file__).with_name("prompts.toml").read_text("utf-8"), "utf-8")
     assert load_prompts(str(file)) == load_prompts("") == shipped_prompts()
 
 

@@ -14,17 +14,17 @@ from hypothesis import strategies as st
 from assistant.answer import CANNOT_ANSWER, Answer
 from assistant.assistant import Assistant
 from assistant.events import Done, Found, Token
-from assistant.evidence import FEATURES
-from assistant.quoting import QuotingReader
+from assistant.extractive.evidence import FEATURES
+from assistant.extractive.quoting import QuotingReader
+from assistant.extractive.weights import ANSWER, SHORT, SPAN, Least, Weights
 from assistant.request import Request
-from assistant.weights import ANSWER, SHORT, SPAN, Least, Weights
-from eval.sample_run import read_questions
+from eval.answers.sample_run import read_questions
 from index.article import Article, article_id
 from index.collection import Collection
-from index.reader_model.reading import PassageReading
-from index.reading import Reading
+from index.ingest.reading import Reading
+from index.ingest.sample_articles import fill_sample
 from index.rerankers.own import DEPTH, OwnReranker
-from index.sample_articles import fill_sample
+from index.span_model.passage_reading import PassageReading
 from tests.retrieved import reading as read_as
 
 QUESTIONS = list(read_questions())[:12]
@@ -272,7 +272,7 @@ def _capitals(text: str) -> PassageReading:
 def fake(monkeypatch: pytest.MonkeyPatch) -> FakeSpanReader:
     """In place of the process's one reader."""
     reader = FakeSpanReader()
-    monkeypatch.setattr("assistant.reading.shared_span_reader", lambda: reader)
+    monkeypatch.setattr("assistant.extractive.readings.shared_span_reader", lambda: reader)
     return reader
 
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from assistant.candidates import Candidate, candidates
-from assistant.read_features import READ_FEATURES, best_span, key_of, read_features, said
-from index.search_result import Retrieved
+from assistant.extractive.candidates import Candidate, candidates
+from assistant.extractive.read_features import READ_FEATURES, best_span, key_of, read_features, said
+from index.search.result import Retrieved
 from tests.retrieved import reading, retrieved
 
 TEXT = "Ida left. Ole Lund stayed."

@@ -11,8 +11,8 @@ from llama_index.core.llms import MockLLM
 from assistant.answer import Answer, Usage
 from assistant.assistant import Assistant, Reader
 from assistant.events import Done, Notice, Token
-from assistant.llm_reader import UnusableReply
-from assistant.quoting import QuotingReader
+from assistant.extractive.quoting import QuotingReader
+from assistant.generative.llm_reader import UnusableReply
 from assistant.readers import Readers, open_reader
 from index.collection import Collection
 from index.errors import ModelError, SettingsError

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from assistant.saying import as_country, asked_name, whole, with_date, with_dates_behind
+from assistant.extractive.saying import as_country, asked_name, whole, with_date, with_dates_behind
 
 TUESDAY = date(2024, 3, 12)
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from assistant.candidates import Candidate, candidates
-from assistant.focus import Focus, focuses
-from assistant.read_features import Readings, key_of
-from assistant.short_answer import is_quoted_first, short_answer, told
+from assistant.extractive.candidates import Candidate, candidates
+from assistant.extractive.read_features import Readings, key_of
+from assistant.extractive.short_answer import is_quoted_first, short_answer, told
+from assistant.question.focus import Focus, focuses
 from tests.retrieved import reading, retrieved
 
 

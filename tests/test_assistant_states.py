@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from assistant.asked_speech import likeness
 from assistant.assistant import Assistant
-from assistant.quoting import QuotingReader
-from assistant.states import state_of
+from assistant.extractive.quoting import QuotingReader
+from assistant.question.asked_speech import likeness
+from assistant.question.states import state_of
 from index.collection import Collection
 from tests.articles import reading
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.evidence import FEATURES
-from assistant.weights import (
+from assistant.extractive.evidence import FEATURES
+from assistant.extractive.weights import (
     ANSWER,
     SHORT,
     SPAN,

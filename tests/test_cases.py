@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from index.article import Article
-from index.sources import Sources
+from index.ingest.sources import Sources
 from index.web import Fetcher
 from tests.web_server import Reply, WebServer
 

@@ -11,17 +11,17 @@ import pytest
 
 from assistant.answer import Answer, Sentence, Status
 from assistant.assistant import Assistant
-from assistant.quoting import QuotingReader
-from assistant.weights import load_weights
-from eval.answer_result import judged
-from eval.answers import Run, measure, open_measured
-from eval.answers_report import run_lines
-from eval.bootstrap import Floats, Places, intervals, shares
+from assistant.extractive.quoting import QuotingReader
+from assistant.extractive.weights import load_weights
+from eval.answers.answer_result import judged
+from eval.answers.answers_report import run_lines
+from eval.answers.answers_run import Run, measure, open_measured
 from eval.datasets import Question, open_dataset
-from eval.short_answers import exact, f1
+from eval.runs.bootstrap import Floats, Places, intervals, shares
+from eval.runs.short_answers import exact, f1
 from index.collection import Collection
 from index.errors import SettingsError, SourceError
-from index.sample_articles import fill_sample
+from index.ingest.sample_articles import fill_sample
 from tests.answers_data import ASKED, SAID, FakeReader, Said, asked, run_of
 from tests.retrieval_data import squad_file, write_rows
 

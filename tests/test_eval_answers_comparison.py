@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from eval.answer_comparison import Compared, check_comparable, compare, load
-from eval.answer_result import Result
-from eval.answers import Run
-from eval.answers_report import comparison_lines
-from eval.comparison import save
+from eval.answers.answer_comparison import Compared, check_comparable, compare, load
+from eval.answers.answer_result import Result
+from eval.answers.answers_report import comparison_lines
+from eval.answers.answers_run import Run
 from eval.datasets import open_dataset
+from eval.retrieval.retrieval_comparison import save
 from index.errors import SourceError
 from tests.answers_data import ASKED, run_of
 from tests.retrieval_data import QUESTIONS, news_folder

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from eval.answer_result import Result
-from eval.confidence import calibration_of, curve_of
+from eval.answers.answer_result import Result
+from eval.answers.confidence import calibration_of, curve_of
 
 
 def results(*judged: tuple[float | None, bool]) -> list[Result]:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from eval.bench_serve import Load, ServeFigures, bench_serve, serve_lines
-from eval.timed_searches import Timed
+from eval.bench.bench_serve import Load, ServeFigures, bench_serve, serve_lines
+from eval.runs.timed_searches import Timed
 from index.errors import SettingsError
 from index.settings import Settings
 from ui.cli import main

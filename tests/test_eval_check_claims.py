@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 import eval
-from eval.check_claims import Judged, by_check, claims_of, measure, run_lines
+from eval.check.check_claims import Judged, by_check, claims_of, measure, run_lines
 from eval.datasets import Claim, learnt_from, read_claims
-from index.reading import read_file
-from index.sample_articles import SAMPLE_FOLDER
+from index.ingest.reading import read_file
+from index.ingest.sample_articles import SAMPLE_FOLDER
 from tests.retrieval_data import write_rows
 from ui.cli import main
 
@@ -164,7 +164,7 @@ def test_what_is_learnt_from_is_measured_without_what_is_also_kept(tmp_path: Pat
 
 
 def test_thirty_false_claims_of_each_kind_were_written_and_none_is_learnt_from() -> None:
-    written = list(read_claims(Path(eval.__file__).parent / "written_claims.jsonl"))
+    written = list(read_claims(Path(eval.__file__).parent / "check" / "written_claims.jsonl"))
     kinds = Counter(one.kind for one in written if not one.supported)
     assert set(kinds.values()) == {30}
     assert len(kinds) == 8

@@ -8,16 +8,16 @@ from random import Random
 
 import pytest
 
+from eval.check.falsified import Material
 from eval.check_training.answered import answered
 from eval.check_training.answers_read import answers_read
 from eval.check_training.batches import batches, read_pairs
 from eval.check_training.pairs import Taught, asked_apart, of_questions, taught
-from eval.check_training.published import Names
+from eval.check_training.published_by import Names
 from eval.check_training.turned import Verbs, turned
 from eval.datasets import Claim
 from eval.datasets.paragraphs import Asked, Paragraph, located
-from eval.falsified import Material
-from index.reader_model.span_reader import shared_span_reader
+from index.span_model.span_reader import shared_span_reader
 from tests.retrieval_data import write_rows
 
 STORY = (

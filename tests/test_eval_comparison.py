@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from scipy.stats import binomtest
 
-from eval.comparison import Compared, chance, check_comparable, compare, load, save
 from eval.datasets import open_dataset
-from eval.retrieval import MEASURES, Result, Run, values
-from eval.retrieval_report import comparison_lines
+from eval.retrieval.retrieval_comparison import Compared, chance, check_comparable, compare, load, save
+from eval.retrieval.retrieval_report import comparison_lines
+from eval.retrieval.retrieval_run import MEASURES, Result, Run, values
 from index.errors import SourceError
 from tests.retrieval_data import write_rows
 

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.containment import contains
-from eval.dialogues_run import (
+from eval.dialogues.dialogues_run import (
     ARTICLES,
     SETS,
     Dialogue,
@@ -16,8 +15,9 @@ from eval.dialogues_run import (
     report_lines,
     run_dialogues,
 )
+from eval.runs.containment import contains
 from index.article import Article
-from index.reading import find_files, read_file
+from index.ingest.reading import find_files, read_file
 
 DIALOGUES = list(read_dialogues())
 

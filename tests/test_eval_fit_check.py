@@ -4,7 +4,7 @@ import pytest
 
 from assistant.check.network import CheckNetwork, Decision, Judgement
 from eval.datasets import Claim
-from eval.fit_check import fitted
+from eval.fitting.fit_check import fitted
 
 
 class ToldNetwork(CheckNetwork):

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from eval.pages import measure, read_pages, run_lines
+from eval.pages.pages_run import measure, read_pages, run_lines
 from index.errors import SourceError
 from ui.cli import main
 

@@ -5,8 +5,8 @@ from contextlib import nullcontext
 import pytest
 
 from eval.datasets import open_dataset
-from eval.measured_collection import measured_collection
-from eval.reach import Ranks, ranks, report
+from eval.retrieval.reach import Ranks, ranks, report
+from eval.runs.measured_collection import measured_collection
 from index.settings import Settings
 from tests.retrieval_data import QUESTIONS, news_folder
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from eval.datasets import Dataset, Question
-from eval.reader_clozes import rows
+from eval.reader_training.reader_clozes import rows
 from index.collection import Collection
 from tests.articles import reading
 

@@ -1,21 +1,20 @@
 """The parts of the reader's training that need no torch: wrong passages, pairs and batches."""
 
 import itertools
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-import index.static_model
 from eval.datasets.paragraphs import Asked, Paragraph
 from eval.reader_training.groups import LENGTHS, Source, batches
 from eval.reader_training.negatives import hard_negatives
 from eval.reader_training.remembering import RememberingCutter
-from eval.short_answers import exact, f1
-from index.reader_model.pairs import Batch, Pair, join, piece_span, stacked
-from index.reader_model.reading import Logits, read
+from eval.runs.short_answers import exact, f1
+from index.embedders.embedder import STATIC_MODEL_FOLDER
+from index.span_model.pairs import Batch, Pair, join, piece_span, stacked
+from index.span_model.passage_reading import Logits, read
 
-TOKENIZER = Path(next(iter(index.static_model.__path__))) / "tokenizer.json"
+TOKENIZER = STATIC_MODEL_FOLDER / "tokenizer.json"
 FERRY = "The ferry to Norrholm sank in March. Nobody was hurt. The captain, Ida Brandt, left last. "
 NUMERALS = ("one", "two", "three", "four", "five", "six", "seven", "eight")
 TRAIN = "The night train to Norrholm was late again. Its driver blamed the snow. Passengers slept at the station."

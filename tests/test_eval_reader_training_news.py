@@ -1,18 +1,17 @@
 """The training on news: which weeks are learnt from, which place is taken for the answer, what counts as wrong."""
 
 import itertools
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-import index.static_model
 from eval.reader_training.groups import LENGTHS
 from eval.reader_training.news import learnt, learnt_weeks, news_groups
 from eval.reader_training.remembering import RememberingCutter
-from index.reader_model.pairs import Pair
+from index.embedders.embedder import STATIC_MODEL_FOLDER
+from index.span_model.pairs import Pair
 
-TOKENIZER = Path(next(iter(index.static_model.__path__))) / "tokenizer.json"
+TOKENIZER = STATIC_MODEL_FOLDER / "tokenizer.json"
 QUESTION = "Who steered the ferry into the harbour wall?"
 RIGHT = "Ida Brandt was born here. Ida Brandt steered the ferry into the wall. Later Ida Brandt went home."
 WRONG = ("Bread is dearer again.", "Snow fell on the hills.", "The museum opens in May.", "A train was late.")

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from eval.datasets.paragraphs import Asked, Paragraph
-from eval.reading import measure, run_lines
-from index.reader_model.reading import PassageReading
+from eval.reading.reading_run import measure, run_lines
+from index.span_model.passage_reading import PassageReading
 from tests.retrieved import reading as made
 from ui.cli import main
 

@@ -9,15 +9,15 @@ from typing import Any
 
 import pytest
 
-from eval.containment import contains, normalised
 from eval.datasets import open_dataset
-from eval.measured_collection import Telling, measured_collection
-from eval.retrieval import Ranking, Run, measure, values
-from eval.retrieval_report import run_lines
-from eval.slices import SLICES, slices_of
+from eval.retrieval.retrieval_report import run_lines
+from eval.retrieval.retrieval_run import Ranking, Run, measure, values
+from eval.runs.containment import contains, normalised
+from eval.runs.measured_collection import Telling, measured_collection
+from eval.runs.slices import SLICES, slices_of
 from index.collection import Collection
 from index.errors import CollectionError, SourceError
-from index.search_result import Results
+from index.search.result import Results
 from index.settings import Settings
 from tests.articles import reading
 from tests.retrieval_data import ARTICLES, QUESTIONS, news_folder, squad_file, write_rows

@@ -5,16 +5,15 @@ import re
 from collections import Counter
 from datetime import date
 from itertools import combinations
-from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-ROOT = Path(__file__).resolve().parent.parent
-QUESTIONS: list[dict[str, Any]] = [
-    json.loads(line) for line in (ROOT / "eval" / "sample_questions.jsonl").read_text(encoding="utf-8").splitlines()
-]
+from eval.answers.sample_run import QUESTIONS_FILE
+from index.ingest.sample_articles import SAMPLE_FOLDER
+
+QUESTIONS: list[dict[str, Any]] = [json.loads(line) for line in QUESTIONS_FILE.read_text("utf-8").splitlines()]
 ANSWERABLE = [question for question in QUESTIONS if question["answerable"]]
 UNANSWERABLE = [question for question in QUESTIONS if not question["answerable"]]
 KINDS = {"who", "what", "when", "where", "why", "how many", "yes/no", "list", "quote"}
@@ -26,7 +25,7 @@ COPY = {"05-agency-suspension.md", "06-courier-permits.md"}
 def read_sample() -> tuple[dict[str, dict[str, Any]], dict[str, str]]:
     """The front matter and the body of every sample article, by file name."""
     heads, bodies = {}, {}
-    for path in sorted((ROOT / "index" / "sample").glob("*.md")):
+    for path in sorted(SAMPLE_FOLDER.glob("*.md")):
         _, head, body = path.read_text(encoding="utf-8").split("---\n", 2)
         heads[path.name], bodies[path.name] = yaml.safe_load(head), body.strip()
     return heads, bodies

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.sample_run import SampleReport, read_questions, report_lines, run_sample
+from eval.answers.sample_run import SampleReport, read_questions, report_lines, run_sample
 
 pytestmark = pytest.mark.slow  # the network reads some 500 passages
 

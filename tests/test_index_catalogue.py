@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 from index.article import Article
-from index.catalogue import Catalogue, DerivedState, Entry
 from index.errors import CollectionError
-from index.passages import Passage, split_passages
+from index.store.catalogue import Catalogue, DerivedState, Entry
+from index.text.passages import Passage, split_passages
 from tests.processes import open_files
 
 ARTICLE = Article("a1", "One. Two.", "Title", "Post", "Kari", "https://x.example", date(2026, 5, 1), "/n/a.txt")

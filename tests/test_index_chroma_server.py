@@ -166,7 +166,7 @@ def test_a_server_that_freezes_holds_up_one_question_for_seconds(
         frozen(server, tmp_path / "news", chroma.pid)
     finally:
         chroma.send_signal(signal.SIGCONT)
-    monkeypatch.setattr("index.vectors._silent", {})  # as after the pause
+    monkeypatch.setattr("index.indexes.vector_index._silent", {})  # as after the pause
     check(tmp_path / "news", server, 5)
     assert kept(server)  # and it has what was added meanwhile
     with Collection(tmp_path / "news", chroma=server) as collection:

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from index.article import Article, article_id
-from index.catalogue import Catalogue
-from index.cleaning import lines_left_out
 from index.collection import Collection
-from index.reading import Reading
+from index.ingest.cleaning import lines_left_out
+from index.ingest.reading import Reading
+from index.store.catalogue import Catalogue
 from tests.articles import unique_word
 
 FIRST = date(2026, 1, 1)

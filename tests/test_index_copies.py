@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eval.near_copies import RULES, with_agency
-from index import copies, shingles
-from index.copies import Member, representative
-from index.shingles import containment, is_copy, resemblance, signature
+from eval.retrieval.near_copies import RULES, with_agency
+from index.store import near_duplicates, shingles
+from index.store.near_duplicates import Member, representative
+from index.store.shingles import containment, is_copy, resemblance, signature
 from tests.near_copies import articles
 
 TABLES = ["copy_texts", "copy_articles", "copy_keys"]
@@ -33,7 +33,7 @@ def db() -> Iterator[sqlite3.Connection]:
 
 def opened_db() -> sqlite3.Connection:
     db = sqlite3.connect(":memory:", isolation_level=None)
-    copies.create_tables(db)
+    near_duplicates.create_tables(db)
     return db
 
 
@@ -42,10 +42,10 @@ def clusters_after(added: list[int], removed: list[int]) -> dict[str, str]:
     db = opened_db()
     try:
         for number in added:
-            copies.add(db, f"a{number}", POOL[number])
+            near_duplicates.add(db, f"a{number}", POOL[number])
         for number in removed:
-            copies.remove(db, f"a{number}")
-        return dict(copies.clusters_of(db, [f"a{number}" for number in range(len(POOL))]))
+            near_duplicates.remove(db, f"a{number}")
+        return dict(near_duplicates.clusters_of(db, [f"a{number}" for number in range(len(POOL))]))
     finally:
         db.close()
 
@@ -54,14 +54,14 @@ def clusters_after(added: list[int], removed: list[int]) -> dict[str, str]:
 def filled() -> Iterator[sqlite3.Connection]:
     db = opened_db()
     for number, text in enumerate(ORIGINALS):
-        copies.add(db, f"original {number}", text)
+        near_duplicates.add(db, f"original {number}", text)
     yield db
     db.close()
 
 
 def test_unrelated_articles_and_those_of_one_event_stay_apart(filled: sqlite3.Connection) -> None:
     names = [f"original {number}" for number in range(len(ORIGINALS))]
-    assert len(set(copies.clusters_of(filled, names).values())) >= 0.95 * len(names)
+    assert len(set(near_duplicates.clusters_of(filled, names).values())) >= 0.95 * len(names)
 
 
 @pytest.mark.slow
@@ -70,11 +70,11 @@ def test_near_copies_are_found_and_nothing_else(filled: sqlite3.Connection, rule
     chance = random.Random(rule)
     right = found = 0
     for number, text in enumerate(ORIGINALS):
-        copies.add(filled, "copy", RULES[rule](text, chance))
-        near = set(copies.cluster(filled, "copy")) - {"copy"}
+        near_duplicates.add(filled, "copy", RULES[rule](text, chance))
+        near = set(near_duplicates.cluster(filled, "copy")) - {"copy"}
         right += f"original {number}" in near
         found += len(near)
-        copies.remove(filled, "copy")
+        near_duplicates.remove(filled, "copy")
     assert right >= 0.95 * len(ORIGINALS), "recall"
     assert right >= 0.95 * found, "precision"
 
@@ -156,18 +156,18 @@ def test_signatures_stay_comparable_with_those_stored() -> None:
 
 @pytest.mark.parametrize("text", ["", "🙂", "word", "a\ud800b c d e", "\0 \0", "word " * 200_000, "x" * 1_000_000])
 def test_any_text_can_be_added_and_removed(db: sqlite3.Connection, text: str) -> None:
-    copies.add(db, "a", text)
-    assert copies.cluster(db, "a") == ["a"]
-    copies.remove(db, "a")
+    near_duplicates.add(db, "a", text)
+    assert near_duplicates.cluster(db, "a") == ["a"]
+    near_duplicates.remove(db, "a")
     assert rows_left(db) == 0
 
 
 def test_a_very_long_text_and_its_reprint_are_copies(db: sqlite3.Connection) -> None:
     text = "\n".join(articles(200, random.Random(9)))
     assert len(text) > 300_000
-    copies.add(db, "a", text)
-    copies.add(db, "b", with_agency(text[: len(text) // 2], random.Random(1)))
-    assert copies.cluster(db, "b") == ["a", "b"]
+    near_duplicates.add(db, "a", text)
+    near_duplicates.add(db, "b", with_agency(text[: len(text) // 2], random.Random(1)))
+    assert near_duplicates.cluster(db, "b") == ["a", "b"]
 
 
 @settings(deadline=None, max_examples=40)
@@ -187,43 +187,43 @@ def test_what_was_added_and_removed_was_never_there(data: st.DataObject) -> None
 
 def test_removing_the_bridge_splits_a_cluster(db: sqlite3.Connection) -> None:
     for number in (0, 1, 2):
-        copies.add(db, f"a{number}", _CHAIN[number])
-    assert copies.cluster(db, "a0") == ["a0", "a1", "a2"]
-    assert copies.members_of(db, ["a0", "a0", "none"]) == {"a0": ["a0", "a1", "a2"], "none": []}
-    copies.remove(db, "a1")
-    assert copies.clusters_of(db, ["a0", "a1", "a2"]) == {"a0": "a0", "a2": "a2"}
+        near_duplicates.add(db, f"a{number}", _CHAIN[number])
+    assert near_duplicates.cluster(db, "a0") == ["a0", "a1", "a2"]
+    assert near_duplicates.members_of(db, ["a0", "a0", "none"]) == {"a0": ["a0", "a1", "a2"], "none": []}
+    near_duplicates.remove(db, "a1")
+    assert near_duplicates.clusters_of(db, ["a0", "a1", "a2"]) == {"a0": "a0", "a2": "a2"}
 
 
 def test_adding_again_replaces(db: sqlite3.Connection) -> None:
-    copies.add(db, "a", ORIGINALS[0])
-    copies.add(db, "b", ORIGINALS[0])
-    assert copies.clusters_of(db, ["a", "b"]) == {"a": "a", "b": "a"}
-    copies.add(db, "a", ORIGINALS[1])
-    assert copies.clusters_of(db, ["a", "b"]) == {"a": "a", "b": "b"}
+    near_duplicates.add(db, "a", ORIGINALS[0])
+    near_duplicates.add(db, "b", ORIGINALS[0])
+    assert near_duplicates.clusters_of(db, ["a", "b"]) == {"a": "a", "b": "a"}
+    near_duplicates.add(db, "a", ORIGINALS[1])
+    assert near_duplicates.clusters_of(db, ["a", "b"]) == {"a": "a", "b": "b"}
 
 
 def test_unknown_articles_have_no_cluster(db: sqlite3.Connection) -> None:
-    copies.remove(db, "a")
-    assert copies.cluster(db, "a") == []
-    assert copies.clusters_of(db, ["a"] * 2000) == {}
+    near_duplicates.remove(db, "a")
+    assert near_duplicates.cluster(db, "a") == []
+    assert near_duplicates.clusters_of(db, ["a"] * 2000) == {}
 
 
 def test_nothing_is_committed_or_left_by_a_transaction_that_fails(db: sqlite3.Connection) -> None:
     db.execute("BEGIN")
-    copies.create_tables(db)
-    copies.add(db, "a", ORIGINALS[0])
-    copies.add(db, "b", ORIGINALS[0])
+    near_duplicates.create_tables(db)
+    near_duplicates.add(db, "a", ORIGINALS[0])
+    near_duplicates.add(db, "b", ORIGINALS[0])
     db.execute("ROLLBACK")
     assert rows_left(db) == 0
 
 
 def test_a_thousand_equal_texts_are_kept_once(db: sqlite3.Connection) -> None:
     for number in range(1000):
-        copies.add(db, f"a{number:03}", ORIGINALS[0])
-    assert len(copies.cluster(db, "a500")) == 1000
+        near_duplicates.add(db, f"a{number:03}", ORIGINALS[0])
+    assert len(near_duplicates.cluster(db, "a500")) == 1000
     assert db.execute("SELECT count(*) FROM copy_texts").fetchone() == (1,)
-    copies.remove(db, "a000")
-    assert copies.clusters_of(db, ["a999"]) == {"a999": "a001"}
+    near_duplicates.remove(db, "a000")
+    assert near_duplicates.clusters_of(db, ["a999"]) == {"a999": "a001"}
 
 
 def test_the_representative_is_the_earliest_complete_member() -> None:

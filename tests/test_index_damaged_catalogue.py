@@ -10,7 +10,7 @@ import pytest
 
 from index.collection import Collection
 from index.errors import TextDamaged
-from index.sources import Sources
+from index.ingest.sources import Sources
 from tests.articles import generated, unique_word, write
 from ui.cli import main
 

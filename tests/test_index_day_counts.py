@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from index.article import Article
-from index.catalogue import Catalogue, Entry
-from index.day_counts import DayCounts
-from index.passages import Passage
-from index.selection import Selection
-from index.window import Window
+from index.store.catalogue import Catalogue, Entry
+from index.store.day_counts import DayCounts
+from index.store.selection import Selection
+from index.text.passages import Passage
+from index.times.window import Window
 
 FIRST = date(2026, 1, 1)
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from index.catalogue import DerivedState
 from index.collection import Collection
-from index.damage import is_intact, record_files
+from index.indexes.damage import is_intact, record_files
+from index.store.catalogue import DerivedState
 from tests.articles import generated, unique_word
 
 TODAY = date(2026, 5, 20)
@@ -197,7 +197,7 @@ def test_damage_while_the_collection_is_open_is_mended(folder: Path) -> None:
 
 def test_an_index_that_fails_in_a_search_is_mended(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No damage known to us passes the check and fails the search, so the check is told to see none."""
-    monkeypatch.setattr("index.stores.is_intact", lambda folder: True)
+    monkeypatch.setattr("index.indexes.index_stores.is_intact", lambda folder: True)
     next(part(folder, "words").glob("*.pos")).unlink()
     told: list[str] = []
     with Collection(folder, tell=told.append) as collection:

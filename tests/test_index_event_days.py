@@ -7,10 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.catalogue import Catalogue
 from index.collection import Collection
-from index.event_days import event_day
-from index.words import WordIndex
+from index.indexes.word_index import WordIndex
+from index.store.catalogue import Catalogue
+from index.times.event_days import event_day
 from tests.articles import reading
 
 TODAY = date(2026, 6, 30)

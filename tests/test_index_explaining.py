@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 
 from index.article import Article
 from index.collection import Collection
-from index.explaining import Explanation, explain, explain_merged
-from index.neighbours import first_merged, merged
-from index.passages import Passage
-from index.sample_articles import fill_sample
-from index.search_result import Retrieved
-from index.text_analysis import words_of
-from index.time_expression import TimeExpression
-from index.window import Window
+from index.ingest.sample_articles import fill_sample
+from index.search.explaining import Explanation, explain, explain_merged
+from index.search.neighbours import first_merged, merged
+from index.search.result import Retrieved
+from index.text.analysis import words_of
+from index.text.passages import Passage
+from index.times.time_expression import TimeExpression
+from index.times.window import Window
 
 AS_OF = date(2020, 10, 8)
 

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from index.article import article_id
-from index.dates import parse_date
 from index.errors import SettingsError, SourceError
 from index.formats import csv_files, json_files, lines, read_articles, records
 from index.formats.base import Reading, ReadOptions
 from index.formats.columns import NAMES
+from index.times.plain_dates import parse_date
 from tests.articles import write
 
 FERRIES = {

@@ -13,7 +13,7 @@ import pytest
 
 from index.collection import Collection
 from index.errors import DiskFull
-from index.stores import WordStore
+from index.indexes.index_stores import WordStore
 from tests.articles import generated, unique_word
 
 TODAY = date(2026, 5, 20)

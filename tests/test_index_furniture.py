@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.furniture import without_furniture
+from index.formats.boilerplate import without_furniture
 
 LINES = st.one_of(
     st.text(max_size=120),

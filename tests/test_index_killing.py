@@ -13,10 +13,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.catalogue import Catalogue
 from index.collection import Collection
-from index.search import search
-from index.vectors import COLLECTION, folder_client
+from index.indexes.vector_index import COLLECTION, folder_client
+from index.search.engine import search
+from index.store.catalogue import Catalogue
 from tests.articles import unique_word
 from tests.killing import ROOT, WORDS, ChangingFolder, at_random, kill, writing
 

@@ -8,7 +8,7 @@ import pytest
 
 from index.collection import Collection
 from index.filters import Filters
-from index.sample_articles import fill_sample
+from index.ingest.sample_articles import fill_sample
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def collection(tmp_path: Path) -> Iterator[Collection]:
 
 
 def test_nodes_carry_what_search_found(collection: Collection) -> None:
-    from index.llama import BylineRetriever
+    from index.retriever import BylineRetriever
 
     question = "Why did Canada suspend the permits?"
     nodes = BylineRetriever(collection, k=4).retrieve(question)
@@ -34,7 +34,7 @@ def test_nodes_carry_what_search_found(collection: Collection) -> None:
 
 
 def test_the_as_of_date_is_kept(collection: Collection) -> None:
-    from index.llama import BylineRetriever
+    from index.retriever import BylineRetriever
 
     nodes = BylineRetriever(collection, k=20, as_of=date(2020, 10, 4)).retrieve("Canada permits Turkey")
     assert nodes
@@ -42,7 +42,7 @@ def test_the_as_of_date_is_kept(collection: Collection) -> None:
 
 
 def test_filters_are_kept(collection: Collection) -> None:
-    from index.llama import BylineRetriever
+    from index.retriever import BylineRetriever
 
     retriever = BylineRetriever(collection, k=20, filters=Filters(outlets=("fernhill wire",)))
     assert {n.node.metadata["outlet"] for n in retriever.retrieve("Canada permits")} == {"Fernhill Wire"}
@@ -52,7 +52,7 @@ def test_a_query_engine_of_llama_index_reads_from_it(collection: Collection) -> 
     from llama_index.core.llms import MockLLM
     from llama_index.core.query_engine import RetrieverQueryEngine
 
-    from index.llama import BylineRetriever
+    from index.retriever import BylineRetriever
 
     engine = RetrieverQueryEngine.from_args(BylineRetriever(collection, k=3), llm=MockLLM())
     response = engine.query("Why did Canada suspend the permits?")

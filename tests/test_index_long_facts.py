@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from index.adding import LONGEST
 from index.collection import Collection
 from index.errors import SettingsError
+from index.ingest.adding import LONGEST
 from tests.articles import generated, reading
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from index.collection import Collection
-from index.sources import Sources
+from index.ingest.sources import Sources
 from tests.articles import write
 from tests.malformed.case import Case, put
 from tests.malformed.corpus import put_corpus

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.article import Article
-from index.names import folded, names_of, wanted
+from index.store.names import folded, names_of, wanted
 
 
 def shown(outlet: str = "", author: str = "", url: str = "") -> list[str]:

@@ -6,15 +6,15 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from index import nearest as module
 from index.article import Article
-from index.catalogue import Catalogue, Entry
-from index.following import Follower
-from index.nearest import nearest
-from index.passages import Passage
-from index.selection import Selection
-from index.stores import VectorStore
-from index.window import Window
+from index.indexes import nearest as module
+from index.indexes.index_stores import VectorStore
+from index.indexes.nearest import nearest
+from index.indexes.replication import Follower
+from index.store.catalogue import Catalogue, Entry
+from index.store.selection import Selection
+from index.text.passages import Passage
+from index.times.window import Window
 
 FIRST = date(2026, 1, 1)
 ARTICLES, LATER = 3000, 40

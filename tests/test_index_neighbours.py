@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.article import Article
-from index.neighbours import MOST, depth_of, first_merged, merged, no_text
-from index.passages import Passage, split_passages
-from index.search_result import Retrieved
+from index.search.neighbours import MOST, depth_of, first_merged, merged, no_text
+from index.search.result import Retrieved
+from index.text.passages import Passage, split_passages
 from tests.retrieved import reading
 
 SENTENCES = ["The ferry is late. ", "Nobody said why.\n\n", "Ünïcode \N{SNOWMAN} too. ", "Water rose. " * 9, "No! "]

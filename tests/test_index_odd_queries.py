@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from index.collection import Collection
-from index.vectors import VectorIndex
-from index.words import WordIndex
+from index.indexes.vector_index import VectorIndex
+from index.indexes.word_index import WordIndex
 from tests.articles import generated, reading
 from ui.cli import main
 

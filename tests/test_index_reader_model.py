@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.errors import ModelError
-from index.reader_model.reading import PassageReading
-from index.reader_model.span_reader import MODEL_FOLDER, SpanReader, shared_span_reader
+from index.span_model.passage_reading import PassageReading
+from index.span_model.span_reader import MODEL_FOLDER, SpanReader, shared_span_reader
 from tests.cross_encoder import write_cross_encoder
 
 QUESTION = "Who steered the ferry into the wall?"

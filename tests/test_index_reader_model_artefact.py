@@ -5,7 +5,7 @@
 
 import pytest
 
-from index.reader_model.span_reader import MODEL_FOLDER
+from index.span_model.span_reader import MODEL_FOLDER
 from tests.model_files import found, recorded
 from tests.reader_outputs import ANSWERED, INPUTS, MODEL_FILES, NOT_ANSWERED, outputs, stored_outputs
 

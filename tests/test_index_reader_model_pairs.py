@@ -1,19 +1,18 @@
 """From texts to the numbers that the reader's model reads, and from its numbers to spans; without the network."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import index.static_model
-from index.reader_model.pairs import QUESTION_PIECES, Batch, Cutter, Pair, Pieces, join, piece_span, stacked
-from index.reader_model.reading import LONGEST, Logits, PassageReading, Span, as_one, batches, read
+from index.embedders.embedder import STATIC_MODEL_FOLDER
+from index.span_model.pairs import QUESTION_PIECES, Batch, Cutter, Pair, Pieces, join, piece_span, stacked
+from index.span_model.passage_reading import LONGEST, Logits, PassageReading, Span, as_one, batches, read
 from tests.retrieved import reading
 
-CUTTER = Cutter(Path(next(iter(index.static_model.__path__))) / "tokenizer.json")
+CUTTER = Cutter(STATIC_MODEL_FOLDER / "tokenizer.json")
 # Four words of four characters, with a space behind each: piece 2 begins the answer, piece 1 or 3 ends it.
 FOUR = reading(pieces=[(0, 4, 1, 0), (5, 9, 0, 6), (10, 14, 5, 2), (15, 19, 2, 4)])
 

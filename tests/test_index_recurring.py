@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index import recurring
-from index.recurring import outlet_name, removed_lines, without_lines
+from index.store import recurring_lines
+from index.store.recurring_lines import outlet_name, removed_lines, without_lines
 
 SIGN_UP = "Sign up for the Marlow Post's newsletter to get the news every morning."
 IMPRINT = "Printed by Harbour Media in Marlow on paper from the woods nearby."
@@ -27,7 +27,7 @@ def db() -> Iterator[sqlite3.Connection]:
 
 def opened_db() -> sqlite3.Connection:
     db = sqlite3.connect(":memory:", isolation_level=None)
-    recurring.create_tables(db)
+    recurring_lines.create_tables(db)
     return db
 
 
@@ -41,9 +41,9 @@ def lines_after(db: sqlite3.Connection, texts: dict[str, str], days: dict[str, d
     """What recurs after these articles came to the Post, one each day if not said otherwise, and were counted."""
     for number, (key, text) in enumerate(texts.items()):
         day = START + timedelta(number) if days is None else days[key]
-        recurring.add(db, key, "post", day, text)
-    recurring.recount(db, "post", texts.__getitem__)
-    return set(recurring.recurring_lines(db, "post"))
+        recurring_lines.add(db, key, "post", day, text)
+    recurring_lines.recount(db, "post", texts.__getitem__)
+    return set(recurring_lines.recurring_lines(db, "post"))
 
 
 def series(number: int, *lines: str, last: str = "", plain: int = 0) -> dict[str, str]:
@@ -123,10 +123,10 @@ def test_what_stays_and_what_goes_make_up_the_text(lines: list[str]) -> None:
 
 def test_an_unknown_outlet_loses_nothing(db: sqlite3.Connection) -> None:
     for key, text in series(30, SIGN_UP).items():
-        recurring.add(db, key, "", START, text)
-    assert recurring.outlets_due(db, 0) == []
-    assert recurring.recurring_lines(db, "") == frozenset()
-    assert recurring.recount(db, "", str) == frozenset()
+        recurring_lines.add(db, key, "", START, text)
+    assert recurring_lines.outlets_due(db, 0) == []
+    assert recurring_lines.recurring_lines(db, "") == frozenset()
+    assert recurring_lines.recount(db, "", str) == frozenset()
     assert db.execute("SELECT count(*) FROM recurring_articles").fetchone() == (0,)
 
 
@@ -146,35 +146,35 @@ def test_an_outlet_goes_by_its_name_or_else_its_host(outlet: str, url: str, expe
 def test_earlier_articles_that_hold_a_line_are_named_when_it_comes_to_recur(db: sqlite3.Connection) -> None:
     texts = series(8, SIGN_UP, plain=5)
     for number, (key, text) in enumerate(texts.items()):
-        recurring.add(db, key, "post", START + timedelta(number), text)
-    changed = recurring.recount(db, "post", texts.__getitem__)
+        recurring_lines.add(db, key, "post", START + timedelta(number), text)
+    changed = recurring_lines.recount(db, "post", texts.__getitem__)
     assert changed == {SIGN_UP}
-    assert recurring.articles_with(db, "post", changed) == [f"a{at:04}" for at in range(8)]
-    assert recurring.recount(db, "post", texts.__getitem__) == frozenset()
-    assert recurring.articles_with(db, "post", []) == []
+    assert recurring_lines.articles_with(db, "post", changed) == [f"a{at:04}" for at in range(8)]
+    assert recurring_lines.recount(db, "post", texts.__getitem__) == frozenset()
+    assert recurring_lines.articles_with(db, "post", []) == []
 
 
 def test_a_line_ceases_to_recur_when_its_articles_go(db: sqlite3.Connection) -> None:
     texts = series(8, SIGN_UP, plain=5)
     lines_after(db, texts)
     for key in texts:
-        recurring.remove(db, key)
-        recurring.remove(db, "unknown")
-    assert recurring.outlets_due(db) == ["post"]
-    assert recurring.recount(db, "post", texts.__getitem__) == {SIGN_UP}
+        recurring_lines.remove(db, key)
+        recurring_lines.remove(db, "unknown")
+    assert recurring_lines.outlets_due(db) == ["post"]
+    assert recurring_lines.recount(db, "post", texts.__getitem__) == {SIGN_UP}
     for table in ("recurring_outlets", "recurring_articles", "recurring_lines"):
         assert db.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
 
 
 def test_an_outlet_is_due_when_a_fifth_of_its_articles_changed(db: sqlite3.Connection) -> None:
     lines_after(db, series(40))
-    assert recurring.outlets_due(db, 0) == []
+    assert recurring_lines.outlets_due(db, 0) == []
     for number in range(10):
-        recurring.add(db, f"c{number}", "post", None, article(500 + number))
-    assert recurring.outlets_due(db) == []
-    assert recurring.outlets_due(db, 0) == ["post"]
-    recurring.add(db, "c10", "post", None, article(510))
-    assert recurring.outlets_due(db) == ["post"]
+        recurring_lines.add(db, f"c{number}", "post", None, article(500 + number))
+    assert recurring_lines.outlets_due(db) == []
+    assert recurring_lines.outlets_due(db, 0) == ["post"]
+    recurring_lines.add(db, "c10", "post", None, article(510))
+    assert recurring_lines.outlets_due(db) == ["post"]
 
 
 @settings(deadline=None, max_examples=25)
@@ -185,30 +185,30 @@ def test_what_recurs_does_not_depend_on_the_order_of_arrival_or_of_counting(data
     gone = data.draw(st.sets(st.sampled_from(sorted(texts)), max_size=6))
     db, straight = opened_db(), opened_db()
     for key in data.draw(st.permutations(sorted(texts))):
-        recurring.add(db, key, "post", days[key], texts[key])
+        recurring_lines.add(db, key, "post", days[key], texts[key])
         if data.draw(st.integers(0, 9)) == 0:
-            recurring.recount(db, "post", texts.__getitem__)
+            recurring_lines.recount(db, "post", texts.__getitem__)
     for key in sorted(gone):
-        recurring.remove(db, key)
-    recurring.recount(db, "post", texts.__getitem__)
+        recurring_lines.remove(db, key)
+    recurring_lines.recount(db, "post", texts.__getitem__)
     left = {key: text for key, text in texts.items() if key not in gone}
-    assert set(recurring.recurring_lines(db, "post")) == lines_after(straight, left, days)
+    assert set(recurring_lines.recurring_lines(db, "post")) == lines_after(straight, left, days)
     db.close()
     straight.close()
 
 
 def test_nothing_is_left_by_a_transaction_that_fails(db: sqlite3.Connection) -> None:
     db.execute("BEGIN")
-    recurring.add(db, "a", "post", None, article(1))
+    recurring_lines.add(db, "a", "post", None, article(1))
     db.execute("ROLLBACK")
-    assert recurring.outlets_due(db, 0) == []
+    assert recurring_lines.outlets_due(db, 0) == []
 
 
 @pytest.mark.parametrize(
     "text", ["", "\n\n", "🙂", "a\ud800b " * 10, "\0", "x" * 1_000_000, "line of words here\n" * 50_000]
 )
 def test_any_text_can_be_added_and_removed(db: sqlite3.Connection, text: str) -> None:
-    recurring.add(db, "a", "post", None, text)
+    recurring_lines.add(db, "a", "post", None, text)
     assert without_lines(text, {"nothing of it"}) == text
-    recurring.remove(db, "a")
+    recurring_lines.remove(db, "a")
     assert db.execute("SELECT count(*) FROM recurring_articles").fetchone() == (0,)

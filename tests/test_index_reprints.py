@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from index.article import Article, article_id
-from index.catalogue import Copy
 from index.collection import Collection
 from index.filters import Filters
-from index.passages import Passage
-from index.reading import Reading
-from index.reprints import collapse
-from index.search_result import Retrieved
+from index.ingest.reading import Reading
+from index.search.reprints import collapse
+from index.search.result import Retrieved
+from index.store.catalogue import Copy
+from index.text.passages import Passage
 
 TEXT = """The harbour of Marlow was closed on Monday after a crane toppled into the basin, the port authority said.
 

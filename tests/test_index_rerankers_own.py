@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from index.collection import Collection
-from index.reader_model.reading import PassageReading
 from index.rerankers import PassageReader, open_reranker
 from index.rerankers.own import DEPTH, LOGIT_WEIGHT, OwnReranker
 from index.rerankers.stage import SecondStage
-from index.search_result import Results
+from index.search.result import Results
 from index.settings import Settings
+from index.span_model.passage_reading import PassageReading
 from tests.articles import generated
 from tests.retrieved import ranked, reading, retrieved
 from ui.cli import main

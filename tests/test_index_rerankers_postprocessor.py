@@ -10,7 +10,7 @@ import pytest
 from index.errors import ModelError, SettingsError
 from index.rerankers import open_reranker
 from index.rerankers.postprocessor import PostprocessorReranker
-from index.search_result import Retrieved
+from index.search.result import Retrieved
 from tests.retrieved import ranked
 
 CORE = "llama_index.core.postprocessor"

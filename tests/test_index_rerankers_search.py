@@ -14,7 +14,7 @@ from assistant.assistant import Assistant
 from assistant.events import Found, Notice
 from index.collection import Collection
 from index.errors import ModelError, SettingsError
-from index.search_result import Results, Retrieved
+from index.search.result import Results, Retrieved
 from tests.articles import generated
 from tests.cross_encoder import endless_model, write_cross_encoder
 from tests.fakes import ReplayReader
@@ -91,9 +91,9 @@ def test_the_assistant_tells_what_search_tells(failing: Collection) -> None:
 
 
 def test_the_retriever_logs_what_search_tells(failing: Collection, caplog: pytest.LogCaptureFixture) -> None:
-    from index.llama import BylineRetriever
+    from index.retriever import BylineRetriever
 
-    with caplog.at_level(logging.WARNING, "index.llama"):
+    with caplog.at_level(logging.WARNING, "index.retriever"):
         assert BylineRetriever(failing, k=2).retrieve(QUERY)
     assert "not today" in caplog.text
 

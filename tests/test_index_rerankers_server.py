@@ -10,7 +10,7 @@ from index.errors import ModelError, SettingsError
 from index.rerankers import open_reranker
 from index.rerankers.server import ServerReranker
 from index.rerankers.stage import SecondStage
-from index.search_result import Results
+from index.search.result import Results
 from tests.rerank_server import Failure, RerankServer
 from tests.retrieved import ranked, retrieved
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import ModelError
-from index.reader_model.reading import PassageReading
 from index.rerankers.stage import DEPTH, WEIGHT, SecondStage, by_share, fused
-from index.search_result import Results, Retrieved
+from index.search.result import Results, Retrieved
+from index.span_model.passage_reading import PassageReading
 from tests.retrieved import ranked, reading, retrieved
 
 SCORES = st.lists(st.floats(allow_nan=False, allow_infinity=False), max_size=60)

@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 
 from index.article import Article, reading_digest
-from index.catalogue import Catalogue
 from index.collection import Collection
-from index.embedders import StaticEmbedder
+from index.embedders.embedder import StaticEmbedder
 from index.filters import Filters
-from index.reading import Reading
-from index.schema import FORMAT
-from index.versions import Version
+from index.ingest.reading import Reading
+from index.store.catalogue import Catalogue
+from index.store.schema import FORMAT
+from index.store.versions import Version
 
 FERRY = "Two ferries collided in the fog off Bergen on Sunday. Nobody was hurt."
 TABLES_OF_2 = """
@@ -120,7 +120,7 @@ def test_a_migration_that_breaks_off_leaves_the_earlier_format(folder: Path, mon
         raise MemoryError
 
     with monkeypatch.context() as broken:
-        broken.setattr("index.schema.pack_text", fail)
+        broken.setattr("index.store.schema.pack_text", fail)
         with pytest.raises(MemoryError):
             Catalogue(folder / "catalogue.sqlite3")
     test_all_that_format_2_held_is_there(folder)

@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.article import Article
-from index.passages import Passage
-from index.ranking import WEIGHTS, Candidate, Moment
-from index.ranking import rank as rank_candidates
-from index.search_result import Retrieved
-from index.stored_passages import StoredPassage
-from index.time_expression import Kind, TimeExpression
-from index.window import Window
+from index.search.ranking import WEIGHTS, Candidate, Moment
+from index.search.ranking import rank as rank_candidates
+from index.search.result import Retrieved
+from index.store.stored_passages import StoredPassage
+from index.text.passages import Passage
+from index.times.time_expression import Kind, TimeExpression
+from index.times.window import Window
 
 TODAY = date(2026, 5, 20)
 DAYS = st.none() | st.integers(0, 40_000).map(lambda days: TODAY - timedelta(days=days))

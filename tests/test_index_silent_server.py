@@ -17,8 +17,8 @@ TODAY = date(2026, 5, 20)
 
 @pytest.fixture(params=["accepts", "refuses"])
 def address(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    monkeypatch.setattr("index.vectors._GREETING", 0.3)
-    monkeypatch.setattr("index.vectors._silent", {})
+    monkeypatch.setattr("index.indexes.vector_index._GREETING", 0.3)
+    monkeypatch.setattr("index.indexes.vector_index._silent", {})
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.text_analysis import keeps_its_words, placed_words, words_of
+from index.text.analysis import keeps_its_words, placed_words, words_of
 
 # What is read otherwise in small letters, in capitals, or beside another.
 DELICATE = st.sampled_from(

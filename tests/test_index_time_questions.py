@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from index.collection import Collection
-from index.event_days import event_day
-from index.time_expression import TimeExpression
-from index.time_in import time_in
+from index.times.event_days import event_day
+from index.times.time_expression import TimeExpression
+from index.times.time_in import time_in
 from tests.articles import reading
 
 FOLDER = Path(__file__).parent / "time_questions"

@@ -5,9 +5,9 @@ import random
 import re
 from pathlib import Path
 
-from index.times.forms import FORMS
-from index.times.text import HIDDEN, plain
-from index.times.words import held_words
+from index.times.periods import FORMS
+from index.times.question_text import HIDDEN, plain
+from index.times.time_words import held_words
 
 QUESTIONS = Path(__file__).with_name("time_questions")
 PIECES = (

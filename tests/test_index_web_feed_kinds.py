@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape as xml
 import pytest
 
 from index.article import Article
-from index.sources import Sources
+from index.ingest.sources import Sources
 from index.web import Fetcher, Limits
 from tests.web_server import Memo, Reply, WebServer
 

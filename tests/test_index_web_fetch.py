@@ -16,8 +16,8 @@ import httpcore
 import httpx
 import pytest
 
-from index.catalogue import Catalogue
 from index.errors import SourceError
+from index.store.catalogue import Catalogue
 from index.web import Fetched, Fetcher, Limits, NotModified, Validators
 from index.web.addresses import is_public
 from index.web.inflate import Damaged, inflated

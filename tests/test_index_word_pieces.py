@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
-from index import word_pieces
-from index.embedders import STATIC_MODEL_FOLDER
-from index.word_pieces import WordPieces
+from index.embedders import word_pieces
+from index.embedders.embedder import STATIC_MODEL_FOLDER
+from index.embedders.word_pieces import WordPieces
 from tests.test_index_passages import HARD, TEXTS
 
 TOKENIZER = Tokenizer.from_file(str(STATIC_MODEL_FOLDER / "tokenizer.json"))

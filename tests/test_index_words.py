@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from index.errors import IndexDamaged
-from index.window import Window
-from index.words import WordIndex
+from index.indexes.word_index import WordIndex
+from index.times.window import Window
 
 
 @pytest.fixture

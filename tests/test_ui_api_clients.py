@@ -17,10 +17,10 @@ from mcp.client.streamable_http import streamable_http_client
 from openai import AuthenticationError, BadRequestError, OpenAI
 
 from assistant.assistant import Assistant
-from assistant.quoting import QuotingReader
+from assistant.extractive.quoting import QuotingReader
 from assistant.request import Request
 from index.collection import Collection
-from index.sample_articles import fill_sample
+from index.ingest.sample_articles import fill_sample
 from tests import event_loop
 from tests.api_server import KEY, serving
 from ui.api.access import Guard

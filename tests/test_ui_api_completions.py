@@ -16,9 +16,9 @@ from assistant.assistant import Assistant, Question
 from assistant.events import Event, Notice, Token
 from index.collection import Collection
 from index.errors import CollectionError, ModelError
-from index.reading import find_files, read_file
-from index.sample_articles import SAMPLE_FOLDER
-from index.search_result import Retrieved
+from index.ingest.reading import find_files, read_file
+from index.ingest.sample_articles import SAMPLE_FOLDER
+from index.search.result import Retrieved
 from tests.api_server import KEY, serving
 from tests.fakes import FakeReaders, ReplayReader, quoting, refusing
 from tests.processes import open_files

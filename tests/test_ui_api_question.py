@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 
 from assistant.answer import Answer, Citation, Sentence, Version
 from assistant.assistant import Turn
-from assistant.citing import as_sentence
-from assistant.marks import parse_marks
+from assistant.citations.citing import as_sentence
+from assistant.citations.marks import parse_marks
 from assistant.request import Request
 from index.article import Article
 from index.errors import SettingsError
 from index.filters import Filters
-from index.passages import Passage
-from index.search_result import Retrieved
+from index.search.result import Retrieved
+from index.text.passages import Passage
 from ui.api.cited_text import Link, annotations, article_link, article_name, cited_text
 from ui.api.question import conversation, turns_of
 

@@ -150,7 +150,8 @@ def test_a_question_loads_no_more_than_its_answer_needs(byline: Byline, home: Pa
         "import re._compiler as c, sys; made = []; compiled = c.compile;"
         "c.compile = lambda *given: made.append(given[0]) or compiled(*given);"
         "from ui.cli import main; code = main(sys.argv[1:]);"
-        "heavy = {'chromadb', 'assistant.conversation.rules', 'assistant.llm_reader', 'assistant.marks'};"
+        "heavy = {'chromadb', 'assistant.conversation.rules', 'assistant.generative.llm_reader',"
+        "'assistant.citations.marks'};"
         "print(sorted(heavy & set(sys.modules)), len(made), file=sys.stderr)"
     )
     command = [sys.executable, "-c", code, "--home", str(home), "ask", "--json", "Why did Canada suspend the permits?"]
@@ -370,7 +371,7 @@ def test_a_port_in_use_is_named(byline: Byline, home: Path) -> None:
 def test_a_second_writer_is_told_who_writes(byline: Byline, home: Path, article: Path) -> None:
     byline("add", str(article), home=home)
     hold = (
-        "import sys, time; from pathlib import Path; from index.lock import lock\n"
+        "import sys, time; from pathlib import Path; from index.store.lock import lock\n"
         "with lock(Path(sys.argv[1])):\n    print('held', flush=True); time.sleep(60)"
     )
     folder = home / "collections" / "default"

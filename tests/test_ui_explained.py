@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from index.explaining import Explanation, MatchedWord
-from index.time_expression import Kind, TimeExpression
-from index.window import Window
+from index.search.explaining import Explanation, MatchedWord
+from index.times.time_expression import Kind, TimeExpression
+from index.times.window import Window
 from ui.explained import explained_lines
 
 WEEK = Window(date(2020, 9, 28), date(2020, 10, 4))

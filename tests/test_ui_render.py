@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answer import CANNOT_ANSWER, Answer, Citation, Sentence, Usage, Version
-from assistant.citing import Citer
+from assistant.citations.citing import Citer
+from assistant.citations.marks import parse_marks
 from assistant.events import Done, Notice, Token
-from assistant.marks import parse_marks
 from index.article import Article
-from index.passages import Passage
-from index.search_result import Retrieved
+from index.search.result import Retrieved
+from index.text.passages import Passage
 from ui.page import article_pane, render, sources
 from ui.page.conversation import Conversation
 from ui.page.sentences import doubted_spans

@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator, Sequence
 
 from assistant.assistant import Assistant
 from assistant.conversation.turn import Turn
-from assistant.quoting import EXTRACTIVE
+from assistant.extractive.quoting import EXTRACTIVE
 from assistant.request import Request
 from index.errors import BylineError, FieldError
 from ui.api.desk import MODELS_AT_ONCE, QUOTED_AT_ONCE

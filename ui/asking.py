@@ -6,11 +6,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.decoding import printable
 from index.errors import SettingsError
-from index.neighbours import depth_of, first_merged
-from index.sample_articles import EXAMPLE_QUESTIONS
+from index.ingest.sample_articles import EXAMPLE_QUESTIONS
+from index.search.neighbours import depth_of, first_merged
 from index.settings import names_in
+from index.text.decoding import printable
 from ui.common import opened, print_json, settings_of, tell
 from ui.days import time_line
 from ui.explained import explanations
@@ -136,7 +136,7 @@ def run_eval(options: argparse.Namespace) -> int:
         from ui.measuring import RUNS
 
         return RUNS[options.what](options)
-    from eval.sample_run import report_lines, run_sample
+    from eval.answers.sample_run import report_lines, run_sample
 
     settings = settings_of(options)
     report = run_sample(settings.llm, settings.reranker, settings.prompts)
@@ -151,18 +151,18 @@ def run_bench(options: argparse.Namespace) -> int:
     known: object
     lines: Iterator[str]
     if options.what == "growth":
-        from eval.bench_growth import bench_growth, growth_lines
+        from eval.bench.bench_growth import bench_growth, growth_lines
 
         small, large = bench_growth(options.sources)
         known, lines = {"small": asdict(small), "large": asdict(large)}, growth_lines(small, large)
     elif options.what == "search":
-        from eval.bench_search import bench_search, search_lines
+        from eval.bench.bench_search import bench_search, search_lines
 
         kept = Path(options.keep) if options.keep else None
         times = bench_search(options.sources, options.passages, kept, options.profile, tell)
         known, lines = times.to_json(), search_lines(times)
     elif options.what == "serve":
-        from eval.bench_serve import bench_serve, serve_lines
+        from eval.bench.bench_serve import bench_serve, serve_lines
 
         settings, (file, *others) = settings_of(options), options.sources
         if others:
@@ -170,7 +170,7 @@ def run_bench(options: argparse.Namespace) -> int:
         figures = bench_serve(Path(file), settings, options.questions, options.at_once, options.against or "", tell)
         known, lines = figures.to_json(), serve_lines(figures)
     else:
-        from eval.bench_ingest import bench_ingest, ingest_lines, to_json
+        from eval.bench.bench_ingest import bench_ingest, ingest_lines, to_json
 
         parts = bench_ingest(options.sources)
         known, lines = to_json(parts), ingest_lines(parts)

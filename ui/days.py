@@ -3,8 +3,8 @@
 from calendar import monthrange
 from datetime import date
 
-from index.time_expression import TimeExpression
-from index.window import Window
+from index.times.time_expression import TimeExpression
+from index.times.window import Window
 
 _LONG = "January February March April May June July August September October November December".split()
 _MONTHS = [name[:3] for name in _LONG]

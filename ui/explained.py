@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from assistant.request import Request
 from index.collection import Collection
-from index.decoding import storable
-from index.explaining import Explanation, MatchedWord, explain, explain_merged
-from index.search_result import Results, Retrieved
-from index.text_analysis import words_of
-from index.time_expression import TimeExpression
+from index.search.explaining import Explanation, MatchedWord, explain, explain_merged
+from index.search.result import Results, Retrieved
+from index.text.analysis import words_of
+from index.text.decoding import storable
+from index.times.time_expression import TimeExpression
 
 
 def explanations(

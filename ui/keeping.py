@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.adding import CORRECTABLE, Added
 from index.article import Article
-from index.cleaning import lines_left_out
 from index.collection import Collection
 from index.errors import SettingsError, SourceError
 from index.filters import Filters, day_written
-from index.reading import ReadOptions, place_of
-from index.sources import STDIN, Sources, is_address
-from index.versions import KnownVersion
+from index.ingest.adding import CORRECTABLE, Added
+from index.ingest.cleaning import lines_left_out
+from index.ingest.reading import ReadOptions, place_of
+from index.ingest.sources import STDIN, Sources, is_address
+from index.store.versions import KnownVersion
 from ui.common import opened, print_json, settings_of, tell
 from ui.filtering import flags_named
 from ui.opening import open_to_write

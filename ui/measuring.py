@@ -14,18 +14,18 @@ from ui.common import opened, print_json, settings_of
 from ui.progress import Progress
 
 if TYPE_CHECKING:
-    from eval.check_claims import Judge
-    from eval.comparison import Savable
+    from eval.check.check_claims import Judge
     from eval.datasets import Dataset
     from eval.datasets.claims import Half
-    from eval.measured_collection import Names
+    from eval.retrieval.retrieval_comparison import Savable
+    from eval.runs.measured_collection import Names
 
 
 def run_retrieval(options: argparse.Namespace) -> int:
-    from eval.comparison import check_comparable, compare, load
-    from eval.held_out import held_out
-    from eval.retrieval import measure
-    from eval.retrieval_report import comparison_lines, run_lines
+    from eval.retrieval.retrieval_comparison import check_comparable, compare, load
+    from eval.retrieval.retrieval_report import comparison_lines, run_lines
+    from eval.retrieval.retrieval_run import measure
+    from eval.runs.held_out import held_out
 
     settings, data = settings_of(options), _data(options)
     if options.held_out:
@@ -47,10 +47,10 @@ def run_retrieval(options: argparse.Namespace) -> int:
 
 def run_answers(options: argparse.Namespace) -> int:
     from assistant.assistant import Assistant
-    from eval.answer_comparison import check_comparable, compare, load
-    from eval.answers import measure, open_measured
-    from eval.answers_report import comparison_lines, run_lines
-    from eval.held_out import held_out
+    from eval.answers.answer_comparison import check_comparable, compare, load
+    from eval.answers.answers_report import comparison_lines, run_lines
+    from eval.answers.answers_run import measure, open_measured
+    from eval.runs.held_out import held_out
 
     settings, data = settings_of(options), _data(options)
     if options.held_out:
@@ -72,7 +72,7 @@ def run_answers(options: argparse.Namespace) -> int:
 
 
 def run_dialogues(options: argparse.Namespace) -> int:
-    from eval.dialogues_run import report_lines, run_dialogues
+    from eval.dialogues.dialogues_run import report_lines, run_dialogues
 
     settings = settings_of(options)
     report = run_dialogues(settings.llm, settings.reranker)
@@ -84,7 +84,7 @@ def run_dialogues(options: argparse.Namespace) -> int:
 
 
 def run_pages(options: argparse.Namespace) -> int:
-    from eval.pages import measure, read_pages, run_lines
+    from eval.pages.pages_run import measure, read_pages, run_lines
 
     if not options.data:
         raise SettingsError(
@@ -110,7 +110,7 @@ _HALVES: Mapping[str, "Half"] = {"kept": "kept", "training": "training", "all": 
 
 def run_check(options: argparse.Namespace) -> int:
     from assistant.check.network import CheckNetwork
-    from eval.check_claims import by_check, claims_of, measure, run_lines
+    from eval.check.check_claims import by_check, claims_of, measure, run_lines
 
     path, half = _path_and_half(options, "the claims to measure on")
     claims = claims_of(path, half)
@@ -134,8 +134,8 @@ def run_check(options: argparse.Namespace) -> int:
 
 def run_reading(options: argparse.Namespace) -> int:
     from eval.datasets.paragraphs import learnt_from, read_asked
-    from eval.reading import measure, run_lines
-    from index.reader_model.span_reader import MODEL_FOLDER, SpanReader
+    from eval.reading.reading_run import measure, run_lines
+    from index.span_model.span_reader import MODEL_FOLDER, SpanReader
 
     path, half = _path_and_half(options, "questions with their paragraphs")
     asked = list(read_asked(path))
@@ -180,7 +180,7 @@ def _data(options: argparse.Namespace) -> "Dataset":
 def _collection(
     options: argparse.Namespace, settings: Settings, data: "Dataset", progress: Progress
 ) -> Generator[tuple[Collection, "Names"], None, None]:
-    from eval.measured_collection import Telling, measured_collection
+    from eval.runs.measured_collection import Telling, measured_collection
 
     keep = Path(options.keep) if options.keep else None
     telling = Telling(progress.tell, progress.article)
@@ -197,7 +197,7 @@ def _print_lines(lines: Iterable[str], compared: Iterable[str]) -> None:
 
 def _save(options: argparse.Namespace, run: "Savable") -> None:
     """Last: what was measured is not lost where it fails."""
-    from eval.comparison import save
+    from eval.retrieval.retrieval_comparison import save
 
     if options.save:
         save(run, Path(options.save))

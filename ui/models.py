@@ -3,9 +3,9 @@
 import argparse
 from typing import Any
 
+from assistant.extractive.quoting import EXTRACTIVE
 from assistant.models.http import Limits
 from assistant.models.trying import Family, Trial, families, try_model
-from assistant.quoting import EXTRACTIVE
 from assistant.readers import usable_specs
 from ui.common import print_json, settings_of
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from index.collection import Collection
-from index.embedders import STATIC
+from index.embedders.embedder import STATIC
 from index.errors import CollectionError, SettingsError
-from index.following import Tell
-from index.sample_articles import SAMPLE, fill_sample
+from index.indexes.replication import Tell
+from index.ingest.sample_articles import SAMPLE, fill_sample
 from index.settings import Settings
 
 _DEFAULT = "default"

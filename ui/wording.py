@@ -6,7 +6,7 @@ from pathlib import Path
 
 from assistant.answer import Answer, Citation, Sentence, Usage, Version
 from index.article import Article
-from index.text_analysis import words_of
+from index.text.analysis import words_of
 from ui.days import short_date
 
 UNDERSTOOD_AS = "Understood as"
@@ -118,7 +118,7 @@ def origin(article: Article) -> str:
 
 
 def _quotes(spec: str) -> bool:
-    from assistant.quoting import EXTRACTIVE  # takes a second to import
+    from assistant.extractive.quoting import EXTRACTIVE  # takes a second to import
 
     return spec == EXTRACTIVE
 

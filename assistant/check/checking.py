@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from assistant.answer import Status
 from assistant.check.nearest_sentences import MOST_WORDS, Place, joined, ranked_sentences
 from assistant.check.verbatim import stands_in
-from assistant.commands import is_command, without_commands
-from assistant.saying import day_in_words, with_dates_behind
-from index.decoding import storable
-from index.search_result import Retrieved
-from index.sentences import Span, told_sentences
+from assistant.extractive.saying import day_in_words, with_dates_behind
+from assistant.injection.commands import is_command, without_commands
+from index.search.result import Retrieved
+from index.text.decoding import storable
+from index.text.sentences import Span, told_sentences
 
 if TYPE_CHECKING:
     from assistant.check.network import CheckNetwork

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from assistant.check.network_pairs import SENTENCE_PIECES, pair_of
 from index.class_spec import one_line
-from index.decoding import storable
 from index.errors import ModelError
-from index.reader_model.own_network import OwnNetwork
-from index.reader_model.pairs import stacked
-from index.sentences import Span
+from index.span_model.own_network import OwnNetwork
+from index.span_model.pairs import stacked
+from index.text.decoding import storable
+from index.text.sentences import Span
 
 MODEL_FOLDER = Path(__file__).parent / "model"
 _LONGEST = 4096  # characters of either
@@ -20,7 +20,7 @@ _LONGEST = 4096  # characters of either
 class Decision:
     """The log odds from which a sentence is `supported` and may be `partly` so.
 
-    `eval/fit_check.py` fits them for a network.
+    `eval/fitting/fit_check.py` fits them for a network.
     """
 
     supported: float = 0.0

@@ -1,6 +1,6 @@
 """How a sentence and the words beside it are given to the network, when it is used and when it is trained."""
 
-from index.reader_model.pairs import Pair, Pieces, join
+from index.span_model.pairs import Pair, Pieces, join
 
 SENTENCE_PIECES, MOST_PIECES = 96, 192  # of the sentence, and of it with the words beside it
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from index.sentences import Span, sentence_spans
+from index.text.sentences import Span, sentence_spans
 
 # Words, numbers, and signs that are no punctuation: 5 % is not 5 $.
 _WORD = re.compile(r"\w+|[^\w\s.,;:!?…'’‘`\"“”„«»()\[\]‐‑‒–—―-]")

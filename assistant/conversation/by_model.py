@@ -7,10 +7,10 @@ from contextlib import closing
 from typing import Protocol
 
 from assistant.answer import CANNOT_ANSWER
+from assistant.citations.marks import visible_text
+from assistant.conversation.question_words import tokens_of
 from assistant.conversation.turn import Turn
-from assistant.conversation.words import tokens_of
-from assistant.marks import visible_text
-from assistant.prompt import Message, history_messages
+from assistant.generative.prompt import Message, history_messages
 from index.errors import ModelError
 
 SECONDS = 10.0  # for the reply

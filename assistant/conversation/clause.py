@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from assistant.conversation.words import AUX, CONNECTIVES, tokens_of
+from assistant.conversation.question_words import AUX, CONNECTIVES, tokens_of
 
 _AUX = "|".join(sorted(AUX, key=len, reverse=True))
 _PREPOSITIONS = "by|to|for|from|with|in|at|on|of|since|until|under|about|through|over|after|before"

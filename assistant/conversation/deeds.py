@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from assistant.conversation.words import tokens_of
+from assistant.conversation.question_words import tokens_of
 
 # The noun, what joins its object, and the verb with its irregular forms.
 _DEEDS = """

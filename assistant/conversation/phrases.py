@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.conversation.words import Class, Token, tokens_of
+from assistant.conversation.question_words import Class, Token, tokens_of
 
 _LETTERS: dict[Class, str] = {
     "wh": "q", "aux": "a", "det": "d", "own": "g", "prep": "p", "pron": "i", "joint": "j", "verb": "v",

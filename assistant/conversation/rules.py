@@ -10,10 +10,10 @@ from assistant.conversation.fragments import filled
 from assistant.conversation.leaning import CORRECTION, MORE, Leaning, leaning
 from assistant.conversation.ordinals import pointed
 from assistant.conversation.phrases import phrases_of
+from assistant.conversation.question_words import with_capitals
 from assistant.conversation.references import refers_to_itself, resolved
 from assistant.conversation.topic import Topic, topic_of
 from assistant.conversation.turn import Turn
-from assistant.conversation.words import with_capitals
 
 _LONGEST = 400  # characters of a standalone question
 _REMEMBERED = 6  # turns

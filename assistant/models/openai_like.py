@@ -7,10 +7,10 @@ import openai
 from llama_index.core.llms import LLM
 from llama_index.llms.openai_like import OpenAILike
 
+from assistant.models.context_window import CONTEXT_WINDOW
 from assistant.models.errors import model_error
 from assistant.models.http import Limits, client_options, within
 from assistant.models.spec import ModelSpec
-from assistant.models.window import CONTEXT_WINDOW
 from index.errors import SettingsError
 
 _NO_MODEL_LIST = (404, 405, 501)

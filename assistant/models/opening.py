@@ -74,7 +74,7 @@ def open_model(text: str, limits: Limits | None = None, price: Price | None = No
 def _window(llm: LLM, spec: ModelSpec, key: str, limits: Limits) -> Callable[[], int]:
     if spec.family != "openai-like" or limits.window:
         return lambda: llm.metadata.context_window
-    from assistant.models.window import AskedWindow  # needs a package of the family's extra
+    from assistant.models.context_window import AskedWindow  # needs a package of the family's extra
 
     return AskedWindow(spec.url, llm.metadata.model_name, key, limits).tokens
 

@@ -11,7 +11,7 @@ from assistant.speech.lexicon import (
     TIMES,
     is_agent,
 )
-from assistant.speech.tokens import Token
+from assistant.speech.speech_tokens import Token
 
 Tokens = Sequence[Token]
 Run = tuple[int, int]

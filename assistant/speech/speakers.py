@@ -11,8 +11,8 @@ from assistant.speech.naming import Speakers
 from assistant.speech.noun_phrases import has_agent, opening_phrase
 from assistant.speech.quotations import Span, continued, quotations
 from assistant.speech.reporting import Reported, reported
-from assistant.speech.tokens import Token, tokens_of
-from index.sentences import sentence_spans
+from assistant.speech.speech_tokens import Token, tokens_of
+from index.text.sentences import sentence_spans
 
 _BLOCK = 20_000  # characters that are read at once; a longer text is read in part
 _WHOLE = re.compile(r"\W?[A-Z]\S*(?:\s+\S+){3,}[.,!?…]\W?$", re.DOTALL)

@@ -16,7 +16,7 @@ from assistant.speech.lexicon import (
     SPEAKING_SELF,
 )
 from assistant.speech.noun_phrases import Run, Tokens, has_agent, is_pronoun
-from assistant.speech.tokens import Token
+from assistant.speech.speech_tokens import Token
 
 VERBS = SAYING | NOUNS_TOO | ACTS | BESIDE_QUOTES | FINDS
 _REPORTING = VERBS | PARTICIPLES | COMPLETED_BY.keys() | {"written"}

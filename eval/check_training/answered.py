@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from random import Random
 
+from eval.check.falsified import names_in
 from eval.datasets.paragraphs import Asked
-from eval.falsified import names_in
-from index.text_analysis import words_of
+from index.text.analysis import words_of
 
 _WHO = re.compile(
     r"(?:who|which (?:country|company|team|party|city|state|group|organi[sz]ation|player|person))\s+(?=\w)", re.I

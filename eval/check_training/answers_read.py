@@ -11,9 +11,9 @@ from random import Random
 
 from eval.datasets.paragraphs import Asked, Paragraph
 from eval.reader_training.negatives import hard_negatives
-from eval.short_answers import f1
-from index.reader_model.reading import PassageReading, Span
-from index.reader_model.span_reader import SpanReader
+from eval.runs.short_answers import f1
+from index.span_model.passage_reading import PassageReading, Span
+from index.span_model.span_reader import SpanReader
 
 _MOST: Mapping[str, int] = {"squad_parts": 4000, "tweetqa": 1200, "new_wiki": 1200, "reddit": 500, "nq_swap": 1500}
 """Questions of a set at most; of others 1,500."""

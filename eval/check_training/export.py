@@ -7,7 +7,7 @@
 from assistant.check.network_pairs import pair_of
 from eval.check_training.model import CheckModel
 from eval.reader_training.int8 import export_command
-from index.reader_model.pairs import Cutter, stacked
+from index.span_model.pairs import Cutter, stacked
 
 _LATE = "The ferry from Ansbach to Velm came an hour late on Monday, the harbour said."
 _ELECTED = "Roth, a lawyer, was elected mayor of Velm with 54 % of the vote in May."

@@ -11,7 +11,7 @@ from assistant.check.network_pairs import SENTENCE_PIECES, pair_of
 from eval.check_training.batches import Row
 from eval.check_training.model import CheckModel
 from eval.reader_training.loop import half_width
-from index.reader_model.pairs import Cutter, Pieces, stacked
+from index.span_model.pairs import Cutter, Pieces, stacked
 
 _OF_WORDS = 0.5  # weight of the words' loss beside the sentence's
 _UNSAID = 3.0  # weight of a word that is not borne out: they are few

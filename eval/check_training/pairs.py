@@ -18,23 +18,23 @@ from random import Random
 
 from assistant.check.checking import Source, words_of_sources
 from assistant.check.nearest_sentences import MOST_WORDS, nearest_sentences, words_beside
+from eval.check.falsified import KINDS, Material, names_in
+from eval.check.made_sentences import made_sentences
+from eval.check.rewordings import reworded
 from eval.check_training.answered import answered
 from eval.check_training.answers_read import answers_read
-from eval.check_training.published import Names
+from eval.check_training.published_by import Names
 from eval.check_training.turned import Verbs, turned
 from eval.datasets.claims import Claim, is_kept, learnt_from, read_claims
 from eval.datasets.overlap import Known
 from eval.datasets.paragraphs import Asked, read_asked
 from eval.datasets.paragraphs import learnt_from as learnt_from_questions
 from eval.datasets.questions import open_dataset
-from eval.falsified import KINDS, Material, names_in
-from eval.made_sentences import made_sentences
-from eval.rewordings import reworded
 from index.article import Article
-from index.reader_model.span_reader import SpanReader, shared_span_reader
-from index.reading import Reading
-from index.sentences import Span, sentence_spans, told_sentences
-from index.text_analysis import words_of
+from index.ingest.reading import Reading
+from index.span_model.span_reader import SpanReader, shared_span_reader
+from index.text.analysis import words_of
+from index.text.sentences import Span, sentence_spans, told_sentences
 
 _MADE_FALSE = tuple(kind for kind in KINDS if kind != "name of another article")  # what the text lacks is seen at once
 _LIKE = 0.75  # of the words of a false claim, that a true one shares, for what is left over to be what is wrong
@@ -46,7 +46,7 @@ _REWORDED = 0.6
 _BEGINNING = 2500  # characters of a text whose clauses are said in other words
 _HEADED, _PUBLISHED = 0.5, 0.4  # share of the texts with a heading, and of their clauses that it says who published
 _CLAUSES_OF = ("squad_parts", "nq_swap", "qed_nq_dev")
-_NEWS_ODD = slice(1, None, 2)  # as eval.check_claims: the others are measured on
+_NEWS_ODD = slice(1, None, 2)  # as eval.check.check_claims: the others are measured on
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from typing import Any
 import lemminflect
 import spacy
 
-from assistant.word_vectors import word_vectors
-from eval.falsified import KINDS, Material
+from assistant.extractive.word_vectors import word_vectors
+from eval.check.falsified import KINDS, Material
 
 _NAMED = ("PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "PRODUCT")
 _ASSERTED = ("ROOT", "conj")

@@ -19,7 +19,7 @@ from eval.check_training.loss import loss_of
 from eval.check_training.model import from_base
 from eval.reader_training.base import learnt_weights
 from eval.reader_training.loop import Plan, train
-from index.reader_model.pairs import Cutter
+from index.span_model.pairs import Cutter
 
 
 def main() -> None:

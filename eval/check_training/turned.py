@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from random import Random
 
-from assistant.word_vectors import word_vectors
-from eval.falsified import KINDS, Material
+from assistant.extractive.word_vectors import word_vectors
+from eval.check.falsified import KINDS, Material
 
 _DONE = re.compile(r"\b(?:[A-Z][\w’'-]*[a-z]|[Hh]e|[Ss]he|[Tt]hey|[Ii]t|who|which) (?:has |have |had )?([a-z]{3,}ed)\b")
 _TO_DO = re.compile(

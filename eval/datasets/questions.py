@@ -18,10 +18,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from index.decoding import printable
 from index.errors import SourceError
 from index.formats.base import make_reading
-from index.reading import Reading, place_of, read_articles
+from index.ingest.reading import Reading, place_of, read_articles
+from index.text.decoding import printable
 
 Layout = Literal["news", "squad", "own"]
 

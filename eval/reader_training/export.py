@@ -6,7 +6,7 @@
 
 from eval.reader_training.int8 import export_command
 from eval.reader_training.model import ReaderModel
-from index.reader_model.pairs import Cutter, join, stacked
+from index.span_model.pairs import Cutter, join, stacked
 
 _TRIED = (
     ("When did the ferry come?", "The ferry from Ansbach to Velm came an hour late on Monday, the harbour said."),

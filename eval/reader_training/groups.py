@@ -10,7 +10,7 @@ from eval.datasets.paragraphs import Asked, Paragraph
 from eval.reader_training.negatives import spelled
 from eval.reader_training.remembering import RememberingCutter
 from eval.reader_training.swapped import swapped
-from index.reader_model.pairs import Pair, Pieces, join, piece_span
+from index.span_model.pairs import Pair, Pieces, join, piece_span
 
 Group = list[Pair]
 """The pairs of one question; at most one of them holds the answer."""

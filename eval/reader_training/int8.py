@@ -14,7 +14,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from eval.reader_training.encoder import Encoder
 from eval.reader_training.fused import fused
-from index.reader_model.pairs import Batch
+from index.span_model.pairs import Batch
 
 Model = TypeVar("Model", bound=Encoder)
 

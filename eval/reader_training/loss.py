@@ -10,7 +10,7 @@ from torch.nn import functional
 from eval.reader_training.groups import Group
 from eval.reader_training.loop import half_width
 from eval.reader_training.model import ReaderModel
-from index.reader_model.pairs import Pair, stacked
+from index.span_model.pairs import Pair, stacked
 
 ALONE, JUDGED, ORDERED = 0.5, 0.5, 1.0  # weights; the spans of a question's passages together weigh 1
 _NEVER = -1e4

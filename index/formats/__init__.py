@@ -16,9 +16,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, Protocol
 
-from index.decoding import printable
 from index.errors import SourceError
 from index.formats.base import Parsed, Reading, ReadOptions, unexpected
+from index.text.decoding import printable
 
 MAX_TABLE_BYTES = 512 * 1024 * 1024  # unpacked; read record by record
 MAX_DOCUMENT_BYTES = 64 * 1024 * 1024  # unpacked; read whole

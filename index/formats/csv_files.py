@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from typing import Any, BinaryIO
 
-from index.decoding import is_binary
 from index.errors import SourceError
 from index.formats.base import Parsed, ReadOptions
 from index.formats.columns import Columns, plain, usual_names
 from index.formats.lines import MAX_LINE_BYTES, lines, megabytes
 from index.formats.records import Record, Records, articles
+from index.text.decoding import is_binary
 
 _DELIMITERS = ",;\t|"
 _UNCLOSED = "its quotation mark is never closed, so that nothing below it can be read"

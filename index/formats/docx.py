@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from index.errors import SourceError
 from index.formats.base import Parsed, ReadOptions, one_line
+from index.formats.boilerplate import without_furniture
 from index.formats.exports import read_export
 from index.formats.head_lines import document_reading, take_facts
-from index.furniture import without_furniture
 
 if TYPE_CHECKING:
     from docx.table import Table, _Row

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from index.errors import PassedOver, SourceError
 from index.formats.base import Parsed, Reading, ReadOptions, make_reading, one_line
 from index.formats.html import page_to_reading
-from index.written_dates import read_date
+from index.times.written_dates import read_date
 
 MAX_UNPACKED_BYTES = 256 * 1024 * 1024  # pictures too
 MAX_PARTS = 10_000

@@ -11,7 +11,7 @@ from itertools import groupby
 
 from index.formats.export_documents import BEGINS, COPYRIGHT, FURNITURE, REST, TEXT, Layout, Lines
 from index.formats.page_bylines import names_in
-from index.written_dates import around_date, read_date
+from index.times.written_dates import around_date, read_date
 
 _YEAR = re.compile(r"(?<!\d)(?:1[789]|20)\d\d(?!\d)")
 _WORD_COUNT = re.compile(

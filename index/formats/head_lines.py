@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from index.formats.base import Reading, make_reading
 from index.formats.page_bylines import byline_and_rest, is_role
-from index.sentences import is_hard_wrapped
-from index.written_dates import Stamp, around_date, dateline, read_date, stamp
+from index.text.sentences import is_hard_wrapped
+from index.times.written_dates import Stamp, around_date, dateline, read_date, stamp
 
 _EMPHASIS = re.compile(r"[*_]{1,3}")
 _IN = re.compile(r"\A(?:in|from|aus|en|à|i|te|w|a)\s+", re.IGNORECASE)

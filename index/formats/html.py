@@ -6,9 +6,9 @@ from datetime import date
 from itertools import chain
 from typing import Any, BinaryIO
 
-from index.decoding import storable
 from index.errors import SourceError
 from index.formats.base import Parsed, Reading, make_reading
+from index.text.decoding import storable
 
 LARGEST_PAGE = 20_000_000  # bytes
 MOST_TAGS = 300_000

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable
 from typing import Any, BinaryIO
 
-from index.decoding import characters
 from index.errors import SourceError
 from index.formats.base import Parsed, ReadOptions
 from index.formats.columns import Columns
 from index.formats.lines import MAX_LINE_BYTES, lines, megabytes, too_long
 from index.formats.records import Record, Records, articles
+from index.text.decoding import characters
 
 MAX_OBJECT_CHARACTERS = 32 * 1024 * 1024  # one object that holds all articles takes 20 times its size to read
 

@@ -10,10 +10,10 @@ from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
 from typing import BinaryIO
 
-from index.decoding import storable
 from index.errors import PassedOver, SourceError
 from index.formats.base import Parsed, Reading, ReadOptions, make_reading, one_line
-from index.furniture import without_furniture
+from index.formats.boilerplate import without_furniture
+from index.text.decoding import storable
 
 LARGEST_LETTER = 32 * 1024 * 1024  # bytes
 MOST_CONTAINERS = 100  # parts that hold parts, or a letter: as deep as that, Python's parser can follow

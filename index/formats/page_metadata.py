@@ -26,7 +26,7 @@ from index.formats.page_head import (
 from index.formats.page_json_ld import LinkedData, is_link
 from index.formats.page_outlet import Signs, doubt, host_name
 from index.formats.page_tags import Tags
-from index.written_dates import dateline, is_date_line, leading_date, read_date, stamp, states_its_dates
+from index.times.written_dates import dateline, is_date_line, leading_date, read_date, stamp, states_its_dates
 
 # A fact as some place on the page gives it, and the name of that place.
 Found = tuple[str, str]

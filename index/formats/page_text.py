@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.formats.boilerplate import without_furniture
 from index.formats.page_features import FEATURES, Floats, Known, features
 from index.formats.page_lines import PageLine, aligned, letters, page_body, page_lines
 from index.formats.page_metadata import PageFacts
-from index.furniture import without_furniture
 
 WEIGHTS_FILE = Path(__file__).parent / "page_weights.json"
 

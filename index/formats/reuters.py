@@ -4,10 +4,10 @@ import html
 import re
 from typing import BinaryIO
 
-from index.decoding import decoded, is_binary
 from index.errors import SourceError
 from index.formats.base import Parsed, Reading, ReadOptions, make_reading, one_line
-from index.written_dates import read_date
+from index.text.decoding import decoded, is_binary
+from index.times.written_dates import read_date
 
 _ARTICLE = re.compile(r"<REUTERS\b([^<>]*)>(.*?)(?:(</REUTERS>)|(?=<REUTERS\b)|\Z)", re.DOTALL)
 _NUMBER = re.compile(r"\bNEWID=\"(\d+)\"")

@@ -10,8 +10,8 @@ from typing import Protocol, runtime_checkable
 
 from index.class_spec import is_class_spec, masked
 from index.errors import SettingsError
-from index.reader_model.reading import PassageReading
-from index.search_result import Retrieved
+from index.search.result import Retrieved
+from index.span_model.passage_reading import PassageReading
 
 OWN, NONE = "reader", "none"
 FORMS = (

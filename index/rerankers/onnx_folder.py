@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
 from index.class_spec import one_line
-from index.decoding import storable
-from index.entries import titled
 from index.errors import ModelError
+from index.ingest.entries import titled
 from index.onnx_sessions import FATAL, session_options
-from index.search_result import Retrieved
+from index.search.result import Retrieved
+from index.text.decoding import storable
 
 _MODELS = ("model.onnx", "onnx/model.onnx", "onnx/model_quantized.onnx")
 _MOST_TOKENS = 512  # of query and passage together

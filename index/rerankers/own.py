@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from index.reader_model.reading import PassageReading
-from index.reader_model.span_reader import SpanReader, shared_span_reader
-from index.search_result import Retrieved
+from index.search.result import Retrieved
+from index.span_model.passage_reading import PassageReading
+from index.span_model.span_reader import SpanReader, shared_span_reader
 
 DEPTH = 6  # passages, each some fifty milliseconds of a core: to read more of them changed no figure on news
 LOGIT_WEIGHT = 0.06  # of the score; words, vectors and recency together weigh 1.05

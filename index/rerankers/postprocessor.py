@@ -8,7 +8,7 @@ from typing import Any
 from index.class_spec import ClassSpec
 from index.errors import ModelError
 from index.rerankers import FORMS
-from index.search_result import Retrieved
+from index.search.result import Retrieved
 
 _BASE = "llama_index.core.postprocessor.types:BaseNodePostprocessor"
 
@@ -32,7 +32,7 @@ class PostprocessorReranker:
 
     def scores(self, query: str, passages: Sequence[Retrieved]) -> list[float]:
         """One score for each passage."""
-        from index.llama import scored_node
+        from index.retriever import scored_node
 
         nodes = [scored_node(one) for one in passages]
         ids = [node.node_id for node in nodes]

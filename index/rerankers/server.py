@@ -10,11 +10,11 @@ from urllib.parse import urlsplit
 import httpx
 
 from index.class_spec import one_line
-from index.decoding import storable
-from index.entries import titled
 from index.errors import ModelError, SettingsError
+from index.ingest.entries import titled
 from index.loopback import is_loopback
-from index.search_result import Retrieved
+from index.search.result import Retrieved
+from index.text.decoding import storable
 
 KEY_VARIABLE = "BYLINE_RERANKER_KEY"
 

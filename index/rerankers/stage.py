@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 
 from index.class_spec import one_line
 from index.errors import BylineError
-from index.reader_model.reading import PassageReading
 from index.rerankers import PassageReader, Reranker
-from index.search_result import Results, Retrieved
+from index.search.result import Results, Retrieved
+from index.span_model.passage_reading import PassageReading
 
 DEPTH = 50  # passages, the best of the first stage
 SECONDS = 10.0  # many times what is needed: a machine that is busy makes an answer late, and should not make it another

@@ -1,1 +1,1 @@
-"""The parts of reading what a question says of time; `index.time_in` is the whole."""
+"""The parts of reading what a question says of time; `index.times.time_in` is the whole."""

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from index.times.calendar import Days, days_before, one_day
-from index.times.events import Event
-from index.times.forms import Period
-from index.times.ranking import is_ranked
-from index.times.text import PlainText
-from index.times.words import NUMBER, OFFSET, STANDS_ALONE, number
+from index.times.named_events import Event
+from index.times.periods import Period
+from index.times.question_text import PlainText
+from index.times.superlatives import is_ranked
+from index.times.time_words import NUMBER, OFFSET, STANDS_ALONE, number
 
 DayOf = Callable[[str], date | None]
 

@@ -18,9 +18,9 @@ from index.times.calendar import (
     quarter,
     unit_around,
 )
-from index.times.forms import Period
-from index.times.text import PlainText
-from index.times.words import NUMBER, ORDINAL, number, ordinal
+from index.times.periods import Period
+from index.times.question_text import PlainText
+from index.times.time_words import NUMBER, ORDINAL, number, ordinal
 
 _NARROWED = re.compile(
     r"(?:\b(?:in|on|at) )?(?P<all>(?:\bthe )?(?:\bvery )?(?:"

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 
 from index.times.calendar import Days, Recurring
-from index.times.text import PlainText
+from index.times.question_text import PlainText
 
 When = Days | Recurring | None
 """None where no time is meant after all."""

@@ -2,7 +2,7 @@
 
 import re
 
-from index.times.text import PlainText
+from index.times.question_text import PlainText
 
 _NEWEST = re.compile(
     r"(?<!\bat )\b(?:the )?(?:latest|newest|most recent(?:ly)?)\b"

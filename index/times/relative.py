@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from index.times.calendar import WEEKDAYS, Days, Weekly, days_before, one_day, unit_around
 from index.times.meaning import Form, When, chosen, nothing
-from index.times.text import PlainText
-from index.times.words import LAST, NUMBER, WEEKDAY, WEEKDAY_WORDS, number
+from index.times.question_text import PlainText
+from index.times.time_words import LAST, NUMBER, WEEKDAY, WEEKDAY_WORDS, number
 
 _WHOSE = r"(?P<whose>(?:\b(?:my|your|his|her|its|our|their)|'s) )?"
 _PART_OF_DAY = r"(?: (?:morning|afternoon|evening|night))?"

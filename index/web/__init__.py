@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
-from index.decoding import printable
 from index.errors import SourceError
 from index.formats.base import unexpected
-from index.reading import Reading
+from index.ingest.reading import Reading
+from index.text.decoding import printable
 from index.web.addresses import shown
 from index.web.feeds import links
 from index.web.fetch import JSON, Fetched, Fetcher, Limits, Memory, NotModified, Validators

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import httpx
 
-from index.decoding import printable
+from index.text.decoding import printable
 from index.web.trouble import Failed, NotPublic, Refused
 
 Resolve = Callable[[str, int], list[str]]

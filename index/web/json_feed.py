@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from index.decoding import decoded
 from index.errors import SourceError
 from index.formats.markup import plain_paragraphs
+from index.text.decoding import decoded
 from index.web.addresses import shown
 from index.web.link import MOST_LINKS, Entry, Link, absolute, as_text, day_of, plain
 

@@ -7,9 +7,9 @@ from email.utils import parsedate
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from index.article import article_id
-from index.decoding import storable
 from index.formats.markup import plain_paragraphs
-from index.written_dates import make_date, read_date
+from index.text.decoding import storable
+from index.times.written_dates import make_date, read_date
 
 MOST_LINKS = 50_000  # what the sitemap protocol allows one file
 _LONGEST_NAME = 500

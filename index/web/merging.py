@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from index.article import Article, article_id
 from index.formats.base import Reading, make_reading
-from index.furniture import without_furniture
+from index.formats.boilerplate import without_furniture
 from index.web.fetch import Fetched
 from index.web.link import Link
 

@@ -2,8 +2,8 @@
 
 from xml.parsers import expat
 
-from index.decoding import storable
 from index.errors import SourceError
+from index.text.decoding import storable
 from index.web.addresses import shown
 from index.web.link import MOST_LINKS, Entry, Link, absolute, day_of
 

@@ -4,7 +4,7 @@ The catalogue keeps an ETag and a Last-Modified for each address. The digest of 
 behind a prefix that is none of an ETag's (which is a quoted text) and is never sent: `byline:<digest> "the ETag"`.
 """
 
-from index.catalogue import Catalogue
+from index.store.catalogue import Catalogue
 from index.web.fetch import Validators
 
 _DIGEST = "byline:"

@@ -8,18 +8,18 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 from assistant.assistant import Assistant
-from assistant.quoting import QuotingReader
+from assistant.extractive.quoting import QuotingReader
 from index.article import Article
 from index.collection import Collection
 from index.errors import ModelError
-from index.reading import Reading, find_files, read_file
+from index.ingest.reading import Reading, find_files, read_file
+from index.ingest.sample_articles import SAMPLE_FOLDER
 from tests.fakes import FakeReaders, ReplayReader
 from ui.chat import build_chat
 from ui.serving import serve
@@ -27,7 +27,6 @@ from ui.serving import serve
 PATIENCE = 20_000  # milliseconds, for a busy machine
 expect.set_options(timeout=PATIENCE)
 
-SAMPLE = Path(__file__).parents[2] / "index" / "sample"
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync "
     "--no-first-run"
@@ -83,7 +82,7 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chat]:
     with Collection(tmp_path_factory.mktemp("home") / "sample") as collection:
-        list(collection.add([*map(read_file, find_files(SAMPLE)), Reading(HOSTILE, HOSTILE.text)]))
+        list(collection.add([*map(read_file, find_files(SAMPLE_FOLDER)), Reading(HOSTILE, HOSTILE.text)]))
         reader, second = ReplayReader(), ReplayReader(name=SECOND)
         broken = ModelError(f"{BROKEN}: there is no such file")
         quoting = QuotingReader(collection)

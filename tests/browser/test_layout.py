@@ -8,9 +8,9 @@ from playwright.sync_api import Page, expect
 
 from assistant.answer import Answer
 from assistant.assistant import Question
-from assistant.citing import Citer
+from assistant.citations.citing import Citer
+from assistant.citations.marks import parse_marks
 from assistant.events import Done, Event, Token
-from assistant.marks import parse_marks
 from tests.browser.test_chat import PHONE, answered, ask, assert_shows, quote_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

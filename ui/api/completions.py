@@ -13,7 +13,7 @@ from fastapi.responses import JSONResponse, StreamingResponse
 
 from assistant.assistant import Assistant
 from assistant.events import Done, Event, Notice, Token
-from assistant.quoting import EXTRACTIVE
+from assistant.extractive.quoting import EXTRACTIVE
 from assistant.request import Request
 from ui.api.asking import Reply, events_of, reply_to
 from ui.api.cited_text import Link, article_link, cited_text

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from assistant.assistant import Assistant
-from assistant.quoting import EXTRACTIVE
+from assistant.extractive.quoting import EXTRACTIVE
 from index.errors import BylineError
 
 T = TypeVar("T")

@@ -4,7 +4,7 @@ from copy import copy
 from typing import Any
 
 from assistant.assistant import Assistant, Reader
-from assistant.quoting import EXTRACTIVE, QuotingReader
+from assistant.extractive.quoting import EXTRACTIVE, QuotingReader
 from ui.api.errors import ApiError
 from ui.reader_choice import Readers
 

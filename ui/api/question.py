@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from assistant.assistant import Turn
+from assistant.citations.marks import without_marks
 from assistant.conversation.rules import standalone
-from assistant.marks import without_marks
-from assistant.prompt import LONGEST_QUESTION
+from assistant.generative.prompt import LONGEST_QUESTION
 from index.errors import SettingsError
 from ui.api.cited_text import NEAREST, NOTES, SOURCES
 from ui.wording import UNDERSTOOD_AS

@@ -16,7 +16,7 @@ from assistant.request import Request
 from index.article import Article
 from index.collection import Collection
 from index.errors import BylineError
-from index.neighbours import depth_of, first_merged
+from index.search.neighbours import depth_of, first_merged
 from ui.api.asking import reply_to
 from ui.api.cited_text import article_name, cited_text
 from ui.api.desk import Desks

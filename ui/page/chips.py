@@ -7,8 +7,8 @@ from typing import Literal
 
 from assistant.request import Request
 from index.filters import Filters
-from index.time_expression import TimeExpression
-from index.window import Window
+from index.times.time_expression import TimeExpression
+from index.times.window import Window
 from ui.days import days_meant, days_of
 
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable
 
 from assistant.answer import CANNOT_ANSWER, Answer, Sentence
-from assistant.layout import Said
+from assistant.citations.layout import Said
 from index.collection import Status
-from index.search_result import Retrieved
+from index.search.result import Retrieved
 from ui.days import short_date
 from ui.page import remarks
 from ui.page.markdown import markdown_html

@@ -1,0 +1,133 @@
+"""The short answer: the words of a quoted sentence that answer, alone."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.extractive.candidates import Candidate
+from assistant.extractive.read_features import Floats, Readings, best_in, is_part, key_of, said, spelled
+from assistant.extractive.saying import as_country, asked_name, what_it_is, whole, with_date
+from assistant.extractive.speech_ranking import SpeechRanking
+from assistant.question.focus import Focus
+from index.span_model.passage_reading import PassageReading, Span
+from index.text.analysis import STOP_WORDS
+
+_NOUN = r"(?!(?:is|are|was|were|has|have|do|does|did|had|can|will|his|its|this|the|an?)\b)\w+"  # or a word before it
+_LIST = re.compile(
+    r"\bwho\s+(?:are|were)\b"
+    rf"|(?:\b(?:which|what)|^\s*(?:name|list))\s+(?:{_NOUN}\s){{0,2}}{_NOUN}[^\Wsiu]s\b(?!\s*['’])"
+    r"|\b(?:list|name) (?:the|all)\b",
+    re.IGNORECASE,
+)
+_OR = re.compile(r"\bor\b", re.IGNORECASE)
+_EXPLAINED = frozenset(("why", "how"))  # answered by a sentence that explains, whatever the span
+_COORDINATED = re.compile(r"[\s,;]*(?:(?:and|or|&)\s+)?(?:(?:the|an?)\s+)?")  # what stands between members
+_LIKELY = 0.0  # log odds from which what stands beside a member is one
+_MOST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The span of a sentence that answers best, in characters of its passage; the higher the score the likelier."""
+
+    candidate: Candidate
+    span: Span
+    score: float
+
+    @property
+    def words(self) -> str:
+        return self.candidate.found.passage.text[self.span.start : self.span.end]
+
+    def says_other_than(self, other: "Told") -> bool:
+        return not is_part(said(self.candidate, self.span), said(other.candidate, other.span))
+
+
+def told(part: Focus, sentences: Sequence[tuple[Candidate, float]], readings: Readings, weights: Floats) -> list[Told]:
+    """The best span of each of the sentences, given with their scores, that was read and has one; the best first.
+
+    `weights` are those of its log odds, of its passage's score in search and of its sentence's score.
+
+    None for a question of yes or no, whose answer no words of an article are. To "who is X" only what a sentence says
+    that X is.
+    """
+    if part.kind == "yes/no":
+        return []
+    found = []
+    for one, score in sentences:
+        reading = readings.get(key_of(one.found))
+        span = _span(part, one, reading) if reading else None
+        if span and said(one, span):
+            found.append(Told(one, span, float(weights @ (span.logit, one.found.score, score))))
+    return sorted(found, key=lambda row: -row.score)
+
+
+def is_quoted_first(part: Focus) -> bool:
+    """Whether the sentence of the likeliest span is: not for why and how, nor for questions about speech."""
+    return part.kind not in _EXPLAINED and not part.speech.kind
+
+
+def short_answer(part: Focus, rows: Sequence[Told], readings: Readings, speech: SpeechRanking | None = None) -> str:
+    """The words that answer, of a list all members that stand together; "" where there are none.
+
+    To a question about speech the speakers answer.
+    """
+    by_network = _by_network(part, rows, readings) if rows else ""
+    by_speaker = speech.short([row.candidate for row in rows], by_network) if speech else None
+    return by_network if by_speaker is None else by_speaker
+
+
+def _span(part: Focus, one: Candidate, reading: PassageReading) -> Span | None:
+    best = best_in(reading, one.place)
+    if best is None:
+        return None
+    if name := asked_name(part.text):
+        what = what_it_is(name, one.text)
+        return replace(best, start=one.place[0] + what[0], end=one.place[0] + what[1]) if what else None
+    if not _repeats(part, said(one, best)):
+        return best
+    text = one.found.passage.text
+
+    def accepts(span: Span) -> bool:
+        return (span.end <= best.start or span.start >= best.end) and not _repeats(part, text[span.start : span.end])
+
+    return reading.best_of(accepts, *one.place)
+
+
+def _repeats(part: Focus, words: str) -> bool:
+    """Whether it says nothing but words of the question, which offers no choice among them."""
+    asked = {*STOP_WORDS, *spelled(part.text).split()}
+    return part.kind != "why" and not _OR.search(part.text) and asked.issuperset(spelled(words).split())
+
+
+def _by_network(part: Focus, rows: Sequence[Told], readings: Readings) -> str:
+    chosen = _members(part, rows[0], readings) if _LIST.search(part.text) else rows[:1]
+    named: dict[str, str] = {}
+    for row in chosen:
+        words = said(row.candidate, row.span)
+        if not any(is_part(words, other) for other in named):
+            named[words] = _said_alone(part, row)
+    return ", ".join(list(named.values())[:_MOST])
+
+
+def _members(part: Focus, row: Told, readings: Readings) -> list[Told]:
+    """The span of a sentence, with those that stand beside it as members of one list."""
+    text, spans = row.candidate.found.passage.text, [row.span]
+
+    def is_beside(span: Span) -> bool:
+        gaps = text[span.end : spans[0].start], text[spans[-1].end : span.start]
+        beside = any(gap.strip() and _COORDINATED.fullmatch(gap) for gap in gaps)
+        return beside and not _repeats(part, text[span.start : span.end])
+
+    reading = readings[key_of(row.candidate.found)]
+    while len(spans) < _MOST and (span := reading.best_of(is_beside, *row.candidate.place, least=_LIKELY)):
+        spans = sorted([*spans, span], key=lambda one: one.start)
+    return [replace(row, span=span) for span in spans]
+
+
+def _said_alone(part: Focus, row: Told) -> str:
+    sentence, offset = row.candidate.text, row.candidate.place[0]
+    start, end = whole(sentence, (row.span.start - offset, row.span.end - offset))
+    words = as_country(part.text, sentence[start:end])
+    if part.kind == "when":
+        words = with_date(words, sentence, row.candidate.found.article.published)
+    return " ".join(words.split()).strip(" ,;:")

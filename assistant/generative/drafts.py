@@ -1,0 +1,83 @@
+"""What of a language model's text may be shown while it is still being made."""
+
+import re
+from typing import Protocol
+
+from assistant.answer import markdown_words
+from assistant.citations.citing import Citer, as_sentence
+from assistant.citations.layout import Place, laid_behind
+from assistant.citations.marks import MarkedSentence, parse_marks, visible_text
+from assistant.generative.refusal import without_refusals
+
+_NOTHING = MarkedSentence("", ())
+_LONGEST_WORD = 20  # characters; not all scripts have spaces between words
+_ENDS = re.compile(r"[.!?…。؟！？][\"'”’»)\]]*$")
+
+
+class Draft(Protocol):
+    """The draft of one answer."""
+
+    def more(self, text: str) -> str:
+        """What may be shown now that was not before; `text` is all of the model's text so far."""
+
+
+class PlainDraft:
+    """All that is no thinking, at once."""
+
+    def __init__(self) -> None:
+        self._shown = ""
+
+    def more(self, text: str) -> str:
+        visible, before = visible_text(text), self._shown
+        self._shown = visible
+        return visible[len(before) :] if visible.startswith(before) else ""
+
+
+class CheckedDraft:
+    """Each sentence when it is complete, without those that no passage of the citer supports.
+
+    It is complete where it ends as a sentence does and the next one has begun: its citations may stand behind its full
+    stop, and "St. Anne" is no end. So the last one never comes here, nor does a line without a full stop; they come
+    with the answer.
+    """
+
+    def __init__(self, citer: Citer) -> None:
+        self._citer = citer
+        self._parsed = ""
+        self._seen: set[str] = set()
+        self._last: Place | None = None
+
+    def more(self, text: str) -> str:
+        if text == self._parsed:
+            return ""
+        self._parsed = text
+        *complete, begun = parse_marks(text, len(self._citer.passages)).sentences or (_NOTHING,)
+        if not _has_begun(begun.text):
+            del complete[-1:]
+        return "".join(self._laid_out(one) for one in without_refusals(complete) if self._is_new(one))
+
+    def _is_new(self, sentence: MarkedSentence) -> bool:
+        """Whether a sentence is to be shown now; by its text, for what is cited behind it may change as text comes."""
+        if sentence.text in self._seen or not _ENDS.search(sentence.text):
+            return False
+        self._seen.add(sentence.text)
+        return self._citer.is_supported(sentence)
+
+    def _laid_out(self, sentence: MarkedSentence) -> str:
+        """A sentence with its marks, behind those that were shown."""
+        one = as_sentence(sentence, "supported")
+        text = ""
+        for piece in laid_behind(self._last, sentence.place):
+            if isinstance(piece, str):
+                text += piece
+                continue
+            text += markdown_words(one, piece)
+            if piece.ends and sentence.numbers:
+                text += f" {''.join(f'[{n}]' for n in sentence.numbers)}"
+        self._last = sentence.place
+        return f"{text.removeprefix(' ')} "
+
+
+def _has_begun(sentence: str) -> bool:
+    """Whether there is more of it than the word by which the end of the one before is known."""
+    return len(sentence.split()) > 1 or len(sentence) > _LONGEST_WORD

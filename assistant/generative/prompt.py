@@ -1,0 +1,148 @@
+"""The prompt: what a language model is told, and how much of it fits."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache, partial
+from typing import Literal
+
+from assistant.answer import CANNOT_ANSWER
+from assistant.assistant import Question, Turn
+from assistant.citations.marks import without_marks
+from assistant.generative.context_packing import packed
+from assistant.generative.prompts import Prompts, PromptTexts, filled, shipped_prompts
+from assistant.injection.fencing import plain, quoted
+from index.search.neighbours import TextOf, no_text
+from index.search.result import Retrieved
+from index.text.tokens import count_tokens
+
+PROMPT_TOKENS = 4000  # of a whole prompt: more passages than are found do not come, and a slow model reads each token
+HISTORY_TOKENS = 500
+REPLY_TOKENS = 1024  # kept free for the reply
+LONGEST_QUESTION = 2000  # characters
+
+_OF_THE_MODEL = 0.85  # a model's own tokens are more than those that tiktoken counts, and its template has some too
+_SMALL_WINDOW = 4096  # tokens; in less the short prompt leaves more room for passages
+_SMALL_MODEL = 4.0  # billions of parameters
+_PARAMETERS = re.compile(r"(?<![\w.])(\d{1,4}(?:\.\d{1,2})?)\s?([bm])(?![a-z0-9])", re.IGNORECASE)
+
+_LONGEST_FIELD = 200
+_LONGEST_ANSWER = 1000
+_LONGEST_PASSAGE = 8000  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of a chat."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """The messages, and the passages that they number from 1.
+
+    `frame` is what a reply has no reason to repeat: the rules, and what stands around passages and question.
+    """
+
+    messages: tuple[Message, ...]
+    passages: tuple[Retrieved, ...]
+    frame: str = ""
+
+
+def build_prompt(
+    question: Question,
+    passages: Sequence[Retrieved],
+    budget: int = PROMPT_TOKENS,
+    text_of: TextOf = no_text,
+    *,
+    small: bool = False,
+    prompts: Prompts | None = None,
+) -> Prompt:
+    """The question with as many passages, best first, as fit `budget` tokens; the first is always there.
+
+    Neighbours in one article, whose text `text_of` gives by its id, are one passage with one number. A `small` model
+    gets the shorter of the `prompts`, which are the shipped ones by default.
+
+    The rules are the only system message: text of articles stands in the user's message, so written that it can
+    neither close its tags nor look like a turn of the chat, a model's control token or a citation.
+    """
+    texts = (prompts or shipped_prompts()).of(small)
+    rules = filled(texts.rules, cannot_answer=CANNOT_ANSWER)
+    asked = plain(question.text[:LONGEST_QUESTION])
+    history = history_messages(question.history, min(HISTORY_TOKENS, budget // 4))
+
+    def user(blocks: Sequence[str]) -> str:
+        day = question.as_of.isoformat()
+        return filled(texts.question, passages="\n\n".join(blocks), as_of=day, question=asked)
+
+    used = sum(count_tokens([rules, user(()), *(message.content for message in history)]))
+    chosen = packed(passages, budget - used, partial(_cost, texts), cache(text_of))
+    messages = (Message("system", rules), *history, Message("user", user(_blocks(texts, chosen))))
+    return Prompt(messages, tuple(chosen), _frame(texts, chosen))
+
+
+def history_messages(turns: Sequence[Turn], budget: int = HISTORY_TOKENS) -> list[Message]:
+    """The latest whole turns that fit, oldest first, without the marks of prompts that are gone."""
+    kept: list[Message] = []
+    for turn in reversed(turns):
+        asked = plain(turn.question[:LONGEST_QUESTION]).strip()
+        answered = plain(without_marks(turn.answer[:_LONGEST_ANSWER])).strip()
+        if not asked or not answered:
+            continue
+        budget -= sum(count_tokens([asked, answered]))
+        if budget < 0:
+            break
+        kept[:0] = [Message("user", asked), Message("assistant", answered)]
+    return kept
+
+
+def prompt_budget(context_window: int) -> int:
+    """The tokens, as tiktoken counts them, that a prompt may have with a model of this context window."""
+    reply = min(REPLY_TOKENS, context_window // 4)
+    return min(PROMPT_TOKENS, int(_OF_THE_MODEL * (context_window - reply)))
+
+
+def is_small(model: str, context_window: int) -> bool:
+    """Whether a model is better served by the short prompt: up to 4 billion parameters by its name, or little room."""
+    told = [float(number) / (1000 if unit in "mM" else 1) for number, unit in _PARAMETERS.findall(_apart(model))]
+    return context_window < _SMALL_WINDOW or (bool(told) and max(told) <= _SMALL_MODEL)
+
+
+def _apart(model: str) -> str:
+    """A model's name with spaces between its parts: `qwen2.5:1.5b`, `SmolLM2-135M-Instruct-Q4_K_M.gguf`."""
+    return re.sub(r"[-_:/]", " ", model)
+
+
+def _frame(texts: PromptTexts, passages: Sequence[Retrieved]) -> str:
+    bare = [
+        replace(one, article=replace(one.article, title=""), passage=replace(one.passage, text="")) for one in passages
+    ]
+    around = filled(texts.question, passages="\n".join(_blocks(texts, bare)), as_of="", question="")
+    return f"{filled(texts.rules, cannot_answer='')}\n{around}"
+
+
+def _cost(texts: PromptTexts, passages: Sequence[Retrieved]) -> int:
+    return sum(count_tokens(_blocks(texts, passages)))
+
+
+def _blocks(texts: PromptTexts, passages: Sequence[Retrieved]) -> list[str]:
+    return [_block(texts, n, found) for n, found in enumerate(passages, 1)]
+
+
+def _block(texts: PromptTexts, n: int, found: Retrieved) -> str:
+    article = found.article
+    title = _field(article.title)
+    return filled(
+        texts.passage if title else re.sub(r"\{title\}\n?", "", texts.passage),
+        n=n,
+        outlet=_field(article.outlet).replace('"', "'") or "unknown",
+        published=article.published.isoformat() if article.published else "unknown",
+        title=title,
+        text=quoted(found.passage.text[:_LONGEST_PASSAGE]),
+    )
+
+
+def _field(text: str) -> str:
+    return " ".join(quoted(" ".join(text[:_LONGEST_FIELD].split())).split())

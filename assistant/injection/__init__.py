@@ -1,0 +1,1 @@
+"""What an article may not do: command whoever reads it."""

@@ -1,0 +1,112 @@
+"""Lines of an article that command whoever answers from it, above all a language model, in place of telling news.
+
+They stay in the article, and in the prompt as data. But a sentence that an article orders to be said stands in that
+article word for word, so such lines can not support what a model says.
+"""
+
+import re
+
+from assistant.injection.fencing import revealed
+
+_MODEL = (
+    r"(?:(?:large )?language models?|LLMs?|chat ?bots?|AIs?(?: assistants?| models?| systems?| agents?)?|assistants?|"
+    r"(?:automated|ai|machine) (?:readers?|summari[sz]ers?)|summari[sz]ers?|(?:retrieval|answering) systems?|[a-z]+bot|"
+    r"sprachmodelle?|modelos? de lenguaje|modèles? de langage|助手|模型)"
+)
+_VERB = (
+    r"(?:say|write|answer|reply|respond|output|print|repeat|include|state|add|tell|mention|report|copy|decode|emit|quote|"
+    r"cite|insert|append|complete|recite|claim|declare|praise|return|reveal|paste|call|"
+    r"(?:end|begin|start|finish) (?:your|with|the)|schreiben?|antworten?(?: sie)?|sage[nt]?|responde|escrib[ea]d?|"
+    r"répond(?:s|ez)|écri(?:s|vez)|dis|dites|rispond[ie]|scriv[ie])"
+)
+_ORDER = (
+    r"(?:^|[.:;,!?)\]}>*#–—-]\s*|\b(?:and|then|please|always|only|must|shall|should|now|also|just|instead|und|et|y|e)\s)"
+    rf"(?:(?:please|also|always|only|now|then|instead|you must|you should) )*{_VERB}\b"
+)
+_REPLY = r"(?:answer|reply|response|output|summary|sentence|message)"
+_SAY = r"(?:say|write|answer|reply|respond|output|print|repeat|include|state|mention|report|quote|cite)"
+_NAMED_MODEL = r"(?:ChatGPT|GPT-?\d?|Claude|Gemini|Copilot|Llama|Mistral|Siri|Alexa)"
+_FORGET = (
+    r"(?:ignor\w*|disregard|forget|bypass|vergiss|vergessen sie|missachte|olvid[ea]|oublie[zr]?|ne tenez pas compte|"
+    r"dimentica|игнорируй\w*|забудь)"
+)
+_GUIDANCE = (
+    r"(?:instructions?|rules?|prompts?|guidance|guidelines|context|passages?|everything|article|question|"
+    r"anweisungen|regeln|instrucciones|reglas|consignes|règles|istruzioni|regole|инструкци\w*)"
+)
+_BEFORE = r"(?:previous|prior|above|earlier|bisherigen|anteriores|précédentes)"
+_THESE = r"(?:all|any|your|the|these|those|this|other|alle|las|les|le|предыдущие|previous|prior|above|earlier)"
+_CLAUSE = r"(?:^|[.:;,!?]\s*|\b(?:and|please|must|you|to|now)\s)"
+_UP_TO_TWO, _UP_TO_THREE = r"(?:\w+\s){0,2}?", r"(?:\w+\s){0,3}?"
+
+# In the whole line, quoted words and all.
+_ANYWHERE = [
+    rf"{_CLAUSE}{_FORGET}\s{_UP_TO_THREE}{_THESE}\s{_UP_TO_TWO}{_GUIDANCE}\b",
+    rf"\b{_FORGET}\s{_UP_TO_TWO}{_BEFORE}\s(?:\w+\s)?{_GUIDANCE}\b",
+    rf"{_CLAUSE}{_FORGET} (?:the user|what you were)\b",
+    rf"\b{_FORGET}\s{_UP_TO_TWO}{_GUIDANCE}\s(?:\w+\s)?(?:above|before|anteriores|précédentes|previas)\b",
+    r"(?:忽略|无视|忘记|無視)[^。\n]{0,12}(?:指示|指令|规则|说明)|(?:指示|指令|规则|说明)[^。\n]{0,4}(?:忽略|无视|無視)",
+    # a turn, a fence or a tool call of a model's own protocol, or code that a page would run
+    r"<\|[^\n|]{1,40}\|>|\[/?\s?(?:INST|SYSTEM|TOOL_CALLS)\s?\]|<</?SYS>>|```system|-{3,}\s?END OF",
+    r"</?(?:passage|system|tool_call|assistant|start_of_turn|end_of_turn|script)\b",
+    r"\bon(?:error|load|click)\s?=|javascript:|!\[[^\]\n]*\]\(|[\"'](?:function_call|tool_calls?)[\"']",
+    r"^\W{0,8}(?:system|assistant|developer)(?: (?:prompt|message|note))?\W{0,3}(?::|$)",
+    r"\b(?:human|user)\b:.*\bassistant:|\b(?:system|admin|developer|root) (?:override|instructions?)\b|\[system\]",
+]
+# In what is not quoted: there people may well order one another about. `"…"` stands for quoted words.
+_UNQUOTED = [
+    rf"\b(?:attention|note to|dear|hey|hello|for|to)\s(?:all\s)?{_MODEL}\s?[:,]|(?:^|[.!?]\s){_MODEL}[:,]\s",
+    rf"\b{_MODEL}\b[^.!?\n]{{0,80}}?{_ORDER}",
+    rf"\b{_MODEL}\b[^.!?\n]{{0,80}}?\b(?:must|shall|should|have to|required to)\s(?:also\s)?(?:contain|{_VERB})\b",
+    rf"\b(?:you are|as|imagine you are) an? (?:\w+ )?{_MODEL}\b.*\byour?\b|\byou are (?:now|no longer) ",
+    rf"{_ORDER}[^.!?\n\"]{{0,60}}\b(?:your {_REPLY}|the user|tell users|word for word|verbatim|with all citations)\b",
+    rf"{_ORDER}[^.!?\n\"]{{0,40}}\"…\"",
+    rf"\byour (?:next |final |only |whole )?{_REPLY} (?:is|has to|must|should|will)\b|\bfrom now on,? you\b",
+    r"\b(?:correct|verified|expected|only) (?:answer|response)\b.{0,80}\"…\"|\bsystem prompt\b|\bdeveloper message\b",
+    r"\bnew (?:instructions?|task)(?: for [\w\s]{1,30})?\s?:|\bto answer correctly\b|\bwhen you answer\b",
+    r"\brules\b[^.\n]{0,20}\b(?:are|is) void\b|\bthe instructions you were\b|\bdecode (?:this|the following)\b",
+    rf"\byou\b[^.!?\n\"]{{0,30}}\b(?:to|must|should|shall|have to|need to)\s(?:now\s|only\s)?{_SAY}"
+    r"(?: that\b|[^.!?\n\"]{0,30}\"…\")",
+    rf"\byou (?:also )?{_SAY}\b[^.!?\n\"]{{0,30}}\"…\"|(?:^|[.!?]\s){_SAY} (?:it|this|the following) ?(?:\.|$)",
+    rf"\b(?:summaries|answers|replies|responses|{_REPLY}|\w+ summari[sz]es [^.!?]{{0,30}})\s"
+    r"(?:must|should|has to|have to|is required to|are required to|needs? to)\b.{0,60}\"…\"",
+    rf"\b(?:to|for) (?:the |any |all |every )?{_MODEL} (?:reading|that reads?|which reads?|processing)\b|"
+    rf"\b{_MODEL}(?:'s)? (?:instructions?|prompt)\s?[:=]",
+    rf"(?:^|[.!?]\s){_NAMED_MODEL}(?:,? (?:and )?{_NAMED_MODEL})*\s?:|{_ORDER} as (?:if|though)\b",
+    rf"{_ORDER}\s(?:them|people|readers|everyone|users)\b|\byour (?:task|job|role|instructions) (?:has|have) changed\b",
+    r"(?:请|并|て)(?:回答|写|说|答えて)",
+]
+_COMMAND = re.compile("|".join(_ANYWHERE), re.IGNORECASE | re.MULTILINE)
+_COMMAND_UNQUOTED = re.compile("|".join(_UNQUOTED), re.IGNORECASE)
+_ATTRIBUTED = re.compile(
+    r"\b(?:sa(?:id|ys)|told|tells|wr(?:ote|ites)|written|ask(?:ed|s)|add(?:ed|s)|call(?:ed|s)|read(?:s|ing)?|according|tweet\w*|"
+    r"post(?:ed|s)|stat(?:ed|es)|not(?:ed|es)|explain(?:ed|s)|claim(?:ed|s)|argue[ds]|repl(?:ied|ies)|respond(?:ed|s)|warn(?:ed|s)|"
+    r"announced?|sang|sings?|titled|entitled|describ(?:ed|es)|recall(?:ed|s)|quoted|shout(?:ed|s|ing)|chant\w*|insist(?:ed|s))\b",
+    re.IGNORECASE,
+)
+_DICTATED = re.compile(
+    r"\b(?:words|sentence|result|reply|produce|print|insert|this (?:page|article|passage|paragraph))\b|"
+    r"(?:^|[.:;,]\s*|\b(?:and|then|please|kindly|must|shall|should)\s)(?:show|give|start|begin|open)\b|"
+    rf"\b{_MODEL}\b",
+    re.IGNORECASE,
+)
+_SENTENCE = 4  # words: fewer are a title, or a manner of speaking
+_QUOTED = re.compile(r"[\"“”„«「][^\"“”„«»」]{0,600}[\"“”«»」]")
+_LINE = re.compile(r"[^\n]+")
+
+
+def is_command(line: str) -> bool:
+    """Whether a line of an article, or its title, speaks to whoever answers from it."""
+    shown = revealed(line)
+    told = _QUOTED.sub(lambda quoted: '"…"' if len(quoted[0].split()) >= _SENTENCE else " ", shown)
+    return bool(_COMMAND.search(shown) or _COMMAND_UNQUOTED.search(told) or _is_dictated(told))
+
+
+def _is_dictated(told: str) -> bool:
+    """Whether a sentence is quoted that nobody said: it is one to be said."""
+    return '"…"' in told and not _ATTRIBUTED.search(told) and bool(_DICTATED.search(told))
+
+
+def without_commands(text: str) -> str:
+    """The text with spaces in place of each line that is a command, so that all other characters keep their places."""
+    return _LINE.sub(lambda line: " " * len(line[0]) if is_command(line[0]) else line[0], text)

@@ -1,0 +1,1 @@
+"""How good answers and refusals are: `byline eval answers`, and `byline eval` on the sample."""

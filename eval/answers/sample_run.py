@@ -1,0 +1,198 @@
+"""The sample questions, asked and judged: `byline eval`."""
+
+import json
+import statistics
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, get_args
+
+from assistant.answer import Answer, Status
+from assistant.assistant import Assistant
+from assistant.readers import open_reader
+from assistant.request import Request
+from index.collection import Collection
+from index.errors import ModelError
+from index.ingest.sample_articles import fill_sample
+from index.rerankers import OWN
+from index.search.result import Retrieved
+
+QUESTIONS_FILE = Path(__file__).parent / "sample_questions.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class SampleQuestion:
+    """A question with its expected answer: each group of `answers` is met by any one of its wordings."""
+
+    id: str
+    question: str
+    as_of: date
+    answerable: bool
+    answers: tuple[tuple[str, ...], ...]
+    articles: frozenset[str]
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one question. `error` is the line of a failure, which counts as a wrong result."""
+
+    asked: SampleQuestion
+    rank: int | None  # of the first passage of an article that holds the answer
+    refused: bool
+    contained: bool
+    quotes: int
+    exact_quotes: int
+    cites_right: bool
+    milliseconds: float
+    text: str
+    error: str | None = None
+    statuses: tuple[Status, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SampleReport:
+    """All outcomes, and the figures drawn from them."""
+
+    llm: str
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def figures(self) -> dict[str, float]:
+        """Shares from 0 to 1, and milliseconds. Success@k is by article, over the answerable questions."""
+        answerable = [o for o in self.outcomes if o.asked.answerable]
+        refused = [o for o in self.outcomes if o.refused]
+        unanswerable = [o for o in self.outcomes if not o.asked.answerable]
+        answered = [o for o in answerable if not o.refused]
+        statuses = [status for o in self.outcomes for status in o.statuses]
+        return {
+            "questions": len(self.outcomes),
+            "errors": sum(o.error is not None for o in self.outcomes),
+            "retrieval Success@1": _share(o.rank is not None and o.rank <= 1 for o in answerable),
+            "retrieval Success@5": _share(o.rank is not None and o.rank <= 5 for o in answerable),
+            "answer containment": _share(o.contained for o in answerable),
+            "answers citing a right article": _share(o.cites_right for o in answered),
+            "citation exactness": sum(o.exact_quotes for o in self.outcomes)
+            / max(1, sum(o.quotes for o in self.outcomes)),
+            **{f"sentences {one}": _share(status == one for status in statuses) for one in get_args(Status)},
+            "refusal precision": _share(not o.asked.answerable for o in refused),
+            "refusal recall": _share(o.refused for o in unanswerable),
+            "milliseconds, median": statistics.median(o.milliseconds for o in self.outcomes),
+        }
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "llm": self.llm,
+            "figures": self.figures,
+            "outcomes": [
+                {
+                    "id": o.asked.id,
+                    "question": o.asked.question,
+                    "kind": o.asked.kind,
+                    "as_of": o.asked.as_of.isoformat(),
+                    "answerable": o.asked.answerable,
+                    "refused": o.refused,
+                    "contained": o.contained,
+                    "rank": o.rank,
+                    "answer": o.text,
+                    "statuses": list(o.statuses),
+                    "error": o.error,
+                }
+                for o in self.outcomes
+            ],
+        }
+
+
+def run_sample(llm: str, reranker: str = OWN, prompts: str = "") -> SampleReport:
+    """Ask every sample question over a sample collection made for the purpose.
+
+    A model that fails on a question is a result; one that cannot be opened raises ModelError.
+    """
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Collection(Path(folder, "sample"), reranker=reranker) as collection,
+    ):
+        fill_sample(collection)
+        assistant = Assistant(collection, open_reader(llm, collection, prompts))
+        return SampleReport(llm, tuple(_ask(assistant, question) for question in read_questions()))
+
+
+def read_questions(file: Path = QUESTIONS_FILE) -> Iterator[SampleQuestion]:
+    """The questions of a JSONL file in the sample's format."""
+    for line in file.read_text("utf-8").splitlines():
+        row = json.loads(line)
+        yield SampleQuestion(
+            id=row["id"],
+            question=row["question"],
+            as_of=date.fromisoformat(row["as_of"]),
+            answerable=row["answerable"],
+            answers=tuple(tuple(group) for group in row["answers"]),
+            articles=frozenset(row["articles"]),
+            kind=row["kind"],
+        )
+
+
+def report_lines(report: SampleReport) -> Iterator[str]:
+    """The report for a terminal: the figures, then each question that went wrong."""
+    yield f"{len(report.outcomes)} questions over the sample collection, answered by {report.llm}"
+    yield ""
+    for name, value in report.figures.items():
+        whole = name in ("questions", "errors")
+        yield f"  {name:32} {value:6.0f}" if whole else f"  {name:32} {value:6.2f}"
+    wrong = [o for o in report.outcomes if o.refused == o.asked.answerable or not (o.contained or o.refused)]
+    if wrong:
+        yield ""
+        yield "Went wrong:"
+    for o in wrong:
+        yield f"  {o.asked.id} {o.asked.question}"
+        yield f"      {o.error or _verdict(o)}: {o.text}"
+
+
+def _verdict(outcome: Outcome) -> str:
+    if not outcome.asked.answerable:
+        return "should have been refused"
+    return "refused" if outcome.refused else "the answer is missing or not whole"
+
+
+def _ask(assistant: Assistant, asked: SampleQuestion) -> Outcome:
+    try:
+        answer = assistant.ask(Request(asked.question, as_of=asked.as_of))
+    except ModelError as error:
+        return Outcome(asked, None, False, False, 0, 0, False, 0.0, "", str(error))
+    quotes = [citation for sentence in answer.sentences for citation in sentence.citations]
+    exact = [c for c in quotes if assistant.collection.article(c.article.id).text[c.start : c.end] == c.quote]
+    return Outcome(
+        asked=asked,
+        rank=_rank(asked, assistant.collection.search(asked.question, 10, asked.as_of)),
+        refused=not answer.answerable,
+        contained=asked.answerable and _contains(answer, asked),
+        quotes=len(quotes),
+        exact_quotes=len(exact),
+        cites_right=any(Path(c.article.source).name in asked.articles for c in quotes),
+        milliseconds=answer.timings_ms["total"],
+        text=answer.text,
+        statuses=tuple(sentence.status for sentence in answer.sentences),
+    )
+
+
+def _rank(asked: SampleQuestion, found: Sequence[Retrieved]) -> int | None:
+    ranks = (rank for rank, one in enumerate(found, 1) if Path(one.article.source).name in asked.articles)
+    return next(ranks, None)
+
+
+def _contains(answer: Answer, asked: SampleQuestion) -> bool:
+    text = _plain(answer.text)
+    return all(any(_plain(wording) in text for wording in group) for group in asked.answers)
+
+
+def _plain(text: str) -> str:
+    for curly, straight in (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"')):
+        text = text.replace(curly, straight)
+    return " ".join(text.lower().split())
+
+
+def _share(flags: Iterator[bool]) -> float:
+    known = list(flags)
+    return sum(known) / len(known) if known else 0.0

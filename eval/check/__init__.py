@@ -1,0 +1,1 @@
+"""How well the check tells true sentences from false ones: `byline eval check`."""

@@ -1,0 +1,1 @@
+"""How well follow-ups are understood: `byline eval dialogues`."""

@@ -1,0 +1,1 @@
+"""Fits what the product weighs: each a command of its own."""

@@ -1,0 +1,1 @@
+"""How well a reader reads the paragraph that it is given: `byline eval reading`."""

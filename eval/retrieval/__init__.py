@@ -1,0 +1,1 @@
+"""How well search finds: `byline eval retrieval`."""

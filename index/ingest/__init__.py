@@ -1,0 +1,1 @@
+"""How articles get in: from files, folders and addresses to what the catalogue keeps of them."""

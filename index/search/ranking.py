@@ -1,0 +1,113 @@
+"""The ranking: what words, vectors and time say of each candidate, in one score."""
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from index.search.result import Retrieved, Signals
+from index.store.stored_passages import StoredPassage
+from index.times.time_expression import TimeExpression
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each part may add to a score, and how fast it falls with days; fitted by `eval.fitting.fit_fusion`."""
+
+    words: float = 0.6
+    vectors: float = 0.15
+    recency: float = 0.2
+    recency_days: float = 20.0
+    near: float = 0.12  # for what was published in the days that the question is about, where these are not over
+    past: float = 0.2  # where they are: "this week" is often said of the last seven days, "last week" of no other
+    near_days: float = 7.0
+    newest: float = 0.2
+    newest_days: float = 14.0
+    repeated: float = 0.1  # taken for each better passage of the same article
+    most_repeated: int = 3
+
+
+WEIGHTS = Weights()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage that an index found; `words` is its BM25, 0 where the word index did not find it, `cosine` exact."""
+
+    stored: StoredPassage
+    words: float
+    cosine: float
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When a query is asked, what it says of time, and the day of the newest article by then."""
+
+    as_of: date
+    time: TimeExpression | None = None
+    newest: date | None = None
+
+
+def rank(candidates: Sequence[Candidate], moment: Moment, weights: Weights = WEIGHTS) -> list[Retrieved]:
+    """The candidates as results, without text, best first.
+
+    score = words · BM25 / best BM25 + vectors · cosine + recency · exp(-days before as_of / recency_days)
+
+    Where the query is about certain days (`near`), `near · exp(-days outside of them / near_days)` is added; if they
+    are over, `past` in place of `near`, and recency counts from their end, with as many days as they are if these are
+    more. Where it asks for the newest, `newest · exp(-days before the newest article / newest_days)` is added. An
+    undated article has none of these. The second, third … passage of an article loses `repeated` for each that is
+    better, so that other articles come up.
+    """
+    best = max((one.words for one in candidates), default=0.0) or 1.0
+    ranked = [_scored(one, best, moment, weights) for one in candidates]
+    return _sorted(_other_articles_first(_sorted(ranked), weights))
+
+
+def _scored(one: Candidate, best: float, moment: Moment, weights: Weights) -> Retrieved:
+    recency, named = _of_time(one.stored.article.published, moment, weights)
+    signals = Signals(one.words / best, one.cosine, recency)
+    parts = {
+        "words": weights.words * signals.words,
+        "vectors": weights.vectors * signals.cosine,
+        "recency": weights.recency * signals.recency,
+        **named,
+    }
+    return Retrieved(one.stored.passage, one.stored.article, sum(parts.values()), parts, signals=signals)
+
+
+def _of_time(published: date | None, moment: Moment, weights: Weights) -> tuple[float, dict[str, float]]:
+    """How recent it is, from 0 to 1, and the part of the days that the query names, where it names any."""
+    time, kind = moment.time, moment.time.kind if moment.time else None
+    named = {"time": 0.0} if kind in ("near", "newest") else {}
+    if published is None:
+        return 0.0, named
+    days, fall = (moment.as_of - published).days, weights.recency_days
+    if time and kind == "near":
+        first, last = time.window.first, time.window.last or moment.as_of
+        outside = max((published - last).days, (first - published).days if first else 0, 0)
+        is_over = last < moment.as_of
+        weight = weights.past if is_over else weights.near
+        named = {"time": weight * math.exp(-outside / weights.near_days)}
+        if is_over:
+            days, fall = abs((last - published).days), max(fall, (last - first).days if first else 0)
+    elif kind == "newest":
+        since = max(0, ((moment.newest or moment.as_of) - published).days)
+        named = {"time": weights.newest * math.exp(-since / weights.newest_days)}
+    return math.exp(-days / fall), named
+
+
+def _other_articles_first(ranked: Sequence[Retrieved], weights: Weights) -> list[Retrieved]:
+    before: Counter[str] = Counter()
+    found = []
+    for one in ranked:
+        lost = weights.repeated * min(before[one.article.id], weights.most_repeated)
+        before[one.article.id] += 1
+        parts = {**one.parts, "same article": -lost} if lost else one.parts
+        found.append(replace(one, score=one.score - lost, parts=parts) if lost else one)
+    return found
+
+
+def _sorted(ranked: Sequence[Retrieved]) -> list[Retrieved]:
+    return sorted(ranked, key=lambda one: (-one.score, one.article.id, one.passage.start))

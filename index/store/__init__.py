@@ -1,0 +1,1 @@
+"""The catalogue: the only truth about a collection, from which everything else can be made anew."""

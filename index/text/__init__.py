@@ -1,0 +1,1 @@
+"""Texts: decoded, cut into sentences and passages, analysed into words."""

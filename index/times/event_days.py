@@ -1,0 +1,153 @@
+"""The day of an event that a question names ("the election", "the reopening of Harbour Bridge"), from its reports.
+
+A day is told only on good evidence: reports of one burst that say it happened, and no other burst as good.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+
+from index.article import Article
+from index.indexes.word_index import WordIndex
+from index.store.catalogue import Catalogue
+from index.store.stored_passages import StoredPassage
+from index.text.analysis import words_of
+from index.text.passages import Passage
+from index.times.calendar import years
+from index.times.event_nouns import RECURRING, event_noun, forms, mentions
+from index.times.event_reports import LEAD, Report, Sought, report_of
+from index.times.window import Window
+
+_DEPTH = 100  # passages from each of the two searches
+_READ = 40  # articles whose opening is read
+_RECENT = timedelta(days=400)  # searched once more by itself: what recurs is asked about when it was last
+_APART = timedelta(days=4)  # between two reports of one burst, at most
+_RIVAL = timedelta(days=200)  # two of a kind within these may be mixed up
+_LEAST = 1.5  # weight of a burst: one report that opens with the event
+_STRONG = 0.4  # of the greatest burst's weight: of those that recur the latest so strong
+_RIVALLING = 0.5  # of the weight of the burst chosen
+_SPREAD = 4  # bursts of one event that has no day
+
+_DETERMINER = re.compile(r"(?:the|an?|this|that) ", re.IGNORECASE)
+_WHOSE = re.compile(r"\b(?:his|her|their|its|my|your|our) ", re.IGNORECASE)
+_PREPOSITION = re.compile(r" (?:of|in|on|at|to|by|against|for|between|with|over|near|from|into|off|about)(?= )")
+_YEAR = re.compile(r"\b(?:1[5-9]|20)[0-9]{2}\b")
+_NAMED_KIND = re.compile(r"(?P<kind>[A-Z][a-z]+) (?P<name>[A-Z][\w'-]+)")
+_PASSING = set(
+    "attempted failed deadly fatal recent big great last first latest terrible devastating massive major huge new old"
+    " general national".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Burst:
+    """Reports that follow close on one another."""
+
+    reports: tuple[Report, ...]
+
+    @property
+    def weight(self) -> float:
+        return sum(report.weight for report in self.reports)
+
+    @property
+    def day(self) -> date:
+        """The first that about as many name as any other, else that of the first report."""
+        named = Counter(report.day for report in self.reports if report.named)
+        if not named:
+            return min(report.published for report in self.reports)
+        return min(day for day, times in named.items() if times > max(named.values()) / 2)
+
+
+def event_day(catalogue: Catalogue, words: WordIndex, phrase: str, as_of: date) -> date | None:
+    """The day of the event, the latest up to `as_of` where it comes again; None where the collection leaves it open.
+
+    Costs at most two word searches and the openings of 40 articles. Raises IndexDamaged.
+    """
+    sought = _sought(phrase)
+    if not sought:
+        return None
+    window = _window(phrase, as_of)
+    articles = _candidates(catalogue, words, sought, phrase, window)
+    leads = catalogue.passages.with_texts([Passage(one.id, 0, LEAD, "") for one in articles])
+    reports = [
+        report
+        for article, lead in zip(articles, leads, strict=True)
+        if article.published and (report := report_of(sought, article.title, lead.text, article.published))
+    ]
+    burst = _chosen(sought, list(_bursts(reports)))
+    return burst.day if burst and burst.day in window else None
+
+
+def _sought(phrase: str) -> Sought | None:
+    """None for what names no event, or one of a person whom only the question knows: his resignation."""
+    if _WHOSE.search(phrase):
+        return None
+    bare = _YEAR.sub("", _DETERMINER.sub("", phrase, count=1)).strip()
+    named = _NAMED_KIND.fullmatch(bare)
+    head = named["kind"] if named and event_noun(named["kind"]) else _PREPOSITION.split(bare)[0].split(" ")[-1]
+    noun = event_noun(head)
+    if not noun:
+        return None
+    rest = " ".join(word for word in bare.split() if word != head and word.lower() not in _PASSING)
+    return Sought(noun, frozenset(words_of(rest)))
+
+
+def _window(phrase: str, as_of: date) -> Window:
+    """The days that reports are looked for on: of "the 2019 election" those of 2019."""
+    if year := _YEAR.search(phrase):
+        days = years(int(year[0]), int(year[0]))
+        return Window(days.first, min(days.last, as_of))
+    return Window(None, as_of)
+
+
+def _candidates(catalogue: Catalogue, words: WordIndex, sought: Sought, phrase: str, window: Window) -> list[Article]:
+    """Articles to read: those with the event in the title first."""
+    query = " ".join((phrase, *forms(sought.noun)[2:]))
+    windows = [window]
+    if window.first is None and window.last and window.last - date.min > _RECENT:
+        windows.append(Window(window.last - _RECENT, window.last))
+    keys = dict.fromkeys(key for each in windows for key, _ in words.best(query, _DEPTH, each))
+    found: dict[str, StoredPassage] = {}
+    for one in catalogue.passages.get(list(keys)):
+        if one.article.published in window and one.article.published:
+            found.setdefault(one.article.id, one)
+    pattern = mentions(sought.noun)
+    best = sorted(
+        found.values(), key=lambda one: (not pattern.search(one.article.title.lower()), one.passage.start > 0)
+    )
+    return [one.article for one in best[:_READ]]
+
+
+def _bursts(reports: Sequence[Report]) -> Iterator[_Burst]:
+    ordered = sorted(reports, key=lambda report: report.published)
+    number, before = 0, None
+    numbered = []
+    for report in ordered:
+        number += before is not None and report.published - before > _APART
+        before = report.published
+        numbered.append((number, report))
+    for _, each in groupby(numbered, key=lambda pair: pair[0]):
+        yield _Burst(tuple(report for _, report in each))
+
+
+def _chosen(sought: Sought, bursts: Sequence[_Burst]) -> _Burst | None:
+    most = max((burst.weight for burst in bursts), default=0.0)
+    strong = [burst for burst in bursts if burst.weight >= max(_LEAST, _STRONG * most)]
+    if not strong:
+        return None
+    happens_once = bool(sought.others) and sought.noun not in RECURRING
+    if happens_once:
+        first, *later = [burst for burst in strong if burst.weight >= _RIVALLING * most]
+        again = any(burst.day - first.day > _RIVAL for burst in later)
+        return None if again or len(later) + 1 >= _SPREAD else first
+    latest = strong[-1]
+    rivals = [
+        burst.weight
+        for burst in bursts
+        if burst is not latest and abs(burst.day - latest.day) <= _RIVAL and burst.weight >= _LEAST
+    ]
+    many = sum(rivals) > latest.weight
+    return None if many or max(rivals, default=0.0) >= _RIVALLING * latest.weight else latest
