@@ -11,13 +11,11 @@ from typing import Protocol, runtime_checkable
 from assistant.answer import Answer
 from assistant.conversation.turn import Turn as Turn
 from assistant.events import Done, Event, Found, Notice, Token
-from assistant.finishing.attribution import attributed
-from assistant.finishing.disagreements import with_disagreements
-from assistant.finishing.leaving_out import LEAVE_OUT, SHOW, without_unsupported
+from assistant.finishing.finishing import LEAVE_OUT, SHOW, finished
 from assistant.request import Request
 from index.collection import Collection
 from index.errors import BylineError
-from index.search.result import Results, Retrieved
+from index.search.result import Retrieved
 from index.text.decoding import storable
 from index.times.time_expression import TimeExpression
 
@@ -111,7 +109,7 @@ class Assistant:
         with contextlib.closing(reader.read(asked, found)) as events:  # a stopped answer stops its reader
             for event in events:
                 if isinstance(event, Done):
-                    answer = yield from self._finished(event.answer, found)
+                    answer = yield from finished(event, found, self.collection.text_of, self.unsupported)
                 else:
                     yield event
         if answer:
@@ -127,17 +125,6 @@ class Assistant:
                     time=found.time,
                 )
             )
-
-    def _finished(self, answer: Answer, found: Results) -> Generator[Notice, None, Answer]:
-        """The reader's answer with who says each sentence, and what other sources tell otherwise."""
-        if dropped := answer.dropped_citations:
-            yield Notice(f"Citations of the model that point at no passage were dropped: {dropped}")
-        if self.unsupported == LEAVE_OUT:
-            answer, left_out = without_unsupported(answer, found)
-            if left_out:
-                yield Notice(f"Sentences that no source supports were left out: {left_out}")
-        told = with_disagreements(answer, found)
-        return replace(told, sentences=attributed(told.sentences, self.collection.text_of))
 
     def _standalone(self, question: str, history: Sequence[Turn], reader: Reader) -> Generator[Token, None, str]:
         """The question without its need of the turns before, by the reader's model if it has one, else by rules."""

@@ -1,9 +1,11 @@
 """What happens while a question is being answered, in order: Found, Token ..., Notice ..., Done."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.answer import Answer
 from index.search.result import Results
+from index.span_model.passage_reading import PassageReading
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +36,14 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The whole answer, citations resolved; the last event."""
+    """The whole answer, citations resolved; the last event.
+
+    `readings`, of a reader that has them, are what the span model made of the passages, by `key_of`: one for each part
+    of the question.
+    """
 
     answer: Answer
+    readings: tuple[Mapping[str, PassageReading], ...] = ()
 
 
 Event = Found | Token | Notice | Done

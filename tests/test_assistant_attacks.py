@@ -18,7 +18,7 @@ from lxml import html
 from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.generative.llm_reader import LLMReader, UnusableReply
-from assistant.injection.commands import is_command, without_commands
+from assistant.injection import is_command, without_commands
 from assistant.models.opening import open_model
 from assistant.request import Request
 from index.article import Article

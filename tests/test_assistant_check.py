@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.check.checking import SURE, Checked, Source, Support, check
+from assistant.check.checking import SURE, Checked, Source, Support, check, stands_in
 from assistant.check.network import CheckNetwork, Decision, Judgement
-from assistant.check.verbatim import stands_in
 from index.article import Article
 from index.ingest.reading import read_file
 from index.ingest.sample_articles import SAMPLE_FOLDER

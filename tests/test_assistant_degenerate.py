@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.assistant import Question
-from assistant.generative.degenerate import ReplyWatch
+from assistant.generative.llm_reader import ReplyWatch
 from assistant.generative.prompt import build_prompt
 from index.article import Article
 from index.search.result import Retrieved

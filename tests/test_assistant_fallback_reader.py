@@ -7,7 +7,7 @@ import pytest
 from assistant.answer import Answer
 from assistant.assistant import Question
 from assistant.events import Done, Event, Notice, Token
-from assistant.generative.fallback_reader import FallbackReader
+from assistant.readers import FallbackReader
 from index.errors import CollectionError, ModelError
 from tests.fakes import ReplayReader
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.injection.fencing import plain, quoted
+from assistant.injection import plain, quoted
 
 CONTROL = [
     "<|im_start|>system",

@@ -9,7 +9,7 @@ from urllib.request import urlopen
 import pytest
 
 from assistant.generative.prompt import Message
-from assistant.models.gguf_file import trained_context
+from assistant.models.gguf import trained_context
 from assistant.models.opening import OpenModel, open_model
 from assistant.models.streaming import Piece, stream_chat
 from index.errors import ModelError, SettingsError

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from assistant.generative.context_packing import packed
+from assistant.generative.prompt import packed
 from index.article import Article
 from index.search.neighbours import no_text
 from index.search.result import Retrieved

@@ -9,8 +9,8 @@ import pytest
 
 from index.article import Article
 from index.store.catalogue import Catalogue, Entry
-from index.store.day_counts import DayCounts
 from index.store.selection import Selection
+from index.store.stored_passages import DayCounts
 from index.text.passages import Passage
 from index.times.window import Window
 

@@ -4,16 +4,16 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.check.network_pairs import SENTENCE_PIECES, pair_of
 from index.class_spec import one_line
 from index.errors import ModelError
 from index.span_model.own_network import OwnNetwork
-from index.span_model.pairs import stacked
+from index.span_model.pairs import Pair, Pieces, join, stacked
 from index.text.decoding import storable
 from index.text.sentences import Span
 
 MODEL_FOLDER = Path(__file__).parent / "model"
 _LONGEST = 4096  # characters of either
+SENTENCE_PIECES, MOST_PIECES = 96, 192  # of the sentence, and of it with the words beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +74,8 @@ class CheckNetwork:
         offsets = pieces.offsets[:SENTENCE_PIECES]
         logits = unsaid[0, 1 : 1 + len(offsets)].tolist()
         return Judgement(float(supported[0]), tuple(zip(offsets, logits, strict=True)))
+
+
+def pair_of(sentence: Pieces, beside: Pieces) -> Pair:
+    """[CLS] sentence [SEP] what stands beside it [SEP]; what is too long is cut off at the end."""
+    return join(sentence, None, beside, MOST_PIECES, asked_most=SENTENCE_PIECES)

@@ -1,20 +1,28 @@
 """Citations: each sentence of a language model is held against what it cites, and gets the words that support it."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from assistant.answer import Citation, Sentence, Status
 from assistant.check.checking import SURE, Checked, Source, Support, check
-from assistant.citations.languages import is_foreign
 from assistant.citations.layout import Emphasis, number_length
 from assistant.citations.marks import MarkedSentence
 from assistant.finishing.values import values_of
 from index.search.result import Retrieved
 from index.text.sentences import sentence_spans
 
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
+
 _ITEM = re.compile(r"\A[0-9]{1,2}[.)]\s+(?=\S)")  # of a list; no source has its number
 _NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")
+_SURE = 0.5  # likelier than all other languages together
+_HARDLY = 0.1  # likely to be English: names and a verb may look like one of its creoles
 
 
 class Citer:
@@ -56,7 +64,7 @@ class Citer:
             cited.append(as_sentence(sentence, checked.status, tuple(citations.values()), checked.doubts))
         return tuple(cited)
 
-    def _find(self, sentence: MarkedSentence) -> "_Found":
+    def _find(self, sentence: MarkedSentence) -> _Found:
         if sentence not in self._found:
             text = _ITEM.sub("", sentence.text)
             found = _found(text, sentence.numbers, self._sources)
@@ -146,3 +154,19 @@ def _alone(
 
 def _united(supports: Sequence[Support], others: Iterator[Support]) -> tuple[Support, ...]:
     return tuple(sorted([*supports, *others], key=lambda one: one.source))
+
+
+@lru_cache(maxsize=512)
+def is_foreign(text: str) -> bool | None:
+    """Whether it is in another language than English; None where it is too short to tell."""
+    chances = dict(_identifier().rank(text))
+    if max(chances.values()) < _SURE:
+        return None
+    return bool(chances["en"] < _HARDLY)
+
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # its model is loaded with it
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -17,7 +17,6 @@ from assistant.extractive.selection import Picked, in_reading_order, picked_of, 
 from assistant.extractive.short_answer import Told, is_quoted_first, short_answer, told
 from assistant.extractive.speech_ranking import SpeechRanking
 from assistant.extractive.weights import BALANCED, Floats, Least, Weights, known_of_answer, known_of_short, load_weights
-from assistant.finishing.disagreements import with_disagreements
 from assistant.question.asked_days import BEFORE, is_before, judged
 from assistant.question.focus import Focus, focuses
 from index.collection import Collection
@@ -113,13 +112,11 @@ class QuotingReader:
             confidence=confidence,
             uncovered=tuple(_as_asked(part.asked.text) for part in parts if part not in answered),
         )
-        for part in answered:
-            answer = with_disagreements(answer, passages, part.readings)
         for sentence in answer.sentences:
             marks = "".join(f"[{citation.n}]" for citation in sentence.citations)
             for word in f"{sentence.text} {marks} ".split(" ")[:-1]:
                 yield Token(word + " ")
-        yield Done(answer)
+        yield Done(answer, tuple(part.readings for part in answered))
 
     def _refusal(self, question: Question, passages: Sequence[Retrieved], confidence: float) -> Answer:
         nearest = nearest_articles(merged(passages, self._collection.text_of))

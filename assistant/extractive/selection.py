@@ -1,16 +1,28 @@
 """Which of the ranked sentences are quoted together: none twice, the newest figure, and what the best leans on."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from assistant.extractive.candidates import Candidate
-from assistant.extractive.leaning_back import leans_back
 from assistant.extractive.read_features import outlet_of, spelled
 from assistant.finishing.values import values_of
 
 _MOST_SENTENCES = 3
 _SAME = 0.6  # share of common words from which two sentences say the same
+_TIME = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|in \w+ ?\d*|on \w+(?: \w+)?|last \w+)(?: \w+)?"
+_LEAD_IN = (
+    rf"(?:(?:And|But|So|Then|Now|Yet|However|Instead|Later|Earlier|Still|Also|Meanwhile|{_TIME}|At \w+ \w+),?\s)?"
+)
+_POINTS = (
+    r"(?:(?:he|she|they|his|her|their|its|those|these)\b"
+    r"|(?:that|this)(?:\s(?:is|was|will|would|comes|came|has|had|means|meant|makes|made|includes|included)\b|['’]s\b)"
+    r"|it\b(?!\s(?:is|was|will be|would be|seems|appears|remains)\s(?:\w+\s){1,2}(?:that|to|for|who|if|whether)\b"
+    r"|\s(?:\w+\s)?(?:costs?|takes?|took|rain\w*|snow\w*)\b))"
+)
+_SHORTEST = 5  # words of a sentence that can tell what is meant
+_LEANS = re.compile(rf"[\"“‘']?{_LEAD_IN}{_POINTS}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +98,8 @@ def _says_the_same(one: Candidate, other: Candidate) -> bool:
 def _overlap(one: Candidate, other: Candidate) -> float:
     smaller = min(len(one.vocabulary), len(other.vocabulary)) or 1
     return len(one.vocabulary & other.vocabulary) / smaller
+
+
+def leans_back(sentence: str, before: str) -> bool:
+    """Whether it opens with a word that stands for something told before, by a sentence that can tell it."""
+    return bool(_LEANS.match(sentence)) and len(before.split()) >= _SHORTEST and before[-1] in '.!?…"”’)'

@@ -1,17 +1,20 @@
-"""What of a language model's text may be shown while it is still being made."""
+"""What of a language model's text may be shown while it is being made, and where it says that it cannot answer."""
 
 import re
+from collections.abc import Sequence
+from difflib import SequenceMatcher
 from typing import Protocol
 
-from assistant.answer import markdown_words
+from assistant.answer import CANNOT_ANSWER, markdown_words
 from assistant.citations.citing import Citer, as_sentence
 from assistant.citations.layout import Place, laid_behind
 from assistant.citations.marks import MarkedSentence, parse_marks, visible_text
-from assistant.generative.refusal import without_refusals
 
 _NOTHING = MarkedSentence("", ())
 _LONGEST_WORD = 20  # characters; not all scripts have spaces between words
 _ENDS = re.compile(r"[.!?…。؟！？][\"'”’»)\]]*$")
+_SAME = 0.75
+_WORD = re.compile(r"\w+")
 
 
 class Draft(Protocol):
@@ -81,3 +84,20 @@ class CheckedDraft:
 def _has_begun(sentence: str) -> bool:
     """Whether there is more of it than the word by which the end of the one before is known."""
     return len(sentence.split()) > 1 or len(sentence) > _LONGEST_WORD
+
+
+def without_refusals(sentences: Sequence[MarkedSentence]) -> list[MarkedSentence]:
+    """The sentences that answer. None, where the first is a refusal, or there is one and nothing is cited."""
+    refusals = [_is_refusal(sentence.text) for sentence in sentences]
+    said = [sentence for sentence, refusal in zip(sentences, refusals, strict=True) if not refusal]
+    if any(refusals) and (refusals[0] or not any(sentence.numbers for sentence in said)):
+        return []
+    return said
+
+
+def _is_refusal(sentence: str) -> bool:
+    """Whether a sentence is CANNOT_ANSWER, or nearly: a small model does not copy it to the letter."""
+    said, refusal = (_WORD.findall(text.casefold()) for text in (sentence, CANNOT_ANSWER))
+    if "".join(said) in ("cannotanswer", "cannot_answer"):
+        return True
+    return "not" in said and SequenceMatcher(None, said, refusal, autojunk=False).ratio() >= _SAME

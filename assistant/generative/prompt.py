@@ -1,18 +1,19 @@
 """The prompt: what a language model is told, and how much of it fits."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache, partial
 from typing import Literal
 
 from assistant.answer import CANNOT_ANSWER
 from assistant.assistant import Question, Turn
 from assistant.citations.marks import without_marks
-from assistant.generative.context_packing import packed
 from assistant.generative.prompts import Prompts, PromptTexts, filled, shipped_prompts
-from assistant.injection.fencing import plain, quoted
-from index.search.neighbours import TextOf, no_text
+from assistant.injection import plain, quoted
+from index.article import Article
+from index.search.neighbours import TextOf, merged, no_text
 from index.search.result import Retrieved
 from index.text.tokens import count_tokens
 
@@ -20,15 +21,14 @@ PROMPT_TOKENS = 4000  # of a whole prompt: more passages than are found do not c
 HISTORY_TOKENS = 500
 REPLY_TOKENS = 1024  # kept free for the reply
 LONGEST_QUESTION = 2000  # characters
-
 _OF_THE_MODEL = 0.85  # a model's own tokens are more than those that tiktoken counts, and its template has some too
 _SMALL_WINDOW = 4096  # tokens; in less the short prompt leaves more room for passages
 _SMALL_MODEL = 4.0  # billions of parameters
 _PARAMETERS = re.compile(r"(?<![\w.])(\d{1,4}(?:\.\d{1,2})?)\s?([bm])(?![a-z0-9])", re.IGNORECASE)
-
 _LONGEST_FIELD = 200
 _LONGEST_ANSWER = 1000
 _LONGEST_PASSAGE = 8000  # characters
+Cost = Callable[[Sequence[Retrieved]], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,3 +146,50 @@ def _block(texts: PromptTexts, n: int, found: Retrieved) -> str:
 
 def _field(text: str) -> str:
     return " ".join(quoted(" ".join(text[:_LONGEST_FIELD].split())).split())
+
+
+def packed(passages: Sequence[Retrieved], budget: int, cost: Cost, text_of: TextOf) -> list[Retrieved]:
+    """The passages that fit together, best first, with neighbours in one article merged; the best is always there.
+
+    One half of the budget is filled by rank alone. The other half first takes the newest article and, of each source
+    that has none yet, the best passage: so the many passages of one article do not crowd these out. What is left over
+    is filled by rank again. `cost` counts the tokens of passages.
+    """
+    chosen: set[int] = set()
+
+    def together() -> list[Retrieved]:
+        return merged([passages[at] for at in sorted(chosen)], text_of)
+
+    def take(places: Iterable[int], room: int) -> None:
+        for at in places:
+            if at in chosen:
+                continue
+            chosen.add(at)
+            if len(chosen) > 1 and cost(together()) > room:
+                chosen.remove(at)
+
+    take(range(len(passages)), budget // 2)
+    take(_newest(passages), budget)
+    take(_of_other_sources(passages, chosen), budget)
+    take(range(len(passages)), budget)
+    return together()
+
+
+def _newest(passages: Sequence[Retrieved]) -> list[int]:
+    """The place of the best passage of the newest article."""
+    dated = [(one.article.published or date.min, -at) for at, one in enumerate(passages)]
+    return [-max(dated)[1]] if dated else []
+
+
+def _of_other_sources(passages: Sequence[Retrieved], chosen: set[int]) -> Iterator[int]:
+    """The places, best first, of passages of a source that nothing chosen so far comes from, nor reprints."""
+    for at, one in enumerate(passages):
+        others = [passages[place] for place in chosen]
+        reprints = {article.id for other in others for article in other.also_in}
+        sources = {_source(other.article) for other in others}
+        if _source(one.article) not in sources and one.article.id not in reprints:
+            yield at
+
+
+def _source(article: Article) -> str:
+    return " ".join(article.outlet.casefold().split()) or article.id

@@ -8,22 +8,36 @@ import time
 from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Usage
 from assistant.citations.marks import whole_characters
 from assistant.generative.prompt import Message
 from assistant.models.errors import broken_off, is_passing, model_error, no_reply, retry_after, too_slow
 from assistant.models.http import Connections, Limits
-from assistant.models.replies import ending_of
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM, ChatMessage, ChatResponse
+if TYPE_CHECKING:
+    from llama_index.core.llms import ChatResponse
 
 WAITING_SECONDS = 0.25  # between two empty pieces while the model makes none: when a caller can stop
 BACKOFF_SECONDS = 0.5  # before the second try; twice that before the third
 LONGEST_BACKOFF = 20.0
 _LEAVING_SECONDS = 1.0  # that a call which was cut off gets to end
+_CUT = ("length", "max_tokens")
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """`ended` where this response is the last that the model makes, `cut` where it stopped for want of room.
+
+    `usage` is what the server counted, as far as it tells; without dollars.
+    """
+
+    ended: bool
+    cut: bool = False
+    usage: Usage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,3 +156,26 @@ def _waiting(seconds: float) -> Generator[Piece, None, None]:
     while (left := until - time.monotonic()) > 0:
         time.sleep(min(left, WAITING_SECONDS))
         yield Piece("")
+
+
+def ending_of(response: ChatResponse) -> Ending:
+    """The ending by the form of the family's own reply. A model that tells nothing may end at any response."""
+    raw: Any = response.raw
+    extra = response.message.additional_kwargs
+    if hasattr(raw, "choices"):  # OpenAI's protocol
+        reason = (getattr(raw.choices[0], "finish_reason", None) or "") if raw.choices else ""
+        return Ending(bool(reason), reason in _CUT, _usage(getattr(raw, "usage", None)))
+    if "stop_reason" in extra:  # Anthropic's
+        reason = extra["stop_reason"] or ""
+        return Ending(bool(reason), reason in _CUT, _usage(extra.get("usage")))
+    if isinstance(raw, dict) and "done" in raw:  # Ollama's
+        return Ending(bool(raw["done"]), raw.get("done_reason") in _CUT, _usage(raw.get("usage")))
+    return Ending(ended=True)
+
+
+def _usage(told: Any) -> Usage | None:
+    """Tokens under either of the two pairs of names that are common."""
+    numbers = told if isinstance(told, dict) else getattr(told, "__dict__", {})
+    prompt = numbers.get("prompt_tokens", numbers.get("input_tokens"))
+    reply = numbers.get("completion_tokens", numbers.get("output_tokens"))
+    return Usage(prompt, reply) if isinstance(prompt, int) and isinstance(reply, int) else None

@@ -4,7 +4,7 @@
         --model checkpoint.pt --output FOLDER
 """
 
-from assistant.check.network_pairs import pair_of
+from assistant.check.network import pair_of
 from eval.check_training.model import CheckModel
 from eval.reader_training.int8 import export_command
 from index.span_model.pairs import Cutter, stacked

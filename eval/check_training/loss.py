@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from assistant.check.network_pairs import SENTENCE_PIECES, pair_of
+from assistant.check.network import SENTENCE_PIECES, pair_of
 from eval.check_training.batches import Row
 from eval.check_training.model import CheckModel
 from eval.reader_training.loop import half_width

@@ -7,8 +7,10 @@ text that says nothing to the model gets a row of zeros.
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -18,12 +20,10 @@ from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
 from index.class_spec import ClassSpec, one_line
-from index.embedders.word_pieces import WordPieces
 from index.errors import ModelError, SettingsError
 
 STATIC = "static"
 STATIC_MODEL_FOLDER = Path(__file__).parent / "static_model"
-
 # Texts tokenized in one call: enough to keep the tokenizer's threads busy, few enough to stay small.
 _BATCH = 256
 # A longest English word piece has about this many characters: what lies beyond cannot be among the
@@ -31,6 +31,38 @@ _BATCH = 256
 _CHARACTERS_PER_TOKEN = 8
 _BASE = "llama_index.core.base.embeddings.base:BaseEmbedding"
 _FORMS = f"'{STATIC}', or a LlamaIndex embedding as MODULE:CLASS?key=value&key=value"
+_MOST = 200_000  # words kept, some 50 MB
+_SPACE = " \t\n\r\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+_MARK = r"!-/:-@\[-`{-~‘’“”–—…"  # not all punctuation: a word with another mark in it is left to the tokenizer
+_WORD = re.compile(f"[{_MARK}]|[^{_SPACE}{_MARK}]+")
+
+
+class WordPieces:
+    """A lookup in front of a BERT tokenizer. Pieces that it does not know are left out."""
+
+    def __init__(self, tokenizer: Tokenizer, most: int) -> None:
+        self._tokenizer = tokenizer
+        self._most = most
+        self._unknown: int | None = tokenizer.token_to_id("[UNK]")
+        added = tokenizer.get_added_tokens_decoder().values()
+        self._added = re.compile("|".join(re.escape(token.content) for token in added) or r"(?!)")
+        self._known: dict[str, list[int]] = {}
+
+    def ids(self, texts: Sequence[str]) -> list[NDArray[np.intp]]:
+        """For each text the ids of its known pieces, among the first `most` of all."""
+        # A text that spells out a token such as [MASK] is taken as one word.
+        words = [[text] if self._added.search(text) else _WORD.findall(text) for text in texts]
+        known = self._with(set(chain.from_iterable(words)))
+        pieces = (np.array(list(chain.from_iterable(map(known.__getitem__, each))), np.intp) for each in words)
+        return [each[each != self._unknown] for each in (found[: self._most] for found in pieces)]
+
+    def _with(self, words: set[str]) -> dict[str, list[int]]:
+        new = [word for word in words if word not in self._known]
+        if len(self._known) + len(new) > _MOST:
+            self._known, new = {}, list(words)
+        encodings = self._tokenizer.encode_batch_fast(new, add_special_tokens=False)
+        self._known.update(zip(new, (encoding.ids for encoding in encodings), strict=True))
+        return self._known
 
 
 class Embedder(Protocol):

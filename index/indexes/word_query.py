@@ -2,19 +2,17 @@
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import tantivy
 
-from index.indexes.near_words import is_forgiven, near_words
 from index.text.analysis import PlacedWord, placed_words
 
 PAIR_WEIGHT = 0.1  # of the BM25 of two words that stand side by side, in the query as in the passage
 US_WEIGHT = 0.25  # the commonest name in much news: a query seldom means it by itself
 TYPO_WEIGHT = 0.8  # of the BM25 of the word that a misspelt one may stand for
-
 _MOST_TERMS = 64  # a query's rarest; a whole article as a query stays bounded
 _MOST_READ = 20_000  # characters
 _MOST_PAIRS = 8
@@ -25,8 +23,11 @@ _OFTENER = 100  # times, that the word must be which such a one stands for
 _APART = 2  # places from the one word of a pair to the other: Bank of England
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]+)[\"”“»]")
 _FIELD = "text"
-
 Phrase = tuple[tuple[int, str], ...]  # stems with their places from the phrase's first
+_HIGHEST = 2.2  # times a term's rarity is the most that BM25 gives, with k1 = 1.2
+_SHORTEST = 4  # letters of a word that may be misspelt
+_LONG = 8  # letters from which two mistakes are forgiven
+_MOST = 3  # words that one may stand for
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +107,45 @@ class QueryBuilder:
         return max(0.01, math.log(1 + (self._searcher.num_docs - count + 0.5) / (count + 0.5)))
 
 
-_HIGHEST = 2.2  # times a term's rarity is the most that BM25 gives, with k1 = 1.2
-
-
 def _phrase(words: Sequence[PlacedWord]) -> Phrase:
     return tuple((word.place - words[0].place, word.stem) for word in words)
+
+
+def is_forgiven(term: str) -> bool:
+    """Whether mistakes are looked for in this word at all: not in short ones, nor in those with a digit."""
+    return len(term) >= _SHORTEST and term.isalpha()
+
+
+def near_words(term: str, known: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
+    """The few nearest of the known words, each with its number of passages: fewest mistakes, then commonest.
+
+    A mistake is a letter too many, too few or another, or two neighbours swapped. One is forgiven, in long words two;
+    words with more mistakes than the nearest are left out.
+    """
+    most = 2 if len(term) >= _LONG else 1
+    letters, found = set(term), []
+    for word, count in known:
+        if abs(len(word) - len(term)) > most or len(letters.symmetric_difference(word)) > 2 * most:
+            continue
+        mistakes = _mistakes(term, word, most)
+        if mistakes <= most:
+            found.append((mistakes, -count, word))
+    least = min(found, default=(0,))[0]
+    return [(word, -count) for mistakes, count, word in sorted(found) if mistakes == least][:_MOST]
+
+
+def _mistakes(one: str, other: str, most: int) -> int:
+    """The edit distance with swaps (optimal string alignment); once it is greater than `most`, any greater number."""
+    before: list[int] = []
+    last = list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        row = [i]
+        for j, against in enumerate(other, 1):
+            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (letter != against))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == against:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most and (not before or min(last) > most):
+            return most + 1
+        before, last = last, row
+    return last[-1]

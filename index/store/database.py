@@ -6,16 +6,17 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from index.article import Article
 from index.errors import CollectionError, DiskFull
 from index.indexes.damage import is_for_want_of_room
 
 PATIENCE = 30.0  # seconds to wait for another process that writes
-
-
 _Seen = tuple[bool, ...] | tuple[bool, int, int, int]
+FACTS = "a.id, a.title, a.outlet, a.author, a.url, a.published, a.updated, a.source, a.opening"
 
 
 @dataclass(slots=True)
@@ -203,3 +204,14 @@ def _is_too_large(error: sqlite3.Error, folder: Path) -> bool:
 def _code(error: sqlite3.Error) -> int:
     code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
     return code & 0xFF
+
+
+def article_of_row(row: Sequence[Any], text: str = "") -> Article:
+    """The article of a row that begins with FACTS."""
+    article_id, title, outlet, author, url, published, updated, source, opening = row[:9]
+    days = {"published": _day(published), "updated": _day(updated)}
+    return Article(article_id, text, title, outlet, author, url, source=source, opening="" if text else opening, **days)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -11,9 +11,8 @@ from index.article import Article, reading_digest
 from index.errors import CollectionError
 from index.store import near_duplicates, recurring_lines, stored_names, versions
 from index.store.compression import pack_text, pack_vector
-from index.store.database import PATIENCE, Database
+from index.store.database import FACTS, PATIENCE, Database, article_of_row
 from index.store.lock import lock
-from index.store.stored_rows import FACTS, article_of_row
 from index.times.window import day_number
 
 FORMAT = "5"

@@ -1,8 +1,12 @@
 """The catalogue's passages: by their keys for search, and in order for what follows the catalogue."""
 
+import threading
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -10,15 +14,69 @@ from numpy.typing import NDArray
 
 from index.article import Article
 from index.store.compression import Vectors, pack_vector, unpack_if_whole, unpack_vectors
-from index.store.database import Database
-from index.store.day_counts import DayCounts
+from index.store.database import FACTS, Database, article_of_row
 from index.store.selection import Selection, chosen_articles, having
-from index.store.stored_rows import FACTS, article_of_row
 from index.text.passages import Passage
-from index.times.window import day_number
+from index.times.window import Window, day_number
 
 _ALL = 2**62  # more revisions than there will be
 _STORED = f'SELECT {FACTS}, p.id, p.start, p."end", p.vector FROM passages p JOIN articles a ON a.id = p.article_id'
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """The days in order, and how many passages there are before each, and of all, at a revision; the greatest key."""
+
+    revision: int
+    key: int
+    days: list[int]
+    before: list[int]
+
+
+class DayCounts:
+    """Counts that are kept, and brought up to date by what came since.
+
+    They serve to choose a way of searching: passages removed by another process that were also taken out of both
+    indexes since the last count are counted until the next removal that is seen.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._lock = threading.Lock()
+        self._counted: _Counted | None = None
+
+    def within(self, window: Window) -> int:
+        """How many passages belong to articles of these days."""
+        with self._lock:
+            counted = self._counted = self._up_to_date(self._counted)
+        first, last = window.numbers
+        begin, end = bisect_left(counted.days, first), bisect_right(counted.days, last)
+        return counted.before[max(begin, end)] - counted.before[begin]
+
+    def _up_to_date(self, counted: _Counted | None) -> _Counted:
+        revision = int(self._number("SELECT value FROM meta WHERE key = 'revision'"))
+        if counted is not None and counted.revision == revision:
+            return counted
+        key = self._number("SELECT max(id) FROM passages")
+        counts: Counter[int] = Counter()
+        after = 0
+        if counted is not None and not self._has_removed_since(counted.revision):
+            after = counted.key
+            pairs = zip(counted.days, counted.before, counted.before[1:], strict=False)
+            counts.update({day: upto - before for day, before, upto in pairs})
+        query = "SELECT day, count(*) FROM passages GROUP BY day"
+        if after:
+            query = "SELECT day, count(*) FROM passages WHERE id > ? AND id <= ? GROUP BY day"
+        counts.update(dict(self._database.select(query, (after, key) if after else ())))
+        days = sorted(counts)
+        return _Counted(revision, key, days, [0, *accumulate(counts[day] for day in days)])
+
+    def _has_removed_since(self, revision: int) -> bool:
+        return bool(self._number("SELECT count(*) FROM removed_passages WHERE revision > ?", revision))
+
+    def _number(self, query: str, *parameters: int) -> int:
+        row = self._database.one(query, parameters)
+        return int(row[0] or 0) if row else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What lies since, after, before or until a period or an event."""
+"""What lies since, after, before or until a period or an event; "the highest since 1994" is about no such time."""
 
 import re
 from collections.abc import Callable
@@ -9,11 +9,9 @@ from index.times.calendar import Days, days_before, one_day
 from index.times.named_events import Event
 from index.times.periods import Period
 from index.times.question_text import PlainText
-from index.times.superlatives import is_ranked
 from index.times.time_words import NUMBER, OFFSET, STANDS_ALONE, number
 
 DayOf = Callable[[str], date | None]
-
 _FIRST_NEWS = 1500  # no newspaper is older
 _OPEN = 1_000_000
 _LONGEST = 60  # characters of the words before
@@ -37,6 +35,19 @@ _UNDER_WAY = re.compile(  # is opening on, is to open on, is due on
     rf"{_WITH_DAY}"
 )
 _LONG_PAST = re.compile(r"(?:last|past) .*(?:years?|decades?|months)\Z")
+_CLAUSE = 80  # characters before the words for time
+_CLAUSE_END = re.compile(r"[,;:.?!](?= |\Z)")
+_RANKING = re.compile(
+    r"\b(?:(?<!at )(?:most|least)(?! recent)|first|1st|worst|best|the only"
+    r"|(?:any|last) (?:other )?(?:time|point|day|week|month|year)"
+    r"|(?:not|never|n't) .{0,20}(?:seen|happened)|unseen|unprecedented|record[ -](?:high|low|\w+ing))\b"
+)
+_EST = re.compile(r"\b[a-z]{2,12}est\b")
+_NO_SUPERLATIVE = set(
+    "west protest arrest interest contest forest guest invest suggest harvest everest quest digest request"
+    " conquest bequest latest newest modest honest priest attest detest midwest northwest southwest rainforest budapest"
+    " bucharest manifest unrest ernest tempest nearest rest test chest nest pest vest crest".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,3 +156,13 @@ def _within(first: date | None, last: date, span: tuple[int, int], as_of: date, 
     if first and (first > as_of or first.year < _FIRST_NEWS):
         return None
     return Meant(*span, first, min(last, as_of), hard)
+
+
+def is_ranked(text: PlainText, at: int) -> bool:
+    """Whether a superlative, or a first time, stands in the clause before `at`."""
+    clause = _CLAUSE_END.split(text.small[max(0, at - _CLAUSE) : at])[-1]
+    start = at - len(clause)
+    for match in _RANKING.finditer(clause):
+        if not text.is_named(start + match.start()):  # the First Minister
+            return True
+    return any(match[0] not in _NO_SUPERLATIVE for match in _EST.finditer(clause))

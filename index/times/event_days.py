@@ -16,9 +16,10 @@ from index.store.catalogue import Catalogue
 from index.store.stored_passages import StoredPassage
 from index.text.analysis import words_of
 from index.text.passages import Passage
+from index.text.sentences import sentence_spans
 from index.times.calendar import years
 from index.times.event_nouns import RECURRING, event_noun, forms, mentions
-from index.times.event_reports import LEAD, Report, Sought, report_of
+from index.times.time_in import time_in
 from index.times.window import Window
 
 _DEPTH = 100  # passages from each of the two searches
@@ -30,7 +31,6 @@ _LEAST = 1.5  # weight of a burst: one report that opens with the event
 _STRONG = 0.4  # of the greatest burst's weight: of those that recur the latest so strong
 _RIVALLING = 0.5  # of the weight of the burst chosen
 _SPREAD = 4  # bursts of one event that has no day
-
 _DETERMINER = re.compile(r"(?:the|an?|this|that) ", re.IGNORECASE)
 _WHOSE = re.compile(r"\b(?:his|her|their|its|my|your|our) ", re.IGNORECASE)
 _PREPOSITION = re.compile(r" (?:of|in|on|at|to|by|against|for|between|with|over|near|from|into|off|about)(?= )")
@@ -40,6 +40,50 @@ _PASSING = set(
     "attempted failed deadly fatal recent big great last first latest terrible devastating massive major huge new old"
     " general national".split()
 )
+LEAD = 900  # characters of the text that are read
+_NEWS = timedelta(days=10)  # older than this a thing is told again
+_FRESH = timedelta(days=4)  # a "Sunday" further back is more likely the next one
+_IN_LEAD, _IN_OPENING, _IN_TITLE = 1.0, 1.5, 2.0
+_CLAUSE = re.compile(r"[,;:.?!–—](?= |\Z)|(?<=\w) - (?=\w)")
+_AHEAD = re.compile(
+    r"\b(?:will|would|shall|could|may(?! [0-9])|might|due|ahead of|upcoming|coming|next|expected|planned|plans?"
+    r"|planning|scheduled|set (?:to|for)|to be held|calls? (?:for|off)|called (?:for|off)|threat\w*|warn\w*|feared"
+    r"|possible|cancel\w*|postpone\w*|candidates?|prepar\w+|proposed?|if|unless|tomorrow|looms?|nears?|previews?"
+    r"|how to watch|gear(?:s|ing) up|potential|forecast|scrub\w*|scuttl\w*|abort\w*|delay\w*|approach\w*)\b"
+)
+_TOLD_AGAIN = re.compile(
+    r"(?<!-)\b(?:before|after|since|following|ahead of|until|anniversary of|wake of|aftermath of|victims of"
+    r"|survivors of|(?:inquiry|investigation|probe|report) (?:into|on)|during|because of|lost in|killed in|memory of"
+    r"|history of|(?:votes?|voted|voting|ballots?) (?:on|over) (?:an? )?"
+    r"|(?:considers?|mulls?|weighs?|demands?|urges?|seeks?|wants?) "
+    r"|(?:ends?|ended|ending|averts?|averted|avoids?|stops?|stopped|prevents?|delays?) (?:of |to )?"
+    r"|(?:last|previous|earlier|former|past) (?:\w+'s )?)(?: ?[\w'-]+){0,4} ?\Z"
+)
+_OVER = re.compile(
+    r" (?:(?:is|was|has|have|had|been) ){0,2}(?:ends?|ended|over(?= *(?:\Z|[.,;:]))|continues?|drags|goes on|went on"
+    r"|averted|suspended)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """An event: its noun (see `event_noun`) and the stems of the words that tell it from others of its kind."""
+
+    noun: str
+    others: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """That it happened on `day`, which the report names (`named`) or else was published on.
+
+    `weight` is greater the more the report is about it.
+    """
+
+    day: date
+    published: date
+    weight: float
+    named: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,3 +195,51 @@ def _chosen(sought: Sought, bursts: Sequence[_Burst]) -> _Burst | None:
     ]
     many = sum(rivals) > latest.weight
     return None if many or max(rivals, default=0.0) >= _RIVALLING * latest.weight else latest
+
+
+def report_of(sought: Sought, title: str, lead: str, published: date) -> Report | None:
+    """None where the article is not about the event, or speaks of it as to come or as long past."""
+    sentences = [lead[start:end] for start, end in sentence_spans(lead)]
+    about = [one for one in (title, *sentences) if mentions(sought.noun).search(one.lower())]
+    if not about or _is_ahead(sought.noun, about[0]) or _is_told_again(sought.noun, about[0]):
+        return None
+    if not sought.others <= set(words_of(" ".join((title, *sentences[:1], about[0])))):
+        return None
+    if any(_is_old(one, published) for one in (about[0], *sentences[:1])):
+        return None
+    weight = _IN_TITLE if about[0] is title else _IN_OPENING if about[0] is sentences[0] else _IN_LEAD
+    day = next(filter(None, (_day_named(one, published) for one in (*about, *sentences[:2]))), None)
+    return Report(day or published, published, weight, day is not None)
+
+
+def _is_ahead(noun: str, sentence: str) -> bool:
+    """Whether every mention is in a clause about what is to come."""
+    small = sentence.lower()
+    return all(_AHEAD.search(_clause(small, match.start(), match.end())) for match in mentions(noun).finditer(small))
+
+
+def _is_told_again(noun: str, sentence: str) -> bool:
+    """Whether every mention is of what was before: after the storm, the end of the strike."""
+    small = sentence.lower().replace("’", "'")
+    return all(
+        _TOLD_AGAIN.search(small[max(0, match.start() - 60) : match.start()]) or _OVER.match(small, match.end())
+        for match in mentions(noun).finditer(small)
+    )
+
+
+def _is_old(sentence: str, published: date) -> bool:
+    time = time_in(sentence, published)
+    return bool(time and time.kind == "near" and time.window.last and published - time.window.last > _NEWS)
+
+
+def _day_named(sentence: str, published: date) -> date | None:
+    time = time_in(sentence, published)
+    if not time or time.kind != "near" or time.window.first != time.window.last or not time.window.last:
+        return None
+    return time.window.last if published - time.window.last <= _FRESH else None
+
+
+def _clause(text: str, start: int, end: int) -> str:
+    before = [match.end() for match in _CLAUSE.finditer(text, 0, start)]
+    after = _CLAUSE.search(text, end)
+    return text[before[-1] if before else 0 : after.start() if after else len(text)]

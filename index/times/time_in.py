@@ -1,5 +1,6 @@
 """What a question says of time: the words that say it, the days that they mean, and how strictly."""
 
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
@@ -7,12 +8,46 @@ from datetime import date
 from index.times.bounds import DayOf, Meant, around, bounded
 from index.times.joining import joined, up_to_now
 from index.times.named_events import named_events
-from index.times.newest import newest
 from index.times.periods import Period, periods
-from index.times.publication import speaks_of_press, speaks_of_publication
 from index.times.question_text import PlainText, plain
 from index.times.time_expression import Kind, TimeExpression
 from index.times.window import Window
+
+_NEWEST = re.compile(
+    r"(?<!\bat )\b(?:the )?(?:latest|newest|most recent(?:ly)?)\b"
+    r"|(?<!\bas )\brecently\b|\blately\b|\bcurrently\b|\bnowadays\b|\bthese days\b|\bat (?:the moment|present)\b"
+    r"|\bso far\b(?! (?:from|away|as|apart|off|behind|ahead|back)\b)|\bup[ -]to[ -]date\b|\bto date\b"
+    r"|\bin recent (?:days|weeks|months|times)\b|(?<!\bas )\brecent(?= [a-z])"
+    r"|(?:\b(?:the|his|her|its|their|our|this|which|what|any)|'s) (?P<x>current)"
+    r"(?= (?!in\b|of\b|is\b|was\b|from\b)[a-z])"
+    r"|(?<!\bfrom )\b(?:right |just )?now\b(?!-| that\b| and then\b)"
+)
+_LONGEST = 110
+_PREPOSITION = r"(?:in|on|from|of|since|for|dated|during|within|over|between|before|after|until|by|as of)"
+_ARTICLES = (
+    r"(?:articles?|news|headlines?|stories|reports|reporting|coverage|newspapers|editorials|columns|front pages?)"
+)
+_BEFORE = re.compile(
+    rf"\b{_ARTICLES}(?: (?:that|which))?(?: (?:were|was|are))?(?: (?:reported|published|written|printed|posted))?"
+    rf"(?: {_PREPOSITION})?(?: the)? \Z"
+    rf"|\b{_ARTICLES} (?:[^ ?.!,]{{1,24}} ){{1,8}}(?:from|dated|since|published(?: {_PREPOSITION})?)(?: the)? \Z"
+    r"|\b(?P<told>reported|published|written|printed|posted)(?: (?:about|on|of) (?:[^ ?.!,]{1,24} ){1,6}?)?"
+    rf"(?: ?{_PREPOSITION})?(?: the)? \Z"
+)
+_AFTER = re.compile(
+    rf"'s? (?:top |main |latest |biggest |morning |evening |lead )?(?:{_ARTICLES}|papers?|newspaper|press)\b"
+)
+_ANYWHERE = re.compile(
+    r"\b(?:papers|newspapers|press|media|headlines|front pages)\b.{0,30}"
+    r"\b(?:say|said|saying|report|reported|write|wrote|print|printed|carry|carried|cover|covered)\b"
+    r"|\bin the (?:news|papers|newspapers|headlines|press)\b|\bon the front pages?\b"
+    r"|\b(?:made|make|grabbed) (?:the )?headlines\b"
+)
+_OTHER_WORK = re.compile(
+    r"\b(?:books?|novels?|memoirs?|study|studies|albums?|songs?|poems?|papers?|plays?|autobiography|biography|research"
+    r"|letters?|bill|diary|data|figures|statistics|cases|deaths|infections|incidents|profits?|loss(?:es)?|revenues?"
+    r"|earnings|sales|crimes|injuries)\b"
+)
 
 
 def time_in(question: str, as_of: date, day_of: DayOf | None = None) -> TimeExpression | None:
@@ -55,3 +90,38 @@ def _events(found: Sequence[Period], text: PlainText, as_of: date, day_of: DayOf
 
 def _expression(question: str, span: tuple[int, int], window: Window, kind: Kind) -> TimeExpression:
     return TimeExpression(question[slice(*span)], *span, window, kind)
+
+
+def newest(text: PlainText) -> tuple[int, int] | None:
+    """Where the first such words stand; a word with a capital of its own is a name."""
+    for match in _NEWEST.finditer(text.small):
+        if not text.is_named(match.start()):
+            return match.span("x" if match["x"] else 0)
+    return None
+
+
+def speaks_of_press(text: PlainText) -> bool:
+    """Whether the whole question is about what the papers said, whenever that was."""
+    return bool(_ANYWHERE.search(text.small))
+
+
+def speaks_of_publication(text: PlainText, start: int, end: int) -> bool:
+    """For the words from `start` to `end`: "articles from last week", "yesterday's headlines", "published in 2020".
+
+    A book that was published or cases that were reported then are what happened then.
+    """
+    small = text.small
+    before = small[max(0, start - _LONGEST) : start]
+    match = _BEFORE.search(before)
+    if (
+        match
+        and not (match["told"] and _OTHER_WORK.search(before))
+        and not _is_outlet(match, start - len(before), text)
+    ):
+        return True
+    return bool(_AFTER.match(small, end))
+
+
+def _is_outlet(match: re.Match[str], offset: int, text: PlainText) -> bool:
+    """Fox News in 2019 is no news of 2019."""
+    return match[0].startswith("news") and text.is_named(offset + match.start())

@@ -8,14 +8,14 @@ from typing import Any
 from assistant.answer import Answer, Citation, markdown_words
 from assistant.citations.layout import laid_out
 from index.article import Article
-from ui.api.notes import notes
+from ui import wording
 from ui.wording import origin
 
 NOTES = "Notes:"
 SOURCES = "Sources:"
 NEAREST = "Nearest articles:"
-
 Link = Callable[[Article, int, int], str]  # the address of characters start to end of an article
+Line = Sequence[str | Citation]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,3 +131,20 @@ def _nearest(answer: Answer, link: Link) -> str:
 
 def _source(article: Article, address: str) -> str:
     return f"{origin(article)}: {article.heading} ({article.id}) {address}"
+
+
+def notes(answer: Answer) -> Iterator[Line]:
+    """How the question was understood, what is doubtful or open, on what sources differ, and whether a model failed."""
+    if answer.standalone:
+        yield [f"{wording.UNDERSTOOD_AS}: {answer.standalone}"]
+    if answer.answerable:
+        yield from ([f"“{one.text}”: {doubt}"] for one in answer.sentences if (doubt := wording.doubt(one)))
+        if parts := wording.uncovered(answer):
+            yield [f"{wording.NOT_COVERED}: {parts}"]
+    for versions in answer.disagreements:
+        told: list[str | Citation] = [f"{wording.SOURCES_DIFFER}: "]
+        for version in versions:
+            told += [*([] if len(told) == 1 else ["; "]), f"{wording.value_told(version)} ", version.citation]
+        yield told
+    if line := wording.failed(answer):
+        yield [line]

@@ -7,7 +7,7 @@ from assistant.assistant import Turn
 from assistant.events import Done, Event, Notice, Token
 from assistant.request import Request
 from index.times.time_expression import TimeExpression
-from ui.page import remarks, render, sources
+from ui.page import render, sources
 from ui.page.chips import Chip, chips_html, chips_of
 from ui.wording import READING
 
@@ -106,7 +106,7 @@ class Conversation:
         if self.draft:
             request = self.draft.request
             chips = chips_of(request, self.draft.time) if request else []
-            below = remarks.understood(standalone) + chips_html(len(self.asked), chips)
+            below = render.understood(standalone) + chips_html(len(self.asked), chips)
             self.live = render.turn(self.draft.question, answer, self.draft.notices, below)
             self.asked.append((request, chips))
             self.draft = None

@@ -1,20 +1,29 @@
 """The conversation as HTML, and the page around it."""
 
-import re
-from collections.abc import Iterable
+from __future__ import annotations
 
-from assistant.answer import CANNOT_ANSWER, Answer, Sentence
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from assistant.answer import CANNOT_ANSWER, Answer, Sentence, Version
 from assistant.citations.layout import Said
 from index.collection import Status
 from index.search.result import Retrieved
+from ui import wording
 from ui.days import short_date
-from ui.page import remarks
-from ui.page.markdown import markdown_html
-from ui.page.markup import escaped, facts, link
+from ui.page.markup import escaped, facts, link, mark
 from ui.page.sentences import sentence_html
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
 
 _OPENING, _CLOSING = "\ue000", "\ue001"  # around the number of a sentence that is yet to be put in
 _PLACE = re.compile(rf"{_OPENING}([0-9]+){_CLOSING}")
+_OFF = ["html_block", "html_inline", "image", "link", "autolink", "reference", "entity", "lheading", "code", "hr"]
+_HIGHEST, _LOWEST = 3, 6  # headings on the page: those above are the page's own
 
 
 def turn(question: str, answer: str, notices: Iterable[str] = (), below: str = "") -> str:
@@ -34,7 +43,7 @@ def draft(text: str, doing: str) -> str:
 def answer(answer: Answer) -> str:
     """A finished answer with all that stands around it; where there is none, the nearest articles instead."""
     said = _sentences(answer) if answer.answerable else _refusal(answer.nearest)
-    return said + remarks.after(answer)
+    return said + after(answer)
 
 
 def stopped(text: str) -> str:
@@ -105,3 +114,46 @@ def _extent(status: Status) -> str:
     days = sorted({day for day in (status.first, status.last) if day})
     between = f" · {' – '.join(short_date(day) for day in days)}" if days else ""
     return f"{status.articles:,} {count}{between}"
+
+
+def markdown_html(text: str) -> str:
+    """HTML whose only tags are those of blocks, emphasis and code, without line breaks between the blocks."""
+    return str(_markdown().render(text)).replace("\n", " ").strip()
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    markdown = MarkdownIt("commonmark", {"html": False}).enable("table").disable(_OFF)
+    markdown.core.ruler.push("headings_below_the_page", _lowered)
+    return markdown
+
+
+def _lowered(state: StateCore) -> None:
+    for token in state.tokens:
+        if token.type.startswith("heading_"):
+            token.tag = f"h{min(_LOWEST, max(_HIGHEST, int(token.tag[1:]) + 1))}"
+
+
+def understood(standalone: str) -> str:
+    """The question as it was understood; "" where it was taken as it stands."""
+    return _line("understood", wording.UNDERSTOOD_AS, standalone)
+
+
+def after(answer: Answer) -> str:
+    """What the answer leaves open or undecided, how sure it is, and who wrote it."""
+    differ = "".join(map(_disagreement, answer.disagreements)) if answer.answerable else ""
+    author = wording.written_by(answer)
+    written = f'<p class="written">{escaped(author)}</p>' if author else ""
+    sure = _line("confidence", wording.CONFIDENCE, wording.confidence(answer))
+    return differ + _line("uncovered", wording.NOT_COVERED, wording.uncovered(answer)) + sure + written
+
+
+def _line(kind: str, label: str, words: str) -> str:
+    return f'<p class="remark {kind}"><b>{label}:</b> {escaped(words)}</p>' if words else ""
+
+
+def _disagreement(versions: Sequence[Version]) -> str:
+    items = "".join(f"<li>{escaped(wording.value_told(version))} {mark(version.citation)}</li>" for version in versions)
+    return f'<div class="remark differing"><b>{wording.SOURCES_DIFFER}:</b> <ul>{items}</ul></div>'

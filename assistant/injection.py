@@ -1,12 +1,13 @@
-"""Lines of an article that command whoever answers from it, above all a language model, in place of telling news.
+"""What an article may not do: command whoever reads it, or pass for something else than an article.
 
-They stay in the article, and in the prompt as data. But a sentence that an article orders to be said stands in that
-article word for word, so such lines can not support what a model says.
+Lines that command, above all a language model, stay in the article, and in the prompt as data. But a sentence that an
+article orders to be said stands in that article word for word, so such lines can not support what a model says.
 """
 
 import re
+import unicodedata
 
-from assistant.injection.fencing import revealed
+from assistant.citations.marks import whole_characters
 
 _MODEL = (
     r"(?:(?:large )?language models?|LLMs?|chat ?bots?|AIs?(?: assistants?| models?| systems?| agents?)?|assistants?|"
@@ -38,7 +39,6 @@ _BEFORE = r"(?:previous|prior|above|earlier|bisherigen|anteriores|précédentes)
 _THESE = r"(?:all|any|your|the|these|those|this|other|alle|las|les|le|предыдущие|previous|prior|above|earlier)"
 _CLAUSE = r"(?:^|[.:;,!?]\s*|\b(?:and|please|must|you|to|now)\s)"
 _UP_TO_TWO, _UP_TO_THREE = r"(?:\w+\s){0,2}?", r"(?:\w+\s){0,3}?"
-
 # In the whole line, quoted words and all.
 _ANYWHERE = [
     rf"{_CLAUSE}{_FORGET}\s{_UP_TO_THREE}{_THESE}\s{_UP_TO_TWO}{_GUIDANCE}\b",
@@ -93,6 +93,27 @@ _DICTATED = re.compile(
 _SENTENCE = 4  # words: fewer are a title, or a manner of speaking
 _QUOTED = re.compile(r"[\"“”„«「][^\"“”„«»」]{0,600}[\"“”«»」]")
 _LINE = re.compile(r"[^\n]+")
+# < and > are for the prompt's own tags; their full-width and small forms read the same to a model.
+_ANGLES = str.maketrans("<>＜＞﹤﹥", "‹›‹›‹›")
+# What no reader sees: zero-width and soft hyphens, directions, tags, selectors that hide bytes, controls.
+_HIDDEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0e\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff]"
+)
+# Joiners shape Persian and Indic letters and emoji, one between two of these; elsewhere they hide something.
+_JOINER = "\u200c\u200d"
+_JOINERS = re.compile(f"[{_JOINER}]{{2,}}|(?<![^\\x00-\\x7f])[{_JOINER}]|[{_JOINER}](?![^\\x00-\\x7f])")
+_BRACKET_TOKEN = re.compile(r"\[\s?(/?\s?[A-Z]{3,}(?:_[A-Z]+)*)\s?\]")  # [INST], [/INST], [TOOL_CALLS]
+_MARK = re.compile(
+    r"[\[［【]\s?((?:(?:passage|source)\s)?\^?\d{1,3}(?:\s?[,–-]\s?\d{1,3})*)(?:†[^\]】\n]{0,99})?\s?[\]］】]",
+    re.IGNORECASE,
+)
+_TURN = re.compile(
+    r"^(?=[^\w\n]{0,12}(?:system|developer|user|human|assistant|ai|model|tool|function|instructions?|question|answer)"
+    r"(?: (?:prompt|message|note|override|update))?[^\w\n]{0,3}(?::|$))",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 def is_command(line: str) -> bool:
@@ -110,3 +131,19 @@ def _is_dictated(told: str) -> bool:
 def without_commands(text: str) -> str:
     """The text with spaces in place of each line that is a command, so that all other characters keep their places."""
     return _LINE.sub(lambda line: " " * len(line[0]) if is_command(line[0]) else line[0], text)
+
+
+def plain(text: str) -> str:
+    """Words of the user's or the model's: nothing hidden, no tags, no control tokens."""
+    text = _JOINERS.sub("", _HIDDEN.sub("", whole_characters(text)))
+    return _BRACKET_TOKEN.sub(r"(\1)", text.translate(_ANGLES))
+
+
+def revealed(text: str) -> str:
+    """The text as a reader sees it: without what is hidden, and with one form of each letter."""
+    return unicodedata.normalize("NFKC", _JOINERS.sub("", _HIDDEN.sub("", text)))
+
+
+def quoted(text: str) -> str:
+    """Words of an article: plain, without marks such as [2], which are the model's, and with `›` before "System:"."""
+    return _TURN.sub("› ", _MARK.sub(r"(\1)", plain(text)))

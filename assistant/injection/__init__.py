@@ -1,1 +1,0 @@
-"""What an article may not do: command whoever reads it."""
