@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from assistant.answer import Answer, Citation, Sentence
-    from assistant.assistant import Assistant, Question, Reader, Rewriter
+    from assistant.assistant import Assistant
     from assistant.conversation.turn import Turn
     from assistant.events import Done, Event, Found, Notice, Token
     from assistant.extractive.quoting import QuotingReader
     from assistant.readers import open_reader
-    from assistant.request import Request
+    from assistant.request import Question, Reader, Request, Rewriter
 
 __all__ = [
     "Answer",
@@ -51,11 +51,11 @@ _PLACES = {
     "Event": "events",
     "Found": "events",
     "Notice": "events",
-    "Question": "assistant",
+    "Question": "request",
     "QuotingReader": "extractive.quoting",
-    "Reader": "assistant",
+    "Reader": "request",
     "Request": "request",
-    "Rewriter": "assistant",
+    "Rewriter": "request",
     "Sentence": "answer",
     "Token": "events",
     "Turn": "conversation.turn",

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from assistant.citations.layout import Emphasis, Place, Said, emphasised, laid_out
+from assistant.layout import Emphasis, Place, Said, emphasised, laid_out
 from index.article import Article
 from index.filters import ALL, Filters
 from index.search.result import Retrieved

@@ -1,66 +1,21 @@
 """The assistant: a question goes in, a cited answer comes out, whole or as a stream of events."""
 
 import contextlib
-import re
 import time
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
-from typing import Protocol, runtime_checkable
+from dataclasses import replace
 
 from assistant.answer import Answer
 from assistant.conversation.turn import Turn as Turn
 from assistant.events import Done, Event, Found, Notice, Token
 from assistant.finishing.finishing import LEAVE_OUT, SHOW, finished
-from assistant.request import Request
+from assistant.request import Question, Reader, Request, Rewriter
 from index.collection import Collection
 from index.errors import BylineError
-from index.search.result import Retrieved
 from index.text.decoding import storable
-from index.times.time_expression import TimeExpression
 
 READ_PASSAGES = 10
 _TOLD = 3  # articles of the turn before, by whose words a follow-up is known
-
-_DATED = re.compile(r"\d|\b(?:January|February|March|April|May|June|July|August|(?:Septem|Octo|Novem|Decem)ber)\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question as a reader gets it: standalone, whatever the earlier turns in `history` were."""
-
-    text: str
-    history: tuple[Turn, ...]
-    as_of: date
-    time: TimeExpression | None = None  # what search understood of its words for time, and took care of
-    only_supported: bool = False  # whether no one may see a sentence that nothing supports, also not as a Token
-
-    @property
-    def subject(self) -> str:
-        """The text without words for time that search took care of: a report of last week does not say "last week".
-
-        A year or a month that is no filter stays, for a passage may name another.
-        """
-        if self.time and (self.time.kind == "within" or not _DATED.search(self.time.text)):
-            return self.text.replace(self.time.text, " ", 1)
-        return self.text
-
-
-class Reader(Protocol):
-    """Reads passages and answers. It yields Token and Notice events and, last, one Done."""
-
-    @property
-    def name(self) -> str:
-        """The spec that names this reader, as `--llm` takes it."""
-
-    def read(self, question: Question, passages: Sequence[Retrieved]) -> Generator[Event, None, None]: ...
-
-
-@runtime_checkable
-class Rewriter(Protocol):
-    """A reader that can also make a follow-up question standalone; "" where it cannot. It yields while it waits."""
-
-    def standalone(self, question: str, history: Sequence[Turn]) -> Generator[None, None, str]: ...
 
 
 class Assistant:

@@ -7,7 +7,7 @@ article orders to be said stands in that article word for word, so such lines ca
 import re
 import unicodedata
 
-from assistant.citations.marks import whole_characters
+from index.text.decoding import whole_characters
 
 _MODEL = (
     r"(?:(?:large )?language models?|LLMs?|chat ?bots?|AIs?(?: assistants?| models?| systems?| agents?)?|assistants?|"

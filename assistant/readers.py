@@ -8,7 +8,6 @@ from contextlib import closing, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant.assistant import Question, Reader, Rewriter
 from assistant.conversation.turn import Turn
 from assistant.events import Done, Event, Notice
 from assistant.extractive.quoting import EXTRACTIVE, QuotingReader
@@ -16,6 +15,7 @@ from assistant.generative.prompts import load_prompts
 from assistant.models.http import Limits
 from assistant.models.opening import OpenModel, is_here, open_model
 from assistant.models.prices import parse_prices
+from assistant.request import Question, Reader, Rewriter
 from index.collection import Collection
 from index.errors import ModelError
 from index.search.result import Retrieved

@@ -1,14 +1,20 @@
 """What is asked of the assistant: a question with all that shapes its answer, made once and passed on whole."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol, runtime_checkable
 
 from assistant.conversation.turn import Turn
+from assistant.events import Event
 from index.collection import LONGEST, Collection
 from index.errors import FieldError
 from index.filters import ALL, Filters, Names, day_written
-from index.search.result import Results
+from index.search.result import Results, Retrieved
+from index.times.time_expression import TimeExpression
+
+_DATED = re.compile(r"\d|\b(?:January|February|March|April|May|June|July|August|(?:Septem|Octo|Novem|Decem)ber)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +66,41 @@ class Request:
     def search(self, collection: Collection, k: int) -> Results:
         """The k passages that search finds for the question as it stands, best first; see `Collection.search`."""
         return collection.search(self.question, k, self.day, self.filters, self.any_time)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as a reader gets it: standalone, whatever the earlier turns in `history` were."""
+
+    text: str
+    history: tuple[Turn, ...]
+    as_of: date
+    time: TimeExpression | None = None  # what search understood of its words for time, and took care of
+    only_supported: bool = False  # whether no one may see a sentence that nothing supports, also not as a Token
+
+    @property
+    def subject(self) -> str:
+        """The text without words for time that search took care of: a report of last week does not say "last week".
+
+        A year or a month that is no filter stays, for a passage may name another.
+        """
+        if self.time and (self.time.kind == "within" or not _DATED.search(self.time.text)):
+            return self.text.replace(self.time.text, " ", 1)
+        return self.text
+
+
+class Reader(Protocol):
+    """Reads passages and answers. It yields Token and Notice events and, last, one Done."""
+
+    @property
+    def name(self) -> str:
+        """The spec that names this reader, as `--llm` takes it."""
+
+    def read(self, question: Question, passages: Sequence[Retrieved]) -> Generator[Event, None, None]: ...
+
+
+@runtime_checkable
+class Rewriter(Protocol):
+    """A reader that can also make a follow-up question standalone; "" where it cannot. It yields while it waits."""
+
+    def standalone(self, question: str, history: Sequence[Turn]) -> Generator[None, None, str]: ...

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from index.collection import Collection
     from index.errors import BylineError
     from index.filters import Filters
-    from index.ingest.reading import Reading, find_files, read_file
+    from index.formats.reading import Reading, find_files, read_file
     from index.retriever import BylineRetriever
     from index.search.result import Results, Retrieved
     from index.settings import Settings, load_settings
@@ -52,13 +52,13 @@ _PLACES = {
     "Collection": "collection",
     "Filters": "filters",
     "Passage": "text.passages",
-    "Reading": "ingest.reading",
+    "Reading": "formats.reading",
     "Results": "search.result",
     "Retrieved": "search.result",
     "Settings": "settings",
-    "find_files": "ingest.reading",
+    "find_files": "formats.reading",
     "load_settings": "settings",
-    "read_file": "ingest.reading",
+    "read_file": "formats.reading",
 }
 
 

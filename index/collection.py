@@ -26,7 +26,7 @@ from index.errors import (
     TextDamaged,
 )
 from index.filters import ALL, Filters
-from index.indexes.damage import is_for_want_of_room
+from index.formats.reading import Reading, place_of
 from index.indexes.derived import Derived
 from index.indexes.index_stores import Index
 from index.indexes.nearest import FEW
@@ -34,19 +34,19 @@ from index.indexes.replication import Follower, Published, Tell
 from index.ingest.adding import LONGEST as LONGEST_FACTS
 from index.ingest.adding import Added, Destination, add_all
 from index.ingest.cleaning import clean_again, put_again
-from index.ingest.entries import titled
-from index.ingest.reading import Reading, place_of
 from index.ingest.sources import Sources
 from index.rerankers import Reranker, open_reranker
 from index.rerankers.stage import SECONDS, SecondStage
 from index.search.engine import Indexes, search
 from index.search.result import Results
 from index.store.catalogue import Catalogue
+from index.store.damage import is_for_want_of_room
 from index.store.lock import PATIENCE, lock
 from index.store.selecting import find_article, select
 from index.store.selection import Selection
 from index.store.stored_names import NameCount
 from index.text.decoding import storable
+from index.text.passages import titled
 
 _ENOUGH = 700  # articles, for the indexes to catch up while more are being read
 _CHANGED = 0.1  # of an outlet's articles, for its lines to be counted anew
@@ -249,7 +249,7 @@ class Collection:
         """Add articles; each is durable when its Added comes back, and found at the latest when all are added.
 
         An article whose source is already there replaces the earlier one and keeps its id; of an agency's item the
-        newest version stands, see `index.store.versions`. Other processes may add at the same time. Of `Sources`, files
+        newest version stands, see `index.versions`. Other processes may add at the same time. Of `Sources`, files
         that were read whole are noted, and passed over when unchanged.
         """
         with self._guard:

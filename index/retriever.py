@@ -4,11 +4,11 @@ import logging
 from datetime import date
 
 from llama_index.core.retrievers import BaseRetriever
-from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
+from llama_index.core.schema import NodeWithScore, QueryBundle
 
 from index.collection import Collection
 from index.filters import ALL, Filters
-from index.search.result import Retrieved
+from index.search.nodes import scored_node
 
 _log = logging.getLogger(__name__)
 
@@ -45,28 +45,3 @@ class BylineRetriever(BaseRetriever):
         for notice in found.notices:
             _log.warning(notice)
         return [scored_node(one) for one in found]
-
-
-def scored_node(found: Retrieved) -> NodeWithScore:
-    """A passage that search found, as LlamaIndex takes it."""
-    return NodeWithScore(node=_node(found), score=found.score)
-
-
-def _node(found: Retrieved) -> TextNode:
-    article, passage = found.article, found.passage
-    metadata = {
-        "article_id": article.id,
-        "title": article.title,
-        "outlet": article.outlet,
-        "author": article.author,
-        "url": article.url,
-        "published": article.published.isoformat() if article.published else "",
-    }
-    return TextNode(
-        id_=f"{article.id}:{passage.start}-{passage.end}",
-        text=passage.text,
-        metadata=metadata,
-        excluded_embed_metadata_keys=list(metadata),
-        start_char_idx=passage.start,
-        end_char_idx=passage.end,
-    )

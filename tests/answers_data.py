@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from assistant.answer import Answer, Sentence
-from assistant.assistant import Assistant, Question
+from assistant.assistant import Assistant
 from assistant.events import Done, Event
+from assistant.request import Question
 from eval.answers.answers_run import Run, measure
 from eval.datasets import open_dataset
 from eval.runs.measured_collection import measured_collection

@@ -5,8 +5,8 @@ import time
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 
 from assistant.answer import Answer, Citation, Sentence, nearest_articles
-from assistant.assistant import Question, Reader
 from assistant.events import Done, Event, Token
+from assistant.request import Question, Reader
 from index.search.result import Retrieved
 
 Reply = Callable[[Question, Sequence[Retrieved]], Iterable[Event | Exception]]

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from assistant.check.checking import SURE, Checked, Source, Support, check, stands_in
 from assistant.check.network import CheckNetwork, Decision, Judgement
 from index.article import Article
-from index.ingest.reading import read_file
-from index.ingest.sample_articles import SAMPLE_FOLDER
+from index.formats.reading import read_file
+from index.sample_articles import SAMPLE_FOLDER
 from index.search.result import Retrieved
 from index.text.passages import Passage
 from index.text.sentences import sentence_spans

@@ -6,11 +6,12 @@ from datetime import date
 import pytest
 
 from assistant.answer import CANNOT_ANSWER
-from assistant.assistant import Assistant, Turn
+from assistant.assistant import Assistant
+from assistant.conversation.turn import Turn
 from assistant.request import Request
 from index.article import Article, article_id
 from index.collection import Collection
-from index.ingest.reading import Reading
+from index.formats.reading import Reading
 from tests.fakes import ReplayReader, refusing
 
 AS_OF = date(2022, 6, 1)

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from assistant.conversation.by_model import trusted
 from assistant.conversation.turn import Turn
 from assistant.generative.llm_reader import LLMReader
+from assistant.generative.rewriting import trusted
 from assistant.models.opening import open_model
 from tests.openai_server import OpenAIServer, Reply
 
@@ -51,7 +51,7 @@ def test_a_model_that_is_slow_or_does_not_stop_is_let_go(server: OpenAIServer, m
     assert asked(server, "When was it lifted?", endless) == ""
     assert server.left.wait(10)
     server.left.clear()
-    monkeypatch.setattr("assistant.conversation.by_model.SECONDS", 0)
+    monkeypatch.setattr("assistant.generative.rewriting.SECONDS", 0)
     assert asked(server, "When was it lifted?", Reply(["When "] * 500, delay=0.01)) == ""
     assert server.left.wait(10)
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant.assistant import Question
 from assistant.generative.llm_reader import ReplyWatch
 from assistant.generative.prompt import build_prompt
+from assistant.request import Question
 from index.article import Article
 from index.search.result import Retrieved
 from index.text.passages import Passage

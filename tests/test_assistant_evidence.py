@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from assistant.english.roots import Stems
 from assistant.extractive.candidates import candidates, words_around
 from assistant.extractive.evidence import FEATURES, Evidence, _WordSets
-from assistant.extractive.roots import Stems
 from assistant.question.focus import Focus, focuses
 from index.embedders.embedder import StaticEmbedder
 from index.search.result import Retrieved

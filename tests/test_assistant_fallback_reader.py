@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from assistant.answer import Answer
-from assistant.assistant import Question
 from assistant.events import Done, Event, Notice, Token
 from assistant.readers import FallbackReader
+from assistant.request import Question
 from index.errors import CollectionError, ModelError
 from tests.fakes import ReplayReader
 

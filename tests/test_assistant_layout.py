@@ -6,8 +6,8 @@ import pytest
 
 from assistant.answer import Answer, place_json
 from assistant.citations.citing import as_sentence
-from assistant.citations.layout import Emphasis, Item, Place, Row
 from assistant.citations.marks import parse_marks
+from assistant.layout import Emphasis, Item, Place, Row
 
 
 def answer(text: str) -> Answer:

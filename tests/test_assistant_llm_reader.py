@@ -6,10 +6,11 @@ from datetime import date
 import pytest
 
 from assistant.answer import CANNOT_ANSWER, Answer
-from assistant.assistant import Question, Reader, Turn
+from assistant.conversation.turn import Turn
 from assistant.events import Done, Event, Notice, Token
 from assistant.generative.llm_reader import LONGEST_ANSWER, LLMReader, UnusableReply
 from assistant.models.opening import open_model
+from assistant.request import Question, Reader
 from index.article import Article
 from index.errors import ModelError
 from index.search.result import Retrieved

@@ -6,7 +6,7 @@ import pytest
 from llama_index.core.llms import LLM
 
 from assistant.answer import Usage
-from assistant.generative.prompt import Message
+from assistant.models.messages import Message
 from assistant.models.opening import open_model
 from assistant.models.streaming import Piece, stream_chat
 from index.errors import ModelError

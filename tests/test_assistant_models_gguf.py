@@ -8,8 +8,8 @@ from urllib.request import urlopen
 
 import pytest
 
-from assistant.generative.prompt import Message
 from assistant.models.gguf import trained_context
+from assistant.models.messages import Message
 from assistant.models.opening import OpenModel, open_model
 from assistant.models.streaming import Piece, stream_chat
 from index.errors import ModelError, SettingsError

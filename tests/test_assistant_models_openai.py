@@ -8,8 +8,8 @@ import pytest
 from llama_index.core.llms import LLM, MockLLM
 
 from assistant.answer import Usage
-from assistant.generative.prompt import Message
 from assistant.models.http import Limits
+from assistant.models.messages import Message
 from assistant.models.opening import open_model
 from assistant.models.streaming import stream_chat
 from index.errors import ModelError, SettingsError

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from assistant.answer import Answer
-from assistant.assistant import Question
 from assistant.events import Done
 from assistant.generative.llm_reader import LLMReader
 from assistant.models.context_window import CONTEXT_WINDOW
 from assistant.models.http import Limits
 from assistant.models.opening import OpenModel, open_model
+from assistant.request import Question
 from index.article import Article
 from index.errors import ModelError
 from index.search.result import Retrieved

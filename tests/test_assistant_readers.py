@@ -9,11 +9,12 @@ import pytest
 from llama_index.core.llms import MockLLM
 
 from assistant.answer import Answer, Usage
-from assistant.assistant import Assistant, Reader
+from assistant.assistant import Assistant
 from assistant.events import Done, Notice, Token
 from assistant.extractive.quoting import QuotingReader
 from assistant.generative.llm_reader import UnusableReply
 from assistant.readers import Readers, open_reader
+from assistant.request import Reader
 from index.collection import Collection
 from index.errors import ModelError, SettingsError
 from index.settings import Settings

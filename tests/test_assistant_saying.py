@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from assistant.extractive.saying import as_country, asked_name, whole, with_date, with_dates_behind
+from assistant.english.days_told import with_date, with_dates_behind
+from assistant.extractive.saying import as_country, asked_name, whole
 
 TUESDAY = date(2024, 3, 12)
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from assistant.assistant import Assistant
+from assistant.english.states import state_of
 from assistant.extractive.quoting import QuotingReader
 from assistant.question.asked_speech import likeness
-from assistant.question.states import state_of
 from index.collection import Collection
 from tests.articles import reading
 

@@ -21,7 +21,7 @@ from eval.runs.bootstrap import Floats, Places, intervals, shares
 from eval.runs.short_answers import exact, f1
 from index.collection import Collection
 from index.errors import SettingsError, SourceError
-from index.ingest.sample_articles import fill_sample
+from index.sample_articles import fill_sample
 from tests.answers_data import ASKED, SAID, FakeReader, Said, asked, run_of
 from tests.retrieval_data import squad_file, write_rows
 

@@ -11,8 +11,8 @@ import pytest
 import eval
 from eval.check.check_claims import Judged, by_check, claims_of, measure, run_lines
 from eval.datasets import Claim, learnt_from, read_claims
-from index.ingest.reading import read_file
-from index.ingest.sample_articles import SAMPLE_FOLDER
+from index.formats.reading import read_file
+from index.sample_articles import SAMPLE_FOLDER
 from tests.retrieval_data import write_rows
 from ui.cli import main
 

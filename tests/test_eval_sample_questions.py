@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from eval.answers.sample_run import QUESTIONS_FILE
-from index.ingest.sample_articles import SAMPLE_FOLDER
+from index.sample_articles import SAMPLE_FOLDER
 
 QUESTIONS: list[dict[str, Any]] = [json.loads(line) for line in QUESTIONS_FILE.read_text("utf-8").splitlines()]
 ANSWERABLE = [question for question in QUESTIONS if question["answerable"]]

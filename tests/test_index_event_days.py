@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from index.collection import Collection
 from index.indexes.word_index import WordIndex
+from index.search.event_days import event_day
 from index.store.catalogue import Catalogue
-from index.times.event_days import event_day
 from tests.articles import reading
 
 TODAY = date(2026, 6, 30)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index.article import Article
 from index.collection import Collection
-from index.ingest.sample_articles import fill_sample
+from index.sample_articles import fill_sample
 from index.search.explaining import Explanation, explain, explain_merged
 from index.search.neighbours import first_merged, merged
 from index.search.result import Retrieved

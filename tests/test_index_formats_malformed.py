@@ -17,7 +17,7 @@ import index.formats
 from index.errors import SourceError
 from index.formats import SUFFIXES, csv_files, json_files, lines, read_articles
 from index.formats.base import Reading
-from index.ingest.reading import find_files
+from index.formats.reading import find_files
 from tests.articles import write
 
 SECONDS = 20.0  # for one file, on a busy machine

@@ -11,7 +11,7 @@ from index.errors import SourceError
 from index.formats import read_articles
 from index.formats.base import Reading, ReadOptions
 from index.formats.wire import make_version, utc
-from index.store.versions import Version
+from index.versions import Version
 from tests.articles import write
 
 ONE = "The windmill at Saltby turned again on Sunday after its new sails were hung, the parish said."

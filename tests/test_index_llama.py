@@ -8,7 +8,7 @@ import pytest
 
 from index.collection import Collection
 from index.filters import Filters
-from index.ingest.sample_articles import fill_sample
+from index.sample_articles import fill_sample
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from index.formats.html import page_to_reading
-from index.ingest.reading import Reading
+from index.formats.reading import Reading
 from tests.pages import fourth_set, layouts, second_author, third_set
 
 FACTS_RIGHT = 0.95

@@ -12,10 +12,10 @@ from index.article import Article, reading_digest
 from index.collection import Collection
 from index.embedders.embedder import StaticEmbedder
 from index.filters import Filters
-from index.ingest.reading import Reading
+from index.formats.reading import Reading
 from index.store.catalogue import Catalogue
 from index.store.schema import FORMAT
-from index.store.versions import Version
+from index.versions import Version
 
 FERRY = "Two ferries collided in the fog off Bergen on Sunday. Nobody was hurt."
 TABLES_OF_2 = """

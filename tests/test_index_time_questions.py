@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from index.collection import Collection
-from index.times.event_days import event_day
+from index.search.event_days import event_day
 from index.times.time_expression import TimeExpression
 from index.times.time_in import time_in
 from tests.articles import reading

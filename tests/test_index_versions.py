@@ -11,7 +11,7 @@ import pytest
 from index.collection import Collection
 from index.errors import ArticleNotFound
 from index.formats.base import Reading, make_reading
-from index.store.versions import KnownVersion, Version, in_order, replaces
+from index.versions import KnownVersion, Version, in_order, replaces
 
 BRIDGE = "The bridge at Oddermouth will stay shut until spring, the county said. It found rust in {} of its cables."
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from index.ingest.sample_articles import SAMPLE_FOLDER
+from index.sample_articles import SAMPLE_FOLDER
 from ui.cli import main
 
 README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")

@@ -20,7 +20,7 @@ from assistant.assistant import Assistant
 from assistant.extractive.quoting import QuotingReader
 from assistant.request import Request
 from index.collection import Collection
-from index.ingest.sample_articles import fill_sample
+from index.sample_articles import fill_sample
 from tests import event_loop
 from tests.api_server import KEY, serving
 from ui.api.access import Guard

@@ -12,12 +12,13 @@ import httpx
 import pytest
 
 from assistant.answer import CANNOT_ANSWER
-from assistant.assistant import Assistant, Question
+from assistant.assistant import Assistant
 from assistant.events import Event, Notice, Token
+from assistant.request import Question
 from index.collection import Collection
 from index.errors import CollectionError, ModelError
-from index.ingest.reading import find_files, read_file
-from index.ingest.sample_articles import SAMPLE_FOLDER
+from index.formats.reading import find_files, read_file
+from index.sample_articles import SAMPLE_FOLDER
 from index.search.result import Retrieved
 from tests.api_server import KEY, serving
 from tests.fakes import FakeReaders, ReplayReader, quoting, refusing

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answer import Answer, Citation, Sentence, Version
-from assistant.assistant import Turn
 from assistant.citations.citing import as_sentence
 from assistant.citations.marks import parse_marks
+from assistant.conversation.turn import Turn
 from assistant.request import Request
 from index.article import Article
 from index.errors import SettingsError

@@ -22,7 +22,7 @@ from assistant.assistant import Assistant
 from assistant.extractive.quoting import QuotingReader
 from index.collection import Collection
 from index.errors import SettingsError
-from index.ingest.sample_articles import fill_sample
+from index.sample_articles import fill_sample
 from index.settings import Settings, load_settings
 from tests import event_loop
 from tests.api_server import KEY, serving

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import SettingsError
-from index.ingest.sample_articles import EXAMPLE_QUESTIONS
+from index.sample_articles import EXAMPLE_QUESTIONS
 from index.search.neighbours import depth_of, first_merged
 from index.settings import names_in
 from index.text.decoding import printable

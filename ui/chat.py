@@ -20,7 +20,7 @@ import gradio as gr
 from assistant.assistant import Assistant
 from index.article import Article
 from index.errors import ArticleNotFound, BylineError
-from index.ingest.sample_articles import EXAMPLE_QUESTIONS
+from index.sample_articles import EXAMPLE_QUESTIONS
 from ui import page
 from ui.answering import Answering
 from ui.api.desk import MODELS_AT_ONCE

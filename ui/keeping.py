@@ -10,11 +10,11 @@ from index.article import Article
 from index.collection import Collection
 from index.errors import SettingsError, SourceError
 from index.filters import Filters, day_written
+from index.formats.reading import ReadOptions, place_of
 from index.ingest.adding import CORRECTABLE, Added
 from index.ingest.cleaning import lines_left_out
-from index.ingest.reading import ReadOptions, place_of
 from index.ingest.sources import STDIN, Sources, is_address
-from index.store.versions import KnownVersion
+from index.versions import KnownVersion
 from ui.common import opened, print_json, settings_of, tell
 from ui.filtering import flags_named
 from ui.opening import open_to_write

@@ -9,7 +9,7 @@ from index.collection import Collection
 from index.embedders.embedder import STATIC
 from index.errors import CollectionError, SettingsError
 from index.indexes.replication import Tell
-from index.ingest.sample_articles import SAMPLE, fill_sample
+from index.sample_articles import SAMPLE, fill_sample
 from index.settings import Settings
 
 _DEFAULT = "default"

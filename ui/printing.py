@@ -5,12 +5,12 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.answer import Answer, Citation, Sentence
-from assistant.citations.layout import Said
+from assistant.layout import Said
 from index.article import Article
 from index.search.explaining import Explanation
 from index.search.result import Retrieved
-from index.store.versions import KnownVersion
 from index.text.decoding import printable
+from index.versions import KnownVersion
 from ui.explained import explained_lines
 from ui.wording import (
     CONFIDENCE,

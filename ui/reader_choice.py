@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future, wait
 from typing import Protocol
 
-from assistant.assistant import Reader
+from assistant.request import Reader
 from index.errors import SettingsError
 
 _AT_ONCE = 0.3  # seconds: what opens sooner needs no word

@@ -4,9 +4,9 @@ import math
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from index.embedders.word_rank import word_rank
 from index.text.analysis import placed_words, words_of
 from index.text.sentences import sentence_spans
-from index.text.word_rank import word_rank
 
 MOST_WORDS = 100
 _COMMON = 50  # rank of the most common words that weigh anything

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from assistant.answer import Citation, Sentence, Status
 from assistant.check.checking import SURE, Checked, Source, Support, check
-from assistant.citations.layout import Emphasis, number_length
 from assistant.citations.marks import MarkedSentence
-from assistant.finishing.values import values_of
+from assistant.english.values import values_of
+from assistant.layout import Emphasis, number_length
 from index.search.result import Retrieved
 from index.text.sentences import sentence_spans
 

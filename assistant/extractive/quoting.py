@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from assistant.answer import Answer, Citation, Sentence, nearest_articles
-from assistant.assistant import Question
 from assistant.events import Done, Event, Token
 from assistant.extractive.candidates import Candidate, candidates
 from assistant.extractive.evidence import Evidence
@@ -19,6 +18,7 @@ from assistant.extractive.speech_ranking import SpeechRanking
 from assistant.extractive.weights import BALANCED, Floats, Least, Weights, known_of_answer, known_of_short, load_weights
 from assistant.question.asked_days import BEFORE, is_before, judged
 from assistant.question.focus import Focus, focuses
+from assistant.request import Question
 from index.collection import Collection
 from index.rerankers.own import DEPTH
 from index.search.neighbours import merged

@@ -1,26 +1,20 @@
-"""A span of a sentence as a person would say it alone: amounts and quotations whole, days with their date."""
+"""A span of a sentence as a person would say it alone: amounts and quotations whole, a country for its people."""
 
 import re
-from collections.abc import Iterator
-from datetime import date
 
-from assistant.finishing.values import values_of
-from assistant.question.states import state_in
-from assistant.speech.lexicon import is_agent
-from assistant.speech.noun_phrases import phrase_before
-from assistant.speech.quotations import quotations
-from assistant.speech.speech_tokens import tokens_of
-from index.times.calendar import Days
-from index.times.periods import periods
-from index.times.question_text import plain
+from assistant.english.lexicon import is_agent
+from assistant.english.noun_phrases import phrase_before
+from assistant.english.quotations import quotations
+from assistant.english.speech_tokens import tokens_of
+from assistant.english.states import state_in
+from assistant.english.values import values_of
 
 Span = tuple[int, int]
 
 _CUT_OFF = 30  # characters of a quotation that are added
-_TO_COME = re.compile(r"\b(?:will|to be|next|due|plans?|expected)\b")
 _WHO_IS = re.compile(r"^\s*(?:who|what) (?:is|was|are|were) (?P<name>(?:the )?[A-Z0-9][^,;]*?)\s*\??$", re.IGNORECASE)
 _APPOSED = re.compile(r"(?:,|\s[–—-]|\s(?:is|was|are|were)|\s\()\s?(?P<what>(?:the|an?|one of)\s[^,;.()–—]+)")
-_MOST_WORDS, _WEEK = 12, 7
+_MOST_WORDS = 12
 _ASKS_COUNTRY = re.compile(r"\b(?:which|what)\s(?:\w+\s){0,2}?(?:country|nation)\b", re.IGNORECASE)
 
 
@@ -48,45 +42,6 @@ def as_country(question: str, words: str) -> str:
     state = state_in(words) if _ASKS_COUNTRY.search(question) else None
     names = "|".join(re.escape(name.removeprefix("the ")) for name in state.names) if state else ""
     return state.names[0] if state and not re.search(rf"\b(?:{names})\b", words) else words
-
-
-def with_date(words: str, sentence: str, published: date | None) -> str:
-    """The words with the date of a weekday, of "yesterday" or "last week" among them, told from the article's day."""
-    for start, end, days in _days_of(words, sentence, published):
-        if days.length == 1:
-            words = f"{words[:start]}{day_in_words(days.first)}{words[end:]}"
-        else:
-            words = f"{words[:end]} ({day_in_words(days.first)} to {day_in_words(days.last)}){words[end:]}"
-    return words
-
-
-def with_dates_behind(sentence: str, published: date | None) -> str:
-    """The sentence with dates in parentheses behind such words: "on Monday (5 October 2020)"."""
-    for _, end, days in _days_of(sentence, sentence, published):
-        last = "" if days.length == 1 else f" to {days.last.day} {days.last:%B %Y}"
-        sentence = f"{sentence[:end]} ({days.first.day} {days.first:%B %Y}{last}){sentence[end:]}"
-    return sentence
-
-
-def _days_of(words: str, sentence: str, published: date | None) -> Iterator[tuple[int, int, Days]]:
-    """The characters that name a day or a week without a number, and the days that they are; the last first."""
-    if published is None:
-        return
-    text = plain(words)
-    for period in reversed(periods(text, published)):
-        start, end = text.span(period.start, period.end)
-        when = period.when
-        if any(letter.isdigit() for letter in words[start:end]):
-            continue
-        if not isinstance(when, Days):
-            when = (when.begins_from if _TO_COME.search(sentence) else when.begun_by)(published)
-        if when.length <= _WEEK:
-            yield start, end, when
-
-
-def day_in_words(day: date) -> str:
-    """As in "Monday, 5 October 2020"."""
-    return f"{day:%A}, {day.day} {day:%B %Y}"
 
 
 def asked_name(question: str) -> str:

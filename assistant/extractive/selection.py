@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.english.values import values_of
 from assistant.extractive.candidates import Candidate
 from assistant.extractive.read_features import outlet_of, spelled
-from assistant.finishing.values import values_of
 
 _MOST_SENTENCES = 3
 _SAME = 0.6  # share of common words from which two sentences say the same

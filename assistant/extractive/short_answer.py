@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.english.days_told import with_date
 from assistant.extractive.candidates import Candidate
 from assistant.extractive.read_features import Floats, Readings, best_in, is_part, key_of, said, spelled
-from assistant.extractive.saying import as_country, asked_name, what_it_is, whole, with_date
+from assistant.extractive.saying import as_country, asked_name, what_it_is, whole
 from assistant.extractive.speech_ranking import SpeechRanking
 from assistant.question.focus import Focus
 from index.span_model.passage_reading import PassageReading, Span

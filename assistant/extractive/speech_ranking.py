@@ -6,12 +6,12 @@ from functools import cache
 
 import numpy as np
 
+from assistant.english.lexicon import MEDIA
+from assistant.english.quotations import quotations
 from assistant.extractive.candidates import Candidate
 from assistant.extractive.evidence import Evidence, Floats
 from assistant.question.asked_speech import likeness
 from assistant.question.focus import Focus
-from assistant.speech.lexicon import MEDIA
-from assistant.speech.quotations import quotations
 from assistant.speech.speakers import Speaker, speaker_of
 from index.text.analysis import words_of
 

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from assistant.extractive.roots import same_root
-from assistant.finishing.values import Value, deed_of, values_of
-from assistant.speech.noun_phrases import Tokens
-from assistant.speech.quotations import quotations
+from assistant.english.noun_phrases import Tokens
+from assistant.english.quotations import quotations
+from assistant.english.roots import same_root
+from assistant.english.speech_tokens import tokens_of
+from assistant.english.values import Value, deed_of, values_of
 from assistant.speech.reporting import reported
-from assistant.speech.speech_tokens import tokens_of
 from index.text.analysis import words_of
 
 Span = tuple[int, int]

@@ -7,8 +7,8 @@ from typing import Protocol
 
 from assistant.answer import CANNOT_ANSWER, markdown_words
 from assistant.citations.citing import Citer, as_sentence
-from assistant.citations.layout import Place, laid_behind
 from assistant.citations.marks import MarkedSentence, parse_marks, visible_text
+from assistant.layout import Place, laid_behind
 
 _NOTHING = MarkedSentence("", ())
 _LONGEST_WORD = 20  # characters; not all scripts have spaces between words

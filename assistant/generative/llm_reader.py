@@ -9,17 +9,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, nearest_articles
-from assistant.assistant import Question, Turn
 from assistant.citations.citing import Citer
 from assistant.citations.marks import parse_marks, visible_text
-from assistant.conversation.by_model import rewritten
+from assistant.conversation.turn import Turn
 from assistant.events import Done, Event, Notice, Token
 from assistant.generative.drafts import CheckedDraft, Draft, PlainDraft, without_refusals
-from assistant.generative.prompt import Message, build_prompt, is_small, prompt_budget
+from assistant.generative.prompt import build_prompt, is_small, prompt_budget
 from assistant.generative.prompts import Prompts
+from assistant.generative.rewriting import rewritten
 from assistant.models.http import Limits
+from assistant.models.messages import Message
 from assistant.models.prices import Price
 from assistant.models.streaming import Piece, stream_chat
+from assistant.request import Question
 from index.errors import ModelError
 from index.search.neighbours import TextOf, merged, no_text
 from index.search.result import Retrieved

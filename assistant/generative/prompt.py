@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
-from typing import Literal
 
 from assistant.answer import CANNOT_ANSWER
-from assistant.assistant import Question, Turn
 from assistant.citations.marks import without_marks
+from assistant.conversation.turn import Turn
 from assistant.generative.prompts import Prompts, PromptTexts, filled, shipped_prompts
 from assistant.injection import plain, quoted
+from assistant.models.messages import Message
+from assistant.request import Question
 from index.article import Article
 from index.search.neighbours import TextOf, merged, no_text
 from index.search.result import Retrieved
@@ -29,14 +30,6 @@ _LONGEST_FIELD = 200
 _LONGEST_ANSWER = 1000
 _LONGEST_PASSAGE = 8000  # characters
 Cost = Callable[[Sequence[Retrieved]], int]
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One message of a chat."""
-
-    role: Literal["system", "user", "assistant"]
-    content: str
 
 
 @dataclass(frozen=True, slots=True)

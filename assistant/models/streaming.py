@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Usage
-from assistant.citations.marks import whole_characters
-from assistant.generative.prompt import Message
 from assistant.models.errors import broken_off, is_passing, model_error, no_reply, retry_after, too_slow
 from assistant.models.http import Connections, Limits
+from assistant.models.messages import Message
+from index.text.decoding import whole_characters
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM, ChatMessage, ChatResponse

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 
-from assistant.generative.prompt import Message
 from assistant.models.http import Limits
+from assistant.models.messages import Message
 from assistant.models.opening import how_to_install, is_here, open_model
 from assistant.models.spec import FAMILY_FORMS, key_variable
 from assistant.models.streaming import stream_chat

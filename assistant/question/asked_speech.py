@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.extractive.roots import same_root
-from assistant.question.states import state_of, stems_of
-from assistant.speech.lexicon import PEOPLE
+from assistant.english.lexicon import PEOPLE
+from assistant.english.roots import same_root
+from assistant.english.states import state_of, stems_of
 from index.text.analysis import STOP_WORDS
 
 _SAY = (

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from assistant.extractive.roots import same_root
+from assistant.english.roots import same_root
 from assistant.question.asked_speech import NO_SPEECH, AskedSpeech, asked_speech
+from index.embedders.word_rank import word_rank
 from index.text.analysis import placed_words, to_analyze, words_of
-from index.text.word_rank import word_rank
 
 Kind = Literal["who", "when", "where", "number", "money", "why", "how", "yes/no", "what"]
 Frequencies = Callable[[Iterable[str]], Mapping[str, int]]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from assistant.question.states import seats_by_name
+from assistant.english.states import seats_by_name
 from index.text.analysis import words_of
 
 # The state acts or is acted on by: not "in Canada", nor "Canada's lakes".

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from assistant.speech.lexicon import BODIES, DETERMINERS, IRREGULAR_PLURALS, MEDIA, PEOPLE, TITLES, is_agent, is_person
+from assistant.english.lexicon import BODIES, DETERMINERS, IRREGULAR_PLURALS, MEDIA, PEOPLE, TITLES, is_agent, is_person
 
 _CAPITALISED = r"[A-Z][\w’'&-]*"
 _FULL_NAME = re.compile(  # opened by a capital, and not by \b, for which every character would be tried

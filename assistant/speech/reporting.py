@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from assistant.speech.lexicon import (
+from assistant.english.lexicon import (
     BE,
     BETWEEN,
     BODIES,
@@ -18,7 +18,7 @@ from assistant.speech.lexicon import (
     TIMES,
     is_agent,
 )
-from assistant.speech.noun_phrases import (
+from assistant.english.noun_phrases import (
     Run,
     Tokens,
     has_agent,

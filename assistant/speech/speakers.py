@@ -7,11 +7,11 @@ from functools import lru_cache
 from itertools import chain, islice, takewhile
 from threading import Lock
 
+from assistant.english.noun_phrases import has_agent, opening_phrase
+from assistant.english.quotations import Span, continued, quotations
+from assistant.english.speech_tokens import Token, tokens_of
 from assistant.speech.naming import Speakers
-from assistant.speech.noun_phrases import has_agent, opening_phrase
-from assistant.speech.quotations import Span, continued, quotations
 from assistant.speech.reporting import Reported, reported
-from assistant.speech.speech_tokens import Token, tokens_of
 from index.text.sentences import sentence_spans
 
 _BLOCK = 20_000  # characters that are read at once; a longer text is read in part

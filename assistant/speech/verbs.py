@@ -1,6 +1,6 @@
 """Which words of a sentence are verbs that report speech."""
 
-from assistant.speech.lexicon import (
+from assistant.english.lexicon import (
     ACTS,
     BESIDE_QUOTES,
     COMPLETED_BY,
@@ -15,8 +15,8 @@ from assistant.speech.lexicon import (
     SAYING,
     SPEAKING_SELF,
 )
-from assistant.speech.noun_phrases import Run, Tokens, has_agent, is_pronoun
-from assistant.speech.speech_tokens import Token
+from assistant.english.noun_phrases import Run, Tokens, has_agent, is_pronoun
+from assistant.english.speech_tokens import Token
 
 VERBS = SAYING | NOUNS_TOO | ACTS | BESIDE_QUOTES | FINDS
 _REPORTING = VERBS | PARTICIPLES | COMPLETED_BY.keys() | {"written"}

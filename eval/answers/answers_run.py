@@ -14,12 +14,12 @@ from dataclasses import asdict, dataclass
 from typing import Any, get_args
 
 from assistant.answer import Answer, Status
-from assistant.assistant import Assistant, Reader
+from assistant.assistant import Assistant
 from assistant.events import Done, Found
 from assistant.extractive.quoting import EXTRACTIVE, QuotingReader
 from assistant.extractive.weights import BALANCED, Least, load_weights
 from assistant.readers import open_reader
-from assistant.request import Request
+from assistant.request import Reader, Request
 from eval.answers.answer_figures import Figure, figures_of
 from eval.answers.answer_result import Result, failed, judged
 from eval.answers.confidence import COVERAGES, Calibration, Curve, calibration_of, curve_of

@@ -15,8 +15,8 @@ from assistant.readers import open_reader
 from assistant.request import Request
 from index.collection import Collection
 from index.errors import ModelError
-from index.ingest.sample_articles import fill_sample
 from index.rerankers import OWN
+from index.sample_articles import fill_sample
 from index.search.result import Retrieved
 
 QUESTIONS_FILE = Path(__file__).parent / "sample_questions.jsonl"

@@ -22,8 +22,8 @@ from typing import Any
 from eval.bench.own_process import disk_bytes, in_own_process, peak_mb
 from index.collection import Collection
 from index.errors import SourceError
+from index.formats.reading import Reading
 from index.indexes.bare_stores import add_to_bare, bare_collection
-from index.ingest.reading import Reading
 from index.ingest.sources import Sources
 
 _QUICK_START_ARTICLES = 15

@@ -8,11 +8,11 @@ from shutil import rmtree
 from eval.bench.altered import MOST_TIMES, grown
 from index.collection import Collection
 from index.errors import IndexDamaged, SourceError
+from index.formats.reading import Reading
 from index.indexes.bare_stores import BareVectors, BareWords
-from index.ingest.entries import titled
-from index.ingest.reading import Reading
 from index.ingest.sources import Sources
 from index.store.catalogue import Catalogue
+from index.text.passages import titled
 
 _LOOKED_AT = 200  # articles, before the passages are counted again
 

@@ -31,7 +31,7 @@ from eval.datasets.paragraphs import Asked, read_asked
 from eval.datasets.paragraphs import learnt_from as learnt_from_questions
 from eval.datasets.questions import open_dataset
 from index.article import Article
-from index.ingest.reading import Reading
+from index.formats.reading import Reading
 from index.span_model.span_reader import SpanReader, shared_span_reader
 from index.text.analysis import words_of
 from index.text.sentences import Span, sentence_spans, told_sentences

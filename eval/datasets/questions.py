@@ -20,7 +20,7 @@ from typing import Any, Literal
 
 from index.errors import SourceError
 from index.formats.base import make_reading
-from index.ingest.reading import Reading, place_of, read_articles
+from index.formats.reading import Reading, place_of, read_articles
 from index.text.decoding import printable
 
 Layout = Literal["news", "squad", "own"]

@@ -10,16 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from assistant.answer import Answer
-from assistant.assistant import READ_PASSAGES, Assistant, Turn
+from assistant.assistant import READ_PASSAGES, Assistant
+from assistant.conversation.turn import Turn
 from assistant.events import Done, Found
 from assistant.readers import open_reader
 from assistant.request import Request
 from eval.runs.containment import contains
 from index.collection import Collection
 from index.errors import ModelError
-from index.ingest.reading import find_files, read_file
-from index.ingest.sample_articles import SAMPLE_FOLDER
+from index.formats.reading import find_files, read_file
 from index.rerankers import OWN
+from index.sample_articles import SAMPLE_FOLDER
 from index.search.result import Retrieved
 
 FOLDER = Path(__file__).parent

@@ -7,8 +7,8 @@ from typing import TypeAlias
 
 from index.article import Article, article_id
 from index.errors import SettingsError, SourceError
-from index.store.versions import Version
 from index.text.decoding import decoded, is_binary
+from index.versions import Version
 
 _AS_TEXT = "save the article as UTF-8 text"
 _DOCUMENTS = {b"%PDF-": "a PDF file", rb"{\rtf": "a rich text file", b"%!PS": "a PostScript file"}  # all of ASCII

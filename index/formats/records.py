@@ -17,8 +17,8 @@ from index.formats.day_order import DayOrder
 from index.formats.markup import looks_like_html, plain_paragraphs
 from index.formats.table_shape import learn
 from index.formats.wire import NAMES_OF_VERSIONS, version_of
-from index.store.versions import Version
 from index.text.decoding import is_binary
+from index.versions import Version
 
 LOOK_AHEAD = 1000  # records read before a column is said to be missing
 _HELD = 4_000_000  # characters of them at most

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from index.formats.cells import line_of, lines_of
-from index.store.versions import Version
+from index.versions import Version
 
 NAMES_OF_VERSIONS = frozenset(["pubstatus", "versioncreated", "altids"])  # a record with none is no agency's
 NAMES_OF_ITEMS = ("altids.itemid", "itemid", "urn", "uri", "guid", "id")  # where its id may stand, the best first

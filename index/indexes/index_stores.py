@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from index.errors import CollectionError, IndexDamaged
-from index.indexes.damage import is_intact, record_files
 from index.indexes.word_index import WordEntry, WordIndex
-from index.ingest.entries import titled
+from index.store.damage import is_intact, record_files
 from index.store.names import terms_of
 from index.store.stored_passages import StoredPassages
+from index.text.passages import titled
 from index.times.window import day_number
 
 if TYPE_CHECKING:  # Chroma takes seconds to import; what only reads the catalogue must not wait for it

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Generic
 
 from index.errors import DiskFull, IndexDamaged
-from index.indexes.damage import is_for_want_of_room
 from index.indexes.index_stores import Index, Store
 from index.store.catalogue import Catalogue, DerivedState
+from index.store.damage import is_for_want_of_room
 from index.store.lock import PATIENCE, lock
 
 Tell = Callable[[str], None]

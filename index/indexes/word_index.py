@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import tantivy
 
-from index.indexes.damage import as_damage
 from index.indexes.word_query import QueryBuilder
+from index.store.damage import as_damage
 from index.text.analysis import analyzer, to_analyze
 from index.times.window import Window
 

@@ -11,11 +11,11 @@ from typing import Any, Literal
 from index.article import Article, article_id, reading_digest
 from index.embedders.embedder import Embedder
 from index.errors import TextDamaged
+from index.formats.reading import Reading
 from index.ingest.entries import cut, drafted
-from index.ingest.reading import Reading
 from index.store.catalogue import Catalogue, Entry
-from index.store.versions import KnownVersion, replaces
 from index.text.decoding import storable
+from index.versions import KnownVersion, replaces
 
 # older: a later version of the same item is here, or withdrew it. withdrawn: this version takes the article away.
 Outcome = Literal["added", "changed", "unchanged", "duplicate", "older", "withdrawn"]

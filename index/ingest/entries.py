@@ -7,11 +7,11 @@ import numpy as np
 
 from index.article import Article, reading_digest
 from index.embedders.embedder import Embedder
-from index.ingest.reading import Reading
+from index.formats.reading import Reading
 from index.store.catalogue import Catalogue, Entry
 from index.store.recurring_lines import outlet_name, without_lines
 from index.text.decoding import storable
-from index.text.passages import Passage, split_passages
+from index.text.passages import split_passages, titled
 
 _NONE = np.empty((0, 0), np.float32)
 
@@ -43,11 +43,6 @@ def cut(embedder: Embedder, entries: Sequence[Entry]) -> list[Entry]:
         replace(entry, passages=passages, vectors=part)
         for entry, passages, part in zip(entries, split, parts, strict=True)
     ]
-
-
-def titled(article: Article, passage: Passage) -> str:
-    """What is embedded and indexed of a passage: the article's title and the passage's text."""
-    return f"{article.title}\n{passage.text}".strip()
 
 
 def _cleaned(catalogue: Catalogue, article: Article, read: str) -> Article:

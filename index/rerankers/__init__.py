@@ -77,5 +77,5 @@ def open_reranker(spec: str) -> Reranker | None:
     if is_class_spec(spec):
         from index.rerankers.postprocessor import PostprocessorReranker
 
-        return PostprocessorReranker(spec)
+        return PostprocessorReranker(spec, FORMS)
     raise SettingsError(f"reranker '{masked(spec)}': no such folder; give {FORMS}")

@@ -12,10 +12,10 @@ from tokenizers import Encoding, Tokenizer
 
 from index.class_spec import one_line
 from index.errors import ModelError
-from index.ingest.entries import titled
 from index.onnx_sessions import FATAL, session_options
 from index.search.result import Retrieved
 from index.text.decoding import storable
+from index.text.passages import titled
 
 _MODELS = ("model.onnx", "onnx/model.onnx", "onnx/model_quantized.onnx")
 _MOST_TOKENS = 512  # of query and passage together

@@ -7,14 +7,14 @@ from typing import Any
 
 from index.class_spec import ClassSpec
 from index.errors import ModelError
-from index.rerankers import FORMS
 from index.search.result import Retrieved
 
 _BASE = "llama_index.core.postprocessor.types:BaseNodePostprocessor"
 
 
 class PostprocessorReranker:
-    """A LlamaIndex `BaseNodePostprocessor`, named by a spec `MODULE:CLASS?key=value&key=value`.
+    """A LlamaIndex `BaseNodePostprocessor`, named by a spec `MODULE:CLASS?key=value&key=value`, one of the
+    `forms` that a message tells where it is none.
 
     It gets the nodes that `BylineRetriever` makes, with the first stage's scores. Where its own scores fall from node
     to node they count, else the order that it returns. What it drops comes after all that it keeps, by the whole range
@@ -25,14 +25,14 @@ class PostprocessorReranker:
         ModelError: the package is not installed, or the postprocessor fails; one line that names the spec.
     """
 
-    def __init__(self, spec: str) -> None:
-        self._spec = ClassSpec(spec, "reranker", FORMS)
+    def __init__(self, spec: str, forms: str) -> None:
+        self._spec = ClassSpec(spec, "reranker", forms)
         self.name = self._spec.name
         self._postprocessor: Any = self._spec.make(_BASE, "LlamaIndex node postprocessor")
 
     def scores(self, query: str, passages: Sequence[Retrieved]) -> list[float]:
         """One score for each passage."""
-        from index.retriever import scored_node
+        from index.search.nodes import scored_node
 
         nodes = [scored_node(one) for one in passages]
         ids = [node.node_id for node in nodes]

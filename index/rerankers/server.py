@@ -11,10 +11,10 @@ import httpx
 
 from index.class_spec import one_line
 from index.errors import ModelError, SettingsError
-from index.ingest.entries import titled
 from index.loopback import is_loopback
 from index.search.result import Retrieved
 from index.text.decoding import storable
+from index.text.passages import titled
 
 KEY_VARIABLE = "BYLINE_RERANKER_KEY"
 

@@ -12,6 +12,7 @@ from index.filters import ALL, Filters
 from index.indexes.nearest import nearest
 from index.indexes.replication import Published
 from index.indexes.word_index import WordIndex
+from index.search.event_days import event_day
 from index.search.ranking import Candidate, Moment, rank
 from index.search.result import Results, Retrieved
 from index.store.catalogue import Catalogue, Copy
@@ -19,7 +20,6 @@ from index.store.near_duplicates import Member, representative
 from index.store.selecting import select
 from index.store.selection import Selection
 from index.text.analysis import words_of
-from index.times.event_days import event_day
 from index.times.time_in import time_in
 from index.times.window import Window
 

@@ -13,18 +13,19 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from index import versions
 from index.article import Article, files_of
 from index.errors import TextDamaged
-from index.store import near_duplicates, recurring_lines, stored_names, versions
+from index.store import near_duplicates, recurring_lines, stored_names
 from index.store.compression import Vectors, pack_text, pack_vector, unpack_if_whole, unpack_text
 from index.store.database import FACTS, Database, article_of_row
 from index.store.schema import prepare
 from index.store.selection import Selection, chosen_articles
 from index.store.stored_names import StoredNames
 from index.store.stored_passages import StoredPassages
-from index.store.versions import KnownVersion
 from index.text.passages import Passage
 from index.times.window import day_number
+from index.versions import KnownVersion
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Any
 
 from index.article import Article
 from index.errors import CollectionError, DiskFull
-from index.indexes.damage import is_for_want_of_room
+from index.store.damage import is_for_want_of_room
 
 PATIENCE = 30.0  # seconds to wait for another process that writes
 _Seen = tuple[bool, ...] | tuple[bool, int, int, int]

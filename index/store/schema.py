@@ -7,9 +7,10 @@ from datetime import date
 
 import numpy as np
 
+from index import versions
 from index.article import Article, reading_digest
 from index.errors import CollectionError
-from index.store import near_duplicates, recurring_lines, stored_names, versions
+from index.store import near_duplicates, recurring_lines, stored_names
 from index.store.compression import pack_text, pack_vector
 from index.store.database import FACTS, PATIENCE, Database, article_of_row
 from index.store.lock import lock

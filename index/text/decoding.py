@@ -58,3 +58,8 @@ def printable(text: str) -> str:
 def storable(text: str) -> str:
     """The text with U+FFFD for each NUL and lone surrogate, which SQLite or the Rust libraries cannot take."""
     return _NO_TEXT.sub("\ufffd", text)
+
+
+def whole_characters(text: str) -> str:
+    """The text with halves of surrogate pairs, which JSON brings and UTF-8 refuses, joined or replaced."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from index.article import Article
 from index.text.sentences import Span, sentence_spans, trim
 from index.text.tokens import count_tokens
 
@@ -88,3 +89,8 @@ def _halves(text: str, span: Span, budget: int) -> list[Span]:
     else:
         left, right = (start, middle), (middle, end)
     return [piece for part in (left, right) for piece in _halves(text, trim(text, part), budget) if piece[0] < piece[1]]
+
+
+def titled(article: Article, passage: Passage) -> str:
+    """What is embedded and indexed of a passage: the article's title and the passage's text."""
+    return f"{article.title}\n{passage.text}".strip()

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from index.errors import SourceError
 from index.formats.base import unexpected
-from index.ingest.reading import Reading
+from index.formats.reading import Reading
 from index.text.decoding import printable
 from index.web.addresses import shown
 from index.web.feeds import links

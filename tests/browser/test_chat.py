@@ -9,12 +9,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from assistant.answer import CANNOT_ANSWER, Answer, Citation, Sentence
-from assistant.assistant import Question
 from assistant.events import Done, Event, Notice, Token
 from assistant.extractive.quoting import QuotingReader
+from assistant.request import Question
 from index.article import Article
 from index.errors import ModelError, SettingsError
-from index.ingest.sample_articles import EXAMPLE_QUESTIONS
+from index.sample_articles import EXAMPLE_QUESTIONS
 from index.search.result import Retrieved
 from tests.fakes import quoting, refusing
 from ui.serving import listening

@@ -7,10 +7,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from assistant.answer import Answer
-from assistant.assistant import Question
 from assistant.citations.citing import Citer
 from assistant.citations.marks import parse_marks
 from assistant.events import Done, Event, Token
+from assistant.request import Question
 from tests.browser.test_chat import PHONE, answered, ask, assert_shows, quote_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from assistant.answer import Answer, Usage
-from assistant.assistant import Question
 from assistant.events import Done, Event
+from assistant.request import Question
 from tests.browser.conftest import BROKEN, SECOND
 from tests.browser.test_chat import answered, ask
 from tests.fakes import quoting

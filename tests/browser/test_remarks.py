@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from assistant.answer import Sentence, Usage, Version
-from assistant.assistant import Question
 from assistant.events import Done, Event
+from assistant.request import Question
 from tests.browser.test_chat import PHONE, answered, assert_shows, quote_of
 from tests.fakes import quoting
 

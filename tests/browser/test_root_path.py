@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 from assistant.assistant import Assistant
 from assistant.extractive.quoting import QuotingReader
 from index.collection import Collection
-from index.ingest.sample_articles import fill_sample
+from index.sample_articles import fill_sample
 from tests.api_server import KEY, serving
 from tests.reverse_proxy import Proxy, proxied
 from ui.api.application import api

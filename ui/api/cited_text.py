@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.answer import Answer, Citation, markdown_words
-from assistant.citations.layout import laid_out
+from assistant.layout import laid_out
 from index.article import Article
 from ui import wording
 from ui.wording import origin

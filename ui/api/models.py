@@ -3,8 +3,9 @@
 from copy import copy
 from typing import Any
 
-from assistant.assistant import Assistant, Reader
+from assistant.assistant import Assistant
 from assistant.extractive.quoting import EXTRACTIVE, QuotingReader
+from assistant.request import Reader
 from ui.api.errors import ApiError
 from ui.reader_choice import Readers
 

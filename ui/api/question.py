@@ -3,9 +3,9 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from assistant.assistant import Turn
 from assistant.citations.marks import without_marks
 from assistant.conversation.rules import standalone
+from assistant.conversation.turn import Turn
 from assistant.generative.prompt import LONGEST_QUESTION
 from index.errors import SettingsError
 from ui.api.cited_text import NEAREST, NOTES, SOURCES

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from assistant.assistant import Turn
+from assistant.conversation.turn import Turn
 from assistant.events import Done, Event, Notice, Token
 from assistant.request import Request
 from index.times.time_expression import TimeExpression

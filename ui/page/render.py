@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from assistant.answer import CANNOT_ANSWER, Answer, Sentence, Version
-from assistant.citations.layout import Said
+from assistant.layout import Said
 from index.collection import Status
 from index.search.result import Retrieved
 from ui import wording

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.answer import Sentence
-from assistant.citations.layout import Said
+from assistant.layout import Said
 from ui.page.markup import Span, escaped, mark
 from ui.wording import doubt, said_by
 

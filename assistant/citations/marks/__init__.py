@@ -6,14 +6,13 @@ lines (`tables`), each form of mark becomes one (`forms`, `parentheses`), phrase
 """
 
 from assistant.citations.marks.parsing import MarkedSentence, MarkedText, parse_marks, without_marks
-from assistant.citations.marks.visible import visible_text, whole_characters, without_thinking
+from assistant.citations.marks.visible import visible_text, without_thinking
 
 __all__ = [
     "MarkedSentence",
     "MarkedText",
     "parse_marks",
     "visible_text",
-    "whole_characters",
     "without_marks",
     "without_thinking",
 ]

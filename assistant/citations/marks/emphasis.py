@@ -2,8 +2,8 @@
 
 import re
 
-from assistant.citations.layout import Emphasis
 from assistant.citations.marks.numbers import MARK
+from assistant.layout import Emphasis
 
 # The characters before and behind what is strong, and what is emphasised.
 _SIGNS: dict[str, str] = {"strong": "\ue004\ue005", "em": "\ue006\ue007"}

@@ -5,15 +5,16 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from assistant.citations.layout import HEADING, ROW, Emphasis, Place, Row, places_of
-from assistant.citations.marks import emphasis
+from assistant.citations.marks.emphasis import put_in, taken_out
 from assistant.citations.marks.mark_forms import with_named_passages, with_one_form
 from assistant.citations.marks.numbers import CLOSING, MARK, mark, numbers_of
 from assistant.citations.marks.reference_lists import Body, without_references
 from assistant.citations.marks.source_phrases import without_phrases
 from assistant.citations.marks.tables import with_rows_as_lines
-from assistant.citations.marks.visible import whole_characters, without_control_tokens, without_thinking
+from assistant.citations.marks.visible import without_control_tokens, without_thinking
 from assistant.citations.marks.wrapping import unwrapped, without_markdown
+from assistant.layout import HEADING, ROW, Emphasis, Place, Row, places_of
+from index.text.decoding import whole_characters
 from index.text.sentences import Span, sentence_spans
 
 _GAP = r"[ \t]{0,3}"
@@ -54,7 +55,7 @@ def parse_marks(text: str, passages: int) -> MarkedText:
     """
     body = without_references(unwrapped(without_control_tokens(without_thinking(_own_free(whole_characters(text))))))
     formed, rows = _one_form(body, passages)
-    formed, emphasised = emphasis.taken_out(formed)
+    formed, emphasised = taken_out(formed)
     plain, marks, moved = _take_marks_out(formed)
     spans = _sentences(plain)
     if not spans:
@@ -162,7 +163,7 @@ def _places(text: str, spans: Sequence[Span], rows: Sequence[Row], passages: int
 
 
 def _cell(text: str, passages: int) -> str:
-    formed = emphasis.taken_out(with_one_form(without_markdown(text), passages))[0]
+    formed = taken_out(with_one_form(without_markdown(text), passages))[0]
     return _clean(_take_marks_out(formed)[0])
 
 
@@ -171,7 +172,7 @@ def _cleaned(text: str, span: Span, emphasised: Sequence[Emphasis]) -> tuple[str
     start, end = span
     said = _clean(text[start:end])
     inside = [Emphasis(one.start - start, one.end - start, one.kind) for one in emphasised]
-    again, spans = emphasis.taken_out(_clean(emphasis.put_in(text[start:end], inside)))
+    again, spans = taken_out(_clean(put_in(text[start:end], inside)))
     return said, tuple(sorted(spans)) if again == said else ()
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.citations.layout import ROW, Row
+from assistant.layout import ROW, Row
 
 _RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 _SOURCES = re.compile(

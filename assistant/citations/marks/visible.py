@@ -29,11 +29,6 @@ def without_control_tokens(text: str) -> str:
     return _CONTROL.sub("", text)
 
 
-def whole_characters(text: str) -> str:
-    """The text with halves of surrogate pairs, which JSON brings and UTF-8 refuses, joined or replaced."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
 def visible_text(text: str) -> str:
     """As much of a text still being made as is surely not thinking: it may end in `<thi`."""
     visible = without_thinking(text)

@@ -4,9 +4,9 @@ import json
 import re
 from typing import Any
 
-from assistant.citations.layout import HEADING
 from assistant.citations.marks.emphasis import as_private
 from assistant.citations.marks.numbers import OPENING, numbers_in
+from assistant.layout import HEADING
 
 _FENCE = re.compile(r"^[ \t]*(?:```|~~~)[\w-]*[ \t]*$\n?", re.MULTILINE)
 _TEXT_KEYS = ("answer", "text", "response", "sentence", "claim", "content", "statement", "final_answer", "output")

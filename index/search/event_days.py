@@ -12,13 +12,13 @@ from itertools import groupby
 
 from index.article import Article
 from index.indexes.word_index import WordIndex
+from index.search.event_nouns import RECURRING, event_noun, forms, mentions
 from index.store.catalogue import Catalogue
 from index.store.stored_passages import StoredPassage
 from index.text.analysis import words_of
 from index.text.passages import Passage
 from index.text.sentences import sentence_spans
 from index.times.calendar import years
-from index.times.event_nouns import RECURRING, event_noun, forms, mentions
 from index.times.time_in import time_in
 from index.times.window import Window
 

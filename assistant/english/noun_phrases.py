@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from assistant.speech.lexicon import (
+from assistant.english.lexicon import (
     BREAKS,
     DETERMINERS,
     HAVE,
@@ -11,7 +11,7 @@ from assistant.speech.lexicon import (
     TIMES,
     is_agent,
 )
-from assistant.speech.speech_tokens import Token
+from assistant.english.speech_tokens import Token
 
 Tokens = Sequence[Token]
 Run = tuple[int, int]

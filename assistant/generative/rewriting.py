@@ -10,7 +10,8 @@ from assistant.answer import CANNOT_ANSWER
 from assistant.citations.marks import visible_text
 from assistant.conversation.question_words import tokens_of
 from assistant.conversation.turn import Turn
-from assistant.generative.prompt import Message, history_messages
+from assistant.generative.prompt import history_messages
+from assistant.models.messages import Message
 from index.errors import ModelError
 
 SECONDS = 10.0  # for the reply
