@@ -23,7 +23,21 @@ if TYPE_CHECKING:
 
 
 def run_chat(options: argparse.Namespace) -> int:
+    if getattr(options, "terminal", False):
+        return _converse(options)
     return _serve(options, open_browser=not getattr(options, "no_browser", False))
+
+
+def _converse(options: argparse.Namespace) -> int:
+    from assistant.assistant import Assistant
+    from assistant.readers import Readers
+    from ui.terminal_chat import converse
+
+    settings = settings_of(options)
+    with opened(settings) as collection, Readers(collection, settings) as readers:
+        collection.second_stage()  # what is wrong with it is told before the first question
+        converse(Assistant(collection, readers.open(settings.llm), settings.unsupported))
+    return 0
 
 
 def run_serve(options: argparse.Namespace) -> int:

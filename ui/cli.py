@@ -15,18 +15,26 @@ from typing import NoReturn
 
 from assistant.models.spec import FAMILY_FORMS
 from index.errors import BylineError
+from ui import collections, completion
 from ui.filtering import add_filters, add_question_filters
 
-_ASKING = (
-    "chat",
-    "serve",
-    "mcp",
-    "ask",
-    "search",
-    "eval",
-    "bench",
-)  # in ui/asking.py; the other commands in ui/keeping.py
+_PLACES = {
+    **dict.fromkeys(("chat", "serve", "mcp", "ask", "search", "eval", "bench"), "ui.asking"),
+    "models": "ui.models",
+    "collections": "ui.collections",
+    "completion": "ui.completion",
+}
+"""The module of a command; the others are in `ui.keeping`."""
 
+_EXAMPLES = """\
+examples:
+  byline                                       the chat, in the browser
+  byline add articles/ https://news.example    files, folders, web pages, feeds
+  byline ask "Why did Canada suspend the permits?" --since "last week"
+  byline chat --terminal --llm ollama:llama3.2
+  byline search "export permits" --explain
+  byline COMMAND --help                        what else a command takes
+"""
 EXIT_CODES = """\
 exit codes:
   0  done (that the collection does not hold the answer is an answer, and so are quotes in place of a model that failed)
@@ -80,7 +88,7 @@ def build_parser() -> argparse.ArgumentParser:
         prog="byline",
         description="Ask a collection of news articles; every sentence of the answer carries its source. "
         "Without a command, the chat opens in the browser.",
-        epilog=EXIT_CODES,
+        epilog=f"{_EXAMPLES}\n{EXIT_CODES}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"byline {version('byline')}")
@@ -92,13 +100,13 @@ def build_parser() -> argparse.ArgumentParser:
     _add_keeping(commands, common)
     _add_measuring(commands, common)
     _add_models(commands, common)
+    completion.add_flags(commands.add_parser("completion", help="print a script by which a shell completes commands"))
     return parser
 
 
 def _run(options: argparse.Namespace) -> int:
     name = options.command or "chat"
-    own = "ui.asking" if name in _ASKING else "ui.keeping"
-    module = import_module("ui.models" if name == "models" else own)  # only what the command needs
+    module = import_module(_PLACES.get(name, "ui.keeping"))  # only what the command needs
     code: int = getattr(module, f"run_{name}")(options)
     return code
 
@@ -123,6 +131,7 @@ def _add_asking(commands: "argparse._SubParsersAction[_Parser]", common: _Parser
     chat = commands.add_parser("chat", parents=[common], help="open the chat in the browser")
     _add_address(chat)
     chat.add_argument("--no-browser", action="store_true", help="do not open a browser")
+    chat.add_argument("--terminal", action="store_true", help="ask and answer in the terminal, line by line")
     _add_answering(chat)
 
     serve = commands.add_parser(
@@ -294,6 +303,7 @@ def _add_keeping(commands: "argparse._SubParsersAction[_Parser]", common: _Parse
     )
 
     _add_json(commands.add_parser("status", parents=[common], help="show the collection in figures"))
+    collections.add_flags(commands.add_parser("collections", parents=[common], help="list the collections of the home"))
 
 
 def _add_reading(parser: argparse.ArgumentParser) -> None:
