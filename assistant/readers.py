@@ -16,6 +16,7 @@ from assistant.models.http import Limits
 from assistant.models.opening import OpenModel, is_here, open_model
 from assistant.models.prices import parse_prices
 from assistant.request import Question, Reader, Rewriter
+from index import plugins
 from index.collection import Collection
 from index.errors import ModelError
 from index.search.result import Retrieved
@@ -74,6 +75,8 @@ def open_reader(model: str | LLM, collection: Collection, prompts: str = "") -> 
     """
     if model == EXTRACTIVE:
         return QuotingReader(collection)
+    if isinstance(model, str) and plugins.offers(plugins.READERS, model):
+        return _plugged_in(model, collection)
     from assistant.generative.llm_reader import LLMReader
 
     texts = load_prompts(prompts)
@@ -81,6 +84,11 @@ def open_reader(model: str | LLM, collection: Collection, prompts: str = "") -> 
         return LLMReader(model, model.metadata.model_name, collection.text_of, prompts=texts)
     opened = open_model(model)
     return LLMReader(opened.llm, model, collection.text_of, small=opened.small, window=opened.window, prompts=texts)
+
+
+def _plugged_in(name: str, collection: Collection) -> Reader:
+    reader: Reader = plugins.made(plugins.READERS, name, collection, needs="read")
+    return reader
 
 
 class Readers:
@@ -132,6 +140,8 @@ class Readers:
         self.close()
 
     def _opened(self, spec: str) -> Reader:
+        if plugins.offers(plugins.READERS, spec):
+            return FallbackReader(_plugged_in(spec, self._collection), self._quoting)
         from assistant.generative.llm_reader import (
             LLMReader,  # with what checks a model's words, which takes long to import
         )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.models.http import Limits
 from assistant.models.prices import Price
 from assistant.models.spec import ModelSpec, key_variable, parse_spec
+from index import plugins
 from index.errors import ModelError, SettingsError
 
 if TYPE_CHECKING:
@@ -52,12 +53,17 @@ class OpenModel:
 
 
 def open_model(text: str, limits: Limits | None = None, price: Price | None = None) -> OpenModel:
-    """The language model that a spec names. Only the address in the spec is ever called.
+    """The language model that a spec names, or a plug-in makes. Only the address in the spec is ever called.
 
     Raises SettingsError for a spec of another form or without its key, ModelError where an extra is missing or a
     server that is to tell the name of its model does not.
     """
-    spec, limits = parse_spec(text), limits or Limits()
+    limits = limits or Limits()
+    family, colon, rest = text.partition(":")
+    if colon and family not in _FAMILIES and plugins.offers(plugins.LLMS, family):
+        plugged: LLM = plugins.made(plugins.LLMS, family, rest, needs="stream_chat")
+        return OpenModel(plugged, text, lambda: plugged.metadata.context_window, False, price, limits, lambda: None)
+    spec = parse_spec(text)
     key = os.environ.get(key_variable(text), "").strip()
     if spec.family in _NEEDS_KEY and not key:
         raise SettingsError(f"--llm {text} needs a key; put it in the environment as {key_variable(text)}")

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
+from index import plugins
 from index.class_spec import ClassSpec, one_line
 from index.errors import ModelError, SettingsError
 
@@ -84,14 +85,17 @@ class Embedder(Protocol):
 
 
 def open_embedder(spec: str) -> Embedder:
-    """Return the embedder that `spec` names: `static`, or `MODULE:CLASS?key=value&key=value`.
+    """Return the embedder that `spec` names: `static`, a plug-in's, or `MODULE:CLASS?key=value&key=value`.
 
     A LlamaIndex class is imported only when it is first asked for vectors.
 
     Raises:
         SettingsError: `spec` has neither form.
-        ModelError: the static model's files are missing or damaged.
+        ModelError: the static model's files are missing or damaged, or a plug-in cannot be used.
     """
+    if spec != STATIC and plugins.offers(plugins.EMBEDDERS, spec):
+        found: Embedder = plugins.made(plugins.EMBEDDERS, spec, needs="embed_passages")
+        return found
     return StaticEmbedder() if spec == STATIC else LlamaIndexEmbedder(spec)
 
 

@@ -16,7 +16,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, Protocol
 
-from index.errors import SourceError
+from index import plugins
+from index.errors import BylineError, SourceError
 from index.formats.base import Parsed, Reading, ReadOptions, unexpected
 from index.text.decoding import printable
 
@@ -91,9 +92,11 @@ _Read = Callable[[BinaryIO, str, ReadOptions], Parsed]
 
 
 def article_suffix(path: Path) -> str:
-    """The one of SUFFIXES that this file has, before `.gz` or at the end; else an empty string."""
+    """The one of SUFFIXES, or of an installed plug-in, that this file has, before `.gz` or at the end; else ""."""
     name = path.name.lower().removesuffix(".gz")
-    return next((suffix for suffix in SUFFIXES if name.endswith(suffix)), "")
+    own = next((suffix for suffix in SUFFIXES if name.endswith(suffix)), "")
+    last = name.rpartition(".")[2] if "." in name else ""
+    return own or (f".{last}" if last and plugins.offers(plugins.FORMATS, last) else "")
 
 
 def read_articles(path: Path, options: ReadOptions | None = None) -> Parsed:
@@ -133,14 +136,18 @@ def read_stream(stream: BinaryIO, name: str, options: ReadOptions | None = None)
 
 
 def _parse(content: io.BufferedReader, suffix: str, name: str, options: ReadOptions | None) -> Parsed:
-    kind = _FORMATS[suffix]
+    kind = _FORMATS.get(suffix)
     stream: BinaryIO = content
-    if not kind.is_table:
+    if not (kind and kind.is_table):
         data = content.read(MAX_DOCUMENT_BYTES + 1)
         if len(data) > MAX_DOCUMENT_BYTES:
             raise _too_large(name, MAX_DOCUMENT_BYTES)
         stream = io.BytesIO(data)
-    read: _Read = getattr(import_module(f"index.formats.{kind.module}"), kind.function)
+    read: _Read = (
+        getattr(import_module(f"index.formats.{kind.module}"), kind.function)
+        if kind
+        else plugins.function(plugins.FORMATS, suffix.removeprefix("."))
+    )
     return read(stream, name, options or ReadOptions())
 
 
@@ -173,6 +180,8 @@ def _in_one_line(name: str, suffix: str) -> Iterator[None]:
         yield
     except SourceError as error:
         raise _told(error) from error.__cause__
+    except BylineError as error:  # of a plug-in
+        raise _told(SourceError(f"{name}: {error}")) from error
     except OSError as error:
         raise _told(SourceError(f"{name}: cannot be read ({error.strerror or error})")) from error
     except ImportError as error:

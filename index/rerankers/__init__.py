@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
+from index import plugins
 from index.class_spec import is_class_spec, masked
 from index.errors import SettingsError
 from index.search.result import Retrieved
@@ -53,11 +54,13 @@ class PassageReader(Protocol):
 def open_reranker(spec: str) -> Reranker | None:
     """The reranker that a spec names, ready to score; "" and "none" are none, "reader" is Byline's own model.
 
+    A name that an installed package offers is its plug-in's (`index/plugins.py`).
+
     A folder's model is loaded and tried, a LlamaIndex class is imported and called; a server is not asked yet.
 
     Raises:
         SettingsError: the spec names nothing.
-        ModelError: the model, or the package that it needs, cannot be loaded.
+        ModelError: the model, the package that it needs, or a plug-in cannot be loaded.
     """
     if spec in ("", NONE):
         return None
@@ -65,6 +68,9 @@ def open_reranker(spec: str) -> Reranker | None:
         from index.rerankers.own import OwnReranker
 
         return OwnReranker()
+    if plugins.offers(plugins.RERANKERS, spec):
+        found: Reranker = plugins.made(plugins.RERANKERS, spec, needs="scores")
+        return found
     if spec.lower().startswith(("http://", "https://")):
         from index.rerankers.server import ServerReranker
 
