@@ -4,27 +4,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.english.numbers import Number, numbers_in
 from index.text.analysis import words_of
 
-_SMALL = dict(
-    zip(
-        "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen".split(),
-        range(2, 20),
-        strict=True,
-    )
-)
-_TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
-_TIMES = {"dozen": 12, "hundred": 100, "thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9}
 _MONTHS = (
     "January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Aug|Sept|Oct|Nov|Dec"
 )
-_WORDS = rf"(?:(?:{'|'.join(_TENS)})(?:-(?:one|{'|'.join(_SMALL)}))?|{'|'.join(_SMALL)})"
-_NUMBER = re.compile(
-    rf"(?P<sign>[$€£¥]\s?)?(?<![\w.,])(?P<number>\d+(?:,\d{{3}})*(?:\.\d+)?|\b{_WORDS}\b)"
-    r"(?:[\s-](?P<times>dozen|hundred|thousand|million|billion|bn)\b|(?P<short>bn|m|k)\b)?"
-    r"(?:\s?(?P<unit>dollars|euros|pounds|crowns|yen|francs|percentage points|percent|per cent|%))?(?!\w|[.,]\d)",
-    re.IGNORECASE,
+_WEEKDAYS = "mon tue wed thu fri sat sun".split()
+_SIGN = re.compile(r"[$€£¥]\s?\Z")
+_UNIT = re.compile(
+    r"\s?(?:dollars|euros|pounds|crowns|yen|francs|percentage points|percent|per cent|%)(?!\w|[.,]\d)", re.IGNORECASE
 )
 _DAY = re.compile(
     rf"(?P<date>\b\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?(?:{_MONTHS})\b(?:,?\s(?:19|20)\d\d)?"
@@ -37,6 +26,7 @@ _HEDGE = re.compile(
     r"\b(?P<more>more than|over|upwards of)|(?P<less>fewer than|less than|under|up to)"
     r"|(?P<about>about|around|some|nearly|almost|roughly|approximately|close to|an estimated)"
 )
+_PERCENT = re.compile(r"per cent|%")
 _CURRENCY = {"$": "dollars", "€": "euros", "£": "pounds", "¥": "yen"}
 _DEAD = frozenset("die dead death kill fatal perish slain live toll".split())
 _HURT = frozenset("hurt injur wound".split())
@@ -83,9 +73,9 @@ def values_of(sentence: str) -> list[Value]:
     days = [_day(match) for match in _DAY.finditer(sentence)]
     taken = [(day.start, day.end) for day in days]
     numbers = [
-        _number(sentence, match)
-        for match in _NUMBER.finditer(sentence)
-        if not any(start < match.end() and end > match.start() for start, end in taken)
+        _number(sentence, one)
+        for one in numbers_in(sentence)
+        if not any(start < one.end and end > one.start for start, end in taken)
     ]
     return sorted([*days, *numbers], key=lambda value: value.start)
 
@@ -109,7 +99,7 @@ def _day(match: re.Match[str]) -> Value:
     elif kind == "month":
         amount = _month(text)
     else:
-        amount = int(text) if kind == "year" else sum(map(ord, text[:3].lower()))
+        amount = int(text) if kind == "year" else _WEEKDAYS.index(text[:3].lower())
     return Value(kind, text, match.start(), match.end(), amount)
 
 
@@ -117,29 +107,23 @@ def _month(name: str) -> int:
     return "jan feb mar apr may jun jul aug sep oct nov dec".split().index(name[:3].lower()) + 1
 
 
-def _number(sentence: str, match: re.Match[str]) -> Value:
-    written = match["number"].lower()
-    first, _, second = written.partition("-")
-    amount = float(written.replace(",", "")) if written[0].isdigit() else _spelled(first) + _spelled(second)
-    times = (match["times"] or match["short"] or "").lower()
-    amount *= _TIMES.get(times, 1)
-    after = words_of(sentence[match.end() :][:60])
-    before = words_of(sentence[: match.start()][-60:])
-    sign = (match["sign"] or "").strip()
-    unit = _CURRENCY.get(sign) or (match["unit"] or "").lower().replace("per cent", "percent").replace("%", "percent")
+def _number(sentence: str, one: Number) -> Value:
+    """The number with its sign and unit, what it counts, and how exact it is."""
+    sign, written = _SIGN.search(sentence[: one.start]), _UNIT.match(sentence, one.end)
+    start, end = sign.start() if sign else one.start, written.end() if written else one.end
+    after, before = words_of(sentence[end:][:60]), words_of(sentence[:start][-60:])
+    unit = (
+        _CURRENCY[sign[0].strip()] if sign else _PERCENT.sub("percent", written[0].strip().lower()) if written else ""
+    )
     deed = ""
     if not unit:
-        unit = after[0] if after and after[0].isalpha() and not _ends_clause(sentence[match.end() :]) else ""
+        unit = after[0] if after and after[0].isalpha() and not _ends_clause(sentence[end:]) else ""
         deed = deed_of([*after[:3], *before[::-1]]) if unit in _PEOPLE else deed_of([*after[:3], *before[::-1][:3]])
-    hedges = list(_HEDGE.finditer(sentence[: match.start()].lower()[-16:]))
+    hedges = list(_HEDGE.finditer(sentence[:start].lower()[-16:]))
     hedge = (hedges[-1].lastgroup or "") if hedges else ""
-    share = re.match(r"\s+(?:\w+\s+)?of\s+([^.,;]*)", sentence[match.end() :])
+    share = re.match(r"\s+(?:\w+\s+)?of\s+([^.,;]*)", sentence[end:])
     share_of = next(iter(words_of(share[1])), "") if share else ""
-    return Value("number", match[0].strip(), match.start(), match.end(), amount, unit, deed, hedge, share_of)
-
-
-def _spelled(word: str) -> int:
-    return _SMALL.get(word, 0) or _TENS.get(word, 0) or int(word == "one")
+    return Value("number", sentence[start:end].strip(), start, end, one.amount, unit, deed, hedge, share_of)
 
 
 def _ends_clause(rest: str) -> bool:
