@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.answer import Answer, Citation, Sentence
-from assistant.finishing.disagreements import is_correction, with_disagreements
+from assistant.english.corrections import is_correction, tells_an_earlier_version
+from assistant.finishing.disagreements import with_disagreements
 from index.article import Article
 from index.search.result import Retrieved
 from index.text.passages import Passage
@@ -92,4 +93,6 @@ def test_what_is_no_disagreement_changes_nothing() -> None:
 def test_what_corrects() -> None:
     assert is_correction("The figure replaces the number of at least 12; an earlier report was wrong.")
     assert is_correction("The toll was revised to 15.")
+    assert is_correction("A previous version of this story misstated the year of the photo.")
+    assert tells_an_earlier_version("An earlier version of our report said that it would cost 4.2 million crowns.")
     assert not is_correction("The correct answer is 15.")

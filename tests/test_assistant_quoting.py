@@ -135,6 +135,22 @@ def test_a_later_figure_takes_the_place_of_an_earlier_one(tmp_path: Path) -> Non
     assert "12" in assistant.ask(Request(question, as_of=date(2021, 5, 4))).text
 
 
+def test_what_an_outlet_says_that_it_had_wrong_is_no_answer(tmp_path: Path) -> None:
+    wrong = "The council of Velm closed the old mill on Monday. Its repair will cost 3.1 million crowns by spring."
+    right = (
+        "Correction. An earlier version of our report on the mill of Velm said that its repair would cost 3.1 million "
+        "crowns. That was wrong: the repair will cost 4.4 million crowns."
+    )
+    assistant = assistant_over(
+        tmp_path, reading(wrong, "Velm Post", date(2021, 5, 3)), reading(right, "Velm Post", date(2021, 5, 6))
+    )
+    question = "How much will the repair of the old mill in Velm cost?"
+    now = assistant.ask(Request(question, as_of=date(2021, 6, 1)))
+    assert "4.4 million crowns" in now.text
+    assert now.short_answer in (None, "4.4 million crowns")
+    assert assistant.ask(Request(question, as_of=date(2021, 5, 4))).short_answer == "3.1 million crowns"
+
+
 def test_sources_that_differ_are_both_told_with_the_newest_marked(tmp_path: Path) -> None:
     assistant = assistant_over(
         tmp_path,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.english.corrections import tells_an_earlier_version
 from assistant.english.values import values_of
 from assistant.extractive.candidates import Candidate
 from assistant.extractive.read_features import outlet_of, spelled
@@ -84,11 +85,18 @@ def _facts(words: str) -> set[str]:
 
 
 def _updates(one: Candidate, other: Candidate) -> bool:
-    """Whether the first is a later word of the second's outlet, or puts right what was told before."""
+    """Whether the first is a later word of the second's outlet with another figure, or puts the second right."""
     later, earlier = one.found.article.published, other.found.article.published
     is_later = bool(later and earlier and later > earlier)
     differs = bool(one.numbers) and one.numbers != other.numbers
-    return is_later and differs and outlet_of(one.found) == outlet_of(other.found) and _says_the_same(one, other)
+    is_of_it = _says_the_same(one, other) or _corrects(one, other)
+    return is_later and differs and outlet_of(one.found) == outlet_of(other.found) and is_of_it
+
+
+def _corrects(one: Candidate, other: Candidate) -> bool:
+    """Whether the sentence before the first says that an earlier version had the second's figure."""
+    before = one.before
+    return bool(before and tells_an_earlier_version(before.text) and before.numbers & other.numbers)
 
 
 def _says_the_same(one: Candidate, other: Candidate) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.english.corrections import tells_an_earlier_version
 from assistant.english.days_told import with_date
 from assistant.extractive.candidates import Candidate
 from assistant.extractive.read_features import Floats, Readings, best_in, is_part, key_of, said, spelled
@@ -48,14 +49,14 @@ def told(part: Focus, sentences: Sequence[tuple[Candidate, float]], readings: Re
 
     `weights` are those of its log odds, of its passage's score in search and of its sentence's score.
 
-    None for a question of yes or no, whose answer no words of an article are. To "who is X" only what a sentence says
-    that X is.
+    None for a question of yes or no, whose answer no words of an article are, nor from what an outlet says that it had
+    wrong. To "who is X" only what a sentence says that X is.
     """
     if part.kind == "yes/no":
         return []
     found = []
     for one, score in sentences:
-        reading = readings.get(key_of(one.found))
+        reading = None if tells_an_earlier_version(one.text) else readings.get(key_of(one.found))
         span = _span(part, one, reading) if reading else None
         if span and said(one, span):
             found.append(Told(one, span, float(weights @ (span.logit, one.found.score, score))))

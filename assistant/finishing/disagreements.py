@@ -1,11 +1,11 @@
 """What sources disagree on: the same told with another number, day or name, each version with its outlet and day."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.answer import Answer, Citation, Sentence, Version
+from assistant.english.corrections import is_correction
 from assistant.extractive.candidates import Candidate, candidates
 from assistant.extractive.read_features import Readings, best_span, key_of, outlet_of
 from assistant.finishing.difference import Span, difference
@@ -14,11 +14,6 @@ from index.search.result import Retrieved
 _DAYS = 30  # that two reports of one story lie apart at most
 _MOST_VERSIONS = 4
 _LIKELY = 0.0  # log odds from which the reader's model takes a span for the answer
-_CORRECTS = re.compile(
-    r"\b(?:correct(?:ed|s|ion)|revised|revises|amended|restated|retract\w+|earlier (?:report|figure|count|number|toll)"
-    r"s?|previously (?:reported|said|given)|replaces? the (?:figure|number|count|toll))\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +52,6 @@ def with_disagreements(answer: Answer, passages: Sequence[Retrieved], readings: 
     for group in groups:
         answer = _told(answer, _ordered(group))
     return answer
-
-
-def is_correction(sentence: str) -> bool:
-    """Whether a sentence says that it puts right what was told before."""
-    return bool(_CORRECTS.search(sentence))
 
 
 def _tellings(one: Candidate, found: Sequence[Candidate], readings: Readings) -> list[_Telling]:
