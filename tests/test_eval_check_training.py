@@ -10,14 +10,12 @@ import pytest
 
 from eval.check.falsified import Material
 from eval.check_training.answered import answered
-from eval.check_training.answers_read import answers_read
 from eval.check_training.batches import batches, read_pairs
 from eval.check_training.pairs import Taught, asked_apart, of_questions, taught
 from eval.check_training.published_by import Names
 from eval.check_training.turned import Verbs, turned
 from eval.datasets import Claim
 from eval.datasets.paragraphs import Asked, Paragraph, located
-from index.span_model.span_reader import shared_span_reader
 from tests.retrieval_data import write_rows
 
 STORY = (
@@ -203,28 +201,3 @@ def test_a_text_without_names_before_it_stands_under_no_outlet() -> None:
     source = Names().source("The crane fell.", Random(1))
     assert source.outlet == source.author == ""
     assert list(Names().published("the crane fell", True, source, Random(1))) == []
-
-
-def test_the_readers_own_answers_are_right_or_wrong_by_what_people_gave() -> None:
-    texts = (
-        "Ida Roth opened the harbour school in Velm on Monday. Ole Lund paid for the windows.",
-        "Eva Stone drew the plans of the harbour school in Ansbach. Jon Haldane closed it.",
-    )
-    where = [Paragraph("squad_parts", "", text, False, str(at)) for at, text in enumerate(texts)]
-    asked = [
-        Asked(text, text, paragraph, located(paragraph.text, answers, text), answers)
-        for text, paragraph, answers in (
-            ("Who opened the harbour school?", where[0], ("Ida Roth",)),
-            ("Who drew the plans of the school?", where[1], ("Eva Stone",)),
-            ("Who burned the harbour school?", where[0], ()),
-        )
-    ]
-    made = list(answers_read(asked, shared_span_reader(), Random(1)))
-    assert {one.said for one in made if one.right} == {
-        "Who opened the harbour school? Ida Roth.",
-        "Who drew the plans of the school? Eva Stone.",
-    }
-    wrong = [one for one in made if not one.right]
-    assert {one.paragraph for one in wrong if one.said.startswith("Who opened")} == set(where)
-    assert any(one.said.startswith("Who burned") for one in wrong)
-    assert not any(one.said.endswith(" Ida Roth.") for one in wrong if one.said.startswith("Who opened"))

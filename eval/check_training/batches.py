@@ -42,7 +42,6 @@ SHARES: Mapping[str, tuple[float, float]] = {
     "left out": (7.0, 0.55),
     "rephrased": (22.0, 0.55),
     "published": (7.0, 0.55),
-    "read": (16.0, 0.55),
 }
 """For each group of pairs: its weight among all, and how much of it is false."""
 

@@ -22,7 +22,6 @@ from eval.check.falsified import KINDS, Material, names_in
 from eval.check.made_sentences import made_sentences
 from eval.check.rewordings import reworded
 from eval.check_training.answered import answered
-from eval.check_training.answers_read import answers_read
 from eval.check_training.published_by import Names
 from eval.check_training.turned import Verbs, turned
 from eval.datasets.claims import Claim, is_kept, learnt_from, read_claims
@@ -32,7 +31,6 @@ from eval.datasets.paragraphs import learnt_from as learnt_from_questions
 from eval.datasets.questions import open_dataset
 from index.article import Article
 from index.formats.reading import Reading
-from index.span_model.span_reader import SpanReader, shared_span_reader
 from index.text.analysis import words_of
 from index.text.sentences import Span, sentence_spans, told_sentences
 
@@ -225,14 +223,6 @@ def of_clauses(texts: Sequence[str], random: Random) -> Iterator[Taught]:
         names.learn(document)
 
 
-def of_reader(asked: Sequence[Asked], reader: SpanReader, random: Random) -> Iterator[Taught]:
-    """Questions with answers of the reader, which are right or not."""
-    for one in answers_read(asked, reader, random):
-        source = Source(one.paragraph.text, title=one.paragraph.title)
-        beside = words_of_sources(one.said, [source], random.choice(_WORDS))
-        yield Taught("read", one.said, beside, one.right, () if one.right else None)
-
-
 def _texts(claims: Sequence[Claim], asked: Sequence[Asked], articles: Sequence[Article]) -> list[str]:
     """The texts of claims about news, of questions, and the beginnings of articles, each once."""
     of_claims = (" ".join(one.texts)[:_BEGINNING] for one in claims if one.set in _FALSIFIED)
@@ -246,7 +236,6 @@ def main() -> None:
     parser.add_argument("--news", type=Path, help="news as eval.datasets opens it, to make sentences of")
     parser.add_argument("--questions", type=Path, nargs="*", default=[], help="questions with their paragraphs")
     parser.add_argument("--clauses", action="store_true", help="say clauses in other words: needs the group parse")
-    parser.add_argument("--reader", action="store_true", help="let the shipped reader answer some of the questions")
     parser.add_argument("--of-each", type=int, default=500, help="false sentences made of news, of each kind")
     parser.add_argument("--output", type=Path, required=True, metavar="FILE", help="gzipped where it ends in .gz")
     parser.add_argument("--seed", type=int, default=1)
@@ -258,7 +247,6 @@ def main() -> None:
         taught(learnt, Random(options.seed)),
         of_questions(asked, Random(options.seed)),
         of_news(articles, options.seed, options.of_each) if articles else (),
-        of_reader(asked, shared_span_reader(), Random(options.seed)) if options.reader else (),
         of_clauses(_texts(learnt, asked, articles), Random(options.seed)) if options.clauses else (),
     )
     opened: Callable[..., object] = gzip.open if options.output.suffix == ".gz" else open
