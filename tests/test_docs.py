@@ -10,10 +10,11 @@ from ui.cli import build_parser
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
+SETTINGS = (ROOT / "docs" / "settings.md").read_text("utf-8")
 
 
 def test_the_settings_table_names_every_setting_and_no_other() -> None:
-    rows = re.findall(r"^\| `(\w+)` \| (?:`(--[\w-]+)`)? ?\| `(BYLINE_\w+)` \|", README, re.MULTILINE)
+    rows = re.findall(r"^\| `(\w+)` \| (?:`(--[\w-]+)`)? ?\| `(BYLINE_\w+)` \|", SETTINGS, re.MULTILINE)
     assert [name for name, _, _ in rows] == [field.name for field in fields(Settings)]
     assert all(variable == f"BYLINE_{name.upper()}" for name, _, variable in rows)
 
@@ -21,7 +22,7 @@ def test_the_settings_table_names_every_setting_and_no_other() -> None:
 def test_the_settings_table_gives_the_defaults() -> None:
     defaults = Settings(home=Path())
     for name in ("llm", "embedder", "reranker", "host", "port"):
-        assert re.search(rf"^\| `{name}` \|.*\| `{re.escape(str(getattr(defaults, name)))}` \|", README, re.MULTILINE)
+        assert re.search(rf"^\| `{name}` \|.*\| `{re.escape(str(getattr(defaults, name)))}` \|", SETTINGS, re.MULTILINE)
 
 
 def test_every_command_in_the_readme_is_understood() -> None:

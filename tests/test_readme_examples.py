@@ -1,4 +1,4 @@
-"""The README's examples, in its order and over one home: each that can run here runs, and has something to show."""
+"""The examples of README and docs, in order and over one home: each that can run here runs and shows something."""
 
 import json
 import re
@@ -11,7 +11,9 @@ import pytest
 from index.sample_articles import SAMPLE_FOLDER
 from ui.cli import main
 
-README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
+ROOT = Path(__file__).parent.parent
+PAGES = ("README.md", "docs/articles.md", "docs/models.md", "docs/settings.md", "docs/measuring.md")
+README, *_ = TEXTS = [(ROOT / page).read_text("utf-8") for page in PAGES]
 ELSEWHERE = {  # the beginnings of commands that this test leaves out, and why
     "pip install uv": "installs, and opens a chat that stays",
     "uv run pytest": "is what runs this",
@@ -27,7 +29,7 @@ QUESTION = {"question": "Why did Canada suspend the permits?", "as_of": "2020-10
 
 
 def commands() -> list[str]:
-    blocks = re.findall(r"^```sh\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+    blocks = [block for text in TEXTS for block in re.findall(r"^```sh\n(.*?)^```", text, re.MULTILINE | re.DOTALL)]
     return [line for block in blocks for line in block.splitlines() if line.strip()]
 
 

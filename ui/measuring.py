@@ -88,7 +88,7 @@ def run_pages(options: argparse.Namespace) -> int:
 
     if not options.data:
         raise SettingsError(
-            "eval pages needs --data FILE, the pages to measure on; the README says how they are written"
+            "eval pages needs --data FILE, the pages to measure on; docs/measuring.md says how they are written"
         )
     if options.half not in (None, "even", "odd"):
         raise SettingsError(f"eval pages has no half {options.half!r}; give --half even or odd")
@@ -159,7 +159,9 @@ def run_reading(options: argparse.Namespace) -> int:
 def _path_and_half(options: argparse.Namespace, data: str) -> tuple[Path, "Half"]:
     """What is measured on, and which half of it: all, if none is named."""
     if not options.data:
-        raise SettingsError(f"eval {options.what} needs --data PATH, {data}; the README says how they are written")
+        raise SettingsError(
+            f"eval {options.what} needs --data PATH, {data}; docs/measuring.md says how they are written"
+        )
     half = _HALVES.get(options.half or "all")
     if not half:
         raise SettingsError(f"eval {options.what} has no half {options.half!r}; give --half kept, training or all")
@@ -171,7 +173,7 @@ def _data(options: argparse.Namespace) -> "Dataset":
 
     if not options.data:
         raise SettingsError(
-            f"eval {options.what} needs --data PATH, the questions to measure on; the README says which"
+            f"eval {options.what} needs --data PATH, the questions to measure on; docs/measuring.md says which"
         )
     return open_dataset(Path(options.data))
 
