@@ -3,10 +3,11 @@
 from calendar import monthrange
 from datetime import date
 
+from index.times.calendar import MONTHS
 from index.times.time_expression import TimeExpression
 from index.times.window import Window
 
-_LONG = "January February March April May June July August September October November December".split()
+_LONG = [name.title() for name in MONTHS]
 _MONTHS = [name[:3] for name in _LONG]
 
 

@@ -7,11 +7,11 @@ from assistant.conversation.clause import opened
 from assistant.conversation.deeds import DEED_NOUNS
 from assistant.conversation.phrases import Phrase, phrases_of
 from assistant.conversation.topic import Topic
+from index.times.calendar import MONTHS, WEEKDAYS
 
 _DATE = (
-    r"(?:(?:in|on|of|during|since|before|after)\s+)?(?:(?:\d{1,2}\s+)?(?:January|February|March|April|May|June|July|August"
-    r"|September|October|November|December)(?:\s+\d{1,2})?(?:,?\s+\d{4})?|(?:1[89]|20)\d\d"
-    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+    rf"(?:(?:in|on|of|during|since|before|after)\s+)?(?:(?:\d{{1,2}}\s+)?(?:{'|'.join(MONTHS)})(?:\s+\d{{1,2}})?"
+    rf"(?:,?\s+\d{{4}})?|(?:1[89]|20)\d\d|{'|'.join(WEEKDAYS)})\b"
 )
 _IS_DATE = re.compile(rf"^(?:and\s+)?{_DATE}$", re.IGNORECASE)
 _ANY_DATE = re.compile(rf"\b{_DATE}")

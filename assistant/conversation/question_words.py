@@ -5,6 +5,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
+from index.times.calendar import MONTHS, WEEKDAYS
+
 Class = Literal["wh", "aux", "det", "own", "prep", "pron", "joint", "verb", "name", "date", "other", "word", "mark"]
 
 WH = frozenset("who whom whose what which when where why how".split())
@@ -22,10 +24,7 @@ _PRON = frozenset(
     " someone anyone something anything everyone nobody nothing else itself himself herself themselves".split()
 )
 _JOINT = frozenset("and or but so if than as because while that not".split())
-_DATES = frozenset(
-    "january february march april may june july august september october november december"
-    " monday tuesday wednesday thursday friday saturday sunday today yesterday".split()
-)
+_DATES = frozenset((*MONTHS, *WEEKDAYS, "today", "yesterday"))
 _OTHER = frozenset(
     "also again then now still ever never yet already only even just too very first once soon later earlier ago"
     " exactly really actually please tell me more much many long old far often big high tall large".split()

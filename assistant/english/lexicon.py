@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+from index.times.calendar import MONTHS, WEEKDAYS
+
 
 def _set(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -123,10 +125,9 @@ BREAKS = _set(
     do not to with on also only even still now however meanwhile later earlier again
     """
 )
-TIMES = _set(
+TIMES = {*WEEKDAYS, *MONTHS} - {"may"} | _set(
     """
-    monday tuesday wednesday thursday friday saturday sunday january february march april june july august
-    september october november december yesterday today tomorrow tonight morning afternoon evening night week
+    yesterday today tomorrow tonight morning afternoon evening night week
     month year years weeks months days day hours
     """
 )

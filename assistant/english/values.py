@@ -6,11 +6,9 @@ from dataclasses import dataclass
 
 from assistant.english.numbers import Number, numbers_in
 from index.text.analysis import words_of
+from index.times.calendar import MONTHS, WEEKDAYS
 
-_MONTHS = (
-    "January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Aug|Sept|Oct|Nov|Dec"
-)
-_WEEKDAYS = "mon tue wed thu fri sat sun".split()
+_MONTHS = "|".join((*(name.title() for name in MONTHS), "Jan", "Feb", "Aug", "Sept", "Oct", "Nov", "Dec"))
 _SIGN = re.compile(r"[$€£¥]\s?\Z")
 _UNIT = re.compile(
     r"\s?(?:dollars|euros|pounds|crowns|yen|francs|percentage points|percent|per cent|%)(?!\w|[.,]\d)", re.IGNORECASE
@@ -18,7 +16,7 @@ _UNIT = re.compile(
 _DAY = re.compile(
     rf"(?P<date>\b\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?(?:{_MONTHS})\b(?:,?\s(?:19|20)\d\d)?"
     rf"|\b(?:{_MONTHS})\.?\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:,\s(?:19|20)\d\d)?)"
-    r"|(?P<weekday>\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)"
+    rf"|(?P<weekday>\b(?:{'|'.join(name.title() for name in WEEKDAYS)})\b)"
     rf"|(?P<month>\b(?:{_MONTHS})\b(?!\s+(?:said|told)))"
     r"|(?P<year>\b(?:(?:19|20)\d\d|(?<=in )1\d\d\d)\b(?![,.]\d|\s(?:people|euros|dollars)))"
 )
@@ -99,12 +97,12 @@ def _day(match: re.Match[str]) -> Value:
     elif kind == "month":
         amount = _month(text)
     else:
-        amount = int(text) if kind == "year" else _WEEKDAYS.index(text[:3].lower())
+        amount = int(text) if kind == "year" else WEEKDAYS.index(text.lower())
     return Value(kind, text, match.start(), match.end(), amount)
 
 
 def _month(name: str) -> int:
-    return "jan feb mar apr may jun jul aug sep oct nov dec".split().index(name[:3].lower()) + 1
+    return next(at for at, month in enumerate(MONTHS, 1) if month.startswith(name[:3].lower()))
 
 
 def _number(sentence: str, one: Number) -> Value:

@@ -3,13 +3,9 @@
 import re
 from datetime import UTC, date, datetime
 
-_MONTHS = {
-    name[:length]: number
-    for number, name in enumerate(
-        "january february march april may june july august september october november december".split(), 1
-    )
-    for length in {3, len(name)}
-} | {"sept": 9}
+from index.times.calendar import MONTHS
+
+_MONTHS = {name[:length]: number for number, name in enumerate(MONTHS, 1) for length in {3, len(name)}} | {"sept": 9}
 
 _TIME = (
     r"(?:(?:T|\s*,?\s*at\s+|\s*[,|]?\s+)\d{1,2}(?::|\.|(?=\s*[ap]\.?m))(?:\d{2})?(?::\d{2}(?:[.,]\d+)?)?"
