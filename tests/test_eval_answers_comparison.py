@@ -11,7 +11,7 @@ from eval.answers.answer_result import Result
 from eval.answers.answers_report import comparison_lines
 from eval.answers.answers_run import Run
 from eval.datasets import open_dataset
-from eval.retrieval.retrieval_comparison import save
+from eval.runs.saved_runs import save
 from index.errors import SourceError
 from tests.answers_data import ASKED, run_of
 from tests.retrieval_data import QUESTIONS, news_folder

@@ -9,9 +9,10 @@ import pytest
 from scipy.stats import binomtest
 
 from eval.datasets import open_dataset
-from eval.retrieval.retrieval_comparison import Compared, chance, check_comparable, compare, load, save
+from eval.retrieval.retrieval_comparison import Compared, chance, check_comparable, compare, load
 from eval.retrieval.retrieval_report import comparison_lines
 from eval.retrieval.retrieval_run import MEASURES, Result, Run, values
+from eval.runs.saved_runs import save
 from index.errors import SourceError
 from tests.retrieval_data import write_rows
 

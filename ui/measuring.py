@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from eval.check.check_claims import Judge
     from eval.datasets import Dataset
     from eval.datasets.claims import Half
-    from eval.retrieval.retrieval_comparison import Savable
     from eval.runs.measured_collection import Names
+    from eval.runs.saved_runs import Savable
 
 
 def run_retrieval(options: argparse.Namespace) -> int:
@@ -199,7 +199,7 @@ def _print_lines(lines: Iterable[str], compared: Iterable[str]) -> None:
 
 def _save(options: argparse.Namespace, run: "Savable") -> None:
     """Last: what was measured is not lost where it fails."""
-    from eval.retrieval.retrieval_comparison import save
+    from eval.runs.saved_runs import save
 
     if options.save:
         save(run, Path(options.save))

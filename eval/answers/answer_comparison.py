@@ -16,8 +16,8 @@ from eval.answers.answer_result import ALL, ANSWER_SLICES, Result, is_in
 from eval.answers.answers_run import Run, asked_of
 from eval.answers.confidence import Ordered
 from eval.datasets import Dataset
-from eval.retrieval.retrieval_comparison import saved_rows
 from eval.runs.bootstrap import Floats, Places, intervals, shares
+from eval.runs.saved_runs import saved_rows
 from index.errors import SourceError
 
 _Pair = tuple[Result, Result]

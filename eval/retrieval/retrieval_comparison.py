@@ -6,18 +6,16 @@ differences are distributed, which are mostly zero here, and for Success@k it is
 that differ it is exact, beyond that of 9,999 draws.
 """
 
-import json
 import statistics
-from collections.abc import Generator, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, Protocol
 
 import numpy as np
 
 from eval.datasets import Dataset, Question
 from eval.retrieval.retrieval_run import ALL, MEASURES, Result, Run, is_in, values_of
+from eval.runs.saved_runs import saved_rows
 from eval.runs.slices import SLICES
 from index.errors import SourceError
 
@@ -52,36 +50,11 @@ class Comparison:
     figures: tuple[Compared, ...]
 
 
-class Savable(Protocol):
-    """A run of any kind."""
-
-    def to_json(self) -> dict[str, Any]: ...
-
-
-def save(run: Savable, file: Path) -> None:
-    """Write a run, to be compared with later. Raises SourceError."""
-    try:
-        file.write_text(json.dumps(run.to_json(), ensure_ascii=False, indent=1) + "\n", "utf-8")
-    except OSError as error:
-        raise SourceError(f"{file}: cannot be written ({error.strerror}); give another file to --save") from error
-
-
 def load(file: Path) -> Run:
     """A run that was saved. Raises SourceError where the file holds none."""
     with saved_rows(file) as row:
         results = tuple(Result(**{**result, "slices": tuple(result["slices"])}) for result in row["results"])
         return Run(**{field.name: row[field.name] for field in fields(Run) if field.name != "results"}, results=results)
-
-
-@contextmanager
-def saved_rows(file: Path) -> Generator[Any, None, None]:
-    """The content of a saved run. What is missing, or too much, in it is a SourceError, as is a file not readable."""
-    try:
-        yield json.loads(file.read_text("utf-8"))
-    except OSError as error:
-        raise SourceError(f"{file}: cannot be read ({error.strerror}); --save writes such a file") from error
-    except (ValueError, KeyError, TypeError) as error:
-        raise SourceError(f"{file}: not a saved run ({error!r}); --save writes one") from error
 
 
 def check_comparable(before: Run, data: Dataset) -> None:
