@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from ui.cli import main
-from ui.completion import SHELLS
 
 Run = Callable[..., tuple[int, str, str]]
 STORM = "A storm cut power to 12,000 homes in Marlow Bay on Wednesday night. Three roads were flooded."
@@ -66,7 +65,7 @@ def test_the_collections_of_a_home_are_listed_with_those_that_cannot_be_used(byl
     assert "catalogue" in storms["failure"]
 
 
-@pytest.mark.parametrize("shell", SHELLS)
+@pytest.mark.parametrize("shell", ["bash", "zsh"])
 def test_a_shell_learns_the_commands_and_flags(byline: Run, shell: str) -> None:
     code, out, _ = byline("completion", shell)
     assert code == 0

@@ -15,14 +15,14 @@ from typing import NoReturn
 
 from assistant.models.spec import FAMILY_FORMS
 from index.errors import BylineError
-from ui import collections, completion
+from ui import collections
 from ui.filtering import add_filters, add_question_filters
 
 _PLACES = {
     **dict.fromkeys(("chat", "serve", "mcp", "ask", "search", "eval", "bench"), "ui.asking"),
     "models": "ui.models",
     "collections": "ui.collections",
-    "completion": "ui.completion",
+    "completion": "ui.reference",
 }
 """The module of a command; the others are in `ui.keeping`."""
 
@@ -100,7 +100,10 @@ def build_parser() -> argparse.ArgumentParser:
     _add_keeping(commands, common)
     _add_measuring(commands, common)
     _add_models(commands, common)
-    completion.add_flags(commands.add_parser("completion", help="print a script by which a shell completes commands"))
+    completing = commands.add_parser("completion", help="print a script by which a shell completes commands")
+    completing.add_argument(
+        "shell", choices=["bash", "zsh"], metavar="{bash,zsh}", help="the shell that is to complete"
+    )
     return parser
 
 

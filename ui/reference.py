@@ -1,9 +1,20 @@
-"""The command line's reference, written from its own parser: `uv run python -m ui.reference > docs/cli.md`."""
+"""What the command line's own parser tells: the reference in docs, and what a shell completes by.
+
+`uv run python -m ui.reference > docs/cli.md`
+"""
 
 import argparse
 from collections.abc import Iterator, Set
 
 from ui.cli import EXIT_CODES, build_parser
+
+
+def run_completion(options: argparse.Namespace) -> int:
+    """`byline completion SHELL`."""
+    import shtab
+
+    print(shtab.complete(build_parser(), options.shell))
+    return 0
 
 
 def reference() -> str:
