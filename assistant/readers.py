@@ -13,7 +13,7 @@ from assistant.events import Done, Event, Notice
 from assistant.extractive.quoting import EXTRACTIVE, QuotingReader
 from assistant.generative.prompts import load_prompts
 from assistant.models.http import Limits
-from assistant.models.opening import OpenModel, is_here, open_model
+from assistant.models.open_models import OpenModel, is_here, open_model
 from assistant.models.prices import parse_prices
 from assistant.request import Question, Reader, Rewriter
 from index import plugins

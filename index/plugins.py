@@ -6,7 +6,7 @@ A package says so by an entry point in its `pyproject.toml`, and is used as soon
     by-length = "my_package:ByLength"
 
 - `byline.formats`, by the suffix of a file without its dot: called with (BinaryIO, name, ReadOptions), gives `Reading`s
-  and a `SourceError` for each record that cannot be read; see `index/formats/base.py`
+  and a `SourceError` for each record that cannot be read; see `index/formats/readings.py`
 - `byline.embedders`, by the setting `embedder`: called with nothing, gives an `Embedder`
 - `byline.rerankers`, by `--reranker`: called with nothing, gives a `Reranker`
 - `byline.readers`, by `--llm NAME`: called with the `Collection`, gives a `Reader`; see `assistant/request.py`

@@ -11,7 +11,7 @@ import pytest
 
 from index.errors import SourceError
 from index.formats import read_articles
-from index.formats.base import Reading
+from index.formats.readings import Reading
 
 
 def make_pdf(pages: list[list[str]], **info: str) -> bytes:

@@ -19,15 +19,15 @@ from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.generative.llm_reader import LLMReader, UnusableReply
 from assistant.injection import is_command, without_commands
-from assistant.models.opening import open_model
+from assistant.models.open_models import open_model
 from assistant.request import Request
 from index.article import Article
 from index.collection import Collection
 from index.filters import Filters
-from index.formats.reading import read_file
+from index.formats.article_files import read_file
 from tests.articles import reading
 from tests.obedient import ObedientServer, demands, markup
-from ui.page import article_pane, render, sources
+from ui.page import article_pane, render, source_cards
 
 FILES = sorted(Path(__file__).with_name("attacks").glob("*.md"))
 HONEST = [
@@ -156,7 +156,7 @@ def test_every_quote_is_exact(asked: list[Asked]) -> None:
 def test_nothing_of_it_is_live_in_the_page(asked: list[Asked]) -> None:
     for one in asked:
         opening = article_pane.Opening(one.attack.id, (0, len(one.attack.text)), one.attack.text)
-        shown = [render.answer(one.answer), sources.sources(one.answer), article_pane.article(one.attack, opening)]
+        shown = [render.answer(one.answer), source_cards.sources(one.answer), article_pane.article(one.attack, opening)]
         drafted = render.draft(one.attack.text, "Reading")
         page = html.fromstring(f"<div>{''.join(shown)}{drafted}</div>")
         for element in page.iter():

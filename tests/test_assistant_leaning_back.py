@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.extractive.selection import leans_back
+from assistant.extractive.picking import leans_back
 
 BEFORE = "Ida Brandt has rowed around the island."
 

@@ -7,7 +7,7 @@ from llama_index.core.llms import LLM
 
 from assistant.answer import Usage
 from assistant.models.messages import Message
-from assistant.models.opening import open_model
+from assistant.models.open_models import open_model
 from assistant.models.streaming import Piece, stream_chat
 from index.errors import ModelError
 from tests.anthropic_server import AnthropicServer, error_event

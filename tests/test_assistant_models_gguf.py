@@ -10,7 +10,7 @@ import pytest
 
 from assistant.models.gguf import trained_context
 from assistant.models.messages import Message
-from assistant.models.opening import OpenModel, open_model
+from assistant.models.open_models import OpenModel, open_model
 from assistant.models.streaming import Piece, stream_chat
 from index.errors import ModelError, SettingsError
 from tests.gguf_files import head, llama_server, real_gguf

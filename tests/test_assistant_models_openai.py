@@ -10,7 +10,7 @@ from llama_index.core.llms import LLM, MockLLM
 from assistant.answer import Usage
 from assistant.models.http import Limits
 from assistant.models.messages import Message
-from assistant.models.opening import open_model
+from assistant.models.open_models import open_model
 from assistant.models.streaming import stream_chat
 from index.errors import ModelError, SettingsError
 from tests.openai_server import OpenAIServer, Reply

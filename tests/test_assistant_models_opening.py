@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from assistant.models.opening import is_here, open_model
+from assistant.models.open_models import is_here, open_model
 from assistant.models.spec import ModelSpec, key_variable, parse_spec
 from index.errors import ModelError, SettingsError
 
@@ -92,5 +92,5 @@ def test_a_missing_extra_is_told_with_the_command_that_installs_it(
 
 def test_what_is_installed_is_known_without_importing_it(monkeypatch: pytest.MonkeyPatch) -> None:
     assert is_here("ollama")
-    monkeypatch.setattr("assistant.models.opening._PACKAGES", {"ollama": ("llama_index.llms.no_such.deeper",)})
+    monkeypatch.setattr("assistant.models.open_models._PACKAGES", {"ollama": ("llama_index.llms.no_such.deeper",)})
     assert not is_here("ollama")

@@ -12,7 +12,7 @@ from assistant.events import Done
 from assistant.generative.llm_reader import LLMReader
 from assistant.models.context_window import CONTEXT_WINDOW
 from assistant.models.http import Limits
-from assistant.models.opening import OpenModel, open_model
+from assistant.models.open_models import OpenModel, open_model
 from assistant.request import Question
 from index.article import Article
 from index.errors import ModelError

@@ -11,7 +11,7 @@ import pytest
 
 from index.errors import PassedOver, SourceError
 from index.formats import epub, mail, read_articles, read_stream
-from index.formats.base import Reading
+from index.formats.readings import Reading
 from tests.articles import write
 from tests.documents import make_epub, make_warc, only, refusal, with_parts
 

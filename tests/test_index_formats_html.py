@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from index.errors import SourceError
-from index.formats.base import ReadOptions
+from index.formats.article_files import Reading, read_file
 from index.formats.html import LARGEST_PAGE, MOST_TAGS, decode_page, page_to_reading, read
-from index.formats.reading import Reading, read_file
+from index.formats.readings import ReadOptions
 from index.times.written_dates import is_date_line, read_date, stamp
 
 SECONDS = 20  # far above what these pages take: what runs away takes minutes

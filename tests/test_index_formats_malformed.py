@@ -16,8 +16,8 @@ import pytest
 import index.formats
 from index.errors import SourceError
 from index.formats import SUFFIXES, csv_files, json_files, lines, read_articles
-from index.formats.base import Reading
-from index.formats.reading import find_files
+from index.formats.article_files import find_files
+from index.formats.readings import Reading
 from tests.articles import write
 
 SECONDS = 20.0  # for one file, on a busy machine

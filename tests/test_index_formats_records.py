@@ -9,7 +9,7 @@ import pytest
 
 from index.errors import SourceError
 from index.formats import read_articles
-from index.formats.base import Reading, ReadOptions
+from index.formats.readings import Reading, ReadOptions
 from tests.articles import write
 
 LOCK = (

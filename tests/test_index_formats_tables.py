@@ -12,8 +12,8 @@ import pytest
 from index.article import article_id
 from index.errors import SettingsError, SourceError
 from index.formats import csv_files, json_files, lines, read_articles, records
-from index.formats.base import Reading, ReadOptions
 from index.formats.columns import NAMES
+from index.formats.readings import Reading, ReadOptions
 from index.times.plain_dates import parse_date
 from tests.articles import write
 

@@ -8,8 +8,8 @@ import pytest
 
 from index.article import Article
 from index.errors import SourceError
-from index.formats.base import Reading, ReadOptions
-from index.formats.text import read_markdown, read_text
+from index.formats.readings import Reading, ReadOptions
+from index.formats.text_files import read_markdown, read_text
 
 DAY = date(2020, 10, 6)
 

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
+from index.formats.article_files import Reading
 from index.formats.html import page_to_reading
-from index.formats.reading import Reading
 from tests.pages import fourth_set, layouts, second_author, third_set
 
 FACTS_RIGHT = 0.95

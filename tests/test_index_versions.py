@@ -10,7 +10,7 @@ import pytest
 
 from index.collection import Collection
 from index.errors import ArticleNotFound
-from index.formats.base import Reading, make_reading
+from index.formats.readings import Reading, make_reading
 from index.versions import KnownVersion, Version, in_order, replaces
 
 BRIDGE = "The bridge at Oddermouth will stay shut until spring, the county said. It found rust in {} of its cables."

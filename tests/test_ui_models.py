@@ -47,7 +47,7 @@ def test_a_family_without_its_extra_is_told_how_to_install(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     packages = dict.fromkeys(("openai", "anthropic", "ollama", "local"), ("no_such_package",))
-    monkeypatch.setattr("assistant.models.opening._PACKAGES", packages)
+    monkeypatch.setattr("assistant.models.open_models._PACKAGES", packages)
     assert main(["models"]) == 0
     out = capsys.readouterr().out
     assert "gguf:PATH: install with `uv sync --inexact --extra local` or `pip install 'byline[local]'`" in out

@@ -17,7 +17,7 @@ from assistant.events import Done, Notice, Token
 from index.article import Article
 from index.search.result import Retrieved
 from index.text.passages import Passage
-from ui.page import article_pane, render, sources
+from ui.page import article_pane, render, source_cards
 from ui.page.conversation import Conversation
 from ui.page.sentences import doubted_spans
 
@@ -125,8 +125,8 @@ def test_questions_answers_notices_and_failures_are_shown_literally() -> None:
     shown = [
         render.turn(HOSTILE, render.answer(answer), [HOSTILE]),
         render.failure(HOSTILE),
-        sources.sources(answer),
-        sources.newest([cited]),
+        source_cards.sources(answer),
+        source_cards.newest([cited]),
     ]
     for html in shown:
         assert "<script" not in html
@@ -278,14 +278,14 @@ def test_a_model_that_is_being_started_is_named_until_the_answer_comes() -> None
 
 
 def test_the_words_of_differing_sources_have_cards_too() -> None:
-    html = sources.sources(everything("Tern"))
+    html = source_cards.sources(everything("Tern"))
     assert html.count('class="card"') == 2
 
 
 def test_citations_of_one_article_share_a_card() -> None:
     one, other = an_article(), an_article(id="ba9876543210", title="Other", published=date(2020, 10, 6))
     citations = (a_citation(1, one, 0, 4), a_citation(2, other, 0, 4), a_citation(3, one, 5, 9))
-    html = sources.sources(an_answer(Sentence("All.", "supported", citations)))
+    html = source_cards.sources(an_answer(Sentence("All.", "supported", citations)))
     assert html.count('class="card"') == 2
     assert html.index("<q>One.</q>") < html.index("<q>Two.</q>") < html.index("Other")
     assert "wire.txt · undated" in html
@@ -298,7 +298,7 @@ def test_a_refusal_names_the_nearest_articles() -> None:
     html = render.answer(an_answer(nearest=(found,)))
     assert CANNOT_ANSWER in html
     assert 'href="#cite-0123456789ab-5-9" data-quote="Two.">Near</a>' in html
-    assert "<q>Two.</q>" in sources.sources(an_answer(nearest=(found,)))
+    assert "<q>Two.</q>" in source_cards.sources(an_answer(nearest=(found,)))
     assert "Nearest" not in render.answer(an_answer())
 
 
@@ -342,14 +342,14 @@ def test_a_conversation_shows_tokens_then_the_answer_and_remembers_it() -> None:
     assert ["On" in view for view in views] == [False, True, True, True]
     assert ["Slow." in view for view in views] == [False, False, False, True]
     assert render.answer(answer) in conversation.live
-    assert conversation.sources == sources.sources(answer)
+    assert conversation.sources == source_cards.sources(answer)
     assert conversation.draft is None
     assert [turn.answer for turn in conversation.history] == ["One."]
 
     first = conversation.live
     conversation.begin("And?")
     assert conversation.past == first
-    assert conversation.sources == sources.no_sources()
+    assert conversation.sources == source_cards.no_sources()
 
 
 def test_a_stopped_answer_stays_on_the_page_and_out_of_the_history() -> None:

@@ -27,7 +27,7 @@ from ui.api.desk import MODELS_AT_ONCE
 from ui.api.gradio_endpoint import offer_ask
 from ui.model_menu import ModelMenu
 from ui.options import Options
-from ui.page import article_pane, render, sources
+from ui.page import article_pane, render, source_cards
 from ui.page.chips import without
 from ui.page.conversation import Conversation
 from ui.reader_choice import ReaderChoice, Readers
@@ -190,7 +190,7 @@ class _Chat:
         return _or_failure(lambda: render.welcome(self._assistant.collection.status()))
 
     def newest(self) -> str:
-        return _or_failure(lambda: sources.newest(_newest(self._assistant, _HEADLINES)))
+        return _or_failure(lambda: source_cards.newest(_newest(self._assistant, _HEADLINES)))
 
     def open_page(self, conversation: Conversation) -> Updates:
         """The collection as it is now; the page was laid out when the chat was started."""

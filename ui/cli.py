@@ -20,7 +20,7 @@ from ui.filtering import add_filters, add_question_filters
 
 _PLACES = {
     **dict.fromkeys(("chat", "serve", "mcp", "ask", "search", "eval", "bench"), "ui.asking"),
-    "models": "ui.models",
+    "models": "ui.trying_models",
     "collections": "ui.collections",
     "completion": "ui.reference",
 }

@@ -9,10 +9,10 @@ from assistant.answer import Answer, Citation, Sentence, nearest_articles
 from assistant.events import Done, Event, Token
 from assistant.extractive.candidates import Candidate, candidates
 from assistant.extractive.evidence import Evidence
+from assistant.extractive.picking import Picked, in_reading_order, picked_of, updated
 from assistant.extractive.read_features import Readings, best_words
 from assistant.extractive.readings import readings_of
 from assistant.extractive.saying import asked_name
-from assistant.extractive.selection import Picked, in_reading_order, picked_of, updated
 from assistant.extractive.short_answer import Told, is_quoted_first, short_answer, told
 from assistant.extractive.speech_ranking import SpeechRanking
 from assistant.extractive.weights import BALANCED, Floats, Least, Weights, known_of_answer, known_of_short, load_weights

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.models.http import Limits
 from assistant.models.messages import Message
-from assistant.models.opening import how_to_install, is_here, open_model
+from assistant.models.open_models import how_to_install, is_here, open_model
 from assistant.models.spec import FAMILY_FORMS, key_variable
 from assistant.models.streaming import stream_chat
 from index.errors import BylineError

@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from index.errors import SourceError
-from index.formats.base import make_reading
-from index.formats.reading import Reading, place_of, read_articles
+from index.formats.article_files import Reading, place_of, read_articles
+from index.formats.readings import make_reading
 from index.text.decoding import printable
 
 Layout = Literal["news", "squad", "own"]

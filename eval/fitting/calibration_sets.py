@@ -18,8 +18,8 @@ from eval.datasets.paragraphs import Asked, read_asked
 from eval.runs.containment import normalised
 from eval.runs.held_out import held_out
 from eval.runs.short_answers import f1
-from index.formats.base import make_reading
-from index.formats.reading import Reading
+from index.formats.article_files import Reading
+from index.formats.readings import make_reading
 
 MOST = 300  # questions of a set
 _YEAR = 2022  # of the news: asked in it, the questions that nothing answers are not betrayed by their dates

@@ -18,7 +18,7 @@ from typing import BinaryIO, NamedTuple, Protocol
 
 from index import plugins
 from index.errors import BylineError, SourceError
-from index.formats.base import Parsed, Reading, ReadOptions, unexpected
+from index.formats.readings import Parsed, Reading, ReadOptions, unexpected
 from index.text.decoding import printable
 
 MAX_TABLE_BYTES = 512 * 1024 * 1024  # unpacked; read record by record
@@ -33,8 +33,8 @@ class _Format(NamedTuple):
 
 
 _FORMATS = {
-    ".txt": _Format("text", "read_text"),
-    ".md": _Format("text", "read_markdown"),
+    ".txt": _Format("text_files", "read_text"),
+    ".md": _Format("text_files", "read_markdown"),
     ".html": _Format("html", "read"),
     ".htm": _Format("html", "read"),
     ".json": _Format("json_files", "read_json", is_table=True),
@@ -50,7 +50,7 @@ _FORMATS = {
     ".eml": _Format("mail", "read_letter"),
     ".mbox": _Format("mail", "read_mailbox", is_table=True),
     ".warc": _Format("warc", "read", is_table=True),
-    ".story": _Format("text", "read_story"),
+    ".story": _Format("text_files", "read_story"),
     ".sgm": _Format("reuters", "read"),
 }
 SUFFIXES = tuple(_FORMATS)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from index.formats.base import FIELDS, ReadOptions
 from index.formats.cells import is_empty, text_of
+from index.formats.readings import FIELDS, ReadOptions
 from index.formats.wire import NAMES_OF_ITEMS, NAMES_OF_VERSIONS
 
 # For each field the usual names of its column in English, the more telling ones first.

@@ -7,9 +7,9 @@ from itertools import zip_longest
 from typing import Any, BinaryIO
 
 from index.errors import SourceError
-from index.formats.base import Parsed, ReadOptions
 from index.formats.columns import Columns, plain, usual_names
 from index.formats.lines import MAX_LINE_BYTES, lines, megabytes
+from index.formats.readings import Parsed, ReadOptions
 from index.formats.records import Record, Records, articles
 from index.text.decoding import is_binary
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
 from index.errors import SourceError
-from index.formats.base import Parsed, ReadOptions, one_line
 from index.formats.boilerplate import without_furniture
 from index.formats.exports import read_export
 from index.formats.head_lines import document_reading, take_facts
+from index.formats.readings import Parsed, ReadOptions, one_line
 
 if TYPE_CHECKING:
     from docx.table import Table, _Row

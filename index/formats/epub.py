@@ -9,8 +9,8 @@ from typing import Any, BinaryIO, NamedTuple
 from urllib.parse import unquote
 
 from index.errors import PassedOver, SourceError
-from index.formats.base import Parsed, Reading, ReadOptions, make_reading, one_line
 from index.formats.html import page_to_reading
+from index.formats.readings import Parsed, Reading, ReadOptions, make_reading, one_line
 from index.times.written_dates import read_date
 
 MAX_UNPACKED_BYTES = 256 * 1024 * 1024  # pictures too

@@ -11,11 +11,11 @@ from itertools import groupby
 from typing import Any
 
 from index.errors import SourceError
-from index.formats.base import Reading, make_reading, one_line
 from index.formats.boilerplate import without_furniture
 from index.formats.export_documents import Document, Layout
 from index.formats.export_layouts import EUROPRESSE_CLASSES, LAYOUTS, count_of_signs, may_be_export
 from index.formats.page_bylines import names_in
+from index.formats.readings import Reading, make_reading, one_line
 from index.times.written_dates import read_date
 
 # Behind an outlet's name: "The Spectator (Online); Hamilton", or the issue, as in "La Croix, no. 43018".

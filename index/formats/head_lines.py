@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from index.formats.base import Reading, make_reading
 from index.formats.page_bylines import byline_and_rest, is_role
+from index.formats.readings import Reading, make_reading
 from index.text.sentences import is_hard_wrapped
 from index.times.written_dates import Stamp, around_date, dateline, read_date, stamp
 

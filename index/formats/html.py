@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Any, BinaryIO
 
 from index.errors import SourceError
-from index.formats.base import Parsed, Reading, make_reading
+from index.formats.readings import Parsed, Reading, make_reading
 from index.text.decoding import storable
 
 LARGEST_PAGE = 20_000_000  # bytes

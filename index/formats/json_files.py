@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from typing import Any, BinaryIO
 
 from index.errors import SourceError
-from index.formats.base import Parsed, ReadOptions
 from index.formats.columns import Columns
 from index.formats.lines import MAX_LINE_BYTES, lines, megabytes, too_long
+from index.formats.readings import Parsed, ReadOptions
 from index.formats.records import Record, Records, articles
 from index.text.decoding import characters
 

@@ -11,8 +11,8 @@ from email.utils import parseaddr, parsedate_to_datetime
 from typing import BinaryIO
 
 from index.errors import PassedOver, SourceError
-from index.formats.base import Parsed, Reading, ReadOptions, make_reading, one_line
 from index.formats.boilerplate import without_furniture
+from index.formats.readings import Parsed, Reading, ReadOptions, make_reading, one_line
 from index.text.decoding import storable
 
 LARGEST_LETTER = 32 * 1024 * 1024  # bytes

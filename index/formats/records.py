@@ -9,12 +9,12 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from index.errors import SourceError
-from index.formats.base import Parsed, Reading, ReadOptions, make_reading
 from index.formats.boilerplate import without_furniture
 from index.formats.cells import days_of, is_empty, line_of, outlet_of, people_of, text_of, title_of
 from index.formats.columns import Cell, Columns, is_of_other_language, named, plain, short
 from index.formats.day_order import DayOrder
 from index.formats.markup import looks_like_html, plain_paragraphs
+from index.formats.readings import Parsed, Reading, ReadOptions, make_reading
 from index.formats.table_shape import learn
 from index.formats.wire import NAMES_OF_VERSIONS, version_of
 from index.text.decoding import is_binary

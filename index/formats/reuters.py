@@ -5,7 +5,7 @@ import re
 from typing import BinaryIO
 
 from index.errors import SourceError
-from index.formats.base import Parsed, Reading, ReadOptions, make_reading, one_line
+from index.formats.readings import Parsed, Reading, ReadOptions, make_reading, one_line
 from index.text.decoding import decoded, is_binary
 from index.times.written_dates import read_date
 

@@ -4,8 +4,8 @@ import io
 from typing import BinaryIO
 
 from index.errors import SourceError
-from index.formats.base import Parsed, ReadOptions
-from index.formats.text import read_text
+from index.formats.readings import Parsed, ReadOptions
+from index.formats.text_files import read_text
 
 LARGEST = 32 * 1024 * 1024  # bytes; a second for each two megabytes
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
 from index.errors import SourceError
-from index.formats.base import Parsed, Reading, ReadOptions
 from index.formats.html import LARGEST_PAGE, page_to_reading
+from index.formats.readings import Parsed, Reading, ReadOptions
 
 if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord

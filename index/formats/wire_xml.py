@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, BinaryIO
 
 from index.errors import SourceError
-from index.formats.base import Parsed, Reading, ReadOptions, make_reading
 from index.formats.boilerplate import without_furniture
 from index.formats.cells import people_of
 from index.formats.day_order import DayOrder
 from index.formats.json_files import Finder
 from index.formats.markup import BLOCKS, looks_like_html, plain_paragraphs
+from index.formats.readings import Parsed, Reading, ReadOptions, make_reading
 from index.formats.records import Record, articles
 from index.formats.wire import code, make_version
 

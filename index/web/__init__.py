@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from typing import Protocol
 
 from index.errors import SourceError
-from index.formats.base import unexpected
-from index.formats.reading import Reading
+from index.formats.article_files import Reading
+from index.formats.readings import unexpected
 from index.text.decoding import printable
 from index.web.addresses import shown
 from index.web.feeds import links

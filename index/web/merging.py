@@ -4,8 +4,8 @@ import re
 from dataclasses import replace
 
 from index.article import Article, article_id
-from index.formats.base import Reading, make_reading
 from index.formats.boilerplate import without_furniture
+from index.formats.readings import Reading, make_reading
 from index.web.fetch import Fetched
 from index.web.link import Link
 

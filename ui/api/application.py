@@ -17,7 +17,7 @@ from ui.api import completions
 from ui.api.access import LARGEST
 from ui.api.desk import Desks
 from ui.api.errors import tell_errors
-from ui.api.models import Models
+from ui.api.served_models import Models
 from ui.api.tools import mcp_server
 from ui.page import article_pane
 from ui.reader_choice import Readers

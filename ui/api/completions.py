@@ -15,12 +15,12 @@ from assistant.assistant import Assistant
 from assistant.events import Done, Event, Notice, Token
 from assistant.extractive.quoting import EXTRACTIVE
 from assistant.request import Request
-from ui.api.asking import Reply, events_of, reply_to
 from ui.api.cited_text import Link, article_link, cited_text
 from ui.api.desk import Desk, Desks
 from ui.api.errors import ApiError, told
-from ui.api.models import Models
 from ui.api.protocol import ChatRequest, Completion
+from ui.api.replies import Reply, events_of, reply_to
+from ui.api.served_models import Models
 
 T = TypeVar("T")
 

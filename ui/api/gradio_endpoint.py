@@ -10,11 +10,11 @@ from assistant.assistant import Assistant
 from assistant.conversation.turn import Turn
 from assistant.request import Request
 from index.errors import BylineError, SettingsError
-from ui.api.asking import reply_at_once
 from ui.api.cited_text import article_name, cited_text
 from ui.api.errors import line_of
+from ui.api.messages import conversation
 from ui.api.protocol import ChatMessage
-from ui.api.question import conversation
+from ui.api.replies import reply_at_once
 
 
 def offer_ask(assistant: Assistant) -> None:

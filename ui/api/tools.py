@@ -17,11 +17,11 @@ from index.article import Article
 from index.collection import Collection
 from index.errors import BylineError
 from index.search.neighbours import depth_of, first_merged
-from ui.api.asking import reply_to
 from ui.api.cited_text import article_name, cited_text
 from ui.api.desk import Desks
 from ui.api.errors import line_of
-from ui.api.question import turns_of
+from ui.api.messages import turns_of
+from ui.api.replies import reply_to
 from ui.wording import origin
 
 _MOST = 50  # passages

@@ -7,7 +7,7 @@ from typing import Any
 
 from index.article import Article
 from ui.days import short_date
-from ui.page.markup import Span, attribute, escaped
+from ui.page.html_pieces import Span, attribute, escaped
 from ui.wording import outlet_of
 
 # Where an article opens; `page.js` fills it.

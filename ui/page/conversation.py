@@ -7,7 +7,7 @@ from assistant.conversation.turn import Turn
 from assistant.events import Done, Event, Notice, Token
 from assistant.request import Request
 from index.times.time_expression import TimeExpression
-from ui.page import render, sources
+from ui.page import render, source_cards
 from ui.page.chips import Chip, chips_html, chips_of
 from ui.wording import READING
 
@@ -50,7 +50,7 @@ class Conversation:
     def begin(self, question: str, request: Request | None = None) -> None:
         """A new turn, without an answer yet; with a request, whatever the options say."""
         self.draft = Draft(question, request)
-        self.past, self.live, self.sources = self.past + self.live, self._drafted(self.draft), sources.no_sources()
+        self.past, self.live, self.sources = self.past + self.live, self._drafted(self.draft), source_cards.no_sources()
 
     def chip(self, place: str) -> tuple[Request, Chip] | None:
         """A chip and what it stands under, by the place that its HTML tells; None where it is gone."""
@@ -75,7 +75,7 @@ class Conversation:
                 return  # stopped
             if isinstance(event, Done):
                 self.turns.append(Turn.of(event.answer))
-                self.sources = sources.sources(event.answer)
+                self.sources = source_cards.sources(event.answer)
                 self._end(render.answer(event.answer), event.answer.standalone)
                 return
             if isinstance(event, Token):

@@ -13,7 +13,7 @@ from index.collection import Status
 from index.search.result import Retrieved
 from ui import wording
 from ui.days import short_date
-from ui.page.markup import escaped, facts, link, mark
+from ui.page.html_pieces import escaped, facts, link, mark
 from ui.page.sentences import sentence_html
 
 if TYPE_CHECKING:

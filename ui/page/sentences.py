@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.answer import Sentence
 from assistant.layout import Said
-from ui.page.markup import Span, escaped, mark
+from ui.page.html_pieces import Span, escaped, mark
 from ui.wording import doubt, said_by
 
 ALL = Said(0)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from assistant.answer import Answer, Citation
 from index.article import Article
 from index.search.result import Retrieved
-from ui.page.markup import Span, escaped, facts, link
+from ui.page.html_pieces import Span, escaped, facts, link
 from ui.wording import outlet_of, shown_citations
 
 

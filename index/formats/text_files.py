@@ -9,12 +9,12 @@ from typing import Any, BinaryIO
 import yaml
 
 from index.errors import SourceError
-from index.formats.base import Parsed, Reading, ReadOptions, decode, make_reading, one_line
 from index.formats.boilerplate import without_furniture
 from index.formats.cells import line_of, outlet_of, people_of, title_of
 from index.formats.columns import Cell, Columns
 from index.formats.day_order import DayOrder
 from index.formats.head_lines import past, take_facts
+from index.formats.readings import Parsed, Reading, ReadOptions, decode, make_reading, one_line
 from index.times.written_dates import dateline
 
 FindTitle = Callable[[str], "re.Match[str] | None"]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from index.errors import SourceError
 from index.formats import READABLE, SUFFIXES, article_suffix, place_of, read_articles
-from index.formats.base import Parsed, Reading, ReadOptions
+from index.formats.readings import Parsed, Reading, ReadOptions
 from index.text.decoding import printable
 
 __all__ = [
