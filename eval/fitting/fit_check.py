@@ -23,7 +23,7 @@ from index.errors import BylineError
 
 SETS = ("begin", "summedits", "factcg", "defacto")
 _MOST = 600  # claims of a set
-_AS_GOOD = 0.005  # of balanced accuracy: of thresholds as good as that, the highest lets fewest false ones pass
+_AS_GOOD = 0.005  # of balanced accuracy: of thresholds as good as that the middle is taken, for the ends are chance
 _LOST = 0.05  # of the true, that may be called unsupported
 _STEP = 0.1
 
@@ -38,7 +38,7 @@ def fitted(claims: Sequence[Claim], network: CheckNetwork) -> Decision:
     lost = np.mean([_below(true, steps) for true, _ in odds.values()], axis=0)
     caught = np.mean([_below(false, steps) for _, false in odds.values()], axis=0)
     balanced = (1 - lost + caught) / 2
-    supported = float(steps[balanced >= balanced.max() - _AS_GOOD].max())
+    supported = float(steps[balanced >= balanced.max() - _AS_GOOD].mean())
     partly = min(supported, float(steps[lost <= _LOST].max()))
     print(f"balanced accuracy {balanced.max():.3f} at best, mean of {len(odds)} sets", file=sys.stderr)
     return Decision(round(supported, 2) + 0.0, round(partly, 2) + 0.0)  # never -0.0

@@ -65,7 +65,7 @@ class Level:
     short: float
 
 
-LEVELS = {CAREFUL: Level(0.1, 0.25, 0.6), BALANCED: Level(0.25, 0.08, 0.4), EAGER: Level(0.4, 0.03, 0.2)}
+LEVELS = {CAREFUL: Level(0.1, 0.25, 0.6), BALANCED: Level(0.25, 0.07, 0.4), EAGER: Level(0.4, 0.03, 0.2)}
 
 Floats = NDArray[np.float64]
 _FOLDS = 5

@@ -16,12 +16,12 @@ Group = list[Pair]
 """The pairs of one question; at most one of them holds the answer."""
 
 ROUND = {
-    "squad_parts": 2.0,
+    "squad_parts": 3.0,
     "squad2-part": 3.0,
     "new_wiki": 0.7,
     "reddit": 0.5,
     "amazon_reviews": 0.5,
-    "nq_swap": 2.0,
+    "nq_swap": 3.0,
     "qed_nq_dev": 3.0,
     "tweetqa": 0.4,
     "quoref_contrast": 1.0,
