@@ -52,7 +52,7 @@ _NAMED_IN_TEXT = re.compile(
     r"(?:(?:\s?[,–-]\s?|\sand\s|,\sand\s)\d{1,2}(?!\d)(?!\s?[%\w]))*)(?![\d.,]*\d)(?!\s?%)",
     re.IGNORECASE,
 )
-_ROUND_of_parentheses = re.compile(rf"[ \t]?[(（]\s?({LIST})\s?[)）]", re.IGNORECASE)
+_ROUND_LIST = re.compile(rf"[ \t]?[(（]\s?({LIST})\s?[)）]", re.IGNORECASE)
 _CONJUNCTION = re.compile(
     r"\s+(?:and|but|or|while|whereas|which|who|because|although|though|after|before|und|aber|et|y)\b"
 )
@@ -154,7 +154,7 @@ def _superscript(found: str, passages: int) -> str:
 
 def with_parentheses(text: str, passages: int) -> str:
     """The text, whose other marks have their one form, with those numbers in parentheses as marks that are some."""
-    found = list(_ROUND_of_parentheses.finditer(text))
+    found = list(_ROUND_LIST.finditer(text))
     points = _points(found)
     plain = [one for one in found if one.start() not in points and not _is_other(text, one)]
     bracketed = OPENING in text
