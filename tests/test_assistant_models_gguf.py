@@ -8,7 +8,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from assistant.models.gguf import trained_context
+from assistant.models.gguf_file import trained_context
 from assistant.models.messages import Message
 from assistant.models.open_models import OpenModel, open_model
 from assistant.models.streaming import Piece, stream_chat
