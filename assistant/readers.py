@@ -17,8 +17,9 @@ from assistant.models.open_models import OpenModel, is_here, open_model
 from assistant.models.prices import parse_prices
 from assistant.request import Question, Reader, Rewriter
 from index import plugins
+from index.class_spec import one_line
 from index.collection import Collection
-from index.errors import ModelError
+from index.errors import BylineError, ModelError
 from index.search.result import Retrieved
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def open_reader(model: str | LLM, collection: Collection, prompts: str = "") -> 
     if model == EXTRACTIVE:
         return QuotingReader(collection)
     if isinstance(model, str) and plugins.offers(plugins.READERS, model):
-        return _plugged_in(model, collection)
+        return _PluggedIn(model, collection)
     from assistant.generative.llm_reader import LLMReader
 
     texts = load_prompts(prompts)
@@ -86,9 +87,21 @@ def open_reader(model: str | LLM, collection: Collection, prompts: str = "") -> 
     return LLMReader(opened.llm, model, collection.text_of, small=opened.small, window=opened.window, prompts=texts)
 
 
-def _plugged_in(name: str, collection: Collection) -> Reader:
-    reader: Reader = plugins.made(plugins.READERS, name, collection, needs="read")
-    return reader
+class _PluggedIn:
+    """A plug-in's reader, whatever it raises: that becomes a ModelError, so that another reader can take its place."""
+
+    def __init__(self, name: str, collection: Collection) -> None:
+        self.name = name
+        self._reader: Reader = plugins.made(plugins.READERS, name, collection, needs="read")
+
+    def read(self, question: Question, passages: Sequence[Retrieved]) -> Generator[Event, None, None]:
+        try:
+            with closing(self._reader.read(question, passages)) as events:
+                yield from events
+        except BylineError:
+            raise
+        except Exception as error:
+            raise ModelError(f"the plug-in {self.name!r} failed ({one_line(error)})") from error
 
 
 class Readers:
@@ -141,7 +154,7 @@ class Readers:
 
     def _opened(self, spec: str) -> Reader:
         if plugins.offers(plugins.READERS, spec):
-            return FallbackReader(_plugged_in(spec, self._collection), self._quoting)
+            return FallbackReader(_PluggedIn(spec, self._collection), self._quoting)
         from assistant.generative.llm_reader import (
             LLMReader,  # with what checks a model's words, which takes long to import
         )

@@ -41,6 +41,12 @@ def parrot(rest):
     return MockLLM(max_tokens=int(rest))
 
 
+class Breaks(Echo):
+    def read(self, question, passages):
+        yield from ()
+        raise ZeroDivisionError("no words")
+
+
 def fails():
     raise OSError("no such weights")
 '''
@@ -57,6 +63,7 @@ gone = no_such_module:Reranker
 renamed = memo_for_byline:Renamed
 [byline.readers]
 echo = memo_for_byline:Echo
+breaks = memo_for_byline:Breaks
 [byline.llms]
 parrot = memo_for_byline:parrot
 """
@@ -151,6 +158,13 @@ def test_an_embedder_a_reader_and_a_language_model(
     monkeypatch.delenv("BYLINE_EMBEDDER")
     code, _, err = byline("ask", "What cut power?")
     assert (code, "embedded with renamed" in err) == (4, True)
+
+
+def test_where_a_plug_ins_reader_breaks_the_quoted_answer_takes_its_place(byline: Run) -> None:
+    code, out, err = byline("ask", "Why did Canada suspend the permits?", "--llm", "breaks")
+    assert code == 0
+    assert "[1] Fernhill Wire" in out
+    assert "quoted from the articles instead: the plug-in 'breaks' failed (no words)" in err
 
 
 def test_two_packages_that_offer_the_same_are_told(byline: Run, site: Path) -> None:
