@@ -5,10 +5,10 @@ import sys
 from collections.abc import Callable, Iterator
 
 import pytest
-from llama_index.core.llms import LLM, MockLLM
+from llama_index.core.llms import LLM, ChatMessage, MockLLM
 
 from assistant.answer import Usage
-from assistant.models.http import Limits
+from assistant.models.http import Connections, Limits
 from assistant.models.messages import Message
 from assistant.models.open_models import open_model
 from assistant.models.streaming import stream_chat
@@ -322,3 +322,15 @@ def test_a_missing_key_is_named(spec: str, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.delenv(variable, raising=False)
     with pytest.raises(SettingsError, match=f"needs a key.*{variable}"):
         open_model(spec)
+
+
+def test_what_is_left_half_read_is_closed_at_once(opened: Callable[[str], LLM]) -> None:
+    """And not when garbage is collected: while the pool's lock is held, the thread would then wait for itself."""
+    with OpenAIServer(Reply(["One "] * 50, delay=0.05)) as server:
+        llm = opened(server.spec("tiny"))
+        pool = llm._get_client()._client._transport._pool
+        with Connections().noted():
+            left = llm.stream_chat([ChatMessage(role="user", content="Hello?")])
+            next(left)
+            assert pool._requests
+        assert pool._requests == []

@@ -40,7 +40,7 @@ def client_options(http: ModuleType, url: str, limits: Limits) -> dict[str, Any]
         "trust_env": not is_loopback(url),
         # A connection of its own for each call: what is cut off is never another call's.
         "limits": http.Limits(max_keepalive_connections=0),
-        "event_hooks": {"request": [_note_connections]},
+        "event_hooks": {"request": [_note_connections], "response": [_note_response]},
     }
 
 
@@ -80,6 +80,7 @@ class Connections:
 
     def __init__(self) -> None:
         self._sockets: list[socket.socket] = []
+        self._responses: list[Any] = []
         self._cut = False
         self._lock = threading.Lock()
 
@@ -87,13 +88,17 @@ class Connections:
     def noted(self) -> Iterator[None]:
         """Within this, connections that the calling thread opens are noted; at its end they are closed.
 
-        The openai package's stream holds itself in a cycle: what is left half-read it would close at some later time.
+        The openai package's stream holds itself in a cycle: what is left half-read it would close when garbage is
+        collected, and where that comes while httpcore holds the lock of its pool, the thread waits for itself.
         """
         before = _opening.set(self)
         try:
             yield
         finally:
             _opening.reset(before)
+            for response in self._responses:
+                with suppress(OSError):
+                    response.close()
             for opened in self._sockets:
                 opened.close()
 
@@ -102,6 +107,9 @@ class Connections:
             self._sockets.append(opened)
             if self._cut:
                 _shut(opened)
+
+    def add_response(self, response: Any) -> None:
+        self._responses.append(response)
 
     def cut(self) -> None:
         """End them all, and any that is opened from here on."""
@@ -124,6 +132,11 @@ def _note_connections(request: Any) -> None:
             connections.add(info["return_value"].get_extra_info("socket"))
 
     request.extensions["trace"] = trace
+
+
+def _note_response(response: Any) -> None:
+    if connections := _opening.get():
+        connections.add_response(response)
 
 
 def _shut(opened: socket.socket) -> None:
