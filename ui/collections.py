@@ -6,6 +6,7 @@ from typing import Any
 
 from index.errors import BylineError, CollectionError
 from index.settings import Settings
+from index.text.decoding import printable
 
 
 def add_flags(parser: argparse.ArgumentParser) -> None:
@@ -47,6 +48,6 @@ def _known(settings: Settings, folder: Path) -> dict[str, Any]:
 
 def _line(known: dict[str, Any]) -> str:
     if known["failure"]:
-        return f"{known['collection']:16}  not usable: {known['failure']}"
+        return printable(f"{known['collection']:16}  not usable: {known['failure']}")
     days = " to ".join(day for day in dict.fromkeys((known["first"], known["last"])) if day)
-    return f"{known['collection']:16}  {known['articles']:>8,} articles  {days}".rstrip()
+    return printable(f"{known['collection']:16}  {known['articles']:>8,} articles  {days}".rstrip())

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from importlib import import_module
 
 from assistant.assistant import Assistant
-from assistant.conversation.turn import Turn
+from assistant.conversation.turn import REMEMBERED, Turn
 from assistant.events import Done, Notice
 from assistant.request import Request
 from index.errors import BylineError
@@ -14,7 +14,6 @@ from index.text.decoding import printable
 from ui.common import tell
 from ui.printing import answer_lines
 
-_REMEMBERED_TURNS = 6  # as in the browser
 _NEW, _LEAVE = "/new", "/quit"
 _HELP = f"ask, and ask on; {_NEW} begins anew, {_LEAVE} or Ctrl-D ends"
 
@@ -30,7 +29,7 @@ def converse(assistant: Assistant) -> None:
             history = ()
             tell("a new conversation")
         elif line:
-            history = (*history, *_answered(assistant, line, history))[-_REMEMBERED_TURNS:]
+            history = (*history, *_answered(assistant, line, history))[-REMEMBERED:]
 
 
 def _answered(assistant: Assistant, question: str, history: tuple[Turn, ...]) -> Iterator[Turn]:

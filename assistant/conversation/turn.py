@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from assistant.answer import Answer
 
+REMEMBERED = 6  # turns of a conversation that a reader is told of: each costs a look at those before it
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:

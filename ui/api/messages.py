@@ -5,13 +5,11 @@ from collections.abc import Mapping, Sequence
 
 from assistant.citations.marks import without_marks
 from assistant.conversation.rules import standalone
-from assistant.conversation.turn import Turn
+from assistant.conversation.turn import REMEMBERED, Turn
 from assistant.generative.prompt import LONGEST_QUESTION
 from index.errors import SettingsError
 from ui.api.cited_text import NEAREST, NOTES, SOURCES
 from ui.wording import UNDERSTOOD_AS
-
-_REMEMBERED_TURNS = 6  # as many as the chat tells a reader of: each costs a look at those before it
 
 _APPENDED = re.compile(rf"\n\n(?:{NOTES}\n- |{SOURCES}\n\[\d|{NEAREST}\n- ).*", re.DOTALL)
 _SOURCE = re.compile(r" \(([0-9a-f]{12})\) \S+$")
@@ -41,7 +39,7 @@ def conversation(messages: Sequence[Mapping[str, str]]) -> tuple[str, tuple[Turn
 def turns_of(said: Sequence[tuple[str, str]]) -> tuple[Turn, ...]:
     """The last turns of a conversation, of all its questions with the answers that came back."""
     turns: list[Turn] = []
-    for question, answer in said[-_REMEMBERED_TURNS:]:
+    for question, answer in said[-REMEMBERED:]:
         turns.append(_turn(question[:LONGEST_QUESTION], answer, turns))
     return tuple(turns)
 

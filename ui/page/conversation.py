@@ -3,15 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from assistant.conversation.turn import Turn
+from assistant.conversation.turn import REMEMBERED, Turn
 from assistant.events import Done, Event, Notice, Token
 from assistant.request import Request
 from index.times.time_expression import TimeExpression
 from ui.page import render, source_cards
 from ui.page.chips import Chip, chips_html, chips_of
 from ui.wording import READING
-
-_REMEMBERED_TURNS = 6
 
 
 @dataclass(slots=True)
@@ -45,7 +43,7 @@ class Conversation:
     @property
     def history(self) -> tuple[Turn, ...]:
         """The turns that a reader is told of."""
-        return tuple(self.turns[-_REMEMBERED_TURNS:])
+        return tuple(self.turns[-REMEMBERED:])
 
     def begin(self, question: str, request: Request | None = None) -> None:
         """A new turn, without an answer yet; with a request, whatever the options say."""
