@@ -1,14 +1,17 @@
 """Days, weeks, months, quarters, seasons, years and decades, and those that come again."""
 
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple, Protocol
 
-MONTHS = "january february march april may june july august september october november december".split()
-WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+from index.english import lexicon
+
+_WORDS = lexicon("calendar")
+MONTHS = _WORDS.listed("months")
+WEEKDAYS = _WORDS.listed("weekdays")
+SEASONS: Mapping[str, int] = _WORDS.table("seasons")
 
 _LONGEST_CYCLE = 9  # years from one 29 February to the next, at most
 
