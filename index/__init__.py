@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from index.collection import Collection
     from index.errors import BylineError
     from index.filters import Filters
-    from index.formats.article_files import Reading, find_files, read_file
+    from index.formats import Reading, find_files, read_file
     from index.retriever import BylineRetriever
     from index.search.result import Results, Retrieved
     from index.settings import Settings, load_settings
@@ -52,13 +52,13 @@ _PLACES = {
     "Collection": "collection",
     "Filters": "filters",
     "Passage": "text.passages",
-    "Reading": "formats.article_files",
+    "Reading": "formats",
     "Results": "search.result",
     "Retrieved": "search.result",
     "Settings": "settings",
-    "find_files": "formats.article_files",
+    "find_files": "formats",
     "load_settings": "settings",
-    "read_file": "formats.article_files",
+    "read_file": "formats",
 }
 
 

@@ -26,7 +26,7 @@ from index.errors import (
     TextDamaged,
 )
 from index.filters import ALL, Filters
-from index.formats.article_files import Reading, place_of
+from index.formats import Reading, place_of
 from index.indexes.derived import Derived
 from index.indexes.index_stores import Index
 from index.indexes.nearest import FEW

@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 
 from index.collection import Collection
-from index.formats.article_files import find_files, read_file
+from index.formats import find_files, read_file
 
 SAMPLE = "sample"
 SAMPLE_FOLDER = Path(__file__).parent / "sample"

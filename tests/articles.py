@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from index.article import Article, article_id
-from index.formats.article_files import Reading
+from index.formats import Reading
 
 # Words that no other article has, and which the stemmer leaves as they are.
 CONSONANTS, VOWELS = "bdfgklmnprtvz", "aou"

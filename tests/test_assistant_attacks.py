@@ -24,7 +24,7 @@ from assistant.request import Request
 from index.article import Article
 from index.collection import Collection
 from index.filters import Filters
-from index.formats.article_files import read_file
+from index.formats import read_file
 from tests.articles import reading
 from tests.obedient import ObedientServer, demands, markup
 from ui.page import article_pane, render, source_cards

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from assistant.check.checking import SURE, Checked, Source, Support, check, stands_in
 from assistant.check.network import CheckNetwork, Decision, Judgement
 from index.article import Article
-from index.formats.article_files import read_file
+from index.formats import read_file
 from index.sample_articles import SAMPLE_FOLDER
 from index.search.result import Retrieved
 from index.text.passages import Passage

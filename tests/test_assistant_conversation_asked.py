@@ -11,7 +11,7 @@ from assistant.conversation.turn import Turn
 from assistant.request import Request
 from index.article import Article, article_id
 from index.collection import Collection
-from index.formats.article_files import Reading
+from index.formats import Reading
 from tests.fakes import ReplayReader, refusing
 
 AS_OF = date(2022, 6, 1)

@@ -11,7 +11,7 @@ import pytest
 import eval
 from eval.check.check_claims import Judged, by_check, claims_of, measure, run_lines
 from eval.datasets import Claim, learnt_from, read_claims
-from index.formats.article_files import read_file
+from index.formats import read_file
 from index.sample_articles import SAMPLE_FOLDER
 from tests.retrieval_data import write_rows
 from ui.cli import main

@@ -17,7 +17,7 @@ from eval.dialogues.dialogues_run import (
 )
 from eval.runs.containment import contains
 from index.article import Article
-from index.formats.article_files import find_files, read_file
+from index.formats import find_files, read_file
 
 DIALOGUES = list(read_dialogues())
 

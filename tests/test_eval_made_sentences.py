@@ -8,7 +8,7 @@ import pytest
 from eval.check.falsified import KINDS, Material
 from eval.check.made_sentences import TRUE_KINDS, made_sentences
 from eval.check.rewordings import RULES, joined, reworded
-from index.formats.article_files import read_file
+from index.formats import read_file
 from index.sample_articles import SAMPLE_FOLDER
 
 ARTICLES = [read_file(file).article for file in sorted(SAMPLE_FOLDER.glob("*.md"))]

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from index.article import Article
 from index.collection import Collection
 from index.errors import ArticleNotFound, CollectionError, EmbedderMismatch, LockedError, ModelError
-from index.formats.article_files import Reading, read_file
+from index.formats import Reading, read_file
 from index.ingest.adding import Outcome
 from index.search.ranking import WEIGHTS
 from index.search.result import Retrieved

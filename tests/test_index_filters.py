@@ -14,7 +14,7 @@ from index.article import Article
 from index.collection import Collection
 from index.errors import ArticleNotFound, UnknownName
 from index.filters import Filters
-from index.formats.article_files import Reading
+from index.formats import Reading
 from index.store.stored_names import NameCount
 from tests.articles import generated
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import PassedOver, SourceError
-from index.formats import epub, mail, read_articles, read_stream
+from index.formats import archives, read_articles, read_stream
 from index.formats.readings import Reading
 from tests.articles import write
 from tests.documents import make_epub, make_warc, only, refusal, with_parts
@@ -73,7 +73,7 @@ def test_books_that_are_hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert "is not XML" in said(package=lambda data: data[:40])
     assert "no article text in this book" in said(package=lambda data: b"<package/>")
     assert "encrypted" in said(rights=lambda data: b"<rights/>")
-    monkeypatch.setattr(epub, "MAX_UNPACKED_BYTES", 100)
+    monkeypatch.setattr(archives, "MAX_UNPACKED_BYTES", 100)
     assert "unpacks to more than" in said()
 
 
@@ -188,7 +188,7 @@ def test_letters_that_are_hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert "not a mailbox" in refusal(write(tmp_path / "text.mbox", WEIR))
     odd = "From: =?nosuch?q?a?= <a@b.example>\nDate: yesterday\nContent-Type: text/plain; charset=nosuch\n\n" + WEIR
     assert only(write(tmp_path / "odd.eml", odd)).article.published is None
-    monkeypatch.setattr(mail, "LARGEST_LETTER", 1000)
+    monkeypatch.setattr(archives, "LARGEST_LETTER", 1000)
     assert "a letter of more than" in refusal(write(tmp_path / "large.eml", f"From: a@b.example\n\n{WEIR * 20}"))
 
 

@@ -14,8 +14,7 @@ import pytest
 
 import index.formats
 from index.errors import SourceError
-from index.formats import SUFFIXES, article_suffix, read_articles, read_stream
-from index.formats.article_files import find_files
+from index.formats import SUFFIXES, article_suffix, find_files, read_articles, read_stream
 from index.formats.readings import Reading
 from tests.articles import write
 from tests.documents import make_docx, make_epub, make_pdf, make_warc
@@ -107,7 +106,7 @@ def test_heavy_libraries_wait_for_a_file_that_needs_them(tmp_path: Path) -> None
     code = (
         "import sys, pathlib\n"
         "heavy = {'lxml', 'trafilatura', 'pypdf', 'docx', 'pandas', 'warcio', 'striprtf'}\n"
-        "from index.formats.article_files import find_files, read_articles\n"
+        "from index.formats import find_files, read_articles\n"
         "n = sum(1 for file in find_files(pathlib.Path(sys.argv[1])) for _ in read_articles(file))\n"
         "print(n, sorted(heavy & set(sys.modules)))\n"
     )

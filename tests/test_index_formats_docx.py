@@ -7,7 +7,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from index.formats import docx as docx_format
+from index.formats import documents
 from tests.documents import make_docx, only, refusal, with_parts
 
 
@@ -67,12 +67,12 @@ def test_a_document_without_text(tmp_path: Path) -> None:
 def test_a_document_that_unpacks_to_too_much(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = document(tmp_path / "a.docx", lambda made: made.add_paragraph("x" * 2_000_000))
     assert path.stat().st_size < 200_000
-    monkeypatch.setattr(docx_format, "MAX_UNPACKED_BYTES", 1024 * 1024)
+    monkeypatch.setattr(documents, "MAX_UNPACKED_BYTES", 1024 * 1024)
     assert "unpacks to more than 1 MB" in refusal(path)
 
 
 def test_a_document_of_too_many_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(docx_format, "MAX_PARTS", 3)
+    monkeypatch.setattr(documents, "MAX_PARTS", 3)
     assert "unpacks" in refusal(document(tmp_path / "a.docx", lambda made: made.add_paragraph("x")))
 
 
@@ -116,7 +116,7 @@ def test_a_cell_that_claims_to_span_a_billion_columns(tmp_path: Path) -> None:
 
 
 def test_a_document_of_too_many_elements(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(docx_format, "MAX_ELEMENTS", 2000)
+    monkeypatch.setattr(documents, "MAX_ELEMENTS", 2000)
     path = document(tmp_path / "a.docx", lambda made: [made.add_paragraph("x") for _ in range(1000)])
     assert "too large a document" in refusal(path)
 

@@ -15,8 +15,7 @@ import pytest
 
 import index.formats
 from index.errors import SourceError
-from index.formats import SUFFIXES, csv_files, json_files, lines, read_articles
-from index.formats.article_files import find_files
+from index.formats import SUFFIXES, csv_files, find_files, nested_records, read_articles
 from index.formats.readings import Reading
 from tests.articles import write
 
@@ -153,7 +152,7 @@ CASES = list(broken_files())
 def small_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(index.formats, "MAX_TABLE_BYTES", 1_500_000)
     monkeypatch.setattr(index.formats, "MAX_DOCUMENT_BYTES", 1_500_000)
-    for module in (lines, csv_files, json_files):
+    for module in (csv_files, nested_records):
         monkeypatch.setattr(module, "MAX_LINE_BYTES", 1_000_000)
 
 

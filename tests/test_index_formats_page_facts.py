@@ -114,10 +114,6 @@ def test_of_a_time_in_utc_the_day_that_the_page_shows_is_the_articles():
         ('<div class="byline">Inga Moll | Updated May 14, 2021</div>', "Inga Moll"),
         ('<div class="author">14 May 2021 by Inga Moll</div>', "Inga Moll"),
         ("<p>Posted on May 14, 2021 by Inga Moll</p>", "Inga Moll"),
-        ('<p class="author">Ein Kommentar von Inga Moll</p>', "Inga Moll"),
-        ('<p class="author">Foto: Per Lind, Text: Inga Moll</p>', "Inga Moll"),
-        ('<p class="author">Inga Moll @ingamoll</p>', "Inga Moll"),
-        ('<div class="byline">Fri 14 May 2021 <span>Inga Moll</span></div>', "Inga Moll"),
         ('<p class="author">執筆者：森井花</p>', "森井花"),
     ],
 )

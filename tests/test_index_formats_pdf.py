@@ -8,7 +8,7 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from index.formats import pdf, read_articles
+from index.formats import documents, read_articles
 from tests.documents import make_pdf, only, refusal
 
 PAGE = [
@@ -87,12 +87,12 @@ def test_the_empty_password_is_tried(tmp_path: Path) -> None:
 
 
 def test_too_many_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "MAX_PAGES", 2)
+    monkeypatch.setattr(documents, "MAX_PAGES", 2)
     assert "3 pages" in refusal(put(tmp_path, make_pdf([PAGE] * 3)))
 
 
 def test_too_slow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "MAX_SECONDS", -1.0)
+    monkeypatch.setattr(documents, "MAX_SECONDS", -1.0)
     assert "page 1 of 3 not read within" in refusal(put(tmp_path, make_pdf([PAGE] * 3)))
 
 

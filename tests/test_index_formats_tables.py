@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from index.article import article_id
+from index.english import lexicon
 from index.errors import SettingsError, SourceError
-from index.formats import csv_files, json_files, lines, read_articles, records
-from index.formats.columns import NAMES
+from index.formats import csv_files, nested_records, read_articles, tables
 from index.formats.readings import Reading, ReadOptions
 from index.times.plain_dates import parse_date
 from tests.articles import write
@@ -89,6 +89,9 @@ def test_every_field_arrives(tmp_path: Path, kind: str) -> None:
     assert article.id == article_id("", url=FERRIES["url"])
     assert found.raw == FERRIES["text"]
     assert found.origins == {f: f"column {f}" for f in ("title", "published", "updated", "url", "outlet", "author")}
+
+
+NAMES = lexicon("columns", "index.formats").table("english")
 
 
 @pytest.mark.parametrize("field", [field for field in NAMES if field not in ("text", "id")])
@@ -229,7 +232,7 @@ def test_a_mapped_column_may_come_late(tmp_path: Path) -> None:
 
 
 def test_the_look_ahead_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(records, "LOOK_AHEAD", 10)
+    monkeypatch.setattr(tables, "LOOK_AHEAD", 10)
     assert "no column 'x'" in refusal(jsonl(tmp_path / "a.jsonl", *[{"text": "A."}] * 50), title="x")
 
 
@@ -281,8 +284,7 @@ def test_a_quotation_mark_that_is_never_closed(tmp_path: Path) -> None:
 
 
 def test_a_long_line_is_skipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (lines, csv_files):
-        monkeypatch.setattr(module, "MAX_LINE_BYTES", 1000)
+    monkeypatch.setattr(csv_files, "MAX_LINE_BYTES", 1000)
     long = "x" * 5000
     found = read(jsonl(tmp_path / "a.jsonl", {"text": "A."}, {"text": long}, {"text": "B."}))
     assert [isinstance(one, Reading) for one in found] == [True, False, True]
@@ -393,7 +395,7 @@ def test_an_array_is_longer_than_what_is_held(tmp_path: Path, encoding: str) -> 
 
 
 def test_a_record_that_is_too_long_ends_an_array(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(json_files, "MAX_LINE_BYTES", 300_000)
+    monkeypatch.setattr(nested_records, "MAX_LINE_BYTES", 300_000)
     found = iter(read_articles(write(tmp_path / "a.json", json.dumps([{"text": "A."}, {"text": "x" * 999_999}]))))
     assert isinstance(next(found), Reading)
     with pytest.raises(SourceError, match=r"record 2: not valid JSON .longer than"):
@@ -401,7 +403,7 @@ def test_a_record_that_is_too_long_ends_an_array(tmp_path: Path, monkeypatch: py
 
 
 def test_one_object_of_everything_has_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(json_files, "MAX_OBJECT_CHARACTERS", 1000)
+    monkeypatch.setattr(nested_records, "MAX_OBJECT_CHARACTERS", 1000)
     body = json.dumps({"articles": [{"text": "x" * 300_000}]})
     assert "in one object; save the articles as JSON Lines" in refusal(write(tmp_path / "a.json", body))
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.formats.boilerplate import without_furniture
+from index.formats.readings import without_boilerplate
 
 LINES = st.one_of(
     st.text(max_size=120),
@@ -26,13 +26,13 @@ def lines_of(text: str) -> list[str]:
 @given(TEXTS)
 def test_what_is_left_is_whole_lines_in_order(text: str) -> None:
     rest = iter(lines_of(text))
-    assert all(line in rest for line in lines_of(without_furniture(text)))
+    assert all(line in rest for line in lines_of(without_boilerplate(text)))
 
 
 @given(TEXTS)
 def test_once_is_enough_for_lists_of_links(text: str) -> None:
-    once = without_furniture(text)
-    assert set(lines_of(without_furniture(once))) <= set(lines_of(once))
+    once = without_boilerplate(text)
+    assert set(lines_of(without_boilerplate(once))) <= set(lines_of(once))
 
 
 @pytest.mark.parametrize(
@@ -56,8 +56,8 @@ def test_once_is_enough_for_lists_of_links(text: str) -> None:
 )
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_furniture_between_paragraphs_goes(line: str, end: str) -> None:
-    assert without_furniture(f"One.{end}{line}{end}Two.") == f"One.{end}Two."
-    assert without_furniture(f"One.{end}{line}") == f"One.{end}"
+    assert without_boilerplate(f"One.{end}{line}{end}Two.") == f"One.{end}Two."
+    assert without_boilerplate(f"One.{end}{line}") == f"One.{end}"
 
 
 @pytest.mark.parametrize(
@@ -77,16 +77,16 @@ def test_furniture_between_paragraphs_goes(line: str, end: str) -> None:
 )
 def test_sentences_stay(line: str) -> None:
     text = f"One.\n{line}\nTwo."
-    assert without_furniture(text) == text
+    assert without_boilerplate(text) == text
 
 
 def test_the_headline_below_a_link_goes_with_it() -> None:
     text = "One.\nREAD MORE: A link to\nAnother headline\nA third one\nThe article goes on. And on.\nShort line\n"
-    assert without_furniture(text) == "One.\nThe article goes on. And on.\nShort line\n"
+    assert without_boilerplate(text) == "One.\nThe article goes on. And on.\nShort line\n"
 
 
 def test_an_empty_line_ends_the_links() -> None:
-    assert without_furniture("READ MORE: A link\n\nA crosshead\nText.") == "\nA crosshead\nText."
+    assert without_boilerplate("READ MORE: A link\n\nA crosshead\nText.") == "\nA crosshead\nText."
 
 
 def test_a_hard_wrapped_article_keeps_its_lines_below_a_link() -> None:
@@ -97,4 +97,4 @@ def test_a_hard_wrapped_article_keeps_its_lines_below_a_link() -> None:
         "wait until the committee had finished its report on the\n"
         "matter.\n"
     )
-    assert without_furniture(f"READ MORE: A link\n{wrapped}") == wrapped
+    assert without_boilerplate(f"READ MORE: A link\n{wrapped}") == wrapped

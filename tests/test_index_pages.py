@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from index.formats.article_files import Reading
+from index.formats import Reading
 from index.formats.html import page_to_reading
 from tests.pages import fourth_set, layouts, second_author, third_set
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import SourceError
-from index.formats.article_files import PassedFiles, Reading, ReadOptions, find_files, read_articles, read_file
+from index.formats import PassedFiles, Reading, ReadOptions, find_files, read_articles, read_file
 from index.text.decoding import printable
 from tests.articles import write
 
@@ -391,7 +391,7 @@ def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
     # The superuser may read everything: ask as nobody.
     code = (
         "import os, sys, pathlib\n"
-        "from index.formats.article_files import read_file, SourceError\n"
+        "from index.formats import read_file, SourceError\n"
         "os.setuid(65534)\n"
         "try: read_file(pathlib.Path(sys.argv[1]))\n"
         "except SourceError as error: print(error)\n"

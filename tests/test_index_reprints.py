@@ -8,7 +8,7 @@ import pytest
 from index.article import Article, article_id
 from index.collection import Collection
 from index.filters import Filters
-from index.formats.article_files import Reading
+from index.formats import Reading
 from index.search.engine import collapse
 from index.search.result import Retrieved
 from index.store.catalogue import Copy

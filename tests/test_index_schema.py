@@ -12,7 +12,7 @@ from index.article import Article, reading_digest
 from index.collection import Collection
 from index.embedders.embedder import StaticEmbedder
 from index.filters import Filters
-from index.formats.article_files import Reading
+from index.formats import Reading
 from index.store.catalogue import Catalogue
 from index.store.schema import FORMAT
 from index.versions import Version

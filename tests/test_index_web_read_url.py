@@ -9,7 +9,7 @@ import pytest
 
 from index.article import Article, article_id
 from index.errors import SourceError
-from index.formats.article_files import Reading
+from index.formats import Reading
 from index.web import Fetcher, Limits, read_url
 from tests.web_server import Memo, Reply, WebServer
 

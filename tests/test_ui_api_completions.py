@@ -17,7 +17,7 @@ from assistant.events import Event, Notice, Token
 from assistant.request import Question
 from index.collection import Collection
 from index.errors import CollectionError, ModelError
-from index.formats.article_files import find_files, read_file
+from index.formats import find_files, read_file
 from index.sample_articles import SAMPLE_FOLDER
 from index.search.result import Retrieved
 from tests.api_server import KEY, serving

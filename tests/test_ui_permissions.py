@@ -13,7 +13,7 @@ import pytest
 
 from index.collection import Collection
 from index.errors import CollectionError
-from index.formats.article_files import read_file
+from index.formats import read_file
 from tests.permissions import ROOT, as_others, byline, with_writing, without_writing
 from ui import keeping
 from ui.cli import main

@@ -10,7 +10,7 @@ from index.article import Article
 from index.collection import Collection
 from index.errors import SettingsError, SourceError
 from index.filters import Filters, day_written
-from index.formats.article_files import ReadOptions, place_of
+from index.formats import ReadOptions, place_of
 from index.ingest.adding import CORRECTABLE, Added
 from index.ingest.cleaning import lines_left_out
 from index.ingest.sources import STDIN, Sources, is_address

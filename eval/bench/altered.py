@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from index.article import article_id
-from index.formats.article_files import Reading
+from index.formats import Reading
 
 MOST_TIMES = 8  # words of neighbouring frequency, among which one stands for another
 _WORD = re.compile(r"[^\W\d_]+")

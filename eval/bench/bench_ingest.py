@@ -22,7 +22,7 @@ from typing import Any
 from eval.bench.own_process import disk_bytes, in_own_process, peak_mb
 from index.collection import Collection
 from index.errors import SourceError
-from index.formats.article_files import Reading
+from index.formats import Reading
 from index.indexes.bare_stores import add_to_bare, bare_collection
 from index.ingest.sources import Sources
 

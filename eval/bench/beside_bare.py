@@ -8,7 +8,7 @@ from shutil import rmtree
 from eval.bench.altered import MOST_TIMES, grown
 from index.collection import Collection
 from index.errors import IndexDamaged, SourceError
-from index.formats.article_files import Reading
+from index.formats import Reading
 from index.indexes.bare_stores import BareVectors, BareWords
 from index.ingest.sources import Sources
 from index.store.catalogue import Catalogue

@@ -19,7 +19,7 @@ from assistant.check.network import CheckNetwork
 from eval.check.made_sentences import made_sentences
 from eval.datasets import Claim, Half, learnt_from, of_half, open_dataset, read_claims
 from eval.runs.bootstrap import Figure, Floats, cell, intervals, known, shares
-from index.formats.article_files import Reading
+from index.formats import Reading
 
 MEASURES = ("balanced_accuracy", "auc", "flagged_true", "flagged_false", "false_flagged_at_10", "best_threshold")
 _OF_TRUE = 0.1  # share of the true claims flagged, at which the false ones are counted

@@ -30,7 +30,7 @@ from eval.datasets.paragraphs import Asked, read_asked
 from eval.datasets.paragraphs import learnt_from as learnt_from_questions
 from eval.datasets.questions import open_dataset
 from index.article import Article
-from index.formats.article_files import Reading
+from index.formats import Reading
 from index.text.analysis import words_of
 from index.text.sentences import Span, sentence_spans, told_sentences
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from index.errors import SourceError
-from index.formats.article_files import Reading, place_of, read_articles
+from index.formats import Reading, place_of, read_articles
 from index.formats.readings import make_reading
 from index.text.decoding import printable
 

@@ -18,7 +18,7 @@ from assistant.request import Request
 from eval.runs.containment import contains
 from index.collection import Collection
 from index.errors import ModelError
-from index.formats.article_files import find_files, read_file
+from index.formats import find_files, read_file
 from index.rerankers import OWN
 from index.sample_articles import SAMPLE_FOLDER
 from index.search.result import Retrieved

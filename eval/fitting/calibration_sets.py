@@ -18,7 +18,7 @@ from eval.datasets.paragraphs import Asked, read_asked
 from eval.runs.containment import normalised
 from eval.runs.held_out import held_out
 from eval.runs.short_answers import f1
-from index.formats.article_files import Reading
+from index.formats import Reading
 from index.formats.readings import make_reading
 
 MOST = 300  # questions of a set

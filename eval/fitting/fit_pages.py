@@ -26,10 +26,10 @@ import numpy as np
 from eval.pages.pages_run import Page, PageRead, compare, figures_of, half_of, read_pages, segments, words_of
 from index.errors import SourceError
 from index.formats.html import parsed_page
-from index.formats.page_features import FEATURES, Floats, Known, features
-from index.formats.page_lines import PageLine, aligned, letters, page_body
-from index.formats.page_metadata import page_facts
+from index.formats.page_facts import page_facts
+from index.formats.page_lines import FEATURES, Floats, Known, PageLine, aligned, features, page_body
 from index.formats.page_text import WEIGHTS_FILE, lines_known, text_of
+from index.formats.readings import letters
 
 _OF_A_PAGE = 10.0
 _OF_AN_OWN_PAGE = 0.2

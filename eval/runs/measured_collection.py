@@ -11,7 +11,7 @@ from pathlib import Path
 from eval.datasets import Dataset, Question
 from index.collection import Collection
 from index.errors import SourceError
-from index.formats.article_files import Reading
+from index.formats import Reading
 from index.settings import Settings
 
 Names = Mapping[str, frozenset[str]]

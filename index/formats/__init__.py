@@ -1,6 +1,7 @@
-"""Article files of every kind: the suffix chooses the format, the format is imported when a file needs it.
+"""Article files of every kind: which files of a path are articles, and the articles in each.
 
-Here and nowhere else: what a file may unpack to, and foreign exceptions turned into one line for a person.
+The suffix chooses the format, and the format is imported when a file needs it. Here and nowhere else: what a file may
+unpack to, and foreign exceptions turned into one line for a person.
 """
 
 import gzip
@@ -9,9 +10,10 @@ import os
 import re
 import stat
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, Protocol
@@ -21,8 +23,24 @@ from index.errors import BylineError, SourceError
 from index.formats.readings import Parsed, Reading, ReadOptions, unexpected
 from index.text.decoding import printable
 
+__all__ = [
+    "SUFFIXES",
+    "Parsed",
+    "PassedFiles",
+    "ReadOptions",
+    "Reading",
+    "article_suffix",
+    "find_files",
+    "place_of",
+    "read_articles",
+    "read_file",
+    "read_stream",
+]
+
 MAX_TABLE_BYTES = 512 * 1024 * 1024  # unpacked; read record by record
 MAX_DOCUMENT_BYTES = 64 * 1024 * 1024  # unpacked; read whole
+_SUFFIX = re.compile(r"\.\w{1,12}")
+_MOST_TOLD = 12  # suffixes
 _LONGEST_LINE = 5000  # of a message: a path alone may have 4096 characters
 
 
@@ -37,58 +55,103 @@ _FORMATS = {
     ".md": _Format("text_files", "read_markdown"),
     ".html": _Format("html", "read"),
     ".htm": _Format("html", "read"),
-    ".json": _Format("json_files", "read_json", is_table=True),
-    ".jsonl": _Format("json_files", "read_jsonl", is_table=True),
-    ".ndjson": _Format("json_files", "read_jsonl", is_table=True),
+    ".json": _Format("nested_records", "read_json", is_table=True),
+    ".jsonl": _Format("nested_records", "read_jsonl", is_table=True),
+    ".ndjson": _Format("nested_records", "read_jsonl", is_table=True),
     ".csv": _Format("csv_files", "read_csv", is_table=True),
     ".tsv": _Format("csv_files", "read_csv", is_table=True),
-    ".xml": _Format("wire_xml", "read"),
-    ".pdf": _Format("pdf", "read"),
-    ".docx": _Format("docx", "read"),
-    ".rtf": _Format("rtf", "read"),
-    ".epub": _Format("epub", "read"),
-    ".eml": _Format("mail", "read_letter"),
-    ".mbox": _Format("mail", "read_mailbox", is_table=True),
-    ".warc": _Format("warc", "read", is_table=True),
+    ".xml": _Format("nested_records", "read_xml"),
+    ".pdf": _Format("documents", "read_pdf"),
+    ".docx": _Format("documents", "read_docx"),
+    ".rtf": _Format("documents", "read_rtf"),
+    ".epub": _Format("archives", "read_epub"),
+    ".eml": _Format("archives", "read_letter"),
+    ".mbox": _Format("archives", "read_mailbox", is_table=True),
+    ".warc": _Format("archives", "read_warc", is_table=True),
     ".story": _Format("text_files", "read_story"),
-    ".sgm": _Format("reuters", "read"),
+    ".sgm": _Format("wire", "read_reuters"),
 }
 SUFFIXES = tuple(_FORMATS)
 READABLE = f"Byline reads {', '.join(SUFFIXES[:-1])} and {SUFFIXES[-1]} files, and each of them gzipped (.gz)"
 
-# Atomic: else each comment of those before a page that is none would double the time to see it.
-_PROLOG = rb"\s*(?:<\?xml[^>]*>\s*)?(?>(?:<!--.*?-->\s*)*)"
-# How content without a name begins. A text may begin with a bracket or a brace as well.
-_BEGINNINGS = (
-    (".pdf", re.compile(rb"\s*%PDF-")),
-    (".epub", re.compile(rb"PK\x03\x04.{26}mimetypeapplication/epub\+zip", re.DOTALL)),
-    (".docx", re.compile(rb"PK\x03\x04")),
-    (".rtf", re.compile(rb"\s*\{\\rtf")),
-    (".warc", re.compile(rb"WARC/\d")),
-    (".sgm", re.compile(rb"\s*(?:<!DOCTYPE lewis\b|<REUTERS\b)", re.IGNORECASE)),
-    (".mbox", re.compile(rb"From \S+ .*\d\d:\d\d.*\d{4}\r?\n[A-Za-z-]+:")),
-    (
-        ".eml",
-        re.compile(
-            rb"(?:[A-Z][A-Za-z-]+: [^\n]*\n(?:[ \t][^\n]*\n)*)*(?:Received|Return-Path|MIME-Version|Message-ID): ", re.I
-        ),
-    ),
-    (".jsonl", re.compile(rb"\s*\{\s*\"[^\n]*\}[ \t\r]*(?:\n|\Z)")),
-    (".json", re.compile(rb"\s*(?:\{\s*\"|\[\s*(?:\{|\]))")),
-    (
-        ".html",
-        re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?>(?:<!--.*?-->\s*)*)<(?:!doctype html|html|head|body)", re.I | re.S),
-    ),
-    (
-        ".xml",
-        re.compile(
-            _PROLOG + rb"(?:<!doctype[^>\[]*>\s*)?<(?:[\w.-]+:)?(?:nitf|news(?:ml|item|message))\b", re.I | re.S
-        ),
-    ),
-    (".md", re.compile(rb"\s*(?:---[ \t]*\r?\n|# )")),
-    (".story", re.compile(rb"[^\0]*\n@highlight[ \t]*\r?\n")),
+# How content without a name begins. A text may begin with a bracket or a brace as well. The comments before a page are
+# matched atomically: else each of them before one that is none would double the time to see it.
+_PROLOG = r"\s*(?:<\?xml[^>]*>\s*)?(?>(?:<!--.*?-->\s*)*)"
+_BEGINNING = re.compile(
+    rf"""
+      (?P<pdf>    \s*%PDF- )
+    | (?P<epub>   PK\x03\x04(?s:.{{26}})mimetypeapplication/epub\+zip )
+    | (?P<docx>   PK\x03\x04 )
+    | (?P<rtf>    \s*\{{\\rtf )
+    | (?P<warc>   WARC/\d )
+    | (?P<sgm>    (?i:\s*(?:<!DOCTYPE\ lewis\b|<REUTERS\b)) )
+    | (?P<mbox>   From\ \S+\ .*\d\d:\d\d.*\d{{4}}\r?\n[A-Za-z-]+: )
+    | (?P<eml>    (?i:(?:[A-Z][A-Z-]+:\ [^\n]*\n(?:[ \t][^\n]*\n)*)*
+                  (?:Received|Return-Path|MIME-Version|Message-ID):\ ) )
+    | (?P<jsonl>  \s*\{{\s*"[^\n]*\}}[ \t\r]*(?:\n|\Z) )
+    | (?P<json>   \s*(?:\{{\s*"|\[\s*(?:\{{|\])) )
+    | (?P<html>   (?is:{_PROLOG}<(?:!doctype\ html|html|head|body)) )
+    | (?P<xml>    (?is:{_PROLOG}(?:<!doctype[^>\[]*>\s*)?<(?:[\w.-]+:)?(?:nitf|news(?:ml|item|message))\b) )
+    | (?P<md>     \s*(?:---[ \t]*\r?\n|\#\ ) )
+    | (?P<story>  [^\0]*\n@highlight[ \t]*\r?\n )
+    """.encode(),
+    re.VERBOSE,
 )
 _Read = Callable[[BinaryIO, str, ReadOptions], Parsed]
+
+
+@dataclass
+class PassedFiles:
+    """What a folder holds that is not read: files by their suffix ("" where they have none), and links."""
+
+    suffixes: Counter[str] = field(default_factory=Counter)
+    links_out: int = 0  # to files outside of the folder
+    links_to_folders: int = 0
+
+    @property
+    def lines(self) -> list[str]:
+        """What is to be told of them: a line for the files, and one for the links."""
+        kinds = sorted(self.suffixes.items(), key=lambda one: (-one[1], not one[0], one[0]))
+        counts = [f"{count} {suffix or 'without a suffix'}" for suffix, count in kinds[:_MOST_TOLD]]
+        more = sum(count for _, count in kinds[_MOST_TOLD:])
+        counts += [f"{more} of other kinds"] if more else []
+        out = f"{self.links_out} to files outside of it (--follow-links reads those)" if self.links_out else ""
+        folders = f"{self.links_to_folders} to folders" if self.links_to_folders else ""
+        links = ", ".join(filter(None, [out, folders]))
+        files = f"passed over: {', '.join(counts)}" if counts else ""
+        return [*filter(None, [files, f"links not followed: {links}" if links else ""])]
+
+
+def find_files(
+    source: Path,
+    fail: Callable[[Path, SourceError], None] | None = None,
+    *,
+    passed: PassedFiles | None = None,
+    follow_links: bool = False,
+) -> list[Path]:
+    """The article files of a path: the file itself, or all with one of SUFFIXES below a folder, sorted.
+
+    Each may be gzipped. Hidden files and folders are passed over; links to folders are not followed, nor are those to
+    files outside of the folder without `follow_links`. `passed` takes down what is not read. A folder within that
+    cannot be read is given to `fail`.
+    Raises SourceError where the path is missing, unreadable, of another kind, or a folder without articles.
+    """
+    name = printable(str(source))
+    try:
+        source.stat()
+    except (FileNotFoundError, NotADirectoryError, ValueError) as error:  # ValueError: a NUL in the name
+        raise SourceError(f"{name}: no such file or folder") from error
+    except OSError as error:
+        raise SourceError(f"{name}: cannot be read ({error.strerror})") from error
+    if source.is_dir():
+        passed = passed or PassedFiles()
+        found = sorted(_walk(source, fail, passed, follow_links))
+        if not found:
+            raise SourceError(f"{name}: no articles in this folder ({'; '.join([*passed.lines, READABLE])})")
+        return found
+    if not article_suffix(source):
+        raise SourceError(f"{name}: not an article file ({READABLE})")
+    return [source]
 
 
 def article_suffix(path: Path) -> str:
@@ -135,6 +198,18 @@ def read_stream(stream: BinaryIO, name: str, options: ReadOptions | None = None)
             yield _told(parsed) if isinstance(parsed, SourceError) else parsed
 
 
+def read_file(path: Path) -> Reading:
+    """The article in a file that holds one, such as `.txt` and `.md`; of several, the first.
+
+    Raises SourceError where the file is not what its suffix says, its front matter is broken, or no article is left.
+    """
+    for parsed in read_articles(path):
+        if isinstance(parsed, SourceError):
+            raise parsed
+        return parsed
+    raise SourceError(f"{path}: no article in this file")
+
+
 def _parse(content: io.BufferedReader, suffix: str, name: str, options: ReadOptions | None) -> Parsed:
     kind = _FORMATS.get(suffix)
     stream: BinaryIO = content
@@ -152,9 +227,8 @@ def _parse(content: io.BufferedReader, suffix: str, name: str, options: ReadOpti
 
 
 def _suffix_of(start: bytes) -> str:
-    for suffix, beginning in _BEGINNINGS:
-        if beginning.match(start):
-            return suffix
+    if begins := _BEGINNING.match(start):
+        return f".{begins.lastgroup}"
     from index.formats.csv_files import is_header
 
     return ".csv" if is_header(start.split(b"\n", 1)[0].decode("utf-8-sig", "replace")) else ".txt"
@@ -222,3 +296,33 @@ class _Limited(io.RawIOBase):
 def _too_large(name: str, limit: int) -> SourceError:
     size = f"{limit // (1024 * 1024)} MB" if limit >= 1024 * 1024 else f"{limit} bytes"
     return SourceError(f"{name}: larger than {size} unpacked; split it into smaller files")
+
+
+def _walk(
+    folder: Path, fail: Callable[[Path, SourceError], None] | None, passed: PassedFiles, follow_links: bool
+) -> Iterator[Path]:
+    inside = os.path.join(os.path.realpath(folder), "")  # noqa: PTH118  a path without the last separator is none within
+
+    def failed(error: OSError) -> None:
+        said = SourceError(f"{printable(str(error.filename))}: cannot be read ({error.strerror})")
+        if fail is None or Path(error.filename) == folder:
+            raise said from error
+        fail(Path(error.filename), said)
+
+    for place, folders, files in os.walk(folder, onerror=failed):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        passed.links_to_folders += sum(Path(place, name).is_symlink() for name in folders)
+        for path in (Path(place, name) for name in files if not name.startswith(".")):
+            if not article_suffix(path):
+                passed.suffixes[_suffix(path)] += 1
+            elif path.is_symlink() and not follow_links and not os.path.realpath(path).startswith(inside):
+                passed.links_out += 1
+            else:
+                yield path
+
+
+def _suffix(path: Path) -> str:
+    """The suffix as it is told: `.xml`, `.xml.gz`; empty for a name without, or with something else behind a dot."""
+    packed = ".gz" if path.suffix.lower() == ".gz" else ""
+    suffix = path.with_suffix("").suffix.lower() if packed else path.suffix.lower()
+    return (suffix if _SUFFIX.fullmatch(suffix) else "") + packed

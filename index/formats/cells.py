@@ -6,31 +6,19 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from index.formats.markup import looks_like_html, plain_paragraphs
+from index.english import lexicon
+from index.formats.bylines import names_in
+from index.formats.readings import looks_like_html, plain_paragraphs
 
-NOTHING = {"nan", "NaN", "null", "NULL", "None", "NaT", "N/A", "n/a", "~"}  # as exports write an empty cell
-
-# Of an object its name is the line; so many ways there are of calling that, the more telling ones first.
-_LINES = (
-    "name fullname displayname rendered main basic by byline original value title label text #text literal"
-).split()
+_NAMES = lexicon("cells", __package__)
+NOTHING, _PARTS, _INLINE = (_NAMES.words(name) for name in ("nothing", "parts", "inline"))
+_LINES, _WHOLE, _DATES = (_NAMES.listed(name) for name in ("lines", "whole", "dates"))
 _ROLES = ("role", "type", "rel")
 _MAIN = ("main", "original", "")
 _TYPES = ("contenttype", "mimetype", "format")
-# The parts of an object that are its text, and the ones that hold it whole.
-_WHOLE = "rendered plaintext plain html value text #text bodyhtml bodytext".split()
-_PARTS = frozenset(
-    "summary sections section headline heading subheading paragraphs paragraph children blocks content body"
-    " data".split()
-)
-_INLINE = frozenset(["text", "span", "hyperlink", "link"])  # kinds of parts that stand within a paragraph
-# The parts of an object that is a date, the more telling ones first.
-_DATES = "published $date date iso created original value $numberlong".split()
 _DEEPEST = 12
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,5}|[a-z]{2,8});", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
-_BY = re.compile(r"by\s", re.IGNORECASE)
-_NUMBER = re.compile(r"\d+")
 
 
 def is_empty(value: object) -> bool:
@@ -100,11 +88,9 @@ def people_of(value: object, outlet: str = "", is_byline: bool = False) -> str:
 
     A byline, or what begins as one does, is read without its "By", the roles and the outlet in it.
     """
-    lines = [line for line in lines_of(value) if line and not _NUMBER.fullmatch(line)]
-    if not any(is_byline or _BY.match(line) for line in lines):
+    lines = [line for line in lines_of(value) if line and not line.isdecimal()]
+    if not any(is_byline or line.lower().startswith("by ") for line in lines):
         return ", ".join(lines)
-    from index.formats.page_bylines import names_in
-
     names = (name for line in lines for name in names_in(line, outlet).split(", "))
     return ", ".join(name for name in dict.fromkeys(names) if name and not any(c.isdigit() for c in name))
 
@@ -112,7 +98,7 @@ def people_of(value: object, outlet: str = "", is_byline: bool = False) -> str:
 def outlet_of(value: object) -> str:
     """The name of an outlet in a cell; a number or an address is none."""
     line = line_of(value)
-    return "" if _NUMBER.fullmatch(line) or re.match(r"https?://", line, re.IGNORECASE) else line
+    return "" if line.isdecimal() or line.lower().startswith(("http://", "https://")) else line
 
 
 def _line(value: object) -> str:

@@ -1,91 +1,34 @@
-"""Which part of a record holds which field of an article: by its usual names in many languages, however nested."""
+"""Which part of a record holds which field of an article: by its usual names in many languages, or by what it holds.
+
+Columns finds the fields by name, however nested; learn finds columns whose names say nothing: the long prose, the one
+column of dates, of addresses. DayOrder reads the dates of a column, where one row such as 10/16/2020 tells the order of
+all.
+"""
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import lru_cache
+from itertools import chain
+from statistics import fmean
 from typing import Any, NamedTuple
 
+from index.english import lexicon
 from index.formats.cells import is_empty, text_of
-from index.formats.readings import FIELDS, ReadOptions
+from index.formats.readings import FIELDS, ReadOptions, is_address
 from index.formats.wire import NAMES_OF_ITEMS, NAMES_OF_VERSIONS
+from index.times.plain_dates import parse_date
+from index.times.written_dates import make_date, read_date
 
-# For each field the usual names of its column in English, the more telling ones first.
-NAMES = {
-    "title": "title headline web_title main_title article_title news_title post_title title_page heading headlines"
-    " name",
-    "text": "text body_xhtml body_nitf body_html body_text bodies body content_html content_text content article"
-    " article_body article_html article_text articles_text full_text maintext main_text article_content"
-    " news_content post_content text_content news_text plaintext plain_text raw_text content_encoded"
-    " encoded story content_elements html",
-    "published": "published date publish_date date_publish published_at date_published published_date published_on"
-    " publication_date publishing_date web_publication_date pubdate first_published first_created"
-    " content_created article_date news_date post_date posted_at posted_on issue_date release_date"
-    " publish_time published_time seendate sqldate date_time datetime created_at created creation_date"
-    " timestamp",
-    "updated": "updated modified date_modified date_modify modified_at updated_at last_modified last_updated"
-    " modified_date update_date lastmod version_created",
-    "url": "url link web_url article_url news_url page_url permalink canonical_url source_url canonical href"
-    " requested_url responded_url document_identifier",
-    "outlet": "outlet publication newspaper news_outlet media_outlet media publisher publisher_name"
-    " publication_name site_name source_hostname sitename site source_name news_source source"
-    " source_common_name info_sources infosource credit_line copyright_holder provider sources agency"
-    " channel source_domain domain hostname",
-    "author": "author byline authors bylines author_name author_names creator dc_creator written_by writer writers"
-    " journalist reporter contributors by",
-    "id": "id _id uuid guid item_id article_id news_id post_id record_id",
-}
-# What stands in the place of the text where there is no other.
-SUMMARIES = (
-    "lead_paragraph description descriptions description_text summary abstract excerpt short_description standfirst"
-    " trail_text teaser snippet"
-)
-# Other languages write 05/10/2020 with the day first, those that do not write the year first. Of Europe's, Turkish,
-# Arabic, Persian, Chinese, Japanese, Korean and some others.
-_OTHER_LANGUAGES = {
-    "title": "titel überschrift ueberschrift schlagzeile artikeltitel titre titre_article título titular"
-    " encabezado manchete titolo kop başlık haber_başlığı manşet tytuł rubrik overskrift tittel заголовок"
-    " название 标题 標題 题目 タイトル 見出し 題名 제목 العنوان عنوان τίτλος cím főcím název titulek titlu"
-    " judul tiêu_đề"
-    " शीर्षक כותרת otsikko",
-    "text": "volltext inhalt artikeltext haupttext artikelinhalt fließtext texte contenu corps texte_intégral"
-    " texto texto_completo contenido cuerpo cuerpo_de_la_noticia noticia conteúdo corpo testo"
-    " testo_completo contenuto tekst artikeltekst inhoud metin içerik haber haber_metni gövde treść"
-    " brödtext innehåll brødtekst indhold innhold текст 正文 内容 內容 全文 本文 記事 본문 내용 النص المحتوى نص متن"
-    " κείμενο περιεχόμενο szöveg tartalom obsah conținut isi konten nội_dung सामग्री טקסט תוכן teksti",
-    "published": "datum erscheinungsdatum veröffentlichungsdatum veroeffentlichungsdatum veröffentlicht"
-    " veröffentlicht_am erscheinungstag publikationsdatum date_de_publication date_publication publié_le"
-    " publié date_de_parution parution fecha fecha_de_publicación fecha_publicación publicado data"
-    " data_de_publicação data_di_pubblicazione pubblicato publicatiedatum gepubliceerd tarih yayın_tarihi"
-    " yayım_tarihi yayınlanma_tarihi haber_tarihi data_publikacji publiceringsdatum publicerad"
-    " udgivelsesdato dato publisert дата дата_публикации 日期 发布时间 发布日期 發布時間 日付 公開日"
-    " 掲載日 날짜 작성일 등록일 التاريخ"
-    " تاريخ_النشر تاریخ تاریخ_انتشار ημερομηνία dátum megjelenés datum_vydání data_publicării tanggal ngày"
-    " दिनांक תאריך päivämäärä",
-    "updated": "aktualisiert aktualisiert_am geändert geändert_am stand mise_à_jour mis_à_jour date_de_mise_à_jour"
-    " modifié_le actualizado fecha_de_actualización modificado atualizado aggiornato bijgewerkt güncelleme"
-    " güncelleme_tarihi güncellenme_tarihi обновлено 更新时间 更新日 수정일 ενημέρωση frissítve aktualizováno",
-    "url": "adresse webadresse lien enlace dirección vínculo collegamento ligação bağlantı adres ссылка 网址 链接 連結"
-    " リンク 링크 주소 الرابط رابط پیوند σύνδεσμος hivatkozás odkaz tautan",
-    "outlet": "quelle zeitung herausgeber verlag nom_de_la_source journal média éditeur fuente medio periódico"
-    " diario fonte veículo jornal testata giornale krant bron uitgever kaynak gazete yayın yayıncı źródło"
-    " gazeta källa tidning kilde avis источник издание сми 来源 來源 媒体 媒體 報紙 出典 媒体名 신문사"
-    " 언론사 매체 출처 المصدر"
-    " الصحيفة منبع روزنامه πηγή forrás lap zdroj sursa sumber nguồn स्रोत מקור lähde",
-    "author": "autor autoren autorin verfasser verfasserin redakteur auteur auteurs auteure autrice journaliste"
-    " rédacteur autora autores periodista firma autore autori giornalista yazar yazarlar muhabir autorzy"
-    " skribent författare forfatter автор авторы 作者 记者 記者 著者 執筆者 기자 작성자 저자 الكاتب الصحفي نویسنده"
-    " συγγραφέας συντάκτης szerző autorul penulis tác_giả लेखक מחבר kirjoittaja",
-    "id": "kennung identifiant identificador kimlik",
-}
-# Objects that hold parts of the article itself, not a thing of their own such as its picture.
-_ENVELOPES = frozenset(
-    "fields attributes data properties meta metadata info embedded html sourceinfo yoastheadjson frontmatter"
-    " thread links credits".split()
-)
 _PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype|html|head|body)\b", re.IGNORECASE)
-_NOT_FROM_ENVELOPES = ("id", "text")
 _DEEPEST = 5
+# A day and a month, in whichever order, and a year, with or without a time behind it.
+_NUMERIC = re.compile(r"\s*(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
+_MOST_RECORDS = 200  # are looked at
+_PROSE = 100  # characters that a text has on average, and words in the same way
+_PROSE_WORDS = 12
+_TITLE = range(8, 160)
 
 
 class Cell(NamedTuple):
@@ -119,7 +62,7 @@ class Columns:
 
     def has_text(self, columns: Iterable[str]) -> bool:
         """Whether one of these columns is of the text, by its name."""
-        return not {plain(column) for column in columns}.isdisjoint(self._text)
+        return not self._text.isdisjoint(map(plain, columns))
 
     def summary(self, columns: Iterable[str]) -> str:
         """The column that stands in for the text where there is none; "" for none."""
@@ -224,7 +167,7 @@ def usual_names() -> frozenset[str]:
 
 def is_of_other_language(columns: Iterable[str]) -> bool:
     """Whether one of these columns has a name in a language other than English, all of which write the day first."""
-    return not {plain(column) for column in columns}.isdisjoint(_FOREIGN)
+    return not _OF_OTHER_LANGUAGES.isdisjoint(map(plain, columns))
 
 
 @lru_cache(maxsize=4096)
@@ -246,6 +189,88 @@ def named(columns: Iterable[str]) -> str:
     """The names of the columns, as a message shows them."""
     names = [short(column) or "(no name)" for column in columns]
     return ", ".join(names[:20]) + (f" and {len(names) - 20} more" if len(names) > 20 else "")
+
+
+def learn(columns: Columns, records: Sequence[Mapping[str, Any]]) -> None:
+    """Let `columns` learn of the text, the day, the address and the title, each where one column alone can be it.
+
+    Nothing is learnt of a field that some record has under a usual name, no title where there is one record, and
+    nothing at all of a single column: those may be the lines of a text.
+    """
+    records = records[:_MOST_RECORDS]
+    if max(map(len, records), default=0) < 2:
+        return
+    known = {field for cells in records for field, found in columns.find(cells).items() if found}
+    if {"text", "published", "url", "title"} <= known:
+        return
+    values = _values(columns, records)
+    if "text" not in known:
+        text = _longest(values)
+        if not text:
+            return  # not a table of articles
+        columns.learned["text"] = text
+        del values[text]
+    kinds = {"published": _are_dates, "url": _are_addresses, "title": _are_titles}
+    for field, is_kind in kinds.items():
+        fitting = [column for column, held in values.items() if is_kind(held)]
+        if len(fitting) == 1:
+            if field not in known:
+                columns.learned[field] = fitting[0]
+            del values[fitting[0]]
+
+
+class DayOrder:
+    """What the dates of one column have told. `is_day_first` is what the column's language does, if anything.
+
+    `unread` holds the values that were no date, or may be two.
+    """
+
+    def __init__(self) -> None:
+        self.is_day_first = False
+        self.unread: list[str] = []
+        self._days_first = self._months_first = 0
+
+    @property
+    def is_contradictory(self) -> bool:
+        """Whether some rows have the day first and others the month."""
+        return bool(self._days_first and self._months_first)
+
+    def look_at(self, value: object) -> bool:
+        """Learn from a value of the column; True where it is one of those whose order can be in question."""
+        found = _NUMERIC.match(value) if isinstance(value, str) else None
+        if not found:
+            return False
+        first, second = int(found[1]), int(found[3])
+        if 12 < first <= 31 and second <= 12 and found[2] != ".":
+            self._days_first += 1
+        elif first <= 12 < second <= 31:
+            self._months_first += 1
+        return True
+
+    def read(self, value: object) -> date | None:
+        """The day that a value of the column names; None where there is none, or it may be one of two."""
+        found = _NUMERIC.match(value) if isinstance(value, str) else None
+        day = self._numeric(found) if found else parse_date(value)
+        if day is None and not found and isinstance(value, str):
+            day = read_date(value)
+        if day is None and isinstance(value, str) and value.strip():
+            self.unread.append(" ".join(value.split())[:40])
+        return day
+
+    def _numeric(self, found: re.Match[str]) -> date | None:
+        first, second, year = int(found[1]), int(found[3]), _year(found[4])
+        ways = [make_date(year, month, day) for day, month in dict.fromkeys([(first, second), (second, first)])]
+        possible = [day for day in ways if day]
+        if len(possible) < 2:
+            return possible[0] if possible else None
+        if self.is_contradictory:
+            return None
+        if self._months_first:
+            return possible[1]
+        return possible[0] if self._days_first or self.is_day_first or found[2] == "." else None
+
+
+# Helpers
 
 
 def _place(ranked: tuple[int, Cell]) -> int:
@@ -276,14 +301,68 @@ def _within(layer: Mapping[str, Any], above: str, depth: int) -> Iterator[tuple[
         yield from _within(value, way, depth + 1)
 
 
-def _plain_names(*lists: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(plain(name) for names in lists for name in names.split()))
+def _values(columns: Columns, records: Sequence[Mapping[str, Any]]) -> dict[str, list[str]]:
+    """The texts in each column of no known name, where most records have one."""
+    found: dict[str, list[str]] = {}
+    for cells in records:
+        for column, value in cells.items():
+            if isinstance(value, str) and not is_empty(value) and not columns.is_known(column):
+                found.setdefault(column, []).append(value.strip())
+    return {column: held for column, held in found.items() if 2 * len(held) > len(records)}
 
 
-_USUAL = {field: _plain_names(NAMES[field], _OTHER_LANGUAGES[field]) for field in FIELDS}
-_SUMMARIES = _plain_names(SUMMARIES)
+def _longest(values: Mapping[str, list[str]]) -> str:
+    """The column of the longest prose; "" where no column holds prose."""
+    lengths = {column: fmean(map(len, held)) for column, held in values.items()}
+    best = max(lengths, key=lambda column: lengths[column], default="")
+    if not best or lengths[best] < _PROSE:
+        return ""
+    return best if fmean(len(text.split()) for text in values[best]) >= _PROSE_WORDS else ""
+
+
+def _are_dates(held: Sequence[str]) -> bool:
+    order = DayOrder()
+    numeric = [order.look_at(text) for text in held]
+    return all(
+        len(text) < 60 and (is_numeric or order.read(text)) for text, is_numeric in zip(held, numeric, strict=True)
+    )
+
+
+def _are_addresses(held: Sequence[str]) -> bool:
+    return all(map(is_address, held)) and len(set(held)) == len(held)
+
+
+def _are_titles(held: Sequence[str]) -> bool:
+    """Whether they are lines of several words, no two alike, and not names, of which each word has a capital."""
+    if len(held) < 2 or len(set(held)) < 0.9 * len(held) or not all("\n" not in text for text in held):
+        return False
+    words = [text.split() for text in held]
+    names = sum(all(word[:1].isupper() for word in each) and len(each) < 5 for each in words)
+    return int(fmean(map(len, held))) in _TITLE and fmean(map(len, words)) >= 2 and 2 * names < len(held)
+
+
+def _year(written: str) -> int:
+    """The year; of two digits the one that was last."""
+    if len(written) == 4:
+        return int(written)
+    this = date.today().year
+    year = this - this % 100 + int(written)
+    return year if year <= this else year - 100
+
+
+# The names
+
+_NAMES = lexicon("columns", __package__)
+_ENGLISH = {field: tuple(map(plain, names.split())) for field, names in _NAMES.table("english").items()}
+_OTHERS = {field: tuple(map(plain, names.split())) for field, names in _NAMES.table("other_languages").items()}
+_USUAL = {field: tuple(dict.fromkeys((*_ENGLISH[field], *_OTHERS[field]))) for field in FIELDS}
+_SUMMARIES = tuple(map(plain, _NAMES.listed("summaries")))
+_ENVELOPES = _NAMES.words("envelopes")
 _TITLES = frozenset((*_USUAL["title"], *_USUAL["published"]))
-_ENGLISH = {name for names in NAMES.values() for name in _plain_names(names)}
-_EVERY = frozenset((*(name for names in _USUAL.values() for name in names), *_SUMMARIES))
-_FOREIGN = _EVERY - _ENGLISH - {*_SUMMARIES, *_ENVELOPES, "medio", "stand", "firma"}
-_FROM_ENVELOPES = frozenset(n for field, names in _USUAL.items() if field not in _NOT_FROM_ENVELOPES for n in names)
+_EVERY = frozenset((*chain(*_USUAL.values()), *_SUMMARIES))
+_OF_OTHER_LANGUAGES = (
+    frozenset(chain(*_OTHERS.values()))
+    - {*chain(*_ENGLISH.values()), *_SUMMARIES, *_ENVELOPES}
+    - _NAMES.words("of_any_language")
+)
+_FROM_ENVELOPES = frozenset(name for field, names in _USUAL.items() if field not in ("id", "text") for name in names)

@@ -1,28 +1,182 @@
 """The layouts of archives' exports: how documents are parted, and which lines of one carry which fact.
 
-These are facts about what the archives print: Nexis as it was ("1 of 20 DOCUMENTS") and as it is (Nexis Uni and Lexis
-Advance, "Body" to "End of Document"), Factiva with its codes (HD, BY, PD) and without, ProQuest, Europresse, and any
-file whose documents all begin with the same labels ("Title: …", "Source: …", "Date: …").
+A Layout walks once down the lines. What differs is facts about what the archives print: Nexis as it was ("1 of 20
+DOCUMENTS") and as it is (Nexis Uni and Lexis Advance, "Body" to "End of Document"), Factiva with its codes (HD, BY, PD)
+and without, ProQuest, Europresse, and any file whose documents all begin with the same labels ("Title: …", "Source: …",
+"Date: …"). The labels stand in export_labels.toml.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
 
-from index.formats.export_documents import BEGINS, COPYRIGHT, FURNITURE, REST, TEXT, Layout, Lines
-from index.formats.page_bylines import names_in
+from index.english import lexicon
+from index.formats.bylines import begins_byline, names_in
 from index.times.written_dates import around_date, read_date
 
+Lines = list[str]
+# What a label does where it names no fact: its paragraph is boilerplate; the text stands behind it, begins below it, is
+# over.
+BOILERPLATE, TEXT, BEGINS, REST = "boilerplate", "text", "begins", "rest"
+COPYRIGHT = re.compile(r"\A\s*(?:copyright\b|all rights reserved)|©|\(c\)\s*(?:copyright\s*)?\d{4}", re.IGNORECASE)
+
+_HEAD, _LOOSE = "head", "loose"  # lines above the first label, and the paragraphs below a label's
+_FACTS = ("title", "outlet", "author", "published", "url", "id")
+_PAGE_LINE = re.compile(r"\s*(?:page|seite)\s+\d+\s+(?:of|von|de|sur)\s+\d+(?:\s*©.*)?\s*", re.IGNORECASE)
+_RULE = re.compile(r"\s*(?:[-_=*]{5,}|record \d+ of \d+)\s*", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:1[789]|20)\d\d(?!\d)")
 _WORD_COUNT = re.compile(
     r"\s*\d[\d.,\s]{0,8}(?:words|wörter|mots|palabras|parole|palavras|woorden|słów|słowa|слов|слова|kelime|字)\s*", re.I
 )
 _EDITION = re.compile(r"\b(?:edition|final|ausgabe|édition|correction appended)\b", re.IGNORECASE)
-_BY = re.compile(r"(?:by|von|par|por|di|door|av|af)\s", re.IGNORECASE)
 
 
-def _all(does: str, names: str) -> dict[str, str]:
-    return dict.fromkeys((name.strip() for name in names.split(",")), does)
+@dataclass(frozen=True)
+class Document:
+    """One document of an export: its facts as they are written there, the lines of its text, and all its lines."""
+
+    facts: Mapping[str, str]
+    text: Lines
+    lines: Lines
+    labels: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How an export is laid out.
+
+    `opens` is the pattern of the line before each document, `closes` of the line at its end; one of the two is
+    enough, or `parts` finds the documents otherwise. `label` is that of a line with a label and a value. `labels`
+    says what stands behind a label, `headings` what a line of these words alone does. `head` takes facts, and at
+    times the text, from the lines without a label above the text. Where `facts_below`, labels stand below the text
+    too, and paragraphs without one are no text; `label_below` is their stricter form. Where it `inverts_names`, the
+    family name comes first: "Marren, Odile". `is_proven` tells a document of this layout from any other text.
+    """
+
+    name: str
+    is_proven: Callable[[Document], bool]
+    opens: str = ""
+    closes: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    headings: Mapping[str, str] = field(default_factory=dict)
+    label: str = r"\s*([^\W\d][^:：]{0,40}?)\s*[:：]\s*(.*)"
+    label_below: str = ""
+    head: Callable[[Lines], tuple[dict[str, str], Lines]] = lambda lines: ({}, [])
+    parts: Callable[[Lines], list[Lines]] | None = None
+    facts_below: bool = False
+    inverts_names: bool = False
+
+    def documents(self, lines: Sequence[str]) -> list[Document]:
+        """The documents of an export; none where less than half of what would be one is proven to be of this layout."""
+        parts = (self.parts or self._parts)([line for line in lines if not _PAGE_LINE.fullmatch(line)])
+        found = [self._document(part) for part in parts if any(map(_is_said, part))]
+        proven = [self.is_proven(document) for document in found]
+        if not any(proven) or (self.opens and len(parts) == 1):
+            return []
+        # Above the first line that opens a document stands what was asked for; below the last, the archive's own words.
+        is_headed = bool(self.opens) and any(map(_is_said, parts[0]))
+        first = int(is_headed and not (self.facts_below and proven[0]))
+        last = len(found) - int(not proven[-1] and (bool(self.closes) or not found[-1].labels))
+        return found[first:last] if sum(proven) >= 0.5 * (last - first) else []
+
+    def labelled(self, line: str, below: bool = False) -> tuple[str, str, str]:
+        """The label of a line, what stands behind it, and what it does: nothing where the line has none."""
+        alone = line.strip(" |\t").casefold()
+        if alone in self.headings:
+            return alone, "", self.headings[alone]
+        match = re.fullmatch((below and self.label_below) or self.label, line)
+        name = match[1].casefold() if match else ""
+        return (name, match[2].strip(" |\t"), self.labels[name]) if match and name in self.labels else ("", "", "")
+
+    def _parts(self, lines: Lines) -> list[Lines]:
+        parts: list[Lines] = [[]]
+        for line in lines:
+            if self.opens and re.fullmatch(self.opens, line):
+                parts.append([])
+            else:
+                parts[-1].append(line)
+            if self.closes and re.fullmatch(self.closes, line):
+                parts.append([])
+        return parts
+
+    def _document(self, lines: Lines) -> Document:
+        walk = _Walk(self, has_paragraphs=not all(map(str.strip, lines)))
+        for line in lines:
+            walk.take(line)
+        facts, text = self.head(walk.found[_HEAD])
+        facts |= {name: " ".join(walk.found[name]).strip() for name in _FACTS if any(walk.found.get(name, ()))}
+        own = [line for line in walk.found[TEXT] if line.strip() != facts.get("title")]  # it heads the pages of a PDF
+        return Document(facts, self._trimmed(own if any(own) else text), lines, frozenset(walk.labels))
+
+    def _trimmed(self, text: Lines) -> Lines:
+        """The text without the lines at its end that are no sentence: copyright, rules, and labels with a few words."""
+        for end in range(len(text), 0, -1):
+            line = text[end - 1].strip()
+            is_sentence = line.endswith((".", "!", "?", "”", '"'))
+            is_boilerplate = COPYRIGHT.search(line) or (not is_sentence and self.labelled(line, below=True)[2])
+            if _is_said(line) and not is_boilerplate:
+                return text[:end]
+        return []
+
+
+class _Walk:
+    """The walk down the lines of one document: what was found for each fact, and where the next line goes."""
+
+    def __init__(self, layout: Layout, has_paragraphs: bool) -> None:
+        self.found: dict[str, Lines] = {_HEAD: [], TEXT: []}
+        self.labels: set[str] = set()
+        self._layout, self._has_paragraphs = layout, has_paragraphs
+        self._doing, self._has_begun, self._is_over = _HEAD, False, False
+
+    def take(self, line: str) -> None:
+        end = re.fullmatch(self._layout.closes, line) if self._layout.closes else None
+        if end:
+            if "id" in end.re.groupindex:
+                self.found.setdefault("id", [end["id"]])
+            return
+        name, value, does = self._layout.labelled(line, self._has_begun)
+        may_be = self._layout.facts_below or not self._has_begun or not any(self.found[TEXT])
+        if does and (does == REST or may_be):
+            self.labels.add(name)
+            self._begin(does, value)
+        elif self._doing in (_HEAD, TEXT):
+            self.found[self._doing].append(line)
+        elif self._doing in _FACTS and ":" in line and re.fullmatch(self._layout.label, line):
+            self._begin(BOILERPLATE, line)  # of a label that says nothing of use here
+        elif self._doing == _LOOSE or (not line.strip() and self._has_value()):
+            self._doing = REST if self._is_over else _LOOSE
+            self._take_loose(line)
+        else:
+            self.found[self._doing].append(line)
+
+    def _begin(self, does: str, value: str) -> None:
+        if does == BEGINS or (does == TEXT and not self._has_begun):
+            self.found[TEXT].clear()
+        self._has_begun = self._has_begun or does in (TEXT, BEGINS)
+        self._is_over = does == REST or (self._is_over and does != TEXT)
+        self._doing = does if does == TEXT or not any(self.found.get(does, ())) else BOILERPLATE
+        into = self.found.setdefault(self._doing, [])
+        into += ["", value] if does == TEXT and into else [value]
+        if does == BEGINS or (does == BOILERPLATE and self._has_begun and not self._has_paragraphs):
+            self._doing = _LOOSE  # where it goes on for another line, nothing tells that from the text
+
+    def _has_value(self) -> bool:
+        return self._doing not in _FACTS or any(self.found[self._doing])
+
+    def _take_loose(self, line: str) -> None:
+        """A paragraph below those of labels: of the text, or where a label is still to begin that, of the head."""
+        if self._doing == _LOOSE and not self._layout.facts_below:
+            self.found[TEXT].append(line)
+            if not self._has_begun:
+                self.found[_HEAD].append(line)
+
+
+def _is_said(line: str) -> bool:
+    return bool(line.strip()) and not _RULE.fullmatch(line)
+
+
+# Heads without labels
 
 
 def _is_date_line(line: str) -> bool:
@@ -69,7 +223,8 @@ def _head_of_nexis_uni(lines: Lines) -> tuple[dict[str, str], Lines]:
     if dated is None:
         return {"title": full[0] if full else ""}, []
     above = full[: dated - 1]
-    listed = {_numbered[1] for line in above if (_numbered := re.fullmatch(r"\d+\.\s*(.+)", line))}
+    numbered = (line.partition(".") for line in above)
+    listed = {said.strip() for number, _, said in numbered if number.isdecimal() and said.strip()}
     wraps = (" ".join(above[at:]) for at in range(max(0, len(above) - 4), len(above)))
     title = next((one for one in wraps if one in listed), above[-1] if listed and above else " ".join(above[-2:]))
     return {"title": title, "outlet": full[dated - 1], "published": full[dated]}, []
@@ -81,7 +236,7 @@ def _head_of_factiva(lines: Lines) -> tuple[dict[str, str], Lines]:
     if counted is None:
         return {}, []
     above = [line.strip() for line in lines[:counted] if line.strip()]
-    names = bool(above[1:]) and (_BY.match(above[-1]) is not None or _may_be_names(above[-1]))
+    names = bool(above[1:]) and (begins_byline(above[-1]) or _may_be_names(above[-1]))
     author, above = (above[-1], above[:-1]) if names else ("", above)
     below = [at for at in range(counted + 1, len(lines)) if lines[at].strip()]
     dated = next((n for n, at in enumerate(below[:3]) if read_date(lines[at])), None)
@@ -105,7 +260,7 @@ def _is_short(line: str) -> bool:
 
 def _may_be_names(line: str) -> bool:
     words = names_in(line).replace(",", " ").split()
-    return 2 <= len(words) <= 6 and not re.search(r"\d", line) and all(word[0].isupper() for word in words)
+    return 2 <= len(words) <= 6 and not any(map(str.isdigit, line)) and all(word[0].isupper() for word in words)
 
 
 def _parts_by_labels(lines: Lines) -> list[Lines]:
@@ -120,7 +275,7 @@ def _parts_by_labels(lines: Lines) -> list[Lines]:
             run.setdefault(does, value)
             if does != TEXT:
                 continue
-        elif not line.strip() or (run and _LABELLED.label.fullmatch(line)):
+        elif not line.strip() or (run and re.fullmatch(_LABELLED.label, line)):
             continue
         if run.get("title") and run.get("outlet") and read_date(run.get("published", "")):
             starts.append(begun)
@@ -131,99 +286,18 @@ def _parts_by_labels(lines: Lines) -> list[Lines]:
     return [lines[start:end] for start, end in zip(starts, ends, strict=True)]
 
 
-_FROM_NEXIS = {
-    **_all("author", "byline, autor, auteur, autore, auteurs, door"),
-    **_all("title", "headline, titel, titre, título"),
-    **_all(
-        FURNITURE,
-        "section, rubrik, rubrique, sección, sectie, dateline, highlight, series, column, show, anchors, "
-        "guests, edition, source, ausgabe, ressort, type, from, to, city, state, country, reporters, host, "
-        "distribution, url, notes, update, correction, correction-date, industry, company, person, "
-        "organization, geographic, ticker, issn",
-    ),
-    **_all(TEXT, "body, text"),
-    **_all(
-        REST,
-        "load-date, ladedatum, date de chargement, fecha de carga, laaddatum, classification",
-    ),
-}
-_LENGTH = "length, länge, longueur, lengte, longitud, lunghezza, comprimento"
-_BELOW_NEXIS = _all(
-    REST,
-    "language, sprache, langue, taal, lengua, idioma, lingua, publication-type, graphic, grafik, "
-    "graphique, subject, journal-code, date-chargement, type-publication, document-type, doc-type, "
-    "pub-type, fecha-carga",
+def _labels(*tables: str) -> dict[str, str]:
+    """What each label of some tables of export_labels.toml carries."""
+    found = [lexicon("export_labels", __package__).table(name) for name in tables]
+    return {label: does for table in found for does, labels in table.items() for label in labels}
+
+
+END_OF_FACTIVA = (
+    r"(?i)\W*(?:AN\W+)?(?:document|dokument|documento|документ|belge|文件)\s+(?P<id>(?=\D*\d)[a-z0-9]{16,32})\W*"
 )
-_CODES = {
-    **_all("title", "hd"),
-    **_all("author", "by"),
-    **_all("published", "pd"),
-    **_all("outlet", "sn"),
-    **_all(TEXT, "lp, td"),
-    **_all(FURNITURE, "clm, se, cr, wc, et, sc, ed, pg, vol, la, cy, cx, dln, rst"),
-    **_all(REST, "ct, rf, art, co, in, ns, re, ipc, ipd, pub, an"),
-}
-_FROM_PROQUEST = {
-    **_all("title", "title"),
-    **_all("author", "author"),
-    **_all("outlet", "publication title"),
-    **_all("published", "publication date"),
-    **_all("id", "proquest document id"),
-    **_all(TEXT, "full text"),
-    **_all(
-        REST,
-        "abstract, links, subject, business indexing term, company / organization, location, people, person, "
-        "identifier / keyword, pages, first page, publication year, section, publisher, "
-        "place of publication, country of publication, publication subject, issn, e-issn, source type, "
-        "language of publication, document type, document url, copyright, last updated, database, credit, "
-        "publication info, volume, issue, number of pages, document feature, dateline, classification, "
-        "correction, column, supplement, caption, publication title alternate, contents, illustrations",
-    ),
-}
-_FROM_ANY = {
-    **_all("title", "title, headline, titel, überschrift, titre, título, titolo, başlık"),
-    **_all(
-        "outlet",
-        "publication, publication title, publication name, newspaper, source, source name, source title, "
-        "paper, journal, outlet, medium, quelle, zeitung, fuente, periódico, kaynak, gazete, fonte, testata",
-    ),
-    **_all(
-        "author",
-        "author, authors, by, byline, author/byline, autor, autoren, auteur, autore, yazar, verfasser",
-    ),
-    **_all(
-        "published",
-        "date, publication date, published, pub date, date published, issue date, datum, erscheinungsdatum, "
-        "fecha, tarih, date de publication, data",
-    ),
-    **_all("url", "url, link"),
-    **_all("id", "record number, accession number, document id"),
-    **_all(
-        TEXT,
-        "text, full text, body, content, article, volltext, texte, texte intégral, texto, metin, testo",
-    ),
-    **_all(
-        FURNITURE,
-        "section, page, pages, edition, length, word count, words, language, ressort, seite, rubrik, "
-        "rubrique, subject, subjects, keywords, document type, issn, volume, issue, location, country, "
-        "sprache, abstract, dateline, column",
-    ),
-    **_all(REST, "copyright, database, openurl link, citation"),
-}
-EUROPRESSE_CLASSES = {  # in lower case; `lines_of_page` of index.formats.exports writes them as labels
-    **_all("title", "titrearticle, titrearticlevisu, rdp__articletitle"),
-    **_all("outlet", "docpublicationname, rdp__docpublicationname"),
-    **_all("published", "docheader"),
-    **_all("author", "docauthors"),
-    **_all(TEXT, "doctext, dococcurcontainer, dococurrcontainer"),
-    **_all(REST, "public-lblnodoc, footerdoc"),
-}
-_END_OF_FACTIVA = re.compile(
-    r"\W*(?:AN\W+)?(?:document|dokument|documento|документ|belge|文件)\s+(?P<id>(?=\D*\d)[a-z0-9]{16,32})\W*",
-    re.IGNORECASE,
-)
-_CAPITALS = re.compile(r"\s*([A-ZÄÖÜÉÈÍ][A-ZÄÖÜÉÈÍ/ -]{1,30}):\s*(.*)")
-_LABELLED = Layout("labelled", lambda one: any(one.text), labels=_FROM_ANY, parts=_parts_by_labels)
+_CAPITALS = r"\s*([A-ZÄÖÜÉÈÍ][A-ZÄÖÜÉÈÍ/ -]{1,30}):\s*(.*)"
+EUROPRESSE_CLASSES = _labels("europresse")  # in lower case; `lines_of_page` of index.formats.exports writes them
+_LABELLED = Layout("labelled", lambda one: any(one.text), labels=_labels("any"), parts=_parts_by_labels)
 LAYOUTS = (
     Layout(
         "Nexis",
@@ -231,33 +305,33 @@ LAYOUTS = (
             not one.labels.isdisjoint(["length", "länge", "longueur", "load-date", "byline", "language"])
             or _is_date_line(one.facts.get("published", ""))
         ),
-        opens=re.compile(r"\s*(?:\d+ of \d+ DOCUMENTS?|Dokument \d+ von \d+|Document \d+ de \d+)\s*"),
-        labels=_FROM_NEXIS | _all(BEGINS, _LENGTH) | _BELOW_NEXIS,
+        opens=r"\s*(?:\d+ of \d+ DOCUMENTS?|Dokument \d+ von \d+|Document \d+ de \d+)\s*",
+        labels=_labels("nexis", "below_nexis") | dict.fromkeys(_labels("nexis_length"), BEGINS),
         label=_CAPITALS,
         head=_head_of_nexis,
     ),
     Layout(
         "Nexis",
         lambda one: "body" in one.labels and bool(one.facts.get("title")),
-        closes=re.compile(r"\s*(?:End of Document|Ende des Dokuments|Fin du document)\s*", re.IGNORECASE),
-        labels=_FROM_NEXIS | _all(FURNITURE, _LENGTH),
-        headings={**_all(TEXT, "body"), **_all(REST, "classification, graphic, notes, correction")},
+        closes=r"(?i)\s*(?:End of Document|Ende des Dokuments|Fin du document)\s*",
+        labels=_labels("nexis", "nexis_length"),
+        headings=_labels("nexis_uni_headings"),
         head=_head_of_nexis_uni,
     ),
     Layout(
         "Factiva",
         lambda one: {"hd", "pd"} <= one.labels,
-        closes=_END_OF_FACTIVA,
-        labels=_CODES,
-        headings=_CODES,
-        label=re.compile(r"[\s|]*([A-Z]{2,3})[\s|]+(.*)"),
-        label_below=re.compile(r"[\s|]*((?:TD|PUB)(?=[\s|])|[A-Z]{2,3}(?=\s?[\t|]|\s\s|\s\S+ ?: ))[\s|]+(.*)"),
+        closes=END_OF_FACTIVA,
+        labels=_labels("factiva"),
+        headings=_labels("factiva"),
+        label=r"[\s|]*([A-Z]{2,3})[\s|]+(.*)",
+        label_below=r"[\s|]*((?:TD|PUB)(?=[\s|])|[A-Z]{2,3}(?=\s?[\t|]|\s\s|\s\S+ ?: ))[\s|]+(.*)",
         facts_below=True,
     ),
     Layout(
         "Factiva",
         lambda one: bool(one.facts.get("published")) and bool(one.facts.get("outlet")),
-        closes=_END_OF_FACTIVA,
+        closes=END_OF_FACTIVA,
         head=_head_of_factiva,
     ),
     Layout(
@@ -265,8 +339,8 @@ LAYOUTS = (
         lambda one: (
             len(one.labels & {"publication title", "publication date", "proquest document id", "full text"}) > 1
         ),
-        opens=re.compile(r"\s*(?:Document \d+ of \d+|_{20,})\s*"),
-        labels=_FROM_PROQUEST,
+        opens=r"\s*(?:Document \d+ of \d+|_{20,})\s*",
+        labels=_labels("proquest"),
         head=lambda lines: ({"title": " ".join(_first_paragraph(lines))}, []),
         facts_below=True,
         inverts_names=True,
@@ -274,56 +348,16 @@ LAYOUTS = (
     Layout(
         "ProQuest",
         lambda one: {"full text", "publication title", "proquest document id"} <= one.labels,
-        closes=re.compile(r"\s*Database:.*"),
-        labels=_FROM_PROQUEST,
+        closes=r"\s*Database:.*",
+        labels=_labels("proquest"),
         facts_below=True,
         inverts_names=True,
     ),
     Layout(
         "Europresse",
         lambda one: {"title", "outlet"} <= one.facts.keys(),
-        opens=re.compile("<article>"),
+        opens="<article>",
         labels=EUROPRESSE_CLASSES,
     ),
     _LABELLED,
 )
-# Lines that archives print once for each document: two of a kind, and a file is an export of several articles.
-_SIGNS = {
-    "nexis": r"\s*\d+ of \d+ DOCUMENTS?\s*",
-    "end": r"\s*End of Document\s*",
-    "factiva": _END_OF_FACTIVA.pattern.replace("?P<id>", ""),
-    "proquest": r"\s*(?:ProQuest document ID:\s*\d+|Document \d+ of \d+)\s*",
-    "length": r"\s*LENGTH:\s*\d[\d.,]*\s*words\s*",
-    "load": r"\s*(?:LOAD-DATE|Load-Date):.*\d{4}\s*",
-    "text": r"\s*Full[ -]text:.*",
-    "record": r"\s*(?:Record|Accession) Number:\s*\S+\s*",
-    "link": r"\s*OpenURL Link\s*",
-    "byline": r"\s*Author/Byline:.*",
-}
-_SIGN = re.compile("|".join(f"(?P<{name}>{sign})" for name, sign in _SIGNS.items()), re.IGNORECASE)
-# One of them stands in every export of these layouts, in a page's markup too; words first, they are looked for fast.
-_DATED = [name for name, does in _FROM_ANY.items() if does == "published"]
-_WORDS = (
-    *"document dokument документ belge 文件 proquest openurl author/byline load-date docpublicationname".split(),
-    *("length:", "number:", "text:"),
-    *(f"{name}:" for name in _DATED),
-)
-_MAY_BE = re.compile(
-    r"\d of \d+ document|do[ck]ument \d+ (?:of|von|de) \d|end of document|ende des dokuments|fin du document|proquest"
-    r"|openurl|author/byline|load-date|docpublicationname"
-    r"|(?:document|dokument|documento|документ|belge|文件) [a-z0-9]{16}"
-    rf"|(?:record|accession) number:|full[ -]text:|(?:^|>)\s*(?:length|{'|'.join(_DATED)})\s*:",
-    re.MULTILINE,
-)
-
-
-def may_be_export(text: str) -> bool:
-    """Whether a text or a page has a word that archives' exports have, so that its lines are worth a look."""
-    text = text.lower()
-    return any(word in text for word in _WORDS) and _MAY_BE.search(text) is not None
-
-
-def count_of_signs(lines: Sequence[str]) -> int:
-    """How many articles a file has, as far as lines tell that archives print once for each; 0 where none is there."""
-    kinds = [match.lastgroup for line in lines if (match := _SIGN.fullmatch(line))]
-    return max(map(kinds.count, set(kinds)), default=0)

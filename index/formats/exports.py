@@ -6,25 +6,42 @@ names the lines that carry facts, and what stands between those is the text.
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
+from index.english import lexicon
 from index.errors import SourceError
-from index.formats.boilerplate import without_furniture
-from index.formats.export_documents import Document, Layout
-from index.formats.export_layouts import EUROPRESSE_CLASSES, LAYOUTS, count_of_signs, may_be_export
-from index.formats.page_bylines import names_in
-from index.formats.readings import Reading, make_reading, one_line
+from index.formats.bylines import names_in
+from index.formats.export_layouts import END_OF_FACTIVA, EUROPRESSE_CLASSES, LAYOUTS, Document, Layout
+from index.formats.readings import Reading, is_address, make_reading, one_line, one_space, past, without_boilerplate
 from index.times.written_dates import read_date
 
 # Behind an outlet's name: "The Spectator (Online); Hamilton", or the issue, as in "La Croix, no. 43018".
 _PLACE_OR_ISSUE = re.compile(r"\s*(?:;.*|,\s*(?:no\.?|n°|nº|nr\.?|#)\s*\S+.*)\Z", re.IGNORECASE)
-_BLOCKS = frozenset(
-    "p div center h1 h2 h3 h4 h5 h6 li ul ol dl dt dd blockquote pre table tr section article main header hr".split()
+_BLOCKS, _UNREAD = (lexicon("html", __package__).words(name) for name in ("blocks", "unread_in_exports"))
+# Lines that archives print once for each document: two of a kind, and a file is an export of several articles.
+_SIGNS = {
+    "nexis": r"\s*\d+ of \d+ DOCUMENTS?\s*",
+    "end": r"\s*End of Document\s*",
+    "factiva": END_OF_FACTIVA.removeprefix("(?i)").replace("?P<id>", ""),
+    "proquest": r"\s*(?:ProQuest document ID:\s*\d+|Document \d+ of \d+)\s*",
+    "length": r"\s*LENGTH:\s*\d[\d.,]*\s*words\s*",
+    "load": r"\s*(?:LOAD-DATE|Load-Date):.*\d{4}\s*",
+    "text": r"\s*Full[ -]text:.*",
+    "record": r"\s*(?:Record|Accession) Number:\s*\S+\s*",
+    "link": r"\s*OpenURL Link\s*",
+    "byline": r"\s*Author/Byline:.*",
+}
+_SIGN = re.compile("|".join(f"(?P<{name}>{sign})" for name, sign in _SIGNS.items()), re.IGNORECASE)
+# One of them stands in every export of these layouts, in a page's markup too.
+_DATED = "|".join(lexicon("export_labels", __package__).table("any")["published"])
+_MAY_BE = re.compile(
+    r"\d of \d+ document|do[ck]ument \d+ (?:of|von|de) \d|end of document|ende des dokuments|fin du document|proquest"
+    r"|openurl|author/byline|load-date|docpublicationname"
+    r"|(?:document|dokument|documento|документ|belge|文件) [a-z0-9]{16}"
+    rf"|(?:record|accession) number:|full[ -]text:|(?:^|>)\s*(?:length|{_DATED})\s*:",
+    re.MULTILINE,
 )
-_UNSEEN = frozenset("head script style noscript template aside footer nav".split())
-
 Joined = Callable[[list[str]], str]
 
 
@@ -50,10 +67,21 @@ def read_export(lines: Sequence[str], source: str, joined: Joined = "\n".join) -
     return None
 
 
+def may_be_export(text: str) -> bool:
+    """Whether a text or a page has a word that archives' exports have, so that its lines are worth a look."""
+    return _MAY_BE.search(text.lower()) is not None
+
+
+def count_of_signs(lines: Sequence[str]) -> int:
+    """How many articles a file has, as far as lines tell that archives print once for each; 0 where none is there."""
+    kinds = [match.lastgroup for line in lines if (match := _SIGN.fullmatch(line))]
+    return max(map(kinds.count, set(kinds)), default=0)
+
+
 def _reading(document: Document, layout: Layout, place: str, source: str, joined: Joined) -> Reading | SourceError:
     facts = {name: one_line(value) for name, value in document.facts.items()}
     title, outlet = facts.get("title", ""), _PLACE_OR_ISSUE.sub("", facts.get("outlet", ""))
-    text = re.sub(r"\n{3,}", "\n\n", without_furniture(joined(document.text))).strip()
+    text = re.sub(r"\n{3,}", "\n\n", without_boilerplate(joined(document.text))).strip()
     if not text:
         return SourceError(f"{source}: document {place}{f' ({title[:100]})' if title else ''}: no article text")
     author = facts.get("author", "")
@@ -66,15 +94,10 @@ def _reading(document: Document, layout: Layout, place: str, source: str, joined
         title=title,
         outlet=outlet,
         author=author,
-        url=url if url.startswith(("http://", "https://")) else "",
-        published=_past(read_date(facts.get("published", ""))),
+        url=url if is_address(url) else "",
+        published=past(read_date(facts.get("published", ""))),
         origins=dict.fromkeys(["title", "outlet", "author", "url", "published"], f"{layout.name} export"),
     )
-
-
-def _past(day: date | None) -> date | None:
-    """The day where it is not in the future; two days are left for time zones."""
-    return day if day and day <= date.today() + timedelta(days=2) else None
 
 
 def _in_order(names: str) -> str:
@@ -92,12 +115,12 @@ def lines_of_page(tree: Any) -> list[str]:
     todo: list[tuple[Any, bool]] = [(tree, True)]
     while todo:
         element, entering = todo.pop()
-        if entering and isinstance(element.tag, str) and element.tag not in _UNSEEN:
-            told.append(_opening(element) + _spaced(element.text))
+        if entering and isinstance(element.tag, str) and element.tag not in _UNREAD:
+            told.append(_opening(element) + one_space(element.text or ""))
             todo.append((element, False))
             todo += [(child, True) for child in reversed(element)]
         else:
-            told.append(("\n\n" if element.tag in _BLOCKS else "") + _spaced(element.tail))
+            told.append(("\n\n" if element.tag in _BLOCKS else "") + one_space(element.tail or ""))
     lines = ("\t".join(" ".join(cell.split()) for cell in line.split("\t")) for line in "".join(told).split("\n"))
     return [line for line, _ in groupby(lines)]
 
@@ -111,7 +134,3 @@ def _opening(element: Any) -> str:
     if element.tag == "article":
         return "\n\n<article>\n\n"
     return "\n" if element.tag == "br" else "\n\n" if element.tag in _BLOCKS else ""
-
-
-def _spaced(text: str | None) -> str:
-    return re.sub(r"\s+", " ", text or "")

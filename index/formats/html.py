@@ -6,6 +6,7 @@ from datetime import date
 from itertools import chain
 from typing import Any, BinaryIO
 
+from index.english import lexicon
 from index.errors import SourceError
 from index.formats.readings import Parsed, Reading, make_reading
 from index.text.decoding import storable
@@ -19,31 +20,8 @@ _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _META_CHARSET = re.compile(rb"<meta\b[^>]{0,500}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
 _LANG = re.compile(rb"<html\b[^>]{0,500}?\blang\s*=\s*[\"']?([a-zA-Z]{2})", re.IGNORECASE)
-# What pages call a charset, and the superset that browsers read it as.
-_READ_AS = {
-    **dict.fromkeys(["iso-8859-1", "iso8859-1", "latin-1", "latin1", "ascii", "us-ascii"], "cp1252"),
-    **dict.fromkeys(["iso-8859-9", "iso8859-9", "latin5", "latin-5"], "cp1254"),
-    **dict.fromkeys(["gb2312", "gbk", "gb_2312-80", "x-gbk"], "gb18030"),
-    **dict.fromkeys(["shift_jis", "shift-jis", "sjis", "x-sjis", "windows-31j"], "cp932"),
-    **dict.fromkeys(["euc-kr", "ks_c_5601-1987"], "cp949"),
-    "big5": "big5hkscs",
-    "iso-8859-11": "cp874",
-    "tis-620": "cp874",
-}
-# For a page that declares nothing: the old encoding of its language, as browsers guess it.
-_OLD_ENCODING = {
-    **dict.fromkeys(["ru", "uk", "bg", "be", "sr", "mk"], "cp1251"),
-    **dict.fromkeys(["pl", "cs", "sk", "hu", "ro", "hr", "sl"], "cp1250"),
-    **dict.fromkeys("da de en es fi fr ga is it nb nl no pt sv".split(), "cp1252"),
-    "tr": "cp1254",
-    "el": "cp1253",
-    "he": "cp1255",
-    "ar": "cp1256",
-    "fa": "cp1256",
-    "ja": "cp932",
-    "zh": "gb18030",
-    "ko": "cp949",
-}
+_READ_AS = lexicon("encodings", __package__).table("read_as")
+_OF_LANGUAGES = lexicon("encodings", __package__).table("of_languages")
 _TAG = re.compile(r"<[a-zA-Z]")
 _IS_HTML = re.compile(
     r"<(?:!doctype\s+html|(?:html|head|body|title|meta|article|main|section|div|table|h[1-6]|p|span|br|a)\b)",
@@ -57,8 +35,8 @@ _NOT_TEXT = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)",
 _WHOLE_TAG = re.compile(r"<[a-zA-Z][^>]*>?")
 _TAGS_IN_BYTES = re.compile(rb"<(script|style)\b.*?(?:</\1\s*>|\Z)|<[^<>]*>", re.IGNORECASE | re.DOTALL)
 _ANY_TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^<>]*>")
-_VOID = frozenset(
-    "area base br col embed hr img input link meta param source track wbr p li td tr th dd dt option".split()
+_WITHOUT_END, _KEPT, _INLINE = (
+    lexicon("html", __package__).words(name) for name in ("without_end", "kept_when_flattened", "inline")
 )
 
 
@@ -70,7 +48,7 @@ def page_to_reading(data: bytes, *, source: str, url: str = "", content_type: st
     Raises SourceError where the page is not HTML, too large, or holds no article text.
     """
     # Here, and not above: whoever reads no pages need not wait for it.
-    from index.formats.page_metadata import page_facts
+    from index.formats.page_facts import page_facts
     from index.formats.page_text import article_text
 
     raw, tree = parsed_page(data, source=source, content_type=content_type)
@@ -130,12 +108,10 @@ def decode_page(data: bytes, content_type: str = "") -> str:
 
 
 def _exported(raw: str, source: str) -> list[Reading | SourceError] | None:
-    from index.formats.export_layouts import may_be_export
+    from index.formats.exports import lines_of_page, may_be_export, read_export
 
     if not may_be_export(raw):
         return None
-    from index.formats.exports import lines_of_page, read_export
-
     return read_export(lines_of_page(_tree(raw, source)), source)
 
 
@@ -186,7 +162,7 @@ def _depth(page: str) -> int:
     """How deep the tags are nested at most, as far as counting tags can tell."""
     depth = deepest = 0
     for match in _ANY_TAG.finditer(_NOT_TEXT.sub("", page)):
-        if match[2].lower() in _VOID or match[0].endswith("/>"):
+        if match[2].lower() in _WITHOUT_END or match[0].endswith("/>"):
             continue
         depth = max(0, depth - 1) if match[1] else depth + 1
         deepest = max(deepest, depth)
@@ -195,13 +171,10 @@ def _depth(page: str) -> int:
 
 def _flattened(page: str) -> str:
     """The page with every wrapper replaced by a paragraph break; links, headings and the page's head stay."""
-    kept = frozenset("html head body title meta link script style h1 h2 h3 p br time article".split())
 
     def flat(match: re.Match[str]) -> str:
         name = match[2].lower()
-        if name in kept and name != "article":
-            return match[0]
-        return " " if name in ("a", "b", "i", "em", "strong", "span", "font", "u") else "<p>"
+        return match[0] if name in _KEPT else " " if name in _INLINE else "<p>"
 
     return _ANY_TAG.sub(flat, page)
 
@@ -221,8 +194,9 @@ def _declared(data: bytes, content_type: str) -> list[str]:
 
 def _guessed(data: bytes) -> Iterator[str]:
     language = _LANG.search(data[:4096])
-    if language and (old := _OLD_ENCODING.get(language[1].decode().lower())):
-        yield old
+    if language:
+        code = language[1].decode().lower()
+        yield from (encoding for encoding, languages in _OF_LANGUAGES.items() if code in languages.split())
     from charset_normalizer import from_bytes
 
     best = from_bytes(_TAGS_IN_BYTES.sub(b" ", data[:400_000])).best()

@@ -1,37 +1,41 @@
-"""Where a page's article begins: its heading, the lines around it, and what stands beside the article."""
+"""Where a page's article begins: its heading, the lines and bylines around it, and what stands beside the article."""
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import Any
 
-_BESIDE = re.compile(
-    r"(?:^|[\s_-])(?:related\w*|recommend\w*|recirc\w*|comments?|comment-?list|kommentare?|commentaires?|comentarios?"
-    r"|yorumlar|komentarz\w*|reacties|commenti|kommentarer|disqus\w*|relacionad\w*|ilgili\w*|correlat[ei]"
-    r"|sidebar|side-bar|teasers?|promos?"
-    r"|most-?read|most-?popular|popular|trending|read-?more|more-?stories|more-?from|also-?(?:read|from)|outbrain|taboola"
-    r"|up-?next|see-?also)(?:$|[\s_-])",
-    re.IGNORECASE,
+from index.english import lexicon
+from index.formats.bylines import (
+    LONGEST_BYLINE,
+    are_names,
+    begins_byline,
+    byline_and_rest,
+    cut_names,
+    is_role,
+    without_label,
 )
+from index.formats.readings import name_key, same_name
+
+_MARKS = lexicon("page_marks", __package__)
+_KINDS = {kind: _MARKS.words(kind) for kind in ("beside", "masthead", "header", "caption", "byline", "beside_byline")}
+_BESIDE_BEGINNINGS = _MARKS.listed("beside_beginnings")
+_BLOCKS = lexicon("html", __package__).words("blocks")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_WORD = re.compile(r"[^\W_]+")
 _HEADLINE_TAGS = ("h2", "h3", "h4", "b", "strong", "font", "div", "span", "td", "p", "center", "big")
 _LINE_TAGS = ("b", "i", "font", "p", "span", "small", "time", "h2", "h3", "h4", "h5", "h6", "br", "hr")
 _MOST_HEADLINES = 5_000
 _MOST_IN_HEAD = 300
 _SHORTEST_HEADLINE = 12  # letters; one of Chinese, Japanese or Korean counts as two
-_MASTHEAD = re.compile(
-    r"(?:^|[\s_-])(?:logo|brand|site-?(?:title|name|logo)|masthead|navbar-?brand|wordmark)(?:$|[\s_-])", re.IGNORECASE
-)
-_CAPTION = re.compile(r"(?:^|[\s_-])(?:fig)?captions?(?:$|[\s_-])|bildunterschrift|copyright", re.IGNORECASE)
 _HOME = re.compile(r"(?:https?://[^/]+)?/?(?:(?:index|default|home)\.\w{3,5})?")
-_STARTS_A_BLOCK = frozenset(
-    "p div section article main header ul ol table h1 h2 h3 h4 h5 h6 figure aside footer nav form blockquote hr".split()
-)
 _SEPARATOR = re.compile(r"\s+(?:[|–—·•»«›▸/:]|::|-{1,2})\s+|\s*[|｜_]\s*")
 _COLON = re.compile(r"[:：]\s+")
 _PARTS = re.compile(r"\s+[|·•]\s+|\s+(?=来源|來源|出处)")
+_SPACE_BEFORE_MARK = re.compile(r"\s+([,.;:!?)])")
 
 
 @dataclass(frozen=True)
@@ -57,11 +61,19 @@ def find_head(tree: Any, titles: Iterable[str]) -> Head:
     """The head of the page's article; `titles` are what the page calls the article, for pages without an h1."""
     known = {one for title in titles for one in _headlines(title)}
     heading = _main_heading(tree, known)
-    if heading is None or letters(heading.text_content()) not in known:
+    if heading is None or name_key(heading.text_content()) not in known:
         unmarked = _unmarked_heading(tree, known)
         heading = heading if unmarked is None else unmarked
     start = heading if heading is not None else next(tree.iter("article"), None)
     return Head(heading, [] if start is None else _elements(tree, start))
+
+
+def bylines(head: Head, outlet: str) -> Iterator[str]:
+    """The names that the article's head gives, from the surest place down: marked elements, lines that say so."""
+    yield from _marked_bylines(head)
+    for line in head.lines:
+        if names := byline_and_rest(line)[0] if len(line) < LONGEST_BYLINE else "":
+            yield names
 
 
 def is_beside(element: Any) -> bool:
@@ -72,14 +84,14 @@ def is_beside(element: Any) -> bool:
     for up in [element, *element.iterancestors()]:
         if up.tag in ("aside", "footer", "nav"):
             return True
-        if up.tag not in ("body", "html") and names_beside(marks(up)) and not _holds_the_page()(up):
+        if up.tag not in ("body", "html") and "beside" in _kinds(up) and not _holds_the_page()(up):
             return True
     return False
 
 
 def is_caption(element: Any) -> bool:
     """Whether an element is a picture's words, which have dates and names of their own."""
-    return element.tag in ("figure", "figcaption") or _CAPTION.search(marks(element)) is not None
+    return element.tag in ("figure", "figcaption") or "caption" in _kinds(element)
 
 
 @lru_cache(maxsize=1)
@@ -89,29 +101,23 @@ def _holds_the_page() -> Any:
     return etree.XPath("boolean(.//h1) and count(.//p) > count(//p) div 2")
 
 
-def names_beside(said: str) -> bool:
-    """Whether the marks of an element name a box beside the article."""
-    return len(said) > 2 and _BESIDE.search(said) is not None
+def _kinds(element: Any) -> frozenset[str]:
+    """What the class and the id of an element call it, by the lists of page_marks.toml."""
+    return _kinds_of(f"{element.get('class') or ''} {element.get('id') or ''}")
 
 
-def marks(element: Any) -> str:
-    """An element's class and id, "relatedStories" as "related-Stories"."""
-    return _HUMP.sub("-", f"{element.get('class') or ''} {element.get('id') or ''}")
+@lru_cache(maxsize=4096)
+def _kinds_of(marks: str) -> frozenset[str]:
+    words = _WORD.findall(_HUMP.sub("-", marks).lower()) if len(marks) > 2 else []
+    known = {*words, *map("".join, pairwise(words))}
+    kinds = {kind for kind, listed in _KINDS.items() if not known.isdisjoint(listed)}
+    return frozenset(kinds | {"beside"} if any(word.startswith(_BESIDE_BEGINNINGS) for word in words) else kinds)
 
 
 def one_line(value: object) -> str:
     """A text as one line, its entities decoded (some pages encode them twice)."""
     text = value if isinstance(value, str) else ""
     return " ".join(html.unescape(html.unescape(text)).replace("\u200b", "").split())
-
-
-def same(one: str, other: str) -> bool:
-    """Whether two names or titles have the same letters, whatever their case and punctuation."""
-    return bool(letters(one)) and letters(one) == letters(other)
-
-
-def letters(text: str) -> str:
-    return re.sub(r"\W|_", "", text.casefold()).removeprefix("the")
 
 
 def title_parts(title: str) -> list[str]:
@@ -131,8 +137,12 @@ def is_masthead(element: Any) -> bool:
         rel = (element.get("rel") or "").lower().split()
         href = element.get("href")
         return "home" in rel or (href is not None and _HOME.fullmatch(href.strip()) is not None)
-    said = marks(element)
-    return len(said) > 2 and _MASTHEAD.search(said) is not None and not is_beside(element)
+    return "masthead" in _kinds(element) and not is_beside(element)
+
+
+def is_header(element: Any) -> bool:
+    """Whether an element is the page's header, by its tag or its class."""
+    return element.tag == "header" or ("header" in _kinds(element) and not is_beside(element))
 
 
 def lines_within(element: Any, longest: int = 120) -> Iterator[str]:
@@ -146,7 +156,7 @@ def lines_within(element: Any, longest: int = 120) -> Iterator[str]:
             pieces.append(" " + (one.tail or ""))
         elif not isinstance(one.tag, str) or one.tag in ("script", "style", "template"):
             pieces.append(one.tail or "")
-        elif one is not element and one.tag in _STARTS_A_BLOCK:
+        elif one is not element and one.tag in _BLOCKS:
             break
         else:
             pieces.append(("\n" if one.tag == "br" else " ") + " ".join((one.text or "").split("\n")))
@@ -154,7 +164,7 @@ def lines_within(element: Any, longest: int = 120) -> Iterator[str]:
             todo += [(child, True) for child in reversed(one)]
         length += len(pieces[-1])
     for line in "".join(pieces).split("\n"):
-        said = re.sub(r"\s+([,.;:!?)])", r"\1", one_line(line))
+        said = _SPACE_BEFORE_MARK.sub(r"\1", one_line(line))
         if said and len(said) <= longest:
             yield said
 
@@ -165,25 +175,25 @@ def _headlines(title: str) -> set[str]:
     longest = max(map(_width, pieces), default=0)
     cuts = title_cuts(title, at_colons=True)
     parts = [title, *title_parts(title), *(part for cut in cuts for part in cut)]
-    return {letters(part) for part in parts if _width(part) >= max(_SHORTEST_HEADLINE, 0.8 * longest)}
+    return {name_key(part) for part in parts if _width(part) >= max(_SHORTEST_HEADLINE, 0.8 * longest)}
 
 
 def _width(text: str) -> int:
-    return sum(2 if "\u2e80" <= c <= "\ud7ff" else 1 for c in letters(text))
+    return sum(2 if "\u2e80" <= c <= "\ud7ff" else 1 for c in name_key(text))
 
 
 def _main_heading(tree: Any, known: set[str]) -> Any:
     """The h1 that a title of the page names, or else the first."""
     headings = [h for h in tree.iter("h1") if one_line(h.text_content()) and not is_beside(h) and not _is_name(h)]
     inside = [h for h in headings if any(up.tag in ("article", "main") for up in h.iterancestors())]
-    named = [h for h in headings if letters(h.text_content()) in known]
+    named = [h for h in headings if name_key(h.text_content()) in known]
     return (named or inside or headings or [None])[0]
 
 
 def _is_name(h1: Any) -> bool:
     """Whether an h1 is the outlet's name and no headline."""
     links = h1.findall(".//a")
-    is_link = len(links) == 1 and same(links[0].text_content(), h1.text_content())
+    is_link = len(links) == 1 and same_name(links[0].text_content(), h1.text_content())
     return is_masthead(h1) or (is_link and is_masthead(links[0]))
 
 
@@ -204,8 +214,8 @@ def _unmarked_heading(tree: Any, known: set[str]) -> Any:
         if len(element) > 3:
             continue
         said = element.text_content()
-        length = len(letters(said)) if len(said) < 400 else 0
-        if length > longest and letters(said) in known and not is_beside(element):
+        length = len(name_key(said)) if len(said) < 400 else 0
+        if length > longest and name_key(said) in known and not is_beside(element):
             found, longest = element, length
     return found
 
@@ -254,3 +264,43 @@ def _surrounding(start: Any) -> Any:
         if len(up.text_content()) >= shortest:
             break
     return around
+
+
+def _marked_bylines(head: Head) -> Iterator[str]:
+    """The lines, or the names together, of the elements that are marked as the byline."""
+    around = set() if head.heading is None else set(map(id, head.heading.iterancestors()))
+    marked = {id(e): e for e in head.elements if id(e) not in around and _is_marked(e)}
+    outermost = [e for e in marked.values() if not any(id(up) in marked for up in e.iterancestors())]
+    for element in outermost:
+        lines = [line for line in _rows(element) if name_key(line) and len(line) < 2 * LONGEST_BYLINE]
+        first = next((line for line in lines if name_key(cut_names(line))), "")
+        inside = [said for said in (one_line(child.text_content()) for child in element) if said]
+        if len(inside) == 2 and is_role(inside[1]) and are_names(inside[0]):
+            yield inside[0]
+        names = cut_names(first)
+        leaves = [e for e in element.iterdescendants() if id(e) in marked and _is_leaf(e, marked)]
+        inner = [one_line(" ".join(leaf.itertext())) for leaf in leaves]
+        people = [name for name in inner if are_names(cut_names(name))]
+        if begins_byline(first) and are_names(names) and len(names) < LONGEST_BYLINE:
+            yield names
+        elif people:
+            yield ", ".join(map(cut_names, people))
+        elif len(first) < LONGEST_BYLINE and name_key(without_label(names)):
+            yield names
+
+
+def _rows(element: Any) -> list[str]:
+    """The lines of an element, or those of the blocks in it."""
+    rows = list(lines_within(element, 2 * LONGEST_BYLINE))
+    return rows or [line for child in element for line in lines_within(child, 2 * LONGEST_BYLINE)]
+
+
+def _is_marked(element: Any) -> bool:
+    if "author" in (element.get("rel") or "").lower().split():
+        return not is_beside(element)
+    kinds = _kinds(element)
+    return "byline" in kinds and "beside_byline" not in kinds
+
+
+def _is_leaf(element: Any, marked: Mapping[int, Any]) -> bool:
+    return not any(id(below) in marked for below in element.iterdescendants())

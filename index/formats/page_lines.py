@@ -1,25 +1,100 @@
-"""The lines of a web page: one for each paragraph, heading, list entry and table row, in the page's order."""
+"""The lines of a web page, and what speaks for and against each being its article's.
 
+A line is a paragraph, heading, list entry or table row, in the page's order. The features of a fitted linear model tell
+of the line (its length, how much of it is a link), its tag and those around it, its place (before the heading, how far
+up the tree it parts from it), what is like it (lines in blocks of the same class), and whether others take it for the
+article: trafilatura, the page's JSON-LD and its description. No feature is a word of a class or an id.
+"""
+
+import math
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-BLOCKS = frozenset(
-    "p div center h1 h2 h3 h4 h5 h6 li ul ol dl dt dd blockquote pre table tr caption section article main header body "
-    "html form tbody thead tfoot fieldset legend details summary nav aside footer figure figcaption button label "
-    "address hr dialog menu noscript iframe object video audio".split()
-)
-_UNSEEN = frozenset(
-    "script style template svg math canvas head title link meta select option datalist textarea input".split()
-)
+import numpy as np
+from numpy.typing import NDArray
+
+from index.english import lexicon
+from index.formats.readings import ends_sentence, letters
+
+Floats = NDArray[np.float64]
+
+_BLOCKS, _UNREAD = (lexicon("html", __package__).words(name) for name in ("blocks", "unread_in_pages"))
 _BESIDE = ("form", "fieldset", "aside", "nav", "footer", "dialog", "menu", "button", "label")  # the article, as a rule
 _PROSE = 80  # characters of a paragraph
 _LONGEST_CELL = 300  # characters; a longer one is no data
-_INVISIBLE = re.compile("[\u00ad\u200b]")  # where a word or a line may be broken
-_LETTERS = re.compile(r"[\W_]+")
 _SURE = 25  # letters of a line that hardly stand twice in a text
 _NEAR = 200  # letters within which a short line must follow the line before it
+
+_TAGS = ("p", "li", "h1", "h2", "h3", "div", "figcaption")
+_SMALL_HEADINGS = ("h4", "h5", "h6")
+_HEADINGS = ("h2", "h3", *_SMALL_HEADINGS)
+_AROUND = ("figure", "aside", "nav", "footer", "header", "form", "article", "main", "table", "noscript")
+FEATURES = (
+    "in the main text",
+    "the line before is in the main text",
+    "the line after is in the main text",
+    "share of its box in the main text",
+    "share of lines like it in the main text",
+    "before the main text",
+    "after the main text",
+    "in the article by JSON-LD",
+    "not in the article by JSON-LD",
+    "the page's description",
+    "the title",
+    "names an author",
+    "the outlet",
+    "length",
+    "share in links",
+    "all a link",
+    "ends as a sentence",
+    "long and ends as a sentence",
+    "sentences",
+    "commas",
+    "digits",
+    "capitals",
+    "stands twice",
+    "shorter than 20",
+    "ends with a colon",
+    "is cut off",
+    *(f"is {tag}" for tag in _TAGS),
+    "is a small heading",
+    *(f"in {tag}" for tag in _AROUND),
+    "share of its block in links",
+    "share of its box in links",
+    "share of prose in its block",
+    "share of prose in its box",
+    "share of the page in its box",
+    "length of its block",
+    "length of its box",
+    "length of lines like it",
+    "share of the line before in links",
+    "share of the line after in links",
+    "the line after ends as a sentence",
+    "headings that are links in its box",
+    "headings that are links around its box",
+    "before the heading",
+    "no heading",
+    "right below the heading",
+    "depth at which it parts from the heading",
+    "elements up to there",
+    "share of the page before it",
+    "share of the lines before it",
+    "share of the page in the main text",
+    "length of the main text",
+)
+
+_SENTENCE_ENDS = ".!?…。؟։:;"
+_WITHIN = re.compile(r"[.!?。؟]\s")
+_COMMAS = ",，،、"
+_LONG = 60
+_SURE_TITLE = 8  # letters
+_TEASER = 200  # characters
+_BELOW = 6  # lines below the heading
+_PRIOR = 20  # characters that stand for what a share does not know
 
 
 class PageLine(NamedTuple):
@@ -49,11 +124,6 @@ def page_body(tree: Any) -> Any:
     return tree if body is None else body
 
 
-def letters(text: str) -> str:
-    """The letters and digits of a text, by which the same line is known wherever it stands."""
-    return _LETTERS.sub("", text.casefold())
-
-
 def aligned(lines: Sequence[PageLine], text: str) -> list[bool]:
     """Which lines stand in a text that was made of the same page, in the same order.
 
@@ -76,6 +146,28 @@ def aligned(lines: Sequence[PageLine], text: str) -> list[bool]:
             found[next_number], number = True, next_number
             start = next_start + len(lines[number].letters)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a page and others say of its article; `main` is the text that trafilatura finds."""
+
+    main: str
+    title: str
+    description: str
+    authors: Sequence[str]
+    outlet: str
+    bodies: Sequence[str]
+
+
+def features(body: Any, lines: Sequence[PageLine], known: Known) -> Floats:
+    """One row for each line, one column for each of FEATURES."""
+    if not lines:
+        return np.zeros((0, len(FEATURES)))
+    return np.array(_Page(body, lines, known).rows(), dtype=np.float64)
+
+
+# Lines
 
 
 def _in_order(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -132,19 +224,19 @@ class _Walk:
         while todo:
             element, entering = todo.pop()
             if not entering:
-                if element.tag in BLOCKS:
+                if element.tag in _BLOCKS:
                     if self.pieces:
                         yield from self._line(element)
                     blocks.pop()
                 self.links -= element.tag == "a"
                 self._add(element.tail if element is not self.root else None)
                 continue
-            if not isinstance(element.tag, str) or element.tag in _UNSEEN:
+            if not isinstance(element.tag, str) or element.tag in _UNREAD:
                 self._add(element.tail)
                 continue
-            if self.pieces and (element.tag in BLOCKS or element.tag == "br"):
+            if self.pieces and (element.tag in _BLOCKS or element.tag == "br"):
                 yield from self._line(blocks[-1])
-            if element.tag in BLOCKS:
+            if element.tag in _BLOCKS:
                 blocks.append(element)
             elif element.tag in ("td", "th") and element.getprevious() is not None:
                 self.pieces.append(" | ")
@@ -160,8 +252,224 @@ class _Walk:
             self.in_links += len(text.strip()) if self.links else 0
 
     def _line(self, block: Any) -> Iterator[PageLine]:
-        text = " ".join(_INVISIBLE.sub("", "".join(self.pieces)).split()).strip(" |")
+        text = " ".join("".join(self.pieces).replace("\u00ad", "").replace("\u200b", "").split()).strip(" |")
         in_links, self.in_links = self.in_links, 0
         self.pieces.clear()
         if text:
             yield PageLine(text, block, min(in_links, len(text)), letters(text))
+
+
+# Features
+
+
+@dataclass(slots=True)
+class _Sums:
+    """Characters of the lines within an element: of all, in links, of prose, in the main text; its linked headings."""
+
+    all: int = 0
+    in_links: int = 0
+    prose: int = 0
+    main: int = 0
+    linked_headings: int = 0
+
+    @property
+    def teasers(self) -> float:
+        """The share of an element that teasers take up, if each is a heading that is a link, and a little text."""
+        return min(1.0, _TEASER * self.linked_headings / self.all)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where an element stands: the tags around it, how deep it parts from the way to the heading, how deep it is."""
+
+    around: frozenset[str]
+    parts_at: int
+    depth: int
+
+
+class _Page:
+    def __init__(self, body: Any, lines: Sequence[PageLine], known: Known) -> None:
+        self.lines = lines
+        self.known = known
+        self.main = aligned(lines, known.main)
+        told = aligned(lines, "\n".join(known.bodies))
+        self.told = told if any(told) else None
+        self.title, self.description = letters(known.title), letters(known.description)
+        self.authors, self.outlet = [a for a in map(letters, known.authors) if a], letters(known.outlet)
+        self.counts = Counter(line.letters for line in lines)
+        self.ends = [ends_sentence(line.text, _SENTENCE_ENDS) for line in lines]
+        self.linked = [line.in_links / len(line.text) for line in lines]
+        self.heading = self._heading()
+        self.sums = self._sums(body)
+        self.places = self._places(body)
+        self.alike, self.alike_main = self._alike()
+        inside = [number for number, is_in in enumerate(self.main) if is_in]
+        self.first, self.last = (inside[0], inside[-1]) if inside else (-1, len(lines))
+
+    def rows(self) -> list[list[float]]:
+        rows = []
+        total = self.sums_of_page.all
+        before = 0
+        for number, line in enumerate(self.lines):
+            place = [before / total, number / len(self.lines), self.sums_of_page.main / total]
+            rows.append(
+                [
+                    *self._by_others(number, line),
+                    *self._of_the_line(number, line),
+                    *self._of_its_box(number, line),
+                    *self._of_its_place(number, line),
+                    *place,
+                    math.log1p(self.sums_of_page.main),
+                ]
+            )
+            before += len(line.text)
+        return rows
+
+    def _by_others(self, number: int, line: PageLine) -> list[float]:
+        size, is_main = len(line.text), self.main[number]
+        own, prior = size * is_main, _PRIOR * is_main
+        box = self.sums[_box(line)]
+        like = _like(line)
+        is_description = len(self.description) > _PRIOR and (
+            line.letters == self.description
+            or (len(line.letters) > 30 and self.description.startswith(line.letters[:40]))
+        )
+        return [
+            is_main,
+            number > 0 and self.main[number - 1],
+            number + 1 < len(self.main) and self.main[number + 1],
+            (box.main - own + prior) / (box.all - size + _PRIOR),
+            (self.alike_main[like] - own + prior) / (self.alike[like] - size + _PRIOR),
+            number < self.first,
+            number > self.last,
+            self.told is not None and self.told[number],
+            self.told is not None and not self.told[number],
+            is_description,
+            bool(self.title)
+            and (line.letters == self.title or (len(line.letters) > 15 and line.letters in self.title)),
+            size < _LONG and any(author in line.letters for author in self.authors),
+            bool(self.outlet) and line.letters == self.outlet,
+        ]
+
+    def _of_the_line(self, number: int, line: PageLine) -> list[float]:
+        text, size, linked = line.text, len(line.text), self.linked[number]
+        alphabetic = sum(map(str.isalpha, text)) or 1
+        tag = line.block.tag
+        around = self.places[line.block].around
+        return [
+            math.log(size),
+            linked,
+            linked > 0.9,
+            self.ends[number],
+            self.ends[number] and size > _LONG,
+            min(5, len(_WITHIN.findall(text))),
+            min(5, sum(map(text.count, _COMMAS))),
+            sum(map(str.isdigit, text)) / size,
+            sum(map(str.isupper, text)) / alphabetic,
+            self.counts[line.letters] > 1,
+            size < 20,
+            text.endswith((":", "：")),
+            text.endswith(("…", "...")),
+            *(tag == one for one in _TAGS),
+            tag in _SMALL_HEADINGS,
+            *(one in around for one in _AROUND),
+        ]
+
+    def _of_its_box(self, number: int, line: PageLine) -> list[float]:
+        block, box = self.sums[line.block], self.sums[_box(line)]
+        return [
+            block.in_links / block.all,
+            box.in_links / box.all,
+            block.prose / block.all,
+            box.prose / box.all,
+            box.all / self.sums_of_page.all,
+            math.log(block.all),
+            math.log(box.all),
+            math.log(self.alike[_like(line)]),
+            self.linked[number - 1] if number else 1,
+            self.linked[number + 1] if number + 1 < len(self.lines) else 1,
+            number + 1 < len(self.lines) and self.ends[number + 1],
+            box.teasers,
+            self.sums[_around(_box(line))].teasers,
+        ]
+
+    def _of_its_place(self, number: int, line: PageLine) -> list[float]:
+        place = self.places[line.block]
+        heading = self.heading
+        depth = self.places[self.lines[heading].block].depth if heading is not None else 0
+        return [
+            heading is not None and number < heading,
+            heading is None,
+            heading is not None and 0 < number - heading <= _BELOW,
+            place.parts_at / max(1, depth),
+            min(10, place.depth - place.parts_at),
+        ]
+
+    def _heading(self) -> int | None:
+        """The line of the article's heading: an h1 that is in the title or has it, the title elsewhere, any h1."""
+        h1s = [n for n, line in enumerate(self.lines) if line.block.tag == "h1"]
+        if len(self.title) > _SURE_TITLE:
+            same = [n for n in h1s if _holds(self.title, self.lines[n].letters)]
+            same += [n for n, line in enumerate(self.lines) if line.letters == self.title]
+            h1s = same + h1s
+        return h1s[0] if h1s else None
+
+    def _sums(self, body: Any) -> dict[Any, _Sums]:
+        sums = {element: _Sums() for element in body.iter() if isinstance(element.tag, str)}
+        for number, line in enumerate(self.lines):
+            size, one = len(line.text), sums[line.block]
+            one.all += size
+            one.in_links += line.in_links
+            one.prose += size if size > _PROSE and self.ends[number] and self.linked[number] < 0.5 else 0
+            one.main += size if self.main[number] else 0
+            one.linked_headings += line.block.tag in _HEADINGS and self.linked[number] > 0.9
+        for element in reversed(list(sums)):
+            if element is not body:
+                one, around = sums[element], sums[element.getparent()]
+                around.all += one.all
+                around.in_links += one.in_links
+                around.prose += one.prose
+                around.main += one.main
+                around.linked_headings += one.linked_headings
+        self.sums_of_page = sums[body]
+        return sums
+
+    def _places(self, body: Any) -> dict[Any, _Place]:
+        heading = None if self.heading is None else self.lines[self.heading].block
+        way = set() if heading is None else {heading, *heading.iterancestors()}
+        places: dict[Any, _Place] = {}
+        for element in self.sums:
+            around = places.get(element.getparent(), _Place(frozenset(), 0, -1))
+            depth = around.depth + 1
+            tags = around.around | {element.tag} if element.tag in _AROUND else around.around
+            places[element] = _Place(tags, depth if element in way else around.parts_at, depth)
+        return places
+
+    def _alike(self) -> tuple[Counter[Any], Counter[Any]]:
+        alike: Counter[Any] = Counter()
+        main: Counter[Any] = Counter()
+        for number, line in enumerate(self.lines):
+            like = _like(line)
+            alike[like] += len(line.text)
+            main[like] += len(line.text) if self.main[number] else 0
+        return alike, main
+
+
+def _box(line: PageLine) -> Any:
+    """The element around a line's block; that of the page is the block itself."""
+    return _around(line.block)
+
+
+def _around(element: Any) -> Any:
+    around = element.getparent()
+    return element if around is None or element.tag == "body" else around
+
+
+def _like(line: PageLine) -> tuple[object, ...]:
+    """What lines have in common that a template makes alike: tag and class of their blocks and of what is around."""
+    block, around = line.block, _box(line)
+    return block.tag, block.get("class"), around.tag, around.get("class")
+
+
+def _holds(title: str, heading: str) -> bool:
+    return len(heading) > _SURE_TITLE and (heading in title or title in heading)

@@ -1,382 +1,211 @@
-"""What a web page says about its article, each thing from the most trustworthy place that says it."""
+"""What a page says of its article for machines: JSON-LD, OpenGraph and other meta tags, microdata and RDFa."""
 
+import html
+import json
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date, timedelta
-from functools import cached_property
-from itertools import chain, islice
+from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
-from index.formats import page_tags as tags
-from index.formats.page_bylines import bylines, names_in, without_names
-from index.formats.page_head import (
-    Head,
-    find_head,
-    is_beside,
-    is_caption,
-    lines_within,
-    one_line,
-    same,
-    title_cuts,
-    title_parts,
+from index.english import lexicon
+from index.formats.page_head import is_beside, one_line
+from index.formats.readings import is_link, same_name
+
+Item = Mapping[str, Any]
+
+_NAMES = lexicon("page_metadata", __package__)
+_VOCABULARIES = ("", "schema", "dc", "dct", "dcterms", "article")
+_ARTICLE = re.compile(r"(?:Article|BlogPosting|Report|Reportage\w*|Review)$")
+_RECORDING = re.compile(r"(?:PodcastEpisode|Episode|VideoObject|AudioObject|Clip)$")
+_PAGE = re.compile(r"(?:WebPage|ItemPage)$")
+_SITE = re.compile(r"WebSite$|NewsMediaOrganization$")
+_TRAILING_COMMA = re.compile(r",(\s*[}\]])")
+_WRAPPER = re.compile(
+    r"\A\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|(?://|/\*)?\s*\]\]>\s*(?:\*/)?)\s*\Z"
 )
-from index.formats.page_json_ld import LinkedData, is_link
-from index.formats.page_outlet import Signs, doubt, host_name
-from index.formats.page_tags import Tags
-from index.times.written_dates import dateline, is_date_line, leading_date, read_date, stamp, states_its_dates
-
-# A fact as some place on the page gives it, and the name of that place.
-Found = tuple[str, str]
-FoundDate = tuple[date | None, str]
-
-_PATH_DATES = (
-    re.compile(r"/((?:19|20)\d\d)/(\d{1,2}|[a-z]{3})/(\d{1,2})(?=/|$|-|\.)"),
-    re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)"),
-    re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)"),
-    re.compile(r"(?<!\d)(\d\d)-(\d\d)-((?:19|20)\d\d)(?!\d)"),
-)
-_SLASHED = re.compile(r"(?<![\d/])([0-3]?\d)/([0-3]?\d)/(?:20)?\d\d(?![\d/])")
-_IN_UTC = re.compile(r"[T ](\d\d):\d\d\S*(?:Z|[+-]00:?00|UTC|GMT)\s*\Z")
-_NOON = 12
-_MOST_ELEMENTS = 5000
-_LONGEST_DATE_LINE = 60
-_YEAR = re.compile(r"\d\d(?!\d)")
-_NEVER = date(1970, 1, 1)  # what an empty field says in seconds
+_MOST_ITEMS, _DEEPEST = 5000, 20
 
 
-@dataclass(frozen=True, slots=True)
-class PageFacts:
-    """What is known of a page's article; empty or None is unknown. `origins` names the place of each known field.
+class Tags:
+    """The meta tags of a page and its elements with properties, by the fact that they give."""
 
-    `bodies` are the article's texts as the page's JSON-LD gives them.
-    """
+    def __init__(self, tree: Any) -> None:
+        self._meta: dict[str, list[str]] = {}
+        for element in tree.iter("meta"):
+            key = _meta_name(element.get("property") or element.get("name") or "")
+            value = one_line(element.get("content"))
+            if key and value and value not in self._meta.setdefault(key, []):
+                self._meta[key].append(value)
+        self._sources = tree.xpath("//body//*[contains(concat(' ', @class, ' '), ' source-org ')]")
+        self._marked = [e for e in tree.iterfind(".//body//*") if e.get("itemprop") or e.get("property")]
+        self._marked += list(tree.iterfind(".//head/meta[@itemprop]"))
 
-    title: str = ""
-    outlet: str = ""
-    author: str = ""
-    url: str = ""
-    published: date | None = None
-    updated: date | None = None
-    origins: Mapping[str, str] = field(default_factory=dict)
-    bodies: tuple[str, ...] = ()
+    def named(self, *names: str) -> list[str]:
+        """What the meta tags of these names give."""
+        return [value for name in names for value in self._meta.get(name, [])]
 
+    def open_graph(self, fact: str) -> list[str]:
+        return self.named(*_NAMES.table("open_graph")[fact].split())
 
-def page_facts(tree: Any, *, url: str, today: date) -> PageFacts:
-    """The facts of a parsed page; `url` is the address it was fetched from, if any.
+    def meta(self, fact: str) -> list[str]:
+        return self.named(*_NAMES.table("meta")[fact].split())
 
-    Trust falls in this order: JSON-LD, OpenGraph, other meta tags, microdata and RDFa, microformats, what is written.
-    Four places tell the day of publication: JSON-LD, what the article's head shows its readers, OpenGraph, and
-    microdata or microformats. Most of them are right; where none tells it, other meta tags, the address, a date at the
-    beginning of a line or of the text, the title's end, the only date on the page, and what htmldate finds are asked in
-    this order. A date more than two days after today is passed over.
-    """
-    page = _Page(tree, url)
-    outlet, outlet_from = page.outlet
-    title, title_from = _title(page, outlet)
-    host = urlsplit(page.address[0]).hostname or ""
-    author, author_from = _first((names_in(raw, outlet, host), place) for raw, place in page.authors())
-    published, published_from = _published(page, today)
-    updated, updated_from = _first_date(page.updated(), today)
-    if updated and published and updated < published:
-        updated, updated_from = None, ""
-    origins = {
-        "title": title_from,
-        "outlet": outlet_from,
-        "author": author_from,
-        "url": page.address[1],
-        "published": published_from,
-        "updated": updated_from,
-    }
-    return PageFacts(
-        title,
-        outlet,
-        author,
-        page.address[0],
-        published,
-        updated,
-        {name: place for name, place in origins.items() if place},
-        tuple(page.data.bodies()),
-    )
+    def meta_lists(self, fact: str) -> list[str]:
+        """As meta, the values of one name joined by commas."""
+        return [", ".join(self.named(name)) for name in _NAMES.table("meta")[fact].split()]
 
-
-class _Page:
-    """The places of one page where facts are found, in the order of trust."""
-
-    def __init__(self, tree: Any, url: str) -> None:
-        self.tree = tree
-        self.url = url if _is_web(url) else ""
-        self.tags = Tags(tree)
-        self.data = LinkedData(tree)
-        self.title_element = one_line(next((t.text_content() for t in tree.iterfind(".//head/title")), ""))
-        self.address = self._address()
-        names = [*self.data.headlines(), *self.tags.meta(["og:title", "twitter:title"]), self.title_element]
-        self.head: Head = find_head(tree, names)
-        self.data.choose_article(self.address[0], self.head.title or self.title_element)
-        self.slashed = self._slashed()
-        self.how: dict[str, Any] = {"language": tree.get("lang") or "", "day_first": self._day_first()}
-
-    @cached_property
-    def outlet(self) -> Found:
-        """The site's own name before that of the company or the domain behind it.
-
-        `og:site_name` is asked first, since a publisher in JSON-LD may be a company, or the system that made the page.
-        """
-        host = urlsplit(self.address[0]).hostname or ""
-        handles = list(self.tags.meta(["twitter:site"]))
-        named = self._outlets([host, *handles, *self.tags.meta(["copyright"])])
-        found = [(one_line(name), place) for name, place in named if one_line(name) and not is_link(name)]
-        found = [(name, place) for name, place in found if not same(name, self.head.title)]
+    def properties(self, fact: str) -> Iterator[str]:
+        """What the elements with a property give; several of one thing are joined by commas."""
+        names = set(_NAMES.table("properties")[fact].split())
+        found = [e for e in self._marked if _properties(e) & names and not is_beside(e)]
         if found:
-            return min(found, key=lambda one: doubt(one[0], host, self.title_element))
-        return _first(
-            [*_at("meta tag", (handle.lstrip("@") for handle in handles)), (host_name(self.address[0]), "url")]
-        )
+            scope = _scope(found[0])
+            yield ", ".join(dict.fromkeys(filter(None, (_given(e) for e in found if _scope(e) is scope))))
+        yield from map(_given, found)
 
-    def _outlets(self, confirming: list[str]) -> Iterator[Found]:
-        yield from _at("OpenGraph", self.tags.meta(tags.OG_OUTLET))
-        yield from _at("JSON-LD", self.data.publishers())
-        yield from _at("meta tag", self.tags.meta(tags.META_OUTLET))
-        yield from _at("JSON-LD", self.data.sites())
-        yield from _at("microdata", self.tags.properties(tags.OUTLET))
-        yield from _at("microformat", self.tags.classed(tags.H_OUTLET))
-        signs = Signs(self.tree, confirming)
-        yield signs.in_title(self.title_element, self.head.title), "title element"
-        yield signs.in_masthead(), "masthead"
+    def source_organisations(self) -> list[str]:
+        """The outlet as the hNews microformat gives it."""
+        return [one_line(element.text_content()) for element in self._sources if not is_beside(element)]
 
-    def titles(self) -> Iterator[Found]:
-        yield self.data.title, "JSON-LD"
-        yield from _at("OpenGraph", self.tags.meta(tags.OG_TITLE))
-        yield from _at("meta tag", self.tags.meta(tags.META_TITLE))
-        yield from _at("microdata", self.tags.properties(tags.TITLE))
-        yield self.head.title, "heading"
-        yield self.title_element, "title element"
 
-    def authors(self) -> Iterator[Found]:
-        yield self.data.author, "JSON-LD"
-        yield ", ".join(name for name in self.tags.meta(["article:author"]) if not is_link(name)), "OpenGraph"
-        yield from _at("meta tag", self.tags.meta_lists(tags.META_AUTHOR))
-        yield from _at("microdata", self.tags.properties(tags.AUTHOR))
-        yield from _at("byline", bylines(self.head, self.outlet[0]))
+class LinkedData:
+    """The JSON-LD of a page, and of it the item that is the page's article (empty where there is none)."""
 
-    def published(self) -> Iterator[Iterator[FoundDate]]:
-        """What each of the places says that tell of publication and of nothing else, in the order of trust."""
-        yield self._dates("JSON-LD", self.data.published)
-        yield self._dates_shown()
-        yield self._dates("OpenGraph", self.tags.meta(tags.OG_PUBLISHED))
-        yield chain(
-            self._dates("microdata", self.tags.properties(tags.PUBLISHED)),
-            self._dates("microformat", self.tags.classed(tags.H_PUBLISHED)),
-        )
+    def __init__(self, tree: Any) -> None:
+        self._items, self._by_id = _items(tree)
+        self.article: Item = {}
 
-    def published_perhaps(self) -> Iterator[FoundDate]:
-        """What other places say."""
-        yield from self._dates("meta tag", self.tags.meta(tags.META_PUBLISHED))
-        yield from ((day, "url") for day in self._days_in_address)
-        for line in self.head.lines:
-            yield leading_date(line, **self.how), "dateline"
-        yield _date_in_title(self.title_element), "title element"
-        for element in self.head.elements:
-            if element.tag in ("p", "td", "div"):
-                start = one_line("".join(islice(element.itertext(), 8))[:300])
-                yield dateline(start) or leading_date(start[:120], **self.how), "dateline"
-        yield self._only_date(), "only date"
-        yield self._by_htmldate(), "htmldate"
+    def headlines(self) -> Iterator[str]:
+        """What the items that may be the page's article are called."""
+        return (_headline(item) for item in self._items if _is(item, _ARTICLE) or _is(item, _RECORDING))
 
-    def _dates_shown(self) -> Iterator[FoundDate]:
-        """The days that the article's head, or a line below the article, shows its readers."""
-        for line in self.dated_lines:
-            yield stamp(line, **self.how).published, "dateline"
-        for line in self.head.lines:
-            yield stamp(without_names(line), **self.how).published, "dateline"
-        yield from self._dates("time element", self._times(updated=False))
+    def choose_article(self, address: str, heading: str) -> None:
+        """Takes as the article, of several, the one with this address or this heading.
 
-    def updated(self) -> Iterator[FoundDate]:
-        yield from self._dates("JSON-LD", [self.data.updated])
-        yield from self._dates("OpenGraph", self.tags.meta(tags.OG_UPDATED))
-        yield from self._dates("meta tag", self.tags.meta(tags.META_UPDATED))
-        yield from self._dates("microdata", self.tags.properties(tags.UPDATED))
-        yield from self._dates("time element", self._times(updated=True))
-        for line in self.dated_lines:
-            yield stamp(line, **self.how).updated, "dateline"
-
-    @cached_property
-    def dated_lines(self) -> list[str]:
-        """The lines of the article's head, and those below it that say when it was published."""
-        below = [one_line(element.text) for element in self.tree.iter("p", "div", "span", "em", "i", "small")]
-        return [*self.head.lines, *(line for line in below if states_its_dates(line))]
-
-    def _dates(self, place: str, values: Iterable[str]) -> Iterator[FoundDate]:
-        yield from ((self._day_shown(value), place) for value in values if value)
-
-    def _day_shown(self, value: str) -> date | None:
-        """The day of a value; of one in UTC the day before or after, where the page shows its readers that one.
-
-        "2020-10-05T22:30:00Z" is 6 October in Berlin, and the page says so below its heading or in its address.
+        A recording is taken for the page's article only under its own name, since articles embed recordings.
         """
-        day = read_date(value, **self.how)
-        clock = _IN_UTC.search(value)
-        if not day or not clock or day in self._days_in_head:
-            return day
-        there = day + timedelta(days=1 if int(clock[1]) >= _NOON else -1)
-        return there if there in self._days_in_head or there in self._days_in_address else day
+        articles = [item for item in self._items if _is(item, _ARTICLE)]
+        recordings = [i for i in self._items if _is(i, _RECORDING) and same_name(_headline(i), heading)]
+        pages = [item for item in self._items if _is(item, _PAGE)]
 
-    @cached_property
-    def _days_in_address(self) -> list[date | None]:
-        return [_date_in_path(place) for place in dict.fromkeys([self.address[0], self.url])]
+        def fits(item: Item) -> tuple[bool, bool, bool]:
+            said = [item.get("url"), item.get("@id"), item.get("mainEntityOfPage")]
+            ids = [value.get("@id") if isinstance(value, dict) else value for value in said]
+            named = bool(address) and any(isinstance(i, str) and i.split("#")[0] == address for i in ids)
+            return named, same_name(one_line(item.get("headline")), heading), "datePublished" in item
 
-    @cached_property
-    def _days_in_head(self) -> set[date]:
-        stamps = [stamp(line, **self.how) for line in self.head.lines]
-        return {day for one in stamps for day in (one.published, one.updated) if day}
+        if articles:
+            self.article = max(articles, key=fits)  # the first of equals
+        elif recordings:
+            self.article = recordings[0]
+        elif pages:
+            self.article = {k: v for k, v in pages[0].items() if k.startswith("date") or k == "publisher"}
 
-    def _times(self, *, updated: bool) -> Iterator[str]:
-        """What the `<time>` elements of the head say; one without a year in its attribute may have it in its text."""
-        for element in self.head.elements:
-            if element.tag == "time" and _says_updated(element) == updated:
-                yield element.get("datetime") or ""
-                yield one_line(element.text_content())
+    @property
+    def title(self) -> str:
+        return _headline(self.article)
 
-    def _slashed(self) -> list[tuple[int, int]]:
-        """The first two numbers of the dates on the page that are written as 25/10/2020."""
-        texts = self.tree.xpath("//body//text()[contains(., '/')][not(parent::script or parent::style)]")
-        found = (match for text in texts[:2000] for match in _SLASHED.finditer(text[:500]))
-        return [(int(match[1]), int(match[2])) for match in found]
+    @property
+    def author(self) -> str:
+        return ", ".join(dict.fromkeys(self._names(self.article.get("author"))))
 
-    def _day_first(self) -> bool | None:
-        """Whether the page's other dates have the day first; None where they do not tell."""
-        day_first = any(first > 12 for first, _ in self.slashed)
-        month_first = any(second > 12 for _, second in self.slashed)
-        return day_first if day_first != month_first else None
+    @property
+    def published(self) -> list[str]:
+        return [one_line(self.article.get(key)) for key in _NAMES.table("json_ld")["published"].split()]
 
-    def _only_date(self) -> date | None:
-        """The date that the page's lines give outside boxes beside the article, where they give but one."""
-        days = set()
-        for element in islice(self.tree.iterfind(".//body//*"), _MOST_ELEMENTS):
-            if element.tag == "time":
-                lines = [element.get("datetime") or "", one_line(element.text_content())]
-            else:
-                lines = [line for line in lines_within(element, _LONGEST_DATE_LINE) if _YEAR.search(line)]
-            found = {day for line in lines if (day := stamp(line, **self.how).published)}
-            if found and not is_beside(element) and not is_caption(element):
-                days |= found
-        return days.pop() if len(days) == 1 else None
+    @property
+    def updated(self) -> str:
+        return one_line(self.article.get("dateModified"))
 
-    def _by_htmldate(self) -> date | None:
-        """What htmldate finds without its search through the whole text, which guesses.
+    def publishers(self) -> list[str]:
+        return self._names(self.article.get("publisher"))
 
-        It makes the first of a month of one without a day, and takes 05/06/2021 for the fifth: neither is believed.
-        """
-        from htmldate import find_date
+    def sites(self) -> list[str]:
+        """The names of the web sites and news organisations that the page tells of, in its order."""
+        return [name for item in self._items if _is(item, _SITE) for name in self._names(item)]
 
-        found = read_date(find_date(self.tree, url=self.url or None, extensive_search=False, original_date=True) or "")
-        if (
-            not found
-            or found.day == 1
-            or not {(found.day, found.month), (found.month, found.day)}.isdisjoint(self.slashed)
-        ):
-            return None
-        return found
+    def bodies(self) -> Iterator[str]:
+        """The article's texts: its own, and those of a live blog's posts."""
+        posts = self.article.get("liveBlogUpdate")
+        for item in [self.article, *(posts if isinstance(posts, list) else [])]:
+            body = item.get("articleBody") if isinstance(item, dict) else None
+            if isinstance(body, str) and body.strip():
+                yield html.unescape(body)
 
-    def _address(self) -> Found:
-        links = (link for link in self.tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split())
-        places = [
-            *_at("canonical link", (link.get("href") or "" for link in links)),
-            *_at("OpenGraph", self.tags.meta(["og:url"])),
-        ]
-        for href, place in places:
-            try:
-                address = urljoin(self.url, href.strip()) if href else ""
-                path = urlsplit(address).path.strip("/") or urlsplit(address).query
-            except ValueError:
-                continue
-            # A template's link to the front page names no article.
-            if _is_web(address) and (path or address == self.url):
-                return address, place
-        return (self.url, "url") if self.url else ("", "")
+    def _names(self, value: Any, depth: int = 0) -> list[str]:
+        """The names in a value: a text, a thing with a name, a reference to one, or a list of these."""
+        if isinstance(value, list) and depth < 4:
+            return [name for one in value[:50] for name in self._names(one, depth + 1)]
+        if isinstance(value, dict) and depth < 4:
+            thing = value if "name" in value else self._by_id.get(str(value.get("@id")), {})
+            return self._names(thing.get("name"), depth + 1)
+        name = one_line(value)
+        return [name] if name and not is_link(name) else []
 
 
-def _title(page: _Page, outlet: str) -> Found:
-    found = [(_bare(title, page.head.title, outlet), place) for title, place in page.titles()]
-    found = [(title, place) for title, place in found if title and not same(title, outlet)]
-    if not found:
-        return "", ""
-    first, place = found[0]
-    if (start := first.rstrip("….").rstrip()) != first and len(start) > 20:
-        whole = [(title, p) for title, p in found if title.startswith(start) and len(title) > len(first)]
-        return whole[0] if whole else (first, place)
-    return first, place
+def _meta_name(name: str) -> str:
+    """The name of a meta tag as it should be: some write `og:site:name` and `article:published:time`."""
+    first, _, rest = name.strip().lower().partition(":")
+    rest = rest.replace(":", "_") if first in ("og", "article") else rest
+    return f"{first}:{rest}" if rest else first
 
 
-def _bare(title: str, heading: str, outlet: str) -> str:
-    """A title without the outlet at an end of it, and without labels where one of its parts is the page's heading."""
-    if len(heading) > 10 and any(same(part, heading) for part in title_parts(title)):
-        return heading
-    if is_date_line(last := _last_part(title)):
-        title = title.rpartition(last)[0].rstrip(" (|·•–—-")
-    cuts = title_cuts(title) if outlet else []
-    if cuts and same(cuts[-1][1], outlet):
-        return cuts[-1][0]
-    return cuts[0][1] if cuts and same(cuts[0][0], outlet) else title
+def _properties(element: Any) -> set[str]:
+    said = f"{element.get('itemprop') or ''} {element.get('property') or ''}".lower().split()
+    parts = [name.rpartition(":") for name in said]
+    return {local.removesuffix("/").rpartition("/")[2] for prefix, _, local in parts if _is_known(prefix, local)}
 
 
-def _at(place: str, values: Iterable[str]) -> Iterator[Found]:
-    return ((value, place) for value in values)
+def _is_known(prefix: str, local: str) -> bool:
+    return prefix in _VOCABULARIES or (prefix in ("http", "https") and "schema.org/" in local)
 
 
-def _first(found: Iterable[Found]) -> Found:
-    return next(
-        ((one_line(value), place) for value, place in found if one_line(value) and not is_link(value)), ("", "")
-    )
+def _given(element: Any) -> str:
+    """The value of an element: its attribute's, that of the name in it where it is a thing, or its text."""
+    if value := element.get("content") or element.get("datetime"):
+        return one_line(value)
+    inner = (e for e in element.iterfind(".//*") if (e.get("itemprop") or e.get("property")) in ("name", "schema:name"))
+    thing = next(inner, element)
+    return one_line(thing.get("content") or thing.get("datetime") or thing.text_content())
 
 
-def _published(page: _Page, today: date) -> FoundDate:
-    """The day that most of the surest places give, of equals that of the first; else what the first other one gives."""
-    found = [_first_date(said, today) for said in page.published()]
-    days = Counter(day for day, _ in found)
-    told = [one for one in found if one[0]]
-    return max(told, key=lambda one: days[one[0]]) if told else _first_date(page.published_perhaps(), today)
+def _scope(element: Any) -> Any:
+    """The thing that an element is a property of."""
+    return next((up for up in element.iterancestors() if up.get("itemscope") is not None or up.get("typeof")), None)
 
 
-def _first_date(found: Iterable[FoundDate], today: date) -> FoundDate:
-    for day, place in found:
-        if day and day != _NEVER and day <= today + timedelta(days=2):
-            return day, place
-    return None, ""
+def _headline(item: Item) -> str:
+    return one_line(item.get("headline") or item.get("name"))
 
 
-def _date_in_title(title: str) -> date | None:
-    """The date at a title's end: "Mill sold | The Post | 06.10.2020", "Mill sold (6 October 2020)"."""
-    return stamp(_last_part(title)).published
+def _is(item: Item, kind: re.Pattern[str]) -> bool:
+    kinds = item.get("@type")
+    return any(kind.search(str(one).rsplit("/", 1)[-1]) for one in (kinds if isinstance(kinds, list) else [kinds]))
 
 
-def _last_part(title: str) -> str:
-    end = re.search(r"\(([^()]+)\)\Z", title)
-    return end[1] if end else (title_parts(title) or [""])[-1]
+def _items(tree: Any) -> tuple[list[Item], Mapping[str, Item]]:
+    """The things that the JSON-LD blocks describe, in order, and those with an @id by it."""
+    items: list[Item] = []
+    by_id: dict[str, Item] = {}
+    for script in tree.iter("script"):
+        if "ld+json" not in (script.get("type") or "").lower():
+            continue
+        todo: list[tuple[Any, int]] = [(_parsed(script.text or ""), 0)]
+        while todo and len(items) + len(by_id) < _MOST_ITEMS:
+            value, depth = todo.pop()
+            if isinstance(value, dict):
+                items.append(value)
+                if isinstance(value.get("@id"), str) and "name" in value:
+                    by_id.setdefault(value["@id"], value)
+            inner = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []
+            todo += [(one, depth + 1) for one in reversed(inner) if isinstance(one, list | dict) and depth < _DEEPEST]
+    return items, by_id
 
 
-def _date_in_path(address: str) -> date | None:
-    try:
-        path = urlsplit(address).path.lower()
-    except ValueError:
-        return None
-    for pattern in _PATH_DATES:
-        for match in pattern.finditer(path):
-            if found := read_date("-".join(match.groups())):
-                return found
+def _parsed(text: str) -> Any:
+    text = _WRAPPER.sub("", text).strip().rstrip(";")
+    for attempt in (text, _TRAILING_COMMA.sub(r"\1", text)):
+        try:
+            return json.loads(attempt, strict=False)
+        except (ValueError, RecursionError):
+            continue
     return None
-
-
-def _says_updated(element: Any) -> bool:
-    if set(tags.H_PUBLISHED) & set((element.get("class") or "").split()) or element.get("pubdate") is not None:
-        return False  # "published updated": a page's one date
-    said = f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.text_content()}"
-    before = element.getprevious()
-    said += (before.tail or "") if before is not None else (element.getparent().text or "")
-    return re.search(r"updat|modif|aktualisiert|güncell|mise?\s+à\s+jour|actualizad", said, re.IGNORECASE) is not None
-
-
-def _is_web(address: str) -> bool:
-    return address.lower().startswith(("http://", "https://"))

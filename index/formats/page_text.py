@@ -2,7 +2,6 @@
 
 import json
 import logging
-import re
 from collections.abc import Sequence
 from copy import deepcopy
 from functools import cache
@@ -13,10 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.formats.boilerplate import without_furniture
-from index.formats.page_features import FEATURES, Floats, Known, features
-from index.formats.page_lines import PageLine, aligned, letters, page_body, page_lines
-from index.formats.page_metadata import PageFacts
+from index.formats.page_facts import PageFacts
+from index.formats.page_lines import FEATURES, Floats, Known, PageLine, aligned, features, page_body, page_lines
+from index.formats.readings import ends_sentence, letters, looks_like_html, plain_paragraphs, without_boilerplate
 
 WEIGHTS_FILE = Path(__file__).parent / "page_weights.json"
 
@@ -29,7 +27,6 @@ _MOST_OF_THE_MAIN_TEXT = 0.4
 _ON_THE_PAGE = 0.6
 _MOST_OF_THE_TOLD_TEXT = 0.5
 _SHORTEST_SENTENCE = 17  # characters
-_END = re.compile(r"[.!?…。؟։:][\"'”’»)\]]{0,8}\Z")
 
 
 def article_text(tree: Any, facts: PageFacts) -> str:
@@ -86,7 +83,7 @@ def lines_known(tree: Any, facts: PageFacts) -> tuple[list[PageLine], Known]:
     box = _dropped(lines, letters(main))
     if main and box is not None:
         main = _main_text(tree, box)
-    bodies = tuple(map(_plain, facts.bodies))
+    bodies = tuple(plain_paragraphs(one) if looks_like_html(one) else one for one in facts.bodies)
     authors = facts.author.split(", ")
     return lines, Known(main, facts.title, _description(tree), authors, facts.outlet, bodies)
 
@@ -159,18 +156,12 @@ def _is_sentence(line: PageLine) -> bool:
 
 
 def _ends_as_sentence(line: str) -> bool:
-    return len(line.strip()) >= _SHORTEST_SENTENCE and _END.search(line[-10:]) is not None
+    return len(line.strip()) >= _SHORTEST_SENTENCE and ends_sentence(line, ".!?…。؟։:")
 
 
 def _joined(lines: Sequence[str], known: Known) -> str:
     """The lines as a text, without the title where it stands alone, and links to other articles."""
     title = letters(known.title)
-    return without_furniture(
+    return without_boilerplate(
         "\n".join(line for line in lines if line and (not title or letters(line) != title))
     ).strip()
-
-
-def _plain(body: str) -> str:
-    """A JSON-LD text without the tags that some outlets leave in it."""
-    text = re.sub(r"<(?:br|/p|p|/div|/h\d|/li)\b[^<>]{0,300}>", "\n", body, flags=re.IGNORECASE)
-    return re.sub(r"<[a-zA-Z/][^<>]{0,300}>", "", text)

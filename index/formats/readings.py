@@ -1,18 +1,37 @@
-"""What every format gives: articles, and one line for each record that could not be read."""
+"""What every format gives, and what all of them do to a text.
 
+A format gives a Reading for each article, and one line for each record that could not be read. What it reads is
+decoded, made plain paragraphs of where it is HTML, and freed of boilerplate: the lines that are a template's.
+"""
+
+import html
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeAlias
 
 from index.article import Article, article_id
+from index.english import lexicon
 from index.errors import SettingsError, SourceError
 from index.text.decoding import decoded, is_binary
+from index.text.sentences import is_hard_wrapped
 from index.versions import Version
 
 _AS_TEXT = "save the article as UTF-8 text"
 _DOCUMENTS = {b"%PDF-": "a PDF file", rb"{\rtf": "a rich text file", b"%!PS": "a PostScript file"}  # all of ASCII
 FIELDS = ("title", "text", "published", "updated", "url", "outlet", "author", "id")
+_LONGEST_HEADLINE = 100
+_LINKS, _TEMPLATE_LINES = (lexicon("boilerplate").words(name) for name in ("links", "lines"))
+_BLOCKS, _UNREAD = (lexicon("html", __package__).words(name) for name in ("blocks", "unread_in_text"))
+_CLOSING = "\"'”’»)]"
+# A line such as "READ MORE: Mill sold": its label begins with a capital, unlike a line of a wrapped sentence.
+_LABELLED_LINK = re.compile(r"\s*(?:\[\s*)?([A-Z][\w'’ ]*?)\s*[:：|»>]\s*\S")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*(?:\.(?:content|head|end))?)(?=[\s/>])[^<>]*>")
+_SURE_TAG = re.compile(
+    r"</?(?:p|br|div|a|em|strong|b|i|span|h[1-6]|ul|ol|li|blockquote|figure|img|section)(?:\s[^<>]*|/)?>", re.I
+)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,3 +136,110 @@ def one_line(value: object) -> str:
         return ", ".join(one_line(item) for item in value if isinstance(item, str))
     line = " ".join(str(value or "").split())
     return "" if line in ("null", "~") else line
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is a web address and nothing else."""
+    scheme, _, rest = text.partition("://")
+    return scheme.lower() in ("http", "https") and rest != "" and not any(map(str.isspace, rest))
+
+
+def is_link(text: str) -> bool:
+    """Whether a text is an address or a handle where a name should stand."""
+    said = text.strip().lower()
+    return said.startswith(("http://", "https://", "//", "www.", "mailto:", "/")) or "@" in text[1:]
+
+
+def letters(text: str) -> str:
+    """The letters and digits of a text, by which the same line is known wherever it stands."""
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def name_key(name: str) -> str:
+    """The letters of a name or a title, by which the same one is known; the article "the" before it apart."""
+    return letters(name).removeprefix("the")
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names or titles have the same letters, whatever their case and punctuation."""
+    return bool(name_key(one)) and name_key(one) == name_key(other)
+
+
+def ends_sentence(line: str, marks: str = ".!?…。؟։") -> bool:
+    """Whether a line ends with one of these marks, quotation marks and brackets behind it apart."""
+    return line.rstrip().rstrip(_CLOSING).endswith(tuple(marks))
+
+
+def past(day: date | None) -> date | None:
+    """The day where it is not in the future; two days are left for time zones."""
+    return day if day and day <= date.today() + timedelta(days=2) else None
+
+
+def without_boilerplate(text: str) -> str:
+    """The text without the lines of a page's template; every other character is left as it is.
+
+    A short line without a sentence's end directly below a "READ MORE: ..." line is the next link of the same
+    list and goes with it.
+    """
+    may_list = not is_hard_wrapped(text)  # there every line is short and without an end
+    kept: list[str] = []
+    in_links = False
+    for line in text.splitlines(keepends=True):
+        in_links = _is_link(line) or (may_list and in_links and _is_headline(line))
+        if not in_links and not _is_of_template(line):
+            kept.append(line)
+    return "".join(kept)
+
+
+def _is_link(line: str) -> bool:
+    found = _LABELLED_LINK.match(line)
+    return found is not None and _plain_words(found[1]) in _LINKS
+
+
+def _is_of_template(line: str) -> bool:
+    said = line.strip().rstrip(".:… ")
+    return "A" <= said[:1] <= "Z" and _plain_words(said) in _TEMPLATE_LINES
+
+
+def _plain_words(said: str) -> str:
+    return " ".join(said.casefold().replace("’", "'").split())
+
+
+def _is_headline(line: str) -> bool:
+    return 0 < len(line.strip()) <= _LONGEST_HEADLINE and not ends_sentence(line)
+
+
+def looks_like_html(text: str) -> bool:
+    """Whether the text holds at least two of the tags that articles are written with."""
+    tags = _SURE_TAG.finditer(text)
+    return next(tags, None) is not None and next(tags, None) is not None
+
+
+def plain_paragraphs(markup: str) -> str:
+    """The text of HTML, an empty line between blocks; scripts, styles, comments and captions are left out.
+
+    It is for a cell of a table or an entry of a feed; whole pages are read by index.formats.html. Its time grows with
+    the length of the markup and no faster, which cannot be said of html.parser.
+    """
+    end = markup.rfind("-->") + len("-->")  # no comment ends behind it: looking for that would take minutes
+    markup = _COMMENT.sub("", markup[:end]) + markup[end:]
+    parts: list[str] = []
+    end, within = 0, ""
+    for tag in _TAG.finditer(markup):
+        name = tag[2].lower()
+        if not within:
+            parts.append(one_space(markup[end : tag.start()]))
+            parts.append("\n" if name == "br" else "\n\n" if name in _BLOCKS else "")
+            within = name if name in _UNREAD and not tag[1] else ""
+        elif tag[1] and name == within:
+            within = ""
+        end = tag.end()
+    if not within:
+        parts.append(one_space(markup[end:]))
+    lines = (" ".join(line.split()) for line in html.unescape("".join(parts)).split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def one_space(text: str) -> str:
+    """The text with each run of white space as one space, at its ends too: line ends mean nothing in HTML."""
+    return re.sub(r"\s+", " ", text)

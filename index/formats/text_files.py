@@ -9,24 +9,29 @@ from typing import Any, BinaryIO
 import yaml
 
 from index.errors import SourceError
-from index.formats.boilerplate import without_furniture
+from index.formats.bylines import take_facts
 from index.formats.cells import line_of, outlet_of, people_of, title_of
-from index.formats.columns import Cell, Columns
-from index.formats.day_order import DayOrder
-from index.formats.head_lines import past, take_facts
-from index.formats.readings import Parsed, Reading, ReadOptions, decode, make_reading, one_line
+from index.formats.columns import Cell, Columns, DayOrder
+from index.formats.readings import (
+    Parsed,
+    Reading,
+    ReadOptions,
+    decode,
+    ends_sentence,
+    make_reading,
+    one_line,
+    past,
+    without_boilerplate,
+)
 from index.times.written_dates import dateline
 
 FindTitle = Callable[[str], "re.Match[str] | None"]
 
-_FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\r?\n((?:.*?\r?\n)??)---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
-_TOML = re.compile(r"\A\s*\+\+\+[ \t]*\r?\n((?:.*?\r?\n)??)\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_FRONT_MATTER = re.compile(r"\A\s*(---|\+\+\+)[ \t]*\r?\n((?:.*?\r?\n)??)\1[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _NAMED_LINE = re.compile(r"\s*([^\W\d][\w -]{0,40}?)(?:[ \t]*:|[ \t]+=)(?:[ \t]+(.*)|)")
-_LIST_ITEM = re.compile(r"\s*-[ \t]+(.*)")
-_QUOTED = re.compile(r"\A(['\"])(.*)\1\Z")
 _LEADING_DATE = re.compile(r"\A\s*date[:\s]\s*(\d{4}-\d{2}-\d{2})\b\s*", re.IGNORECASE)
 _MARKDOWN_TITLE = re.compile(r"\A\s*#[ \t]+([^\r\n]+?)[ \t#]*(?:\r?\n|\Z)")
-_HIGHLIGHTS = re.compile(r"^[ \t]*@highlight[ \t]*\r?$.*", re.MULTILINE | re.DOTALL)
+_HIGHLIGHTS = re.compile(r"(?ms)^[ \t]*@highlight[ \t]*\r?$.*")
 _HEADLINE = re.compile(r"\A\s*([^\r\n]{1,150}?)[ \t]*\r?\n[ \t]*\r?\n")
 
 
@@ -74,7 +79,7 @@ def _reading(source: str, raw: str, known: Mapping[str, Any], body: str, find_ti
     match = find_title(body)
     heading, body = (one_line(match[1]), body[match.end() :]) if match else ("", body)
     below, body = take_facts(body)
-    text = without_furniture(body).strip()
+    text = without_boilerplate(body).strip()
     if not text:
         raise SourceError(f"{source}: no article text is left beside headings and page furniture")
     origins = dict.fromkeys(["title", "outlet", "author", "url"], "front matter")
@@ -111,17 +116,17 @@ def _first(*found: tuple[date | None, str]) -> tuple[date | None, str]:
 
 def _front_matter(raw: str, tell: Callable[[str], None]) -> tuple[Mapping[str, Any], str]:
     """What the front matter says by the names of an article's fields, and the text below it."""
-    match = _FRONT_MATTER.match(raw) or _TOML.match(raw)
+    match = _FRONT_MATTER.match(raw)
     if not match:
         return {}, raw
     known: Any
     try:
-        if match.re is _TOML:
-            known = tomllib.loads(match[1].replace("\r\n", "\n"))
+        if match[1] == "+++":
+            known = tomllib.loads(match[2].replace("\r\n", "\n"))
         else:  # texts, lists and mappings only: a title such as No or 2020 stays as it was written
-            known = yaml.load(match[1], yaml.BaseLoader)
+            known = yaml.load(match[2], yaml.BaseLoader)
     except (yaml.YAMLError, ValueError, RecursionError):
-        known = _line_by_line(match[1], tell)
+        known = _line_by_line(match[2], tell)
     if known is None:
         return {}, raw[match.end() :]
     if not isinstance(known, dict):
@@ -157,8 +162,8 @@ def _line_by_line(front_matter: str, tell: Callable[[str], None]) -> dict[str, A
         if match := _NAMED_LINE.fullmatch(line):
             name = match[1]
             known.setdefault(name, _line_value((match[2] or "").strip()))
-        elif (listed := _LIST_ITEM.fullmatch(line)) and name:
-            value = _line_value(listed[1].strip())
+        elif name and line.lstrip().startswith(("- ", "-\t")):
+            value = _line_value(line.lstrip()[2:].strip())
             known[name] = [*known[name], value] if isinstance(known[name], list) else [value]
         elif line[:1].isspace() and line.strip() and isinstance(known.get(name), str):
             known[name] = f"{known[name]} {line.strip()}".strip()
@@ -176,7 +181,8 @@ def _line_value(written: str) -> Any:
             return yaml.load(written, yaml.BaseLoader)
         except (yaml.YAMLError, ValueError, RecursionError):
             pass
-    return _QUOTED.sub(r"\2", written)
+    is_quoted = len(written) > 1 and written[0] == written[-1] and written[0] in "'\""
+    return written[1:-1] if is_quoted else written
 
 
 def _leading_date(body: str) -> tuple[date | None, str]:
@@ -195,5 +201,4 @@ def _headline(body: str) -> re.Match[str] | None:
 
 
 def _is_headline(line: str, below: str) -> bool:
-    ends_as_text = line.rstrip("\"'”’").endswith((".", "!", "…", ":"))
-    return bool(below.strip()) and not ends_as_text and bool(without_furniture(line))
+    return bool(below.strip()) and not ends_sentence(line, ".!…:") and bool(without_boilerplate(line))

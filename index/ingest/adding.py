@@ -11,7 +11,7 @@ from typing import Any, Literal
 from index.article import Article, article_id, reading_digest
 from index.embedders.embedder import Embedder
 from index.errors import TextDamaged
-from index.formats.article_files import Reading
+from index.formats import Reading
 from index.ingest.entries import cut, drafted
 from index.store.catalogue import Catalogue, Entry
 from index.text.decoding import storable

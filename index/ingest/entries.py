@@ -7,7 +7,7 @@ import numpy as np
 
 from index.article import Article, reading_digest
 from index.embedders.embedder import Embedder
-from index.formats.article_files import Reading
+from index.formats import Reading
 from index.store.catalogue import Catalogue, Entry
 from index.store.recurring_lines import outlet_name, without_lines
 from index.text.decoding import storable

@@ -11,8 +11,16 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from index.article import files_of
 from index.errors import PassedOver, SourceError
-from index.formats import MAX_TABLE_BYTES
-from index.formats.article_files import Parsed, PassedFiles, Reading, ReadOptions, find_files, place_of, read_articles
+from index.formats import (
+    MAX_TABLE_BYTES,
+    Parsed,
+    PassedFiles,
+    Reading,
+    ReadOptions,
+    find_files,
+    place_of,
+    read_articles,
+)
 
 if TYPE_CHECKING:
     from index.web import Fetcher

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Protocol
 
 from index.errors import SourceError
-from index.formats.article_files import Reading
+from index.formats import Reading
 from index.formats.readings import unexpected
 from index.text.decoding import printable
 from index.web.addresses import shown

@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 import feedparser  # type: ignore[import-untyped]
 
 from index.errors import SourceError
-from index.formats.markup import plain_paragraphs
-from index.formats.page_head import letters, title_cuts
+from index.formats.page_head import title_cuts
+from index.formats.readings import name_key, plain_paragraphs
 from index.text.decoding import decoded
 from index.web.addresses import shown
 from index.web.inflate import Damaged, TooLarge, inflated
@@ -147,7 +147,7 @@ def _title(feed: Any, addresses: list[str], url: str) -> dict[str, str]:
 
 def _name_in(title: str, host: str) -> str:
     parts = [part for cut in title_cuts(title) for part in reversed(cut)]
-    return next((part for part in parts if len(letters(part)) > 3 and letters(part) in letters(host)), title)
+    return next((part for part in parts if len(name_key(part)) > 3 and name_key(part) in name_key(host)), title)
 
 
 def _host(address: str) -> str:

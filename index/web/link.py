@@ -7,7 +7,7 @@ from email.utils import parsedate
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from index.article import article_id
-from index.formats.markup import plain_paragraphs
+from index.formats.readings import plain_paragraphs
 from index.text.decoding import storable
 from index.times.written_dates import make_date, read_date
 

@@ -4,8 +4,7 @@ import re
 from dataclasses import replace
 
 from index.article import Article, article_id
-from index.formats.boilerplate import without_furniture
-from index.formats.readings import Reading, make_reading
+from index.formats.readings import Reading, make_reading, without_boilerplate
 from index.web.fetch import Fetched
 from index.web.link import Link
 
@@ -71,7 +70,7 @@ def _filled(reading: Reading, page: Fetched, link: Link) -> Reading:
 
 
 def _reading_of(link: Link) -> Reading | None:
-    text = without_furniture(link.text).strip()
+    text = without_boilerplate(link.text).strip()
     if not text:
         return None
     facts = {name: getattr(link, name) for name in _FACTS}

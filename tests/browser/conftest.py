@@ -18,7 +18,7 @@ from assistant.extractive.quoting import QuotingReader
 from index.article import Article
 from index.collection import Collection
 from index.errors import ModelError
-from index.formats.article_files import Reading, find_files, read_file
+from index.formats import Reading, find_files, read_file
 from index.sample_articles import SAMPLE_FOLDER
 from tests.fakes import FakeReaders, ReplayReader
 from ui.chat import build_chat

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from index.collection import Collection
-from index.formats.article_files import Reading
+from index.formats import Reading
 from index.ingest.sources import Sources
 from index.web import Fetcher, Limits, addresses
 from tests.malformed.web import PUBLIC

@@ -1,4 +1,4 @@
-"""The records of a table to articles, whatever kind of file they come from."""
+"""The records of a table as articles, whatever kind of file they come from."""
 
 import re
 from collections import Counter
@@ -9,13 +9,18 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from index.errors import SourceError
-from index.formats.boilerplate import without_furniture
 from index.formats.cells import days_of, is_empty, line_of, outlet_of, people_of, text_of, title_of
-from index.formats.columns import Cell, Columns, is_of_other_language, named, plain, short
-from index.formats.day_order import DayOrder
-from index.formats.markup import looks_like_html, plain_paragraphs
-from index.formats.readings import Parsed, Reading, ReadOptions, make_reading
-from index.formats.table_shape import learn
+from index.formats.columns import Cell, Columns, DayOrder, is_of_other_language, learn, named, plain, short
+from index.formats.readings import (
+    Parsed,
+    Reading,
+    ReadOptions,
+    is_address,
+    looks_like_html,
+    make_reading,
+    plain_paragraphs,
+    without_boilerplate,
+)
 from index.formats.wire import NAMES_OF_VERSIONS, version_of
 from index.text.decoding import is_binary
 from index.versions import Version
@@ -24,7 +29,6 @@ LOOK_AHEAD = 1000  # records read before a column is said to be missing
 _HELD = 4_000_000  # characters of them at most
 _HELD_FOR_DATES = 32_000_000  # where the rows of a column of dates are to tell their order
 
-_URL = re.compile(r"https?://\S+", re.IGNORECASE)
 _CUT_OFF = re.compile(r"\s*\[\+?\d[\d,.]*\s+(?:more\s+)?char(?:acter)?s\]\s*\Z", re.IGNORECASE)
 _LONGEST_MARK = 100  # characters at the end of a text that say that the service cut it off
 _UNSAID = ("text", "id")  # fields whose origin nobody asks for
@@ -93,7 +97,7 @@ class _Table:
         if "\0" in raw or is_binary(raw[:2000]):
             return SourceError(f"{place}: its text is not text (binary content)")
         kept = raw[:-_LONGEST_MARK] + _CUT_OFF.sub("", raw[-_LONGEST_MARK:])
-        text = without_furniture(plain_paragraphs(kept) if looks_like_html(kept) else kept).strip()
+        text = without_boilerplate(plain_paragraphs(kept) if looks_like_html(kept) else kept).strip()
         if not text and version and not version.is_withdrawn:
             self._without_text.append(record.place)
             return None
@@ -206,7 +210,7 @@ class _Table:
         read: Mapping[str, Callable[[Cell], str]] = {
             "title": lambda cell: title_of(cell.value),
             "outlet": lambda cell: outlet_of(cell.value),
-            "url": lambda cell: line if _URL.fullmatch(line := line_of(cell.value)) else "",
+            "url": lambda cell: line if is_address(line := line_of(cell.value)) else "",
         }
         facts: dict[str, Any] = {}
         origins: dict[str, str] = {}
@@ -219,7 +223,7 @@ class _Table:
         origins["author"] = f"column {short(column)}"
         if not facts["url"]:  # some call the address a source
             addresses = ((line_of(cell.value), cell.column) for cell in found.get("outlet", ()))
-            facts["url"], column = next((one for one in addresses if _URL.fullmatch(one[0])), ("", ""))
+            facts["url"], column = next((one for one in addresses if is_address(one[0])), ("", ""))
             origins["url"] = f"column {short(column)}"
         for field in _DAYS:
             facts[field], column = self._day(found.get(field, ()))

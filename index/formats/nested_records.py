@@ -1,4 +1,4 @@
-"""JSON and JSON Lines: one article an object, read one after the other."""
+"""JSON, JSON Lines and XML: articles are objects that have a text, at any depth of whatever holds them."""
 
 import io
 import json
@@ -8,16 +8,16 @@ from typing import Any, BinaryIO
 
 from index.errors import SourceError
 from index.formats.columns import Columns
-from index.formats.lines import MAX_LINE_BYTES, lines, megabytes, too_long
+from index.formats.csv_files import MAX_LINE_BYTES, lines, megabytes, too_long
 from index.formats.readings import Parsed, ReadOptions
-from index.formats.records import Record, Records, articles
+from index.formats.tables import Record, Records, articles
+from index.formats.wire import as_object, items_in, read_items, xml_root
 from index.text.decoding import characters
 
 MAX_OBJECT_CHARACTERS = 32 * 1024 * 1024  # one object that holds all articles takes 20 times its size to read
 
 _STEP = 256 * 1024
 _DEEPEST = 8  # so deep are articles looked for in what holds them
-_SPACE = re.compile(r"[ \t\r\n]*")
 _TWO_LINES = re.compile(rb'\s*(?:\xef\xbb\xbf)?\s*\{\s*"[^\n]*\}[ \t\r]*\n\s*\{')
 
 
@@ -40,6 +40,23 @@ def read_json(stream: io.BufferedReader, source: str, options: ReadOptions) -> P
     return articles(_one_value(text.rest(), source, options), source, options)
 
 
+def read_xml(stream: BinaryIO, source: str, options: ReadOptions) -> Parsed:
+    """The items of an agency's file, or the records of another file of XML, such as a saved feed.
+
+    Raises SourceError where the file is no XML, declares entities of its own, or holds no article.
+    """
+    root = xml_root(stream.read(), source)
+    if items := items_in(root):
+        return read_items(items, source, options)
+    found = Finder(options).articles_in({root.tag.rpartition("}")[2].lower(): as_object(root)})
+    if not found:
+        name = root.tag.rpartition("}")[2].lower()
+        said = "neither NITF nor NewsML, nor records with a text"
+        raise SourceError(f"{source}: XML of another kind ({said}); its first element is <{name[:60]}>")
+    numbered = enumerate((one for one in found if isinstance(one, dict)), 1)
+    return articles((Record(f"record {n}", str(n), one) for n, one in numbered), source, options)
+
+
 # One value after the other
 
 
@@ -56,9 +73,10 @@ class _Text:
     def is_at_end(self) -> bool:
         """Whether nothing but white space is left, which is passed."""
         while True:
-            self._at = _SPACE.match(self._held, self._at).end()  # type: ignore[union-attr]
-            if self._at < len(self._held):
-                return False
+            while self._at < len(self._held):
+                if not self._held[self._at].isspace():
+                    return False
+                self._at += 1
             if not self._read(_STEP):
                 return True
 
