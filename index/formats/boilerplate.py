@@ -2,7 +2,7 @@
 
 import re
 
-from index.text.sentences import is_hard_wrapped
+from index.text.passages import is_hard_wrapped
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _CAPITAL = r"(?=(?-i:[A-Z]))"  # a wrapped line of the article may begin with "related: " or be "comments."

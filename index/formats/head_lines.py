@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from index.formats.page_bylines import byline_and_rest, is_role
 from index.formats.readings import Reading, make_reading
-from index.text.sentences import is_hard_wrapped
+from index.text.passages import is_hard_wrapped
 from index.times.written_dates import Stamp, around_date, dateline, read_date, stamp
 
 _EMPHASIS = re.compile(r"[*_]{1,3}")

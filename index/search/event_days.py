@@ -16,8 +16,7 @@ from index.search.event_nouns import RECURRING, event_noun, forms, mentions
 from index.store.catalogue import Catalogue
 from index.store.stored_passages import StoredPassage
 from index.text.analysis import words_of
-from index.text.passages import Passage
-from index.text.sentences import sentence_spans
+from index.text.passages import Passage, sentence_spans
 from index.times.calendar import years
 from index.times.time_in import time_in
 from index.times.window import Window
