@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from assistant.answer import Status
 from assistant.check.nearest_sentences import MOST_WORDS, Place, joined, ranked_sentences
-from assistant.english.days_told import day_in_words, with_dates_behind
+from assistant.english.values import day_in_words, with_dates_behind
 from assistant.injection import is_command, without_commands
 from index.search.result import Retrieved
 from index.text.decoding import storable
