@@ -20,8 +20,8 @@ from index.store.near_duplicates import Member, representative
 from index.store.selecting import select
 from index.store.selection import Selection
 from index.text.analysis import words_of
+from index.times import Window
 from index.times.time_in import time_in
-from index.times.window import Window
 
 if TYPE_CHECKING:
     from index.indexes.vector_index import VectorIndex

@@ -18,9 +18,9 @@ from index.store.catalogue import Catalogue
 from index.store.stored_passages import StoredPassage
 from index.text.analysis import words_of
 from index.text.passages import Passage, sentence_spans
+from index.times import Window
 from index.times.calendar import years
 from index.times.time_in import time_in
-from index.times.window import Window
 
 _DEPTH = 100  # passages from each of the two searches
 _READ = 40  # articles whose opening is read

@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 
+from index.times import Kind, TimeExpression, Window
 from index.times.bounds import DayOf, Meant, around, bounded
 from index.times.joining import joined, up_to_now
 from index.times.named_events import named_events
 from index.times.periods import Period, periods
 from index.times.question_text import PlainText, plain
-from index.times.time_expression import Kind, TimeExpression
-from index.times.window import Window
 
 _NEWEST = re.compile(
     r"(?<!\bat )\b(?:the )?(?:latest|newest|most recent(?:ly)?)\b"
