@@ -12,8 +12,8 @@ from datetime import date
 from index.english import lexicon
 from index.text.analysis import words_of
 from index.times.calendar import MONTHS, WEEKDAYS, Days
+from index.times.grammar import plain
 from index.times.periods import periods
-from index.times.question_text import plain
 
 _NUMBERS = lexicon("numbers")
 _ONES, _TENS = _NUMBERS.table("ones"), _NUMBERS.table("tens")
@@ -263,7 +263,7 @@ def _days_of(words: str, sentence: str, published: date | None) -> Iterator[tupl
         return
     text = plain(words)
     for period in reversed(periods(text, published)):
-        start, end = text.span(period.start, period.end)
+        start, end = text.span(period.first, period.end)
         when = period.when
         if any(letter.isdigit() for letter in words[start:end]):
             continue
