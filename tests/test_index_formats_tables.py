@@ -14,7 +14,7 @@ from index.errors import SettingsError, SourceError
 from index.formats import csv_files, json_files, lines, read_articles, records
 from index.formats.columns import NAMES
 from index.formats.readings import Reading, ReadOptions
-from index.times.plain_dates import parse_date
+from index.times.written_dates import parse_date
 from tests.articles import write
 
 FERRIES = {

@@ -4,8 +4,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from index.times.plain_dates import parse_date
-from index.times.written_dates import make_date, read_date
+from index.times.written_dates import make_date, parse_date, read_date
 
 # A day and a month, in whichever order, and a year, with or without a time behind it.
 _NUMERIC = re.compile(r"\s*(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")

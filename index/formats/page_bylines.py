@@ -6,8 +6,7 @@ from typing import Any
 
 from index.formats.page_head import Head, is_beside, letters, lines_within, marks, one_line, same
 from index.formats.page_json_ld import is_link
-from index.times.calendar_words import fold, is_weekday, tokens
-from index.times.written_dates import around_date, is_date_label
+from index.times.written_dates import around_date, fold, is_date_label, is_weekday, tokens
 
 _PREFIX = (
     r"by|written\s+by|reported\s+by|posted\s+by|submitted\s+by|published\s+by|story\s+by|words\s+by|(?:words|text)\s*:"

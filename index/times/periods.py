@@ -27,7 +27,7 @@ from index.times.calendar import (
     years,
 )
 from index.times.grammar import HIDDEN, NUMBER, TIMES, Form, Match, PlainText, Reader, Table
-from index.times.plain_dates import parse_date
+from index.times.written_dates import parse_date
 
 When = Days | Recurring | None
 """None where no time is meant after all."""
