@@ -6,14 +6,13 @@ The elements of a form stand between spaces:
     which=last|next the same, and which of them it is
     MONTH           what a reader makes of one token or several, and its value
     the?            what may be missing, taken where it is there
-    ...             up to five words
 
 What must stand before a form and after it is written in the same way, with `!` for what must not.
 """
 
 import re
 import string
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -35,16 +34,17 @@ _NOT_READ = re.compile(  # a character opens each part, which makes it ten times
     r'|"[^"]*"'
     r"|'(?<!\w')(?=[^\W\d])[^']{1,80}(?:(?<=\w)'(?=\w)[^']{1,80}){0,3}'(?!\w)"
 )
-_TOKEN = re.compile(r"'[0-9]\w*|\w+|[^\w ]")
+_TOKEN = re.compile(  # dates in numbers, 1990's, '21, words, signs
+    r"\d(?<![\w/.-].)(?:\d{3}(?:-\d\d?-|\.\d\d?\.|/\d\d?/)\d\d?|\d?(?:-\d\d?-|\.\d\d?\.|/\d\d?/)\d{4}"
+    r"|\d?/\d\d?/\d\d)(?![\w/-]|\.\d)|'?\d+0's\b|'\d\w*|\w+|[^\w ]"
+)
 _CAPITAL_WORD = re.compile(r"[^\W\d_]+(?:'[a-z]+)?")
 _WORD_BEFORE = re.compile(r"([\w'$£€.%-]{1,30}) $")
 _DIGIT = re.compile("[0-9]")
 _MOSTLY = 0.7
-_ANY_WORDS = 5
 _LONGEST_READ = 3  # tokens that an element takes before the one by which a form is found
 _COMMON = TIMES.words("common")
 _LONGEST = 24  # tokens of a form that is looked for backwards
-_CLOSING = frozenset("?.!,")
 _DIGITS = frozenset(string.digits)
 
 
@@ -99,6 +99,9 @@ class PlainText:
         found = _WORD_BEFORE.search(self.small[max(0, at - 31) : at])
         return found[1] if found else ""
 
+    def character_before(self, token: int) -> str:
+        return self.small[self.starts[token] - 1 : self.starts[token]]
+
     def glued(self, token: int) -> bool:
         """Whether a token follows the one before it without a space."""
         return 0 < token < len(self.words) and self.starts[token] == self.ends[token - 1]
@@ -138,45 +141,65 @@ def _hide_quoted(small: str) -> str:
     return _NOT_READ.sub(lambda found: HIDDEN * len(found[0]), small)
 
 
-@dataclass(slots=True)
-class Match:
-    """A form at the tokens `first` to `end` of a text, with the values of its elements and the tokens they begin at."""
-
-    text: PlainText
-    first: int
-    end: int
-    values: dict[str, Any]
-    places: dict[str, int]
-
-    def __getitem__(self, name: str) -> Any:
-        return self.values.get(name)
-
-    @property
-    def start_character(self) -> int:
-        return self.text.starts[self.first]
-
-    @property
-    def end_character(self) -> int:
-        return self.text.ends[self.end - 1]
+Read = tuple[int, Any] | None
+"""The token behind what was read, and its value."""
 
 
-class Reader(NamedTuple):
-    """What makes a value of the tokens from one on: `read` gives the token behind them and the value, or None.
-
-    `starts` are the words that it may begin with.
-    """
-
-    read: Callable[[PlainText, Sequence[str], int], tuple[int, Any] | None]
-    starts: frozenset[str]
+_Reading = Callable[[PlainText, Sequence[str], int], Read]
 
 
 class _Element(NamedTuple):
     name: str
     words: frozenset[str]
-    read: Callable[[PlainText, Sequence[str], int], tuple[int, Any] | None] | None
-    optional: bool
-    forbidden: bool
-    numeric: bool = False
+    read: _Reading | None
+    optional: bool = False
+    forbidden: bool = False
+
+    @property
+    def numeric(self) -> bool:
+        return NUMBER in self.words
+
+
+_READERS: dict[str, _Element] = {}
+
+
+def reader(name: str, starts: Iterable[str]) -> Callable[[_Reading], _Reading]:
+    """Let a function that reads the tokens of a text from one on be the element `name` of forms.
+
+    `starts` are the words that it may begin with; of their numbers it is asked each time.
+    """
+
+    def named(read: _Reading) -> _Reading:
+        _READERS[name] = _Element(name, frozenset(starts), read)
+        return read
+
+    return named
+
+
+def values_of_words(name: str, values: Mapping[str, Any]) -> None:
+    """Let a word of a table, with its value there, be the element `name` of forms."""
+    reader(name, values)(lambda text, words, at: (at + 1, values[words[at]]))
+
+
+@dataclass(slots=True)
+class Match:
+    """A form at the tokens `first` to `end` of a text; `match["MONTH"]` is the value of an element, None without it."""
+
+    text: PlainText
+    first: int
+    end: int
+    found: dict[str, tuple[Any, int]]
+
+    def __getitem__(self, name: str) -> Any:
+        return self.found[name][0] if name in self.found else None
+
+    def place(self, name: str) -> int:
+        """The token that an element begins at."""
+        return self.found[name][1]
+
+    @property
+    def start_character(self) -> int:
+        return self.text.starts[self.first]
 
 
 class Form:
@@ -184,53 +207,53 @@ class Form:
 
     def __init__(self, notation: str, meaning: Any = None, before: str = "", after: str = "") -> None:
         self.notation, self.meaning = notation, meaning
-        self._around = before, after
-
-    def compile(self, readers: Mapping[str, Reader]) -> None:
-        self.elements = [_element(part, readers) for part in self.notation.split()]
-        self.starts = _edge(self.elements)
-        self._numeric = NUMBER in self.starts
-        before, after = self._around
-        self.before = [_element(part, readers) for part in reversed(before.split())]
-        self.after = [_element(part, readers) for part in after.split()]
+        self.elements = [_element(part) for part in notation.split()]
+        self._before = [_element(part) for part in reversed(before.split())]
+        self._after = [_element(part) for part in after.split()]
+        self._starts, self.ends = _edge(self.elements), _edge(self.elements[::-1])
+        self._numeric = NUMBER in self._starts
 
     def may_begin(self, word: str) -> bool:
-        return word in self.starts or (self._numeric and is_number(word))
+        return word in self._starts or (self._numeric and is_number(word))
 
     def match(self, text: PlainText, words: Sequence[str], first: int) -> Match | None:
         """The form at a token of `words`, which are the text's own or what others have left of them."""
-        values: dict[str, Any] = {}
-        places: dict[str, int] = {}
-        end = _forwards(self.elements, text, words, first, values, places)
-        if end is None or not _backwards(self.before, words, first):
+        found: dict[str, tuple[Any, int]] = {}
+        end = _forwards(self.elements, text, words, first, found)
+        if end is None or not _backwards(self._before, words, first):
             return None
-        if self.after and _forwards(self.after, text, words, end, {}, {}) is None:
+        if self._after and _forwards(self._after, text, words, end, {}) is None:
             return None
-        return Match(text, first, end, values, places)
+        return Match(text, first, end, found)
+
+    def key(self) -> tuple[int, frozenset[str]]:
+        """The words that a text must hold one of, the fewest texts do; and the most tokens of the form before it."""
+        needed = [one for one in self.elements if not one.optional]
+        rare = min(needed, key=lambda one: (not _COMMON.isdisjoint(one.words), one.numeric, len(one.words)))
+        before = self.elements[: self.elements.index(rare)]
+        return sum(_LONGEST_READ if one.read else 1 for one in before), rare.words
 
 
 class Table:
     """Forms in the order in which they are tried, those alone that have a word in the text that few texts have."""
 
-    def __init__(self, readers: Mapping[str, Reader], forms: Sequence[Form]) -> None:
+    def __init__(self, *forms: Form) -> None:
         self.forms = forms
         self._by_key: dict[str, list[tuple[int, int]]] = {}
         for number, form in enumerate(forms):
-            form.compile(readers)
-            place, key = _key(form.elements)
+            place, key = form.key()
             for word in key:
                 self._by_key.setdefault(word, []).append((number, place))
         self._of_numbers = self._by_key.pop(NUMBER, [])
-        for word, keyed in self._by_key.items():
-            if word[0] in _DIGITS:
-                keyed[:] = sorted({*keyed, *self._of_numbers})
+        for word in filter(is_number, self._by_key):
+            self._by_key[word] = sorted({*self._by_key[word], *self._of_numbers})
         self._keys = frozenset(self._by_key)
-        self._ends = [_edge(form.elements[::-1]) for form in forms]
 
-    def matches(self, text: PlainText, words: Sequence[str]) -> Iterator[tuple[Form, Match]]:
-        """All matches, form by form; what is hidden in `words` meanwhile is not matched again."""
+    def matches(self, text: PlainText, first: int = 0, end: int | None = None) -> list[tuple[Form, Match]]:
+        """What the tokens from one to another hold, in their order; of two that overlap, that of the earlier form."""
+        words = text.words
         if self._keys.isdisjoint(words) and not (self._of_numbers and _DIGIT.search(text.small)):
-            return
+            return []
         tried: dict[int, list[range]] = {}
         for at, word in enumerate(words):
             keyed = self._by_key.get(word)
@@ -238,17 +261,21 @@ class Table:
                 keyed = self._of_numbers
             for number, place in keyed or ():
                 tried.setdefault(number, []).append(range(max(0, at - place), at + 1))
+        found = []
+        left = [HIDDEN] * first + words[first:end]
         for number in sorted(tried):
             form = self.forms[number]
-            for start in (at for places in tried[number] for at in places if form.may_begin(words[at])):
-                if match := form.match(text, words, start):
-                    yield form, match
+            for start in (at for places in tried[number] for at in places if at < len(left)):
+                if form.may_begin(left[start]) and (match := form.match(text, left, start)):
+                    found.append((form, match))
+                    left[match.first : match.end] = [HIDDEN] * (match.end - match.first)
+        return sorted(found, key=lambda one: one[1].first)
 
     def ending(self, text: PlainText, end: int) -> tuple[Form, Match] | None:
         """The first form that ends before a token, at its longest."""
         words = text.words[:end]
-        for form, ends in zip(self.forms, self._ends, strict=True) if end else ():
-            if words[end - 1] in ends:
+        for form in self.forms if end else ():
+            if words[end - 1] in form.ends:
                 for at in range(max(0, end - _LONGEST), end):
                     if form.may_begin(words[at]) and (match := form.match(text, words, at)) and match.end == end:
                         return form, match
@@ -260,84 +287,44 @@ def is_number(word: str) -> bool:
     return word[0] in _DIGITS or (word[0] == "'" and len(word) > 1)
 
 
-def _key(elements: Sequence[_Element]) -> tuple[int, frozenset[str]]:
-    """The words of the first element that a form needs and few texts have, and the most tokens before it."""
-    before = 0
-    needed = [element for element in elements if element.words and not element.optional]
-    rare = min(needed, key=lambda one: (not _COMMON.isdisjoint(one.words), one.numeric, len(one.words)))
-    for element in elements[: elements.index(rare)]:
-        before += _LONGEST_READ if element.read or element.name == "..." else 1
-    return before, rare.words
-
-
-def _element(part: str, readers: Mapping[str, Reader]) -> _Element:
-    optional, forbidden = part.endswith("?"), part.startswith("!")
+def _element(part: str) -> _Element:
     name, _, alternatives = part.strip("?!").rpartition("=")
-    if alternatives == "...":
-        return _Element(alternatives, frozenset(), None, optional, forbidden)
     if alternatives.isupper():
-        reader = readers[alternatives.rstrip("12")]
-        numeric = NUMBER in reader.starts
-        return _Element(name or alternatives, reader.starts, reader.read, optional, forbidden, numeric)
-    words = [word for one in alternatives.split("|") for word in (TIMES.listed(one[1:]) if one[0] == "@" else (one,))]
-    return _Element(name, frozenset(words), None, optional, forbidden)
+        element = _READERS[alternatives]
+    else:
+        lists = [TIMES.listed(one[1:]) if one[0] == "@" else (one,) for one in alternatives.split("|")]
+        element = _Element(name, frozenset(word for listed in lists for word in listed), None)
+    return element._replace(optional=part.endswith("?"), forbidden=part.startswith("!"))
 
 
 def _edge(elements: Sequence[_Element]) -> frozenset[str]:
     """The words that a form may begin with, or from behind may end with."""
-    words: frozenset[str] = frozenset()
-    for element in elements:
-        words |= element.words
-        if not element.optional:
-            break
-    return words
+    needed = next((at for at, element in enumerate(elements) if not element.optional), len(elements))
+    return frozenset(word for element in elements[: needed + 1] for word in element.words)
 
 
 def _forwards(
-    elements: Sequence[_Element],
-    text: PlainText,
-    words: Sequence[str],
-    at: int,
-    values: dict[str, Any],
-    places: dict[str, int],
+    elements: Sequence[_Element], text: PlainText, words: Sequence[str], at: int, values: dict[str, tuple[Any, int]]
 ) -> int | None:
     """The token behind the elements, None where they do not stand there."""
-    for number, (name, alternatives, read, optional, forbidden, numeric) in enumerate(elements):
-        if name == "...":
-            return _forwards_over_words(elements[number + 1 :], text, words, at, values, places)
-        found: tuple[int, Any] | None = None
-        if at < len(words) and (numeric or words[at] in alternatives):
+    for name, alternatives, read, optional, forbidden in elements:
+        found: Read = None
+        if at < len(words) and (words[at] in alternatives or (read and NUMBER in alternatives)):
             found = read(text, words, at) if read else (at + 1, words[at])
         if forbidden:
             if found:
                 return None
         elif found:
             if name:
-                values[name], places[name] = found[1], at
+                values[name] = found[1], at
             at = found[0]
         elif not optional:
             return None
     return at
 
 
-def _forwards_over_words(
-    elements: Sequence[_Element],
-    text: PlainText,
-    words: Sequence[str],
-    at: int,
-    values: dict[str, Any],
-    places: dict[str, int],
-) -> int | None:
-    for behind in range(at + 1, min(at + _ANY_WORDS, len(words)) + 1):
-        if words[behind - 1] in _CLOSING:
-            return None
-        if (end := _forwards(elements, text, words, behind, values, places)) is not None:
-            return end
-    return None
-
-
 def _backwards(elements: Sequence[_Element], words: Sequence[str], at: int) -> bool:
-    for _, alternatives, _, optional, forbidden, _ in elements:
+    for _, alternatives, _, optional, forbidden in elements:
         found = at > 0 and words[at - 1] in alternatives
         if (found and forbidden) or not (found or optional or forbidden):
             return False

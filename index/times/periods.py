@@ -1,9 +1,9 @@
 """The forms in which a question names days: dates, months, seasons, feasts, years, days counted from that of asking."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from index.english import lexicon
 from index.times.calendar import (
@@ -26,7 +26,7 @@ from index.times.calendar import (
     unit_around,
     years,
 )
-from index.times.grammar import HIDDEN, NUMBER, TIMES, Form, Match, PlainText, Reader, Table
+from index.times.grammar import HIDDEN, NUMBER, TIMES, Form, Match, PlainText, Read, Table, reader, values_of_words
 from index.times.written_dates import parse_date
 
 When = Days | Recurring | None
@@ -44,17 +44,12 @@ class Period:
 
 def periods(text: PlainText, as_of: date) -> list[Period]:
     """All that the text names, in its order; none overlap. What only looks like a time is not among them."""
-    found: list[Period] = []
-    left = text.words.copy()
-    for form, match in FORMS.matches(text, left):
-        try:
-            when: When = form.meaning(match, as_of)
-        except (ValueError, OverflowError):  # no such day, or none that the calendar holds
-            when = None
-        if when is not None:
-            found.append(Period(match.first, match.end, when))
-        left[match.first : match.end] = [HIDDEN] * (match.end - match.first)  # read once
-    return sorted(found, key=lambda period: period.first)
+    found = []
+    for form, match in FORMS.matches(text):
+        with suppress(ValueError, OverflowError):  # no such day, or none that the calendar holds
+            if (when := form.meaning(match, as_of)) is not None:
+                found.append(Period(match.first, match.end, when))
+    return found
 
 
 # What one token or several are.
@@ -86,7 +81,6 @@ _DECADES = {name: 20 + 10 * at for at, name in enumerate(TIMES.listed("tens"))}
 _SUFFIXES = frozenset(("st", "nd", "rd", "th"))
 _INSIDE = frozenset(".,:/$£€-")  # a number behind these is part of a longer one
 _GOES_ON = TIMES.words("goes_on")
-Read = tuple[int, Any] | None
 
 
 def stands_alone(text: PlainText, token: int) -> bool:
@@ -94,32 +88,34 @@ def stands_alone(text: PlainText, token: int) -> bool:
     return token >= len(text.words) or not text.words[token][0].isalnum() or text.words[token] in _GOES_ON
 
 
+def _first_words(*phrases: str) -> frozenset[str]:
+    return frozenset(phrase.split()[0] for phrase in phrases)
+
+
+values_of_words("SEASON", {name: name for name in SEASONS})
+values_of_words("WEEKDAY", {name: number for number, name in enumerate(WEEKDAYS)})
+values_of_words("PART", {name: name for name in TIMES.listed("parts_of_day")})
+values_of_words("UNIT", _UNITS)
+values_of_words("ORDINAL", ORDINALS)
+values_of_words("HIDDEN", {HIDDEN: 0})
+values_of_words("MONTH_OR_HIDDEN", {**_MONTHS, HIDDEN: 0})
+
+
+@reader("MONTH", _MONTHS)
 def _month(text: PlainText, words: Sequence[str], at: int) -> Read:
-    number = _MONTHS.get(words[at])
-    if not number:
-        return None
     dotted = words[at] in _SHORT_MONTHS and words[at + 1 : at + 2] == ["."] and text.glued(at + 1)
-    return at + 1 + dotted, number
+    return at + 1 + dotted, _MONTHS[words[at]]
 
 
+@reader("YEAR", NUMBER)
 def _year(text: PlainText, words: Sequence[str], at: int) -> Read:
     """2021, and '21 from 1950 to 2049."""
     word = words[at]
-    if len(word) == 4 and word.isdecimal() and word.isascii() and "1500" <= word < "2100":
+    if len(word) == 4 and word.isdecimal() and "1500" <= word < "2100":
         return None if _goes_on_in_digits(text, words, at, ",.:") else (at + 1, int(word))
     if len(word) == 3 and word[0] == "'" and word[1:].isdecimal() and not (text.glued(at + 1) and words[at + 1] == "'"):
-        return at + 1, year_number(word[1:])
+        return at + 1, _year_number(word[1:])
     return None
-
-
-def _free_year(text: PlainText, words: Sequence[str], at: int) -> Read:
-    """A year that is no part of a longer number or word; it may stand behind "mid-" or another time and a dash."""
-    read, before = _year(text, words, at), text.small[text.starts[at] - 1 : text.starts[at]]
-    if read is None or (before in _INSIDE and not (before == "-" and at > 1 and words[at - 2] in ("mid", HIDDEN))):
-        return None
-    after = words[at + 1] if text.glued(at + 1) else ""
-    dashed = after == "-" and text.glued(at + 2) and words[at + 2][0].isalpha()
-    return None if dashed or after in ("%", "°") else read
 
 
 def _goes_on_in_digits(text: PlainText, words: Sequence[str], at: int, signs: str) -> bool:
@@ -127,6 +123,18 @@ def _goes_on_in_digits(text: PlainText, words: Sequence[str], at: int, signs: st
     return text.glued(at + 1) and words[at + 1] in signs and text.glued(at + 2) and words[at + 2][0].isdigit()
 
 
+@reader("FREE_YEAR", NUMBER)
+def _free_year(text: PlainText, words: Sequence[str], at: int) -> Read:
+    """A year that is no part of a longer number or word; it may stand behind "mid-" or another time and a dash."""
+    behind_dash = at > 1 and words[at - 1] == "-" and words[at - 2] in ("mid", HIDDEN)
+    if text.character_before(at) in _INSIDE and not behind_dash:
+        return None
+    after = words[at + 1] if text.glued(at + 1) else ""
+    dashed = after == "-" and text.glued(at + 2) and words[at + 2][0].isalpha()
+    return None if dashed or after in ("%", "°") else _year(text, words, at)
+
+
+@reader("IN_YEAR", (",", "of", "in", "the", NUMBER))
 def _in_year(text: PlainText, words: Sequence[str], at: int) -> Read:
     """`, 2020`, `of 2020`, `in the year 2020`."""
     at += words[at] in (",", "of", "in")
@@ -134,98 +142,82 @@ def _in_year(text: PlainText, words: Sequence[str], at: int) -> Read:
     return _year(text, words, at) if at < len(words) else None
 
 
-def _day(text: PlainText, words: Sequence[str], at: int) -> Read:
-    """`5`, `5th`."""
-    word = words[at]
-    digits = word[:-2] if word[-2:] in _SUFFIXES else word
-    if not (digits.isdecimal() and len(digits) < 3 and int(digits) < 40):
-        return None
-    return (at + 1, int(digits)) if text.small[text.starts[at] - 1 : text.starts[at]] not in _INSIDE else None
-
-
-def _day_with_ending(text: PlainText, words: Sequence[str], at: int) -> Read:
-    return _day(text, words, at) if words[at][-2:] in _SUFFIXES else None
-
-
-def _last_day(text: PlainText, words: Sequence[str], at: int) -> Read:
-    """A day that may stand behind a dash and is no number of people or the beginning of a longer one."""
-    word, after = words[at], words[at + 1] if at + 1 < len(words) else ""
-    digits = word[:-2] if word[-2:] in _SUFFIXES else word
-    if not (digits.isdecimal() and len(digits) < 3 and int(digits) < 40):
-        return None
-    if not text.glued(at + 1):
-        return None if after in ("million", "billion", "percent", "people") else (at + 1, int(digits))
-    dashed = after == "-" and text.glued(at + 2) and (words[at + 2] in _UNITS or words[at + 2] == "member")
-    return None if after in "%:" or dashed or _goes_on_in_digits(text, words, at, ".,-") else (at + 1, int(digits))
-
-
-def _numeric_date(text: PlainText, words: Sequence[str], at: int) -> Read:
-    """`2020-10-05`, `5/10/20`: numbers between the same signs."""
-    one, mark, two, again, three = (*words[at : at + 5], *[""] * 5)[:5]
-    glued = all(text.glued(at + n) for n in range(1, 5))
-    if not (glued and mark == again and mark in "-/." and one.isdecimal() and two.isdecimal() and three.isdecimal()):
-        return None
-    shape = (len(one), len(three))
-    whole = shape in ((4, 1), (4, 2), (1, 4), (2, 4)) or (mark == "/" and shape in ((1, 2), (2, 2)))
-    if len(two) > 2 or not whole or text.small[text.starts[at] - 1 : text.starts[at]] in ("/", ".", "-"):
-        return None
-    after = words[at + 5] if text.glued(at + 5) else ""
-    if after in ("/", "-") or _goes_on_in_digits(text, words, at + 4, "."):
-        return None
-    last = str(year_number(three)) if shape in ((1, 2), (2, 2)) else three
-    return at + 5, one + mark + two + mark + last
-
-
+@reader("TO_YEAR", "-/")
 def _to_year(text: PlainText, words: Sequence[str], at: int) -> Read:
     """The end of `2019-20`, `2019/2020`."""
-    if words[at] not in ("-", "/") or at + 1 >= len(words):
-        return None
-    digits = words[at + 1]
+    digits = words[at + 1] if at + 1 < len(words) else ""
     after = words[at + 2] if text.glued(at + 2) else ""
     if not digits.isdecimal() or len(digits) not in (2, 4) or after in ("/", "-"):
         return None
     return None if _goes_on_in_digits(text, words, at + 1, ".,") else (at + 2, digits)
 
 
+@reader("DAY", NUMBER)
+def _day(text: PlainText, words: Sequence[str], at: int) -> Read:
+    """`5`, `5th`; no part of a longer number."""
+    return None if text.character_before(at) in _INSIDE else _any_day(words, at)
+
+
+def _any_day(words: Sequence[str], at: int) -> Read:
+    digits = words[at][:-2] if words[at][-2:] in _SUFFIXES else words[at]
+    return (at + 1, int(digits)) if digits.isdecimal() and len(digits) < 3 and int(digits) < 40 else None
+
+
+@reader("DAYTH", NUMBER)
+def _day_with_ending(text: PlainText, words: Sequence[str], at: int) -> Read:
+    return _day(text, words, at) if words[at][-2:] in _SUFFIXES else None
+
+
+@reader("LAST_DAY", NUMBER)
+def _last_day(text: PlainText, words: Sequence[str], at: int) -> Read:
+    """A day that may stand behind a dash and is no number of people or the beginning of a longer one."""
+    after = words[at + 1] if at + 1 < len(words) else ""
+    if not text.glued(at + 1):
+        return None if after in ("million", "billion", "percent", "people") else _any_day(words, at)
+    dashed = after == "-" and text.glued(at + 2) and (words[at + 2] in _UNITS or words[at + 2] == "member")
+    return None if after in "%:" or dashed or _goes_on_in_digits(text, words, at, ".,-") else _any_day(words, at)
+
+
+@reader("NUMERIC_DATE", NUMBER)
+def _numeric_date(text: PlainText, words: Sequence[str], at: int) -> Read:
+    """`2020-10-05`, `5/10/20`: numbers between the same signs, which are one token."""
+    parts = words[at].split("/")
+    if len(parts) == 3 and len(parts[0]) < 3 and len(parts[2]) == 2:
+        return at + 1, f"{parts[0]}/{parts[1]}/{_year_number(parts[2])}"
+    return (at + 1, words[at]) if not {"-", "/", "."}.isdisjoint(words[at]) else None
+
+
+@reader("DECADE", NUMBER)
 def _full_decade(text: PlainText, words: Sequence[str], at: int) -> Read:
     """`1990s`, `1990's`."""
-    digits, end = _of_many(text, words, at)
-    return (end, int(digits)) if len(digits) == 4 and "1500" <= digits < "2100" and digits[3] == "0" else None
+    digits = words[at].removesuffix("s").removesuffix("'")
+    is_decade = digits != words[at] and len(digits) == 4 and "1500" <= digits < "2100" and digits[3] == "0"
+    return (at + 1, int(digits)) if is_decade else None
 
 
+@reader("SHORT_DECADE", (*_DECADES, NUMBER))
 def _short_decade(text: PlainText, words: Sequence[str], at: int) -> Read:
     """`'90s`, `nineties`."""
-    if words[at] in _DECADES:
-        return at + 1, _DECADES[words[at]]
-    digits, end = _of_many(text, words, at)
-    digits = digits.removeprefix("'")
-    return (end, int(digits)) if len(digits) == 2 and digits[1] == "0" else None
+    digits = words[at].removeprefix("'").removesuffix("s").removesuffix("'")
+    is_decade = words[at][-1] == "s" and len(digits) == 2 and digits.isdecimal() and digits[1] == "0"
+    return (at + 1, int(digits)) if is_decade else (at + 1, _DECADES[words[at]]) if words[at] in _DECADES else None
 
 
-def _of_many(text: PlainText, words: Sequence[str], at: int) -> tuple[str, int]:
-    """The number before an s, and the token behind that."""
-    word = words[at]
-    if word[-1] == "s" and word[:-1].removeprefix("'").isdecimal():
-        return word[:-1], at + 1
-    if word.removeprefix("'").isdecimal() and words[at + 1 : at + 3] == ["'", "s"] and text.glued(at + 1):
-        return word, at + 3
-    return "", at
-
-
+@reader("COUNT", (*_first_words(*_VAGUE, *_ONES, *_TENS), NUMBER))
 def _count(text: PlainText, words: Sequence[str], at: int) -> Read:
     """`3`, `three`, `twenty-five`, `a couple of`."""
     for length in (3, 2, 1):
         if (phrase := " ".join(words[at : at + length])) in _VAGUE:
             return at + length, _VAGUE[phrase]
     word = words[at]
-    if word.isdecimal() and len(word) < 5:
-        return at + 1, int(word)
     if word in _TENS:
-        ones = _ONES.get(words[at + 2], 0) if words[at + 1 : at + 2] == ["-"] and at + 2 < len(words) else 0
+        ones = _ONES.get("".join(words[at + 2 : at + 3]), 0) if words[at + 1 : at + 2] == ["-"] else 0
         return at + (3 if ones else 1), _TENS[word] + ones
-    return (at + 1, _ONES[word]) if word in _ONES else None
+    number = int(word) if word.isdecimal() and len(word) < 5 else _ONES.get(word)
+    return None if number is None else (at + 1, number)
 
 
+@reader("OFFSET", ("the", *_first_words(*_VAGUE, *_ONES, *_TENS), NUMBER))
 def _offset(text: PlainText, words: Sequence[str], at: int) -> Read:
     """`the day`, `two weeks`: the number and the unit."""
     end, count = (at + 1, 1) if words[at] == "the" else _count(text, words, at) or (at, 0)
@@ -233,20 +225,29 @@ def _offset(text: PlainText, words: Sequence[str], at: int) -> Read:
     return (end + 1, (count, unit)) if end > at and unit in ("day", "week", "month", "year") else None
 
 
+@reader("LAST", ("last", "past", "this"))
 def _last(text: PlainText, words: Sequence[str], at: int) -> Read:
     """`last`, `past`, `this past` and `this`."""
-    if words[at] == "this" and words[at + 1 : at + 2] == ["past"]:
+    if words[at : at + 2] == ["this", "past"]:
         return at + 2, "last"
     return at + 1, "this" if words[at] == "this" else "last"
 
 
+@reader("DAY_OF_WEEK", (*WEEKDAYS, *TIMES.listed("short_weekdays")))
 def _day_of_week(text: PlainText, words: Sequence[str], at: int) -> Read:
     """Before a date: `Monday,`, `Mon.`."""
-    at += 1
-    at += words[at : at + 1] == ["."]
+    at += 1 + (words[at + 1 : at + 2] == ["."])
     return at + (words[at : at + 1] == [","]), None
 
 
+@reader("JOINT", (",", "and", "or", "-", "to", "until", "through"))
+def _joint(text: PlainText, words: Sequence[str], at: int) -> Read:
+    """Between two months: `and`, `, and`, `-`, `to`."""
+    listed = words[at] == "," and words[at + 1 : at + 2] in (["and"], ["or"])
+    return (at + 1 + listed, None) if listed or words[at] != "," else None
+
+
+@reader("HOLIDAY", (*_first_words(*HOLIDAYS), "hallowe", "valentine"))
 def _holiday(text: PlainText, words: Sequence[str], at: int) -> Read:
     """The longest name of a feast from a token on, whatever its apostrophes and points."""
     found, name = None, ""
@@ -257,54 +258,7 @@ def _holiday(text: PlainText, words: Sequence[str], at: int) -> Read:
     return found
 
 
-def _joint(text: PlainText, words: Sequence[str], at: int) -> Read:
-    """Between two months: `and`, `, and`, `-`, `to`."""
-    if words[at] != ",":
-        return at + 1, None
-    return (at + 2, None) if words[at + 1 : at + 2] in (["and"], ["or"]) else None
-
-
-def _listed(values: Mapping[str, Any]) -> Reader:
-    """A word of a table, with its value there."""
-    return Reader(
-        lambda text, words, at: (at + 1, values[words[at]]) if words[at] in values else None, frozenset(values)
-    )
-
-
-def _first_words(*phrases: str) -> frozenset[str]:
-    return frozenset(phrase.split()[0] for phrase in phrases)
-
-
-_A_NUMBER = frozenset([NUMBER])
-READERS = {
-    "HIDDEN": _listed({HIDDEN: 0}),
-    "MONTH": Reader(_month, frozenset(_MONTHS)),
-    "MONTH_OR_HIDDEN": _listed({**_MONTHS, HIDDEN: 0}),
-    "JOINT": Reader(_joint, frozenset((",", "and", "or", "-", "to", "until", "through"))),
-    "SEASON": _listed({name: name for name in SEASONS}),
-    "WEEKDAY": _listed({name: at for at, name in enumerate(WEEKDAYS)}),
-    "DAY_OF_WEEK": Reader(_day_of_week, frozenset((*WEEKDAYS, *TIMES.listed("short_weekdays")))),
-    "HOLIDAY": Reader(_holiday, _first_words(*HOLIDAYS) | {"hallowe", "valentine"}),
-    "UNIT": _listed(_UNITS),
-    "PART": _listed({name: name for name in TIMES.listed("parts_of_day")}),
-    "ORDINAL": _listed(ORDINALS),
-    "LAST": Reader(_last, frozenset(("last", "past", "this"))),
-    "COUNT": Reader(_count, _first_words(*_VAGUE, *_ONES, *_TENS) | _A_NUMBER),
-    "OFFSET": Reader(_offset, _first_words("the", *_VAGUE, *_ONES, *_TENS) | _A_NUMBER),
-    "YEAR": Reader(_year, _A_NUMBER),
-    "FREE_YEAR": Reader(_free_year, _A_NUMBER),
-    "IN_YEAR": Reader(_in_year, frozenset((",", "of", "in", "the", NUMBER))),
-    "TO_YEAR": Reader(_to_year, frozenset("-/")),
-    "DAY": Reader(_day, _A_NUMBER),
-    "DAYTH": Reader(_day_with_ending, _A_NUMBER),
-    "LAST_DAY": Reader(_last_day, _A_NUMBER),
-    "NUMERIC_DATE": Reader(_numeric_date, _A_NUMBER),
-    "DECADE": Reader(_full_decade, _A_NUMBER),
-    "SHORT_DECADE": Reader(_short_decade, frozenset(_DECADES) | _A_NUMBER),
-}
-
-
-def year_number(digits: str) -> int:
+def _year_number(digits: str) -> int:
     """Of two digits the year from 1950 to 2049."""
     return int(digits) if len(digits) > 2 else (2000 if int(digits) < 50 else 1900) + int(digits)
 
@@ -346,11 +300,11 @@ def _dated(match: Match, as_of: date) -> When:
 
 
 def _word(match: Match, name: str) -> str:
-    return match.text.words[match.places[name]]
+    return match.text.words[match.place(name)]
 
 
 def _is_capital(match: Match, name: str) -> bool:
-    return match.text.is_capital(match.text.starts[match.places[name]])
+    return match.text.is_capital(match.text.starts[match.place(name)])
 
 
 def _day_of_month(match: Match, as_of: date) -> When:
@@ -375,7 +329,7 @@ def _yearly_month(match: Match, as_of: date) -> When:
 
 def _is_month(match: Match) -> bool:
     """Whether "March" is no verb and "May" no minister."""
-    text, at, end = match.text, match.places["MONTH"], match.end
+    text, at, end = match.text, match.place("MONTH"), match.end
     words = text.words
     before = words[at - 1 - (words[at - 1] == "-")]
     after = words[end] if end < len(words) and not text.glued(end) else ""
@@ -601,7 +555,7 @@ _NO_DAY_AFTER, _BEFORE_DAY, _PAPERS = (TIMES.words(name) for name in ("no_day_af
 
 
 def _weekday(match: Match, as_of: date) -> When:
-    text, start, end = match.text, match.start_character, match.end_character
+    text, start, end = match.text, match.start_character, match.text.ends[match.end - 1]
     before = text.word_before(start)
     is_paper = text.words[match.end : match.end + 1] and text.words[match.end] in _PAPERS and not text.glued(match.end)
     if before in _NO_DAY_AFTER or is_paper:
@@ -614,77 +568,71 @@ def _weekday(match: Match, as_of: date) -> When:
 
 _TO = "-|to|and|until|till|through"
 _TO_MONTH_OF_YEAR = Form(f"{_TO} MONTH IN_YEAR")
-_TO_MONTH_OF_YEAR.compile(READERS)
 
 FORMS = Table(
-    READERS,
-    [
-        Form("may day", _nothing),
-        Form("march madness|on|for", _nothing),
-        Form("chinese|lunar new year", _nothing),
-        Form("ash wednesday", _nothing),
-        Form("@again few|single? MONTH", _nothing),
-        Form("@again few|single? SEASON", _nothing),
-        Form("@again few|single? HOLIDAY", _nothing),
-        Form("NUMERIC_DATE", _written),
-        Form(f"from|between? the? DAY {_TO} the? LAST_DAY of? MONTH IN_YEAR?", _dated),
-        Form(f"from|between? MONTH DAY {_TO} the? LAST_DAY !MONTH IN_YEAR?", _dated),
-        Form("DAY_OF_WEEK? the DAYTH of? MONTH IN_YEAR?", _dated),
-        Form("DAY_OF_WEEK? DAY of? MONTH IN_YEAR?", _dated),
-        Form("DAY_OF_WEEK? LAST? MONTH the? LAST_DAY IN_YEAR?", _dated),
-        Form("the DAYTH", _day_of_month, before="on|since|until"),
-        Form("the fourth of july IN_YEAR?", _fourth_of_july),
-        Form("LAST? HOLIDAY IN_YEAR?", _feast),
-        Form("MONTH IN_YEAR", _month_of_year),
-        Form("LAST MONTH", _yearly_month),
-        Form("MONTH", _yearly_month, before="@before_month -?"),
-        Form("MONTH", _month_in_pair, after="JOINT MONTH_OR_HIDDEN"),
-        Form("MONTH", _month_in_pair, after="last|this year"),
-        Form("MONTH", _month_in_pair, before="HIDDEN ,? -|and|or|to|until|through"),
-        Form("SEASON IN_YEAR TO_YEAR?", _season_of_year),
-        Form("LAST SEASON", _last_season),
-        Form("SEASON", _season, before="@before_season -? the?"),
-        Form("SEASON", _season, before="@parts_of_season of -? the?"),
-        Form("q=q1|q2|q3|q4 of? YEAR", _quarter),
-        Form("q=q1|q2|q3|q4", _quarter, after="!of|last|this"),
-        Form("the? ORDINAL quarter of? YEAR", _quarter, before="in|during|since|for"),
-        Form("the? ORDINAL quarter", _quarter, before="in|during|since|for", after="!of|last|this"),
-        Form("the? DECADE", _whole_decade),
-        Form("SHORT_DECADE", _last_decade, before="the early|mid|late? -?"),
-        Form("FREE_YEAR TO_YEAR", _years),
-        Form("FREE_YEAR", _single_year, after="!/"),
-        Form("usa today", _nothing),
-        Form("friday night lights", _nothing),
-        Form("monday|sunday|thursday night football", _nothing),
-        Form("the day before yesterday", _before_yesterday),
-        Form("the day after tomorrow", _tomorrow),
-        Form("tomorrow", _tomorrow),
-        Form("tonight|today", _today),
-        Form("yesterday PART?", _yesterday),
-        Form("this morning|afternoon|evening", _this_morning),
-        Form("last night|evening", _last_night),
-        Form("the? this past weekend", _weekend, after="!of|after|before|in|beginning|starting"),
-        Form(
-            "the? which=this|last|next|past|previous weekend", _weekend, after="!of|after|before|in|beginning|starting"
-        ),
-        Form("the weekend", _weekend, before="@before_weekend", after="!@after_weekend"),
-        Form("the unit=week|month|year before last", _before_last),
-        Form(
-            "later=earlier|later? which=last|this|next unit=week|month|quarter|year|decade",
-            _neighbour,
-            before="!the|this",
-            after="!of",
-        ),
-        Form(
-            "the unit=week|month|quarter|year",
-            _this_unit,
-            before="end|start|beginning|middle|half|quarter|rest of",
-            after="!of|before|after|when|that|in",
-        ),
-        Form("the=the|these|this? last|past COUNT? UNIT", _up_to_now, after="!of|on"),
-        Form("COUNT UNIT ago today?", _ago),
-        Form("LAST WEEKDAY PART?", _last_weekday, after="!of|in"),
-        Form("LAST WEEKDAY PART?", _last_weekday, after="of|in last|this"),
-        Form("WEEKDAY PART?", _weekday, after="!mornings|afternoons|evenings|nights"),
-    ],
+    Form("may day", _nothing),
+    Form("march madness|on|for", _nothing),
+    Form("chinese|lunar new year", _nothing),
+    Form("ash wednesday", _nothing),
+    Form("@again few|single? MONTH", _nothing),
+    Form("@again few|single? SEASON", _nothing),
+    Form("@again few|single? HOLIDAY", _nothing),
+    Form("NUMERIC_DATE", _written),
+    Form(f"from|between? the? DAY {_TO} the? LAST_DAY of? MONTH IN_YEAR?", _dated),
+    Form(f"from|between? MONTH DAY {_TO} the? LAST_DAY !MONTH IN_YEAR?", _dated),
+    Form("DAY_OF_WEEK? the DAYTH of? MONTH IN_YEAR?", _dated),
+    Form("DAY_OF_WEEK? DAY of? MONTH IN_YEAR?", _dated),
+    Form("DAY_OF_WEEK? LAST? MONTH the? LAST_DAY IN_YEAR?", _dated),
+    Form("the DAYTH", _day_of_month, before="on|since|until"),
+    Form("the fourth of july IN_YEAR?", _fourth_of_july),
+    Form("LAST? HOLIDAY IN_YEAR?", _feast),
+    Form("MONTH IN_YEAR", _month_of_year),
+    Form("LAST MONTH", _yearly_month),
+    Form("MONTH", _yearly_month, before="@before_month -?"),
+    Form("MONTH", _month_in_pair, after="JOINT MONTH_OR_HIDDEN"),
+    Form("MONTH", _month_in_pair, after="last|this year"),
+    Form("MONTH", _month_in_pair, before="HIDDEN ,? -|and|or|to|until|through"),
+    Form("SEASON IN_YEAR TO_YEAR?", _season_of_year),
+    Form("LAST SEASON", _last_season),
+    Form("SEASON", _season, before="@before_season -? the?"),
+    Form("SEASON", _season, before="@parts_of_season of -? the?"),
+    Form("q=q1|q2|q3|q4 of? YEAR", _quarter),
+    Form("q=q1|q2|q3|q4", _quarter, after="!of|last|this"),
+    Form("the? ORDINAL quarter of? YEAR", _quarter, before="in|during|since|for"),
+    Form("the? ORDINAL quarter", _quarter, before="in|during|since|for", after="!of|last|this"),
+    Form("the? DECADE", _whole_decade),
+    Form("SHORT_DECADE", _last_decade, before="the early|mid|late? -?"),
+    Form("FREE_YEAR TO_YEAR", _years),
+    Form("FREE_YEAR", _single_year, after="!/"),
+    Form("usa today", _nothing),
+    Form("friday night lights", _nothing),
+    Form("monday|sunday|thursday night football", _nothing),
+    Form("the day before yesterday", _before_yesterday),
+    Form("the day after tomorrow", _tomorrow),
+    Form("tomorrow", _tomorrow),
+    Form("tonight|today", _today),
+    Form("yesterday PART?", _yesterday),
+    Form("this morning|afternoon|evening", _this_morning),
+    Form("last night|evening", _last_night),
+    Form("the? this past weekend", _weekend, after="!of|after|before|in|beginning|starting"),
+    Form("the? which=this|last|next|past|previous weekend", _weekend, after="!of|after|before|in|beginning|starting"),
+    Form("the weekend", _weekend, before="@before_weekend", after="!@after_weekend"),
+    Form("the unit=week|month|year before last", _before_last),
+    Form(
+        "later=earlier|later? which=last|this|next unit=week|month|quarter|year|decade",
+        _neighbour,
+        before="!the|this",
+        after="!of",
+    ),
+    Form(
+        "the unit=week|month|quarter|year",
+        _this_unit,
+        before="end|start|beginning|middle|half|quarter|rest of",
+        after="!of|before|after|when|that|in",
+    ),
+    Form("the=the|these|this? last|past COUNT? UNIT", _up_to_now, after="!of|on"),
+    Form("COUNT UNIT ago today?", _ago),
+    Form("LAST WEEKDAY PART?", _last_weekday, after="!of|in"),
+    Form("LAST WEEKDAY PART?", _last_weekday, after="of|in last|this"),
+    Form("WEEKDAY PART?", _weekday, after="!mornings|afternoons|evenings|nights"),
 )

@@ -25,7 +25,7 @@ from index.times.calendar import (
     unit_around,
 )
 from index.times.grammar import HIDDEN, TIMES, Form, Match, PlainText, Table, plain
-from index.times.periods import READERS, Period, periods, stands_alone
+from index.times.periods import Period, periods, stands_alone
 
 DayOf = Callable[[str], date | None]
 _FIRST_NEWS = 1500  # no newspaper is older
@@ -43,7 +43,7 @@ def time_in(question: str, as_of: date, day_of: DayOf | None = None) -> TimeExpr
     meant = _events(found, text, as_of, day_of) if day_of else []
     meant += [one for one in _dated(found, text, as_of) if not any(event.covers(one) for event in meant)]
     if meant:
-        press = any(True for _ in _PRESS.matches(text, text.words))
+        press = _is_about_papers(text)
         published = [one for one in meant if press or _is_of_publication(text, one.first, one.end)]
         best = min(published or meant, key=lambda one: (one.breadth, one.first))
         kind: Kind = "within" if published or best.hard else "near"
@@ -170,16 +170,13 @@ def _counted(match: Match, days: Days) -> Days:
 
 
 _NARROWINGS = Table(
-    READERS,
-    [
-        Form("the? very? part=early|mid|late in? -? the?", _part),
-        Form("the? very? part=beginning|start|middle|end of in? the?", _end),
-        Form("the? very? half=first|1st|second|2nd|latter|last half of the?", _half),
-        Form("the? very? ORDINAL quarter of? the?", _quarter),
-        Form("the? very? q=q1|q2|q3|q4 of? the?", _quarter),
-        Form("the? very? ORDINAL COUNT? unit=day|days|week|weeks|weekend|weekends|month|months of|in the?", _counted),
-        Form("the? very? unit=week|weekend of|beginning|starting|commencing|ending on? the?", _around_day),
-    ],
+    Form("the? very? part=early|mid|late in? -? the?", _part),
+    Form("the? very? part=beginning|start|middle|end of in? the?", _end),
+    Form("the? very? half=first|1st|second|2nd|latter|last half of the?", _half),
+    Form("the? very? ORDINAL quarter of? the?", _quarter),
+    Form("the? very? q=q1|q2|q3|q4 of? the?", _quarter),
+    Form("the? very? ORDINAL COUNT? unit=day|days|week|weeks|weekend|weekends|month|months of|in the?", _counted),
+    Form("the? very? unit=week|weekend of|beginning|starting|commencing|ending on? the?", _around_day),
 )
 _EDGES = [tuple(phrase.split()) for phrase in TIMES.listed("edges")]
 _PLANNED = [tuple(phrase.split()) for phrase in TIMES.listed("planned")]
@@ -335,24 +332,10 @@ def _longest_first(table: str) -> list[tuple[str, str]]:
 
 _DETERMINERS = TIMES.words("determiners")
 _BOUNDS = Table(
-    READERS,
-    [Form(f"OFFSET? {phrase} at? least? @determiners?", bound) for phrase, bound in _longest_first("bounds")],
+    *(Form(f"OFFSET? {phrase} at? least? @determiners?", bound) for phrase, bound in _longest_first("bounds"))
 )
 _NOW = Form("up? to|until|till|through the? now|present|date day?")
 _ONWARDS = Form("on|onward|onwards")
-_PRESS = Table(
-    READERS,
-    [
-        Form("@papers_at_large @say"),
-        Form("@papers_at_large ... @say"),
-        Form("front pages ... @say"),
-        Form("in the news|papers|newspapers|headlines|press"),
-        Form("on the front page|pages"),
-        Form("made|make|grabbed the? headlines"),
-    ],
-)
-for _form in (_NOW, _ONWARDS):
-    _form.compile(READERS)
 
 
 def _describes(period: Period, text: PlainText, determined: bool) -> bool:
@@ -430,12 +413,9 @@ def _clause_start(text: PlainText, at: int, within: int, signs: str = ",;:.?!") 
 
 _RANKING, _NO_SUPERLATIVE = TIMES.words("ranking"), TIMES.words("no_superlative")
 _RANKINGS = Table(
-    READERS,
-    [
-        Form("the only"),
-        Form("any|last other? time|point|day|week|month|year"),
-        Form("record -? high|low"),
-    ],
+    Form("the only"),
+    Form("any|last other? time|point|day|week|month|year"),
+    Form("record -? high|low"),
 )
 
 
@@ -454,7 +434,7 @@ def _is_ranked(text: PlainText, at: int) -> bool:
             word in ("seen", "happened") and {"not", "never", "t"} & set(words[start:place])
         ):
             return True
-    return any(not text.is_named(text.starts[start + match.first]) for _, match in _RANKINGS.matches(text, clause))
+    return any(not text.is_named(match.start_character) for _, match in _RANKINGS.matches(text, start, at))
 
 
 # Events that stand for their day: "after the election", "since the invasion of Norland", "before Brexit".
@@ -466,11 +446,10 @@ _BREAKS = frozenset(',;:?!()"' + HIDDEN)
 _PHRASE_ENDS, _NO_EVENT, _INSIDE = (TIMES.words(name) for name in ("phrase_ends", "no_event", "inside_names"))
 _VERBS, _NOT_IN_ED = TIMES.words("auxiliaries", "verbs"), TIMES.words("no_verbs_in_ed")
 _EVENT_BOUNDS = Table(
-    READERS,
-    [
+    *(
         Form(phrase if "the" in phrase else f"OFFSET? {phrase}", bound)
         for phrase, bound in _longest_first("event_bounds")
-    ],
+    )
 )
 
 
@@ -488,7 +467,7 @@ class Event:
 def named_events(text: PlainText, found: Sequence[Period]) -> list[Event]:
     """The first few; what is a date already is none, nor is a clause such as "after the minister resigned"."""
     events: list[Event] = []
-    for bound, match in _event_bounds(text):
+    for form, match in _EVENT_BOUNDS.matches(text):
         start = match.end
         if start >= len(text.words) or not text.words[start][0].isalnum():
             continue
@@ -513,18 +492,10 @@ def named_events(text: PlainText, found: Sequence[Period]) -> list[Event]:
         while len(words) > 1 and words[-1] in ("in", "on", "of", "at", "the", ","):
             words.pop()
         end = max(end, inside.end if inside else end)
-        events.append(Event(bound, match["OFFSET"], " ".join(words), match.first, end))
+        events.append(Event(form.meaning, match["OFFSET"], " ".join(words), match.first, end))
         if len(events) == _ASKED:
             break
     return events
-
-
-def _event_bounds(text: PlainText) -> list[tuple[str, Match]]:
-    left, found = text.words.copy(), []
-    for form, match in _EVENT_BOUNDS.matches(text, left):
-        found.append((form.meaning, match))
-        left[match.first : match.end] = [HIDDEN] * (match.end - match.first)
-    return sorted(found, key=lambda one: one[1].first)
 
 
 def _phrase_end(text: PlainText, start: int, determined: bool, opening: bool) -> int | None:
@@ -577,51 +548,66 @@ def _not_in_compound(match: Match) -> bool:
     return not (match.text.glued(match.end) and match.text.words[match.end] == "-")
 
 
-def _always(match: Match) -> bool:
-    return True
-
-
 def _never(match: Match) -> bool:
     return False
 
 
 _NEWEST = Table(
-    READERS,
-    [
-        Form("the? latest|newest", _always, before="!at"),
-        Form("the? most recent|recently", _always, before="!at"),
-        Form("recently", _always, before="!as"),
-        Form("lately|currently|nowadays", _always),
-        Form("these days", _always),
-        Form("at the moment", _always),
-        Form("at present", _always),
-        Form("so far", _always, after="!from|away|as|apart|off|behind|ahead|back"),
-        Form("up -? to -? date", _always),
-        Form("to date", _always),
-        Form("in recent days|weeks|months|times", _always),
-        Form("recent", _before_noun, before="!as"),
-        Form("current", _before_noun, before="the|his|her|its|their|our|this|which|what|any"),
-        Form("current", _before_noun, before="' s"),
-        Form("now and then", _never),
-        Form("right|just? now", _not_in_compound, before="!from", after="!that"),
-    ],
+    Form("the? latest|newest", before="!at"),
+    Form("the? most recent|recently", before="!at"),
+    Form("recently", before="!as"),
+    Form("lately|currently|nowadays"),
+    Form("these days"),
+    Form("at the moment"),
+    Form("at present"),
+    Form("so far", after="!from|away|as|apart|off|behind|ahead|back"),
+    Form("up -? to -? date"),
+    Form("to date"),
+    Form("in recent days|weeks|months|times"),
+    Form("recent", _before_noun, before="!as"),
+    Form("current", _before_noun, before="the|his|her|its|their|our|this|which|what|any"),
+    Form("current", _before_noun, before="' s"),
+    Form("now and then", _never),
+    Form("right|just? now", _not_in_compound, before="!from", after="!that"),
 )
 
 
 def _newest(text: PlainText) -> tuple[int, int] | None:
     """Where the first such words stand; a word with a capital of its own is a name."""
-    left, found = text.words.copy(), []
-    for form, match in _NEWEST.matches(text, left):
-        left[match.first : match.end] = [HIDDEN] * (match.end - match.first)
-        if form.meaning(match) and not text.is_named(match.start_character):
-            found.append((match.first, match.end))
-    return min(found, default=None)
+    for form, match in _NEWEST.matches(text):
+        if (not form.meaning or form.meaning(match)) and not text.is_named(match.start_character):
+            return match.first, match.end
+    return None
+
+
+_PAPERS = Table(
+    Form("in the news|papers|newspapers|headlines|press"),
+    Form("on the front page|pages"),
+    Form("made|make|grabbed the? headlines"),
+)
+_AT_LARGE, _SAY = TIMES.words("papers_at_large"), TIMES.words("say")
+_SAYING_WITHIN = 34  # characters from the papers on
+
+
+def _is_about_papers(text: PlainText) -> bool:
+    """Whether the whole question is about what the papers said, whenever that was."""
+    words = text.words
+    for at in (at for at, word in enumerate(words) if _is_papers(words, at)):
+        for verb in range(at + 1, len(words)):
+            if text.starts[verb] - text.ends[at] > _SAYING_WITHIN:
+                break
+            if words[verb] in _SAY:
+                return True
+    return bool(_PAPERS.matches(text))
+
+
+def _is_papers(words: Sequence[str], at: int) -> bool:
+    return words[at] in _AT_LARGE or (words[at] == "pages" and words[max(0, at - 1)] == "front")
 
 
 _PRESS_WORDS, _PUBLISHED, _WHEN = (TIMES.words(name) for name in ("press", "published", "when"))
 _OTHER_WORKS = TIMES.words("other_works")
 _OF_THE_PRESS = Form("' s? @lead? @press|@press_after")
-_OF_THE_PRESS.compile(READERS)
 _WORDS_BEFORE, _LONGEST_BEFORE = 12, 110  # tokens, characters
 _SENTENCE_ENDS = frozenset("?.!," + HIDDEN)
 
