@@ -9,7 +9,7 @@ from assistant.layout import Emphasis, Place, Said, emphasised, laid_out
 from index.article import Article
 from index.filters import ALL, Filters
 from index.search.result import Retrieved
-from index.times.time_expression import TimeExpression
+from index.times import TimeExpression
 
 CANNOT_ANSWER = "The collection does not hold the answer to this question."
 

@@ -12,8 +12,8 @@ from index.collection import LONGEST, Collection
 from index.errors import FieldError
 from index.filters import ALL, Filters, Names, day_written
 from index.search.result import Results, Retrieved
+from index.times import TimeExpression
 from index.times.calendar import MONTHS
-from index.times.time_expression import TimeExpression
 
 _DATED = re.compile(rf"\d|\b(?:{'|'.join(name.title() for name in MONTHS)})\b")
 

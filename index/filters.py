@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.errors import FieldError
-from index.times.time_in import time_in
-from index.times.window import Window
+from index.times import Window
+from index.times.questions import time_in
 from index.times.written_dates import read_date
 
 Names = str | Sequence[str] | None

@@ -6,8 +6,7 @@ from typing import get_args
 import pytest
 
 from assistant.question.asked_days import is_before, is_of, judged
-from index.times.time_expression import Kind, TimeExpression
-from index.times.window import Window
+from index.times import Kind, TimeExpression, Window
 
 AS_OF = date(2021, 7, 16)
 

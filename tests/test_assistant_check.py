@@ -12,8 +12,7 @@ from index.article import Article
 from index.formats import read_file
 from index.sample_articles import SAMPLE_FOLDER
 from index.search.result import Retrieved
-from index.text.passages import Passage
-from index.text.sentences import sentence_spans
+from index.text.passages import Passage, sentence_spans
 from tests.test_index_packaging import modules_after
 
 HARBOUR = Source(

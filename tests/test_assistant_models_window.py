@@ -17,8 +17,7 @@ from assistant.request import Question
 from index.article import Article
 from index.errors import ModelError
 from index.search.result import Retrieved
-from index.text.passages import Passage
-from index.text.tokens import count_tokens
+from index.text.passages import Passage, count_tokens
 from tests.gguf_files import llama_server
 from tests.openai_server import OpenAIServer, Reply
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.english.numbers import numbers_in
+from assistant.english.values import numbers_in
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,7 @@ from assistant.request import Question
 from index.article import Article
 from index.search.neighbours import TextOf, no_text
 from index.search.result import Retrieved
-from index.text.passages import Passage
-from index.text.tokens import count_tokens
+from index.text.passages import Passage, count_tokens
 
 AS_OF = date(2020, 10, 9)
 RULES = count_tokens([shipped_prompts().standard.rules])[0]

@@ -8,7 +8,7 @@ from assistant.request import Request
 from index.collection import LONGEST
 from index.errors import FieldError
 from index.filters import ALL, Filters, day_written, days_written
-from index.times.window import Window
+from index.times import Window
 
 TODAY = date.today()
 THE_DAY = date(2020, 10, 5)

@@ -12,7 +12,7 @@ from index.store.catalogue import Catalogue, Entry
 from index.store.selection import Selection
 from index.store.stored_passages import DayCounts
 from index.text.passages import Passage
-from index.times.window import Window
+from index.times import Window
 
 FIRST = date(2026, 1, 1)
 

@@ -16,8 +16,7 @@ from index.search.neighbours import first_merged, merged
 from index.search.result import Retrieved
 from index.text.analysis import words_of
 from index.text.passages import Passage
-from index.times.time_expression import TimeExpression
-from index.times.window import Window
+from index.times import TimeExpression, Window
 
 AS_OF = date(2020, 10, 8)
 

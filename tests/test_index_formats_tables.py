@@ -14,7 +14,7 @@ from index.english import lexicon
 from index.errors import SettingsError, SourceError
 from index.formats import csv_files, nested_records, read_articles, tables
 from index.formats.readings import Reading, ReadOptions
-from index.times.plain_dates import parse_date
+from index.times.written_dates import parse_date
 from tests.articles import write
 
 FERRIES = {

@@ -14,7 +14,7 @@ from index.indexes.replication import Follower
 from index.store.catalogue import Catalogue, Entry
 from index.store.selection import Selection
 from index.text.passages import Passage
-from index.times.window import Window
+from index.times import Window
 
 FIRST = date(2026, 1, 1)
 ARTICLES, LATER = 3000, 40

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from index.text.tokens import ENCODING, count_tokens
+from index.text.passages import ENCODING, count_tokens
 
 
 @pytest.mark.parametrize("name", ["assistant", "index", "ui", "eval"])
@@ -51,7 +51,7 @@ def test_the_collection_is_imported_without_the_slow_libraries() -> None:
 
 
 def test_tokens_are_counted_without_importing_llama_index() -> None:
-    assert "llama_index.core" not in modules_after("from index.text.tokens import count_tokens; count_tokens(['x'])")
+    assert "llama_index.core" not in modules_after("from index.text.passages import count_tokens; count_tokens(['x'])")
 
 
 def test_tokens_are_counted_with_the_vocabulary_that_is_installed() -> None:

@@ -6,9 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from index.text.passages import TOKEN_BUDGET, Passage, split_passages
-from index.text.sentences import LONGEST, sentence_spans
-from index.text.tokens import count_tokens
+from index.text.passages import LONGEST, TOKEN_BUDGET, Passage, count_tokens, sentence_spans, split_passages
 
 PROSE = (
     "The council of the harbour town met on Monday to discuss the state of its four bridges, two of which were "

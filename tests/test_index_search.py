@@ -14,8 +14,7 @@ from index.search.ranking import rank as rank_candidates
 from index.search.result import Retrieved
 from index.store.stored_passages import StoredPassage
 from index.text.passages import Passage
-from index.times.time_expression import Kind, TimeExpression
-from index.times.window import Window
+from index.times import Kind, TimeExpression, Window
 
 TODAY = date(2026, 5, 20)
 DAYS = st.none() | st.integers(0, 40_000).map(lambda days: TODAY - timedelta(days=days))

@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.text.tokens import count_tokens
+from index.text.passages import count_tokens
 from tests.test_index_passages import HARD, TEXTS
 
 BEGINNINGS = st.sampled_from(["“Yes”, he said.", "/root", "\nNo", " gap", "’s", "1,000", "\0", "", "…", "\r\n"])

@@ -7,7 +7,7 @@ import pytest
 
 from index.errors import IndexDamaged
 from index.indexes.word_index import WordIndex
-from index.times.window import Window
+from index.times import Window
 
 
 @pytest.fixture

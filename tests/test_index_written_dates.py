@@ -6,8 +6,7 @@ from datetime import date
 
 import pytest
 
-from index.times.calendar_words import date_order
-from index.times.written_dates import around_date, leading_date, read_date, stamp
+from index.times.written_dates import around_date, date_order, leading_date, read_date, stamp
 
 THE_DAY = date(2019, 3, 8)
 
@@ -136,7 +135,7 @@ def test_a_date_that_a_line_begins_with_is_parted_from_the_rest_by_a_sign():
 
 def test_english_dates_need_no_other_languages():
     code = (
-        "import sys; from index.times.written_dates import read_date; from index.times import calendar_words as words;"
+        "import sys; from index.times.written_dates import read_date; from index.times import written_dates as words;"
         "assert read_date('Fri, 8 Mar 2019'); assert 'babel' not in sys.modules;"
         "assert read_date('Friday, March 8, 2019 - 07:15'); assert not words._others.cache_info().misses"
     )

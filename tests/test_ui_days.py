@@ -6,8 +6,7 @@ import pytest
 
 from assistant.request import Request
 from index.filters import Filters
-from index.times.time_expression import TimeExpression
-from index.times.window import Window
+from index.times import TimeExpression, Window
 from ui.days import days_meant, days_of, time_line
 from ui.page.chips import chips_html, chips_of, without
 

@@ -6,8 +6,7 @@ from datetime import date
 import pytest
 
 from index.search.explaining import Explanation, MatchedWord
-from index.times.time_expression import Kind, TimeExpression
-from index.times.window import Window
+from index.times import Kind, TimeExpression, Window
 from ui.explained import explained_lines
 
 WEEK = Window(date(2020, 9, 28), date(2020, 10, 4))

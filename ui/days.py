@@ -3,9 +3,8 @@
 from calendar import monthrange
 from datetime import date
 
+from index.times import TimeExpression, Window
 from index.times.calendar import MONTHS
-from index.times.time_expression import TimeExpression
-from index.times.window import Window
 
 _LONG = [name.title() for name in MONTHS]
 _MONTHS = [name[:3] for name in _LONG]

@@ -8,7 +8,7 @@ from index.search.explaining import Explanation, MatchedWord, explain, explain_m
 from index.search.result import Results, Retrieved
 from index.text.analysis import words_of
 from index.text.decoding import storable
-from index.times.time_expression import TimeExpression
+from index.times import TimeExpression
 
 
 def explanations(

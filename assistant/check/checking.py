@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from assistant.answer import Status
 from assistant.check.nearest_sentences import MOST_WORDS, Place, joined, ranked_sentences
-from assistant.english.days_told import day_in_words, with_dates_behind
+from assistant.english.values import day_in_words, with_dates_behind
 from assistant.injection import is_command, without_commands
 from index.search.result import Retrieved
 from index.text.decoding import storable
-from index.text.sentences import Span, sentence_spans, told_sentences
+from index.text.passages import Span, sentence_spans, told_sentences
 
 if TYPE_CHECKING:
     from assistant.check.network import CheckNetwork

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from index.embedders.word_rank import word_rank
 from index.text.analysis import placed_words, words_of
-from index.text.sentences import sentence_spans
+from index.text.passages import sentence_spans
 
 MOST_WORDS = 100
 _COMMON = 50  # rank of the most common words that weigh anything

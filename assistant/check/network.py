@@ -9,7 +9,7 @@ from index.errors import ModelError
 from index.span_model.own_network import OwnNetwork
 from index.span_model.pairs import Pair, Pieces, join, stacked
 from index.text.decoding import storable
-from index.text.sentences import Span
+from index.text.passages import Span
 
 MODEL_FOLDER = Path(__file__).parent / "model"
 _LONGEST = 4096  # characters of either

@@ -14,7 +14,7 @@ from assistant.citations.marks import MarkedSentence
 from assistant.english.values import values_of
 from assistant.layout import Emphasis, number_length
 from index.search.result import Retrieved
-from index.text.sentences import sentence_spans
+from index.text.passages import sentence_spans
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier

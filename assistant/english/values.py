@@ -1,34 +1,73 @@
-"""The numbers and days that a sentence tells, each with what it counts, so that two sentences can be compared."""
+"""The numbers and days that a sentence names: what each counts, so that two sentences can be compared, and its date.
+
+Numbers are read in digits, in words and in both: "1,450", "1.2 trillion", "two hundred and five", "half a million",
+"two and a half million", "a dozen", "5m".
+"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from assistant.english.numbers import Number, numbers_in
+from index.english import lexicon
 from index.text.analysis import words_of
-from index.times.calendar import MONTHS, WEEKDAYS
+from index.times.calendar import MONTHS, WEEKDAYS, Days
+from index.times.grammar import plain
+from index.times.periods import periods
 
-_MONTHS = "|".join((*(name.title() for name in MONTHS), "Jan", "Feb", "Aug", "Sept", "Oct", "Nov", "Dec"))
-_SIGN = re.compile(r"[$€£¥]\s?\Z")
-_UNIT = re.compile(
-    r"\s?(?:dollars|euros|pounds|crowns|yen|francs|percentage points|percent|per cent|%)(?!\w|[.,]\d)", re.IGNORECASE
+_NUMBERS = lexicon("numbers")
+_ONES, _TENS = _NUMBERS.table("ones"), _NUMBERS.table("tens")
+_WITHIN, _GROUPS = _NUMBERS.table("within"), _NUMBERS.table("groups")
+_ATTACHED = _NUMBERS.table("attached")
+_CURRENCY = _NUMBERS.table("currencies")
+_HEDGES = _NUMBERS.table("hedges")
+_DEAD, _HURT = _NUMBERS.words("dead"), _NUMBERS.words("hurt")
+_PEOPLE = _NUMBERS.words("people") | {""}
+_ENDS_CLAUSE = _NUMBERS.words("ends_clause")
+
+
+def _either(words: Iterable[str]) -> str:
+    """A regular expression for one of the words."""
+    return "|".join(map(re.escape, words))
+
+
+_SCALE = rf"(?:{_either((*_WITHIN, *_GROUPS))})\b"
+_PART = re.compile(
+    r"(?P<digits>(?<![\w.,])\d+(?:,\d{3})*(?:\.\d+)?(?!\d|[.,]\d))"
+    rf"(?P<attached>(?:{_either(_ATTACHED)})\b)?(?!\w)"
+    rf"|\b(?P<few>(?:half\s+)?an?)(?=\s+{_SCALE})"
+    r"|\b(?P<half>and\s+a\s+half)\b"
+    rf"|\b(?P<scale>{_SCALE})"
+    rf"|\b(?P<word>{_either((*_ONES, *_TENS))})\b",
+    re.IGNORECASE,
 )
+_JOINT = re.compile(r"[\s-]+(?P<and>and\s+)?", re.IGNORECASE)
+_SIGN = re.compile(rf"[{''.join(_CURRENCY)}]\s?\Z")
+_UNIT = re.compile(rf"\s?(?:{_either(_NUMBERS.listed('units'))})(?!\w|[.,]\d)", re.IGNORECASE)
+_SHORT = {name[:3]: at for at, name in enumerate(MONTHS, 1)}
+_MONTH = rf"(?:{_either((*(name.title() for name in MONTHS), 'Jan', 'Feb', 'Aug', 'Sept', 'Oct', 'Nov', 'Dec'))})"
 _DAY = re.compile(
-    rf"(?P<date>\b\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?(?:{_MONTHS})\b(?:,?\s(?:19|20)\d\d)?"
-    rf"|\b(?:{_MONTHS})\.?\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:,\s(?:19|20)\d\d)?)"
-    rf"|(?P<weekday>\b(?:{'|'.join(name.title() for name in WEEKDAYS)})\b)"
-    rf"|(?P<month>\b(?:{_MONTHS})\b(?!\s+(?:said|told)))"
+    rf"(?P<date>\b\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH}\b(?:,?\s(?:19|20)\d\d)?"
+    rf"|\b{_MONTH}\.?\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:,\s(?:19|20)\d\d)?)"
+    rf"|(?P<weekday>\b(?:{_either(name.title() for name in WEEKDAYS)})\b)"
+    rf"|(?P<month>\b{_MONTH}\b(?!\s+(?:said|told)))"
     r"|(?P<year>\b(?:(?:19|20)\d\d|(?<=in )1\d\d\d)\b(?![,.]\d|\s(?:people|euros|dollars)))"
 )
-_HEDGE = re.compile(
-    r"\b(?P<more>more than|over|upwards of)|(?P<less>fewer than|less than|under|up to)"
-    r"|(?P<about>about|around|some|nearly|almost|roughly|approximately|close to|an estimated)"
-)
-_PERCENT = re.compile(r"per cent|%")
-_CURRENCY = {"$": "dollars", "€": "euros", "£": "pounds", "¥": "yen"}
-_DEAD = frozenset("die dead death kill fatal perish slain live toll".split())
-_HURT = frozenset("hurt injur wound".split())
-_PEOPLE = frozenset(["", "peopl", "person", "live", "death", "fatal", "dead"])
+_DAY_NUMBER = re.compile(r"\d{1,2}")
+_HEDGE = re.compile(rf"\b(?:{_either(_HEDGES)})")
+_SHARE = re.compile(r"\s+(?:\w+\s+)?of\s+([^.,;]*)")
+_AFTER = re.compile(r"\s*(?:(\w+)|[.,;:!?)\"”]|$)")
+_TO_COME = re.compile(r"\b(?:will|to be|next|due|plans?|expected)\b")
+_WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """An amount, written at `start` to `end` of a text."""
+
+    amount: float
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +110,7 @@ def values_of(sentence: str) -> list[Value]:
     days = [_day(match) for match in _DAY.finditer(sentence)]
     taken = [(day.start, day.end) for day in days]
     numbers = [
-        _number(sentence, one)
+        _counted(sentence, one)
         for one in numbers_in(sentence)
         if not any(start < one.end and end > one.start for start, end in taken)
     ]
@@ -89,43 +128,42 @@ def deed_of(stems: Sequence[str]) -> str:
 
 
 def _day(match: re.Match[str]) -> Value:
-    kind = match.lastgroup or ""
-    text = match[0]
-    if kind == "date":
-        month = _month(re.search(rf"{_MONTHS}", text)[0])  # type: ignore[index]
-        amount = 100 * month + int(re.search(r"\d{1,2}", text)[0])  # type: ignore[index]
-    elif kind == "month":
-        amount = _month(text)
+    kind, text = match.lastgroup or "", match[0]
+    if kind == "year":
+        amount = int(text)
+    elif kind == "weekday":
+        amount = WEEKDAYS.index(text.lower())
     else:
-        amount = int(text) if kind == "year" else WEEKDAYS.index(text.lower())
+        amount = next(at for name, at in _SHORT.items() if name in text.lower())
+        if kind == "date" and (day := _DAY_NUMBER.search(text)):
+            amount = 100 * amount + int(day[0])
     return Value(kind, text, match.start(), match.end(), amount)
 
 
-def _month(name: str) -> int:
-    return next(at for at, month in enumerate(MONTHS, 1) if month.startswith(name[:3].lower()))
-
-
-def _number(sentence: str, one: Number) -> Value:
+def _counted(sentence: str, one: Number) -> Value:
     """The number with its sign and unit, what it counts, and how exact it is."""
     sign, written = _SIGN.search(sentence[: one.start]), _UNIT.match(sentence, one.end)
     start, end = sign.start() if sign else one.start, written.end() if written else one.end
     after, before = words_of(sentence[end:][:60]), words_of(sentence[:start][-60:])
-    unit = (
-        _CURRENCY[sign[0].strip()] if sign else _PERCENT.sub("percent", written[0].strip().lower()) if written else ""
-    )
+    unit = _CURRENCY[sign[0].strip()] if sign else _unit(written[0]) if written else ""
     deed = ""
     if not unit:
         unit = after[0] if after and after[0].isalpha() and not _ends_clause(sentence[end:]) else ""
         deed = deed_of([*after[:3], *before[::-1]]) if unit in _PEOPLE else deed_of([*after[:3], *before[::-1][:3]])
-    hedges = list(_HEDGE.finditer(sentence[:start].lower()[-16:]))
-    hedge = (hedges[-1].lastgroup or "") if hedges else ""
-    share = re.match(r"\s+(?:\w+\s+)?of\s+([^.,;]*)", sentence[end:])
+    hedges = _HEDGE.findall(sentence[:start].lower()[-16:])
+    hedge = _HEDGES[hedges[-1]] if hedges else ""
+    share = _SHARE.match(sentence, end)
     share_of = next(iter(words_of(share[1])), "") if share else ""
     return Value("number", sentence[start:end].strip(), start, end, one.amount, unit, deed, hedge, share_of)
 
 
+def _unit(written: str) -> str:
+    return written.strip().lower().replace("per cent", "percent").replace("%", "percent")
+
+
 def _ends_clause(rest: str) -> bool:
-    return bool(re.match(r"\s*(?:[.,;:!?)\"”]|$|in\b|on\b|at\b|for\b|were\b|was\b|have\b|had\b|after\b|when\b)", rest))
+    after = _AFTER.match(rest)
+    return after is not None and (not after[1] or after[1] in _ENDS_CLAUSE)
 
 
 def _allows(one: Value, other: Value) -> bool:
@@ -143,3 +181,98 @@ def _allows(one: Value, other: Value) -> bool:
         return False  # counts of a few are exact
     digits = len(f"{one.amount:.10g}".replace(".", "").strip("0")) or 1
     return float(f"{other.amount:.{digits}g}") == one.amount
+
+
+def numbers_in(text: str) -> Iterator[Number]:
+    """The numbers of a text in order. "One" alone and "million" alone are none, nor are ordinals and "half of them"."""
+    run: list[re.Match[str]] = []
+    for part in _PART.finditer(text):
+        if run and not _continues(run[-1], part):
+            yield from _number(run)
+            run = []
+        if run or not part["half"]:
+            run.append(part)
+    yield from _number(run)
+
+
+def _continues(before: re.Match[str], part: re.Match[str]) -> bool:
+    """Whether a part goes on with the number: "two hundred" with "and five", but "two" not with "and seven"."""
+    joint = _JOINT.fullmatch(part.string, before.end(), part.start())
+    if joint is None or part["digits"] or part["few"]:
+        return False
+    if part["scale"] or part["half"]:
+        return not joint["and"]
+    if before["scale"]:
+        return True
+    tens = before["word"] and before["word"].lower() in _TENS
+    return bool(tens) and not joint["and"] and _ONES.get(part["word"].lower(), 10) < 10
+
+
+def _number(run: Sequence[re.Match[str]]) -> Iterator[Number]:
+    lone = run[0] if len(run) == 1 else None
+    if run and not (lone and (lone["scale"] or (lone["word"] or "").lower() == "one")):
+        yield Number(_amount(run), run[0].start(), run[-1].end())
+
+
+def _amount(run: Sequence[re.Match[str]]) -> float:
+    whole, group, last = 0.0, 0.0, 1.0
+    for part in run:
+        scale = (part["scale"] or "").lower()
+        if scale in _WITHIN:
+            group = (group or 1.0) * _WITHIN[scale]
+        elif scale:
+            last = _GROUPS[scale]
+            whole, group = whole + (group or 1.0) * last, 0.0
+        elif part["half"] and not group:  # "a million and a half"
+            whole += 0.5 * last
+        else:
+            group += _value(part)
+    return whole + group
+
+
+def _value(part: re.Match[str]) -> float:
+    if part["digits"]:
+        return float(part["digits"].replace(",", "")) * float(_ATTACHED.get((part["attached"] or "").lower(), 1))
+    if part["half"] or part["few"]:
+        return 0.5 if "half" in part[0].lower() else 1.0
+    word = part["word"].lower()
+    return float(_ONES.get(word, 0) or _TENS[word])
+
+
+def with_date(words: str, sentence: str, published: date | None) -> str:
+    """The words with the date of a weekday, of "yesterday" or "last week" among them, told from the article's day."""
+    for start, end, days in _days_of(words, sentence, published):
+        if days.length == 1:
+            words = f"{words[:start]}{day_in_words(days.first)}{words[end:]}"
+        else:
+            words = f"{words[:end]} ({day_in_words(days.first)} to {day_in_words(days.last)}){words[end:]}"
+    return words
+
+
+def with_dates_behind(sentence: str, published: date | None) -> str:
+    """The sentence with dates in parentheses behind such words: "on Monday (5 October 2020)"."""
+    for _, end, days in _days_of(sentence, sentence, published):
+        last = "" if days.length == 1 else f" to {days.last.day} {days.last:%B %Y}"
+        sentence = f"{sentence[:end]} ({days.first.day} {days.first:%B %Y}{last}){sentence[end:]}"
+    return sentence
+
+
+def _days_of(words: str, sentence: str, published: date | None) -> Iterator[tuple[int, int, Days]]:
+    """The characters that name a day or a week without a number, and the days that they are; the last first."""
+    if published is None:
+        return
+    text = plain(words)
+    for period in reversed(periods(text, published)):
+        start, end = text.span(period.first, period.end)
+        when = period.when
+        if any(letter.isdigit() for letter in words[start:end]):
+            continue
+        if not isinstance(when, Days):
+            when = (when.begins_from if _TO_COME.search(sentence) else when.begun_by)(published)
+        if when.length <= _WEEK:
+            yield start, end, when
+
+
+def day_in_words(day: date) -> str:
+    """As in "Monday, 5 October 2020"."""
+    return f"{day:%A}, {day.day} {day:%B %Y}"

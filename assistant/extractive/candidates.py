@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from index.search.result import Retrieved
 from index.text.analysis import keeps_its_words, words_of
-from index.text.sentences import Span, sentence_spans
+from index.text.passages import Span, sentence_spans
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.english.corrections import tells_an_earlier_version
-from assistant.english.days_told import with_date
+from assistant.english.values import with_date
 from assistant.extractive.candidates import Candidate
 from assistant.extractive.read_features import Floats, Readings, best_in, is_part, key_of, said, spelled
 from assistant.extractive.saying import as_country, asked_name, what_it_is, whole

@@ -16,7 +16,7 @@ from assistant.request import Question
 from index.article import Article
 from index.search.neighbours import TextOf, merged, no_text
 from index.search.result import Retrieved
-from index.text.tokens import count_tokens
+from index.text.passages import count_tokens
 
 PROMPT_TOKENS = 4000  # of a whole prompt: more passages than are found do not come, and a slow model reads each token
 HISTORY_TOKENS = 500

@@ -7,7 +7,7 @@ foretold. Search only orders by days (`near`), so that a report a little beside 
 
 from datetime import date, timedelta
 
-from index.times.time_expression import TimeExpression
+from index.times import TimeExpression
 
 BEFORE = 6.0  # of score, taken from a sentence that was published before the days
 _DOUBT, _TRUST = 0.5, 2.0  # times the odds of an answer from before the days, and of one that is of them

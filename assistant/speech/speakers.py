@@ -12,7 +12,7 @@ from assistant.english.quotations import Span, continued, quotations
 from assistant.english.speech_tokens import Token, tokens_of
 from assistant.speech.naming import Speakers
 from assistant.speech.reporting import Reported, reported
-from index.text.sentences import sentence_spans
+from index.text.passages import sentence_spans
 
 _BLOCK = 20_000  # characters that are read at once; a longer text is read in part
 _WHOLE = re.compile(r"\W?[A-Z]\S*(?:\s+\S+){3,}[.,!?…]\W?$", re.DOTALL)

@@ -8,8 +8,7 @@ from random import Random
 from eval.check.falsified import KINDS, Material, names_in
 from eval.check.rewordings import joined, reworded
 from index.article import Article
-from index.text.passages import Passage, split_passages
-from index.text.sentences import sentence_spans
+from index.text.passages import Passage, sentence_spans, split_passages
 
 VERBATIM, REWORDED, JOINED = "verbatim", "reworded", "two joined"
 TRUE_KINDS = (VERBATIM, REWORDED, JOINED)

@@ -32,7 +32,7 @@ from eval.datasets.questions import open_dataset
 from index.article import Article
 from index.formats import Reading
 from index.text.analysis import words_of
-from index.text.sentences import Span, sentence_spans, told_sentences
+from index.text.passages import Span, sentence_spans, told_sentences
 
 _MADE_FALSE = tuple(kind for kind in KINDS if kind != "name of another article")  # what the text lacks is seen at once
 _LIKE = 0.75  # of the words of a false claim, that a true one shares, for what is left over to be what is wrong

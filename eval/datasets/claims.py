@@ -19,7 +19,7 @@ from typing import Any, Literal
 from eval.datasets.overlap import Known
 from eval.datasets.questions import json_rows
 from index.errors import SourceError
-from index.text.sentences import Span, told_sentences
+from index.text.passages import Span, told_sentences
 
 Half = Literal["kept", "training", "all"]
 

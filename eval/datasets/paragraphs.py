@@ -21,7 +21,7 @@ from eval.datasets.overlap import Known
 from eval.datasets.questions import json_rows, squad_paragraphs
 from index.errors import SourceError
 from index.text.analysis import words_of
-from index.text.sentences import Span, sentence_spans
+from index.text.passages import Span, sentence_spans
 
 _EXAMPLE = '{"context": "…", "questions": [{"question": "…", "answers": ["…"]}]}'
 _LAYOUTS = f"give SQuAD's .json, or .jsonl with lines such as {_EXAMPLE} or as ClapNQ has them"

@@ -30,7 +30,7 @@ from index.rerankers import NONE
 from index.search.result import Retrieved
 from index.settings import Settings
 from index.text.analysis import words_of
-from index.text.sentences import sentence_spans
+from index.text.passages import sentence_spans
 
 _NEAR = timedelta(days=4)  # articles of one event
 _WEEK = range(-1, 7)  # days before a held-out question is asked

@@ -12,7 +12,7 @@ from index.article import Article
 from index.collection import Collection
 from index.filters import ALL, Filters
 from index.search.result import Results
-from index.text.sentences import sentence_spans
+from index.text.passages import sentence_spans
 
 QUERIES = 300
 _FOUND = 10

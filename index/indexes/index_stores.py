@@ -22,7 +22,7 @@ from index.store.damage import is_intact, record_files
 from index.store.names import terms_of
 from index.store.stored_passages import StoredPassages
 from index.text.passages import titled
-from index.times.window import day_number
+from index.times import day_number
 
 if TYPE_CHECKING:  # Chroma takes seconds to import; what only reads the catalogue must not wait for it
     from index.indexes.vector_index import VectorIndex

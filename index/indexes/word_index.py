@@ -10,7 +10,7 @@ import tantivy
 from index.indexes.word_query import QueryBuilder
 from index.store.damage import as_damage
 from index.text.analysis import analyzer, to_analyze
-from index.times.window import Window
+from index.times import Window
 
 _TOKENIZER = "news"
 _HEAP = 64_000_000  # bytes that the writer may use before it flushes

@@ -8,19 +8,19 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from itertools import groupby
 
 from index.article import Article
+from index.english import lexicon
 from index.indexes.word_index import WordIndex
-from index.search.event_nouns import RECURRING, event_noun, forms, mentions
 from index.store.catalogue import Catalogue
 from index.store.stored_passages import StoredPassage
 from index.text.analysis import words_of
-from index.text.passages import Passage
-from index.text.sentences import sentence_spans
+from index.text.passages import Passage, sentence_spans
+from index.times import Window
 from index.times.calendar import years
-from index.times.time_in import time_in
-from index.times.window import Window
+from index.times.questions import time_in
 
 _DEPTH = 100  # passages from each of the two searches
 _READ = 40  # articles whose opening is read
@@ -31,34 +31,28 @@ _LEAST = 1.5  # weight of a burst: one report that opens with the event
 _STRONG = 0.4  # of the greatest burst's weight: of those that recur the latest so strong
 _RIVALLING = 0.5  # of the weight of the burst chosen
 _SPREAD = 4  # bursts of one event that has no day
-_DETERMINER = re.compile(r"(?:the|an?|this|that) ", re.IGNORECASE)
-_WHOSE = re.compile(r"\b(?:his|her|their|its|my|your|our) ", re.IGNORECASE)
-_PREPOSITION = re.compile(r" (?:of|in|on|at|to|by|against|for|between|with|over|near|from|into|off|about)(?= )")
-_YEAR = re.compile(r"\b(?:1[5-9]|20)[0-9]{2}\b")
-_NAMED_KIND = re.compile(r"(?P<kind>[A-Z][a-z]+) (?P<name>[A-Z][\w'-]+)")
-_PASSING = set(
-    "attempted failed deadly fatal recent big great last first latest terrible devastating massive major huge new old"
-    " general national".split()
-)
+_FOUR_DIGITS = re.compile(r"\b(?:1[5-9]|20)[0-9]{2}\b")
 LEAD = 900  # characters of the text that are read
 _NEWS = timedelta(days=10)  # older than this a thing is told again
 _FRESH = timedelta(days=4)  # a "Sunday" further back is more likely the next one
 _IN_LEAD, _IN_OPENING, _IN_TITLE = 1.0, 1.5, 2.0
 _CLAUSE = re.compile(r"[,;:.?!–—](?= |\Z)|(?<=\w) - (?=\w)")
-_AHEAD = re.compile(
-    r"\b(?:will|would|shall|could|may(?! [0-9])|might|due|ahead of|upcoming|coming|next|expected|planned|plans?"
-    r"|planning|scheduled|set (?:to|for)|to be held|calls? (?:for|off)|called (?:for|off)|threat\w*|warn\w*|feared"
-    r"|possible|cancel\w*|postpone\w*|candidates?|prepar\w+|proposed?|if|unless|tomorrow|looms?|nears?|previews?"
-    r"|how to watch|gear(?:s|ing) up|potential|forecast|scrub\w*|scuttl\w*|abort\w*|delay\w*|approach\w*)\b"
-)
-_TOLD_AGAIN = re.compile(
-    r"(?<!-)\b(?:before|after|since|following|ahead of|until|anniversary of|wake of|aftermath of|victims of"
-    r"|survivors of|(?:inquiry|investigation|probe|report) (?:into|on)|during|because of|lost in|killed in|memory of"
-    r"|history of|(?:votes?|voted|voting|ballots?) (?:on|over) (?:an? )?"
-    r"|(?:considers?|mulls?|weighs?|demands?|urges?|seeks?|wants?) "
-    r"|(?:ends?|ended|ending|averts?|averted|avoids?|stops?|stopped|prevents?|delays?) (?:of |to )?"
-    r"|(?:last|previous|earlier|former|past) (?:\w+'s )?)(?: ?[\w'-]+){0,4} ?\Z"
-)
+_EVENTS = lexicon("events")
+_NOUNS = _EVENTS.table("nouns")
+_RECURRING = _EVENTS.words("recurring")
+_PASSING = _EVENTS.words("passing")
+_POSSESSIVES = _EVENTS.words("possessives")
+_DETERMINERS = _EVENTS.words("determiners")
+_PREPOSITIONS = _EVENTS.words("prepositions")
+
+
+def _any_of(name: str) -> str:
+    """The entries of a list of events.toml as a regular expression."""
+    return _EVENTS.pattern(name).replace(r"\*", r"\w*")
+
+
+_AHEAD = re.compile(rf"\b(?:{_any_of('ahead')}|may(?! [0-9]))\b")
+_TOLD_AGAIN = re.compile(rf"(?<!-)\b{_any_of('told_again')}\b(?: ?[\w'-]+){{0,4}} ?\Z")
 _OVER = re.compile(
     r" (?:(?:is|was|has|have|had|been) ){0,2}(?:ends?|ended|over(?= *(?:\Z|[.,;:]))|continues?|drags|goes on|went on"
     r"|averted|suspended)\b"
@@ -127,21 +121,47 @@ def event_day(catalogue: Catalogue, words: WordIndex, phrase: str, as_of: date) 
 
 def _sought(phrase: str) -> Sought | None:
     """None for what names no event, or one of a person whom only the question knows: his resignation."""
-    if _WHOSE.search(phrase):
+    words = phrase.split()
+    if not words or any(word.lower() in _POSSESSIVES for word in words[:-1]):
         return None
-    bare = _YEAR.sub("", _DETERMINER.sub("", phrase, count=1)).strip()
-    named = _NAMED_KIND.fullmatch(bare)
-    head = named["kind"] if named and event_noun(named["kind"]) else _PREPOSITION.split(bare)[0].split(" ")[-1]
+    bare = _FOUR_DIGITS.sub("", " ".join(words[words[0].lower() in _DETERMINERS :])).split()
+    ends = (at for at, word in enumerate(bare[1:-1], 1) if word in _PREPOSITIONS)
+    named = len(bare) == 2 and all(word[0].isupper() for word in bare) and event_noun(bare[0])  # Hurricane Ada
+    head = bare[0 if named else next(ends, len(bare)) - 1] if bare else ""
     noun = event_noun(head)
     if not noun:
         return None
-    rest = " ".join(word for word in bare.split() if word != head and word.lower() not in _PASSING)
+    rest = " ".join(word for word in bare if word != head and word.lower() not in _PASSING)
     return Sought(noun, frozenset(words_of(rest)))
+
+
+def event_noun(word: str) -> str | None:
+    """The noun in the singular if it names an event."""
+    small = word.lower()
+    for name in (small, small.removesuffix("s"), small.removesuffix("es"), small.removesuffix("ies") + "y"):
+        if name in _NOUNS:
+            return name
+    return None
+
+
+def forms(noun: str) -> tuple[str, ...]:
+    """The noun, its plural and what may stand in its place."""
+    plural = (
+        f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}es" if noun.endswith(("sh", "ch", "s")) else f"{noun}s"
+    )
+    return (noun, plural, *_NOUNS[noun])
+
+
+@cache
+def mentions(noun: str) -> re.Pattern[str]:
+    """Finds the noun and its other forms in small letters, but for idioms and what it only describes."""
+    named = "|".join(map(re.escape, forms(noun)))
+    return re.compile(rf"(?<!\bunder )\b(?:{named})\b(?![ -]{_any_of('described')}\b)")
 
 
 def _window(phrase: str, as_of: date) -> Window:
     """The days that reports are looked for on: of "the 2019 election" those of 2019."""
-    if year := _YEAR.search(phrase):
+    if year := _FOUR_DIGITS.search(phrase):
         days = years(int(year[0]), int(year[0]))
         return Window(days.first, min(days.last, as_of))
     return Window(None, as_of)
@@ -182,7 +202,7 @@ def _chosen(sought: Sought, bursts: Sequence[_Burst]) -> _Burst | None:
     strong = [burst for burst in bursts if burst.weight >= max(_LEAST, _STRONG * most)]
     if not strong:
         return None
-    happens_once = bool(sought.others) and sought.noun not in RECURRING
+    happens_once = bool(sought.others) and sought.noun not in _RECURRING
     if happens_once:
         first, *later = [burst for burst in strong if burst.weight >= _RIVALLING * most]
         again = any(burst.day - first.day > _RIVAL for burst in later)

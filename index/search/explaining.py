@@ -11,7 +11,7 @@ from typing import Any
 from index.search.result import Retrieved
 from index.text.analysis import words_of
 from index.text.decoding import storable
-from index.times.time_expression import TimeExpression
+from index.times import TimeExpression
 
 _SATURATION = 1.2  # BM25's k1
 _WORD = re.compile(r"\w+")

@@ -8,7 +8,7 @@ from datetime import date
 
 from index.search.result import Retrieved, Signals
 from index.store.stored_passages import StoredPassage
-from index.times.time_expression import TimeExpression
+from index.times import TimeExpression
 
 
 @dataclass(frozen=True, slots=True)

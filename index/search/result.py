@@ -7,7 +7,7 @@ from typing import overload
 from index.article import Article
 from index.span_model.passage_reading import PassageReading
 from index.text.passages import Passage
-from index.times.time_expression import TimeExpression
+from index.times import TimeExpression
 
 
 @dataclass(frozen=True, slots=True)

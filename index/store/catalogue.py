@@ -24,7 +24,7 @@ from index.store.selection import Selection, chosen_articles
 from index.store.stored_names import StoredNames
 from index.store.stored_passages import StoredPassages
 from index.text.passages import Passage
-from index.times.window import day_number
+from index.times import day_number
 from index.versions import KnownVersion
 
 

@@ -14,7 +14,7 @@ from index.store import near_duplicates, recurring_lines, stored_names
 from index.store.compression import pack_text, pack_vector
 from index.store.database import FACTS, PATIENCE, Database, article_of_row
 from index.store.lock import lock
-from index.times.window import day_number
+from index.times import day_number
 
 FORMAT = "5"
 _TABLES = (

@@ -7,7 +7,7 @@ from index.store.catalogue import Catalogue
 from index.store.names import Kind, wanted
 from index.store.selection import Selection
 from index.text.decoding import storable
-from index.times.window import Window
+from index.times import Window
 
 
 def select(catalogue: Catalogue, filters: Filters, window: Window) -> Selection:

@@ -6,7 +6,7 @@ from typing import Any
 
 from index.article import Article
 from index.store.names import article_term, terms_of
-from index.times.window import Window
+from index.times import Window
 
 _NAMED = "name IN (SELECT id FROM names WHERE term IN ({}))"
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from index.article import Article
 from index.store.database import Database
 from index.store.names import Kind, folded, names_of
-from index.times.window import day_number
+from index.times import day_number
 
 TABLES = (
     "CREATE TABLE IF NOT EXISTS names (id INTEGER PRIMARY KEY, term TEXT NOT NULL UNIQUE, shown TEXT NOT NULL)",

@@ -17,7 +17,7 @@ from index.store.compression import Vectors, pack_vector, unpack_if_whole, unpac
 from index.store.database import FACTS, Database, article_of_row
 from index.store.selection import Selection, chosen_articles, having
 from index.text.passages import Passage
-from index.times.window import Window, day_number
+from index.times import Window, day_number
 
 _ALL = 2**62  # more revisions than there will be
 _STORED = f'SELECT {FACTS}, p.id, p.start, p."end", p.vector FROM passages p JOIN articles a ON a.id = p.article_id'

@@ -6,25 +6,11 @@ from functools import cache
 
 import tantivy
 
-# Function words, the words that ask, and those of reporting that every news text has. A query's meaning is
-# carried by what is left.
-STOP_WORDS = tuple(
-    """
-a about above after again against all am an and any are aren as at be because been before being
-below between both but by can cannot could couldn d did didn do does doesn doing don down during
-each else ever few for from further had hadn has hasn have haven having he her here hers herself him
-himself his how i if in into is isn it its itself just ll m many me might more most much must my
-myself no nor not now of off on once only or other our ours ourselves out over own per re s same
-shall she should shouldn so some such t than that the their theirs them themselves then there these
-they this those through to too under until up upon us ve very was wasn we were weren what whatever
-when where whether which while who whom whose why will with within without would wouldn yes you your
-yours yourself yourselves
-""".split()
-)
+from index.english import lexicon
 
-
-# Stop words that in capitals are names.
-_ACRONYMS = ("us", "it", "who")
+_LEXICON = lexicon("stop_words")
+STOP_WORDS = _LEXICON.listed("stop_words")
+_ACRONYMS = _LEXICON.listed("acronyms")
 
 _LONGEST = 60  # bytes of a word
 _AROUND = 30  # characters on either side that tell whether all is in capitals

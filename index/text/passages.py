@@ -1,15 +1,37 @@
-"""Passages: whole sentences of one article, packed to a budget of tokens, at exact offsets."""
+"""Sentences of a text, and passages of an article: whole sentences packed to a budget of tokens, at exact offsets."""
 
+import importlib.util
 import math
-from collections.abc import Iterator
+import os
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sentencex import get_sentence_boundaries
 
 from index.article import Article
-from index.text.sentences import Span, sentence_spans, trim
-from index.text.tokens import count_tokens
+from index.text.decoding import storable
+
+if TYPE_CHECKING:
+    import tiktoken
 
 TOKEN_BUDGET = 210
 _MORE = 8  # tokens that spans may have together beside those of each
+LONGEST = 2000  # characters; a longer "sentence" is cut, so that no text makes an unbounded piece
+_LONGEST_BLOCK = 20_000  # characters: sentencex takes the square of a long run of "!"
+ENCODING = "o200k_base"
+# Between texts that are encoded in one call. No token of the vocabulary spans it, and it leaves the pieces on either
+# side as they are: a NUL ends the one before, and what follows a line end begins anew, except white space and a slash.
+_BETWEEN = "\0\n"
+
+_PARAGRAPH = re.compile(r"(?:[^\r\n]+(?:\r\n|\r|\n)?)+")
+_LINE = re.compile(r"[^\r\n]+")
+_ENDS = re.compile(r"[.!?…。؟։:;][\"'”’»)\]]*$")
+
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +116,116 @@ def _halves(text: str, span: Span, budget: int) -> list[Span]:
 def titled(article: Article, passage: Passage) -> str:
     """What is embedded and indexed of a passage: the article's title and the passage's text."""
     return f"{article.title}\n{passage.text}".strip()
+
+
+def sentence_spans(text: str) -> list[Span]:
+    """The sentences of a text in order, each as (start, end) without the white space around it.
+
+    Spans never overlap and cover every character that is not white space. A line end closes a sentence, unless
+    the text is hard-wrapped (its lines break in mid-sentence at one width), where only an empty line does.
+    """
+    blocks = _PARAGRAPH if is_hard_wrapped(text) else _LINE
+    return [
+        piece
+        for block in blocks.finditer(text)
+        for sentence in _split_block(text, block.start(), block.end())
+        for piece in _cut(text, *sentence)
+    ]
+
+
+def told_sentences(text: str) -> Iterator[Span]:
+    """The sentences that have words, each with the number of a list that stands before it and is no sentence itself."""
+    begun = None
+    for start, end in sentence_spans(text):
+        begun = start if begun is None else begun
+        if any(letter.isalpha() for letter in text[start:end]):
+            yield begun, end
+            begun = None
+
+
+def trim(text: str, span: Span) -> Span:
+    """The span without the white space at its ends."""
+    start, end = span
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def is_hard_wrapped(text: str) -> bool:
+    """Whether most lines break in mid-sentence at about one width, as in mail and old archives."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    inner = [line for line, below in zip(lines, lines[1:], strict=False) if below]
+    broken = [line for line in inner if 50 <= len(line) <= 100 and not _ENDS.search(line.rstrip())]
+    return len(broken) >= 3 and len(broken) > 0.6 * len(inner)
+
+
+def _split_block(text: str, start: int, end: int) -> Iterator[Span]:
+    while end - start > _LONGEST_BLOCK:
+        space = text.rfind(" ", start + _LONGEST_BLOCK // 2, start + _LONGEST_BLOCK)
+        stop = space if space > 0 else start + _LONGEST_BLOCK
+        yield from _split_piece(text, start, stop)
+        start = stop
+    yield from _split_piece(text, start, end)
+
+
+def _split_piece(text: str, start: int, end: int) -> Iterator[Span]:
+    block = text[start:end]
+    for found in get_sentence_boundaries("en", storable(block)):
+        piece = block[found["start_index"] : found["end_index"]]
+        stripped = piece.strip()
+        if stripped:
+            lead = len(piece) - len(piece.lstrip())
+            first = start + found["start_index"] + lead
+            yield first, first + len(stripped)
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[Span]:
+    while end - start > LONGEST:
+        space = text.rfind(" ", start + LONGEST // 2, start + LONGEST)
+        stop = space if space > 0 else start + LONGEST
+        yield trim(text, (start, stop))
+        start, end = trim(text, (stop, end))
+    if start < end:
+        yield start, end
+
+
+def count_tokens(texts: Sequence[str]) -> list[int]:
+    """The number of o200k_base tokens in each text.
+
+    A text should be bounded by the caller: tiktoken's time grows faster than the length of an unbroken run.
+    """
+    encode = _encoding().encode_ordinary
+    if len(texts) < 2 or any("\0" in text or text[:1] == "/" or text != text.strip() for text in texts):
+        return [len(encode(text)) for text in texts]
+    # One long call: many short ones wait for one another where other threads run Python.
+    nul, line_end = encode("\0")[0], 1
+    tokens = encode(_BETWEEN.join([*texts, ""]))
+    counts, start = [], 0
+    for _ in texts:
+        end = tokens.index(nul, start)
+        counts.append(end - start)
+        start = end + 1 + line_end
+    return counts
+
+
+@cache
+def _encoding() -> "tiktoken.Encoding":
+    import tiktoken
+
+    before = os.environ.get("TIKTOKEN_CACHE_DIR")
+    os.environ["TIKTOKEN_CACHE_DIR"] = before or str(_shipped_vocabulary())
+    try:
+        return tiktoken.get_encoding(ENCODING)
+    finally:
+        if before is None:
+            del os.environ["TIKTOKEN_CACHE_DIR"]
+
+
+def _shipped_vocabulary() -> Path:
+    # find_spec locates LlamaIndex without importing it, which would take seconds.
+    spec = importlib.util.find_spec("llama_index.core")
+    assert spec is not None
+    assert spec.submodule_search_locations is not None
+    return Path(spec.submodule_search_locations[0], "_static", "tiktoken_cache")

@@ -1,4 +1,4 @@
-"""Days, weeks, months, quarters, seasons, years and decades, and those that come again."""
+"""Days, weeks, months, quarters, seasons, years and decades, and those that come again, such as feasts."""
 
 from calendar import monthrange
 from collections.abc import Callable, Mapping
@@ -12,6 +12,7 @@ _WORDS = lexicon("calendar")
 MONTHS = _WORDS.listed("months")
 WEEKDAYS = _WORDS.listed("weekdays")
 SEASONS: Mapping[str, int] = _WORDS.table("seasons")
+HOLIDAYS: Mapping[str, str] = _WORDS.table("holidays")
 
 _LONGEST_CYCLE = 9  # years from one 29 February to the next, at most
 
@@ -206,3 +207,32 @@ def half(days: Days, second: bool) -> Days:
         return months(days.first.year, 7 if second else 1, 6)
     middle = days.first + timedelta(days=(days.length - 1) // 2)
     return Days(middle + timedelta(days=1), days.last) if second and days.length > 1 else Days(days.first, middle)
+
+
+def holiday(name: str) -> Yearly:
+    """By its name in `HOLIDAYS`."""
+    return Yearly(lambda year: one_day(_holiday(HOLIDAYS[name].split(), year)))
+
+
+def _holiday(rule: list[str], year: int) -> date:
+    """Of `25 december`, `easter -2` or `last monday of may`."""
+    if rule[0] == "easter":
+        return easter(year) + timedelta(days=int(rule[1]))
+    number = MONTHS.index(rule[-1]) + 1
+    if len(rule) == 2:
+        return date(year, number, int(rule[0]))
+    days = month(year, number)
+    weekday = Weekly(WEEKDAYS.index(rule[1]))
+    if rule[0] == "last":
+        return weekday.begun_by(days.last).first
+    return weekday.begins_from(days.first).first + timedelta(weeks=int(rule[0][0]) - 1)
+
+
+def easter(year: int) -> date:
+    """Western Easter Sunday, by the computus of Meeus, Jones and Butcher."""
+    golden, century, rest = year % 19, year // 100, year % 100
+    epact = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    to_sunday = (32 + 2 * (century % 4) + 2 * (rest // 4) - epact - rest % 4) % 7
+    late = (golden + 11 * epact + 22 * to_sunday) // 451
+    number = epact + to_sunday - 7 * late + 114
+    return date(year, number // 31, number % 31 + 1)

@@ -1,56 +1,638 @@
-"""Finds in a question all that names days, each with what it means on the day of asking."""
+"""The forms in which a question names days: dates, months, seasons, feasts, years, days counted from that of asking."""
 
-import re
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
-from functools import cache
+from datetime import date, timedelta
 
-from index.times.calendar import Days, Recurring
-from index.times.date_forms import FORMS as DATES
-from index.times.meaning import Meaning
-from index.times.question_text import HIDDEN, PlainText
-from index.times.relative import FORMS as RELATIVE
-from index.times.time_words import held_words
-from index.times.year_forms import FORMS as YEARS
+from index.english import lexicon
+from index.times.calendar import (
+    HOLIDAYS,
+    MONTHS,
+    SEASONS,
+    WEEKDAYS,
+    Days,
+    Monthly,
+    Recurring,
+    Weekly,
+    Yearly,
+    days_before,
+    decade,
+    holiday,
+    month,
+    one_day,
+    quarter,
+    season,
+    unit_around,
+    years,
+)
+from index.times.grammar import HIDDEN, NUMBER, TIMES, Form, Match, PlainText, Read, Table, reader, values_of_words
+from index.times.written_dates import parse_date
 
-FORMS = (*DATES, *YEARS, *RELATIVE)
-_compiled = cache(re.compile)  # of the forms, which take long to compile, those that questions have needed
-_NEEDED = frozenset[str]().union(*(words for *_, needs in FORMS for words in needs))
+When = Days | Recurring | None
+"""None where no time is meant after all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The characters `start` to `end` of a plain text, and the days named there."""
+    """The tokens `first` to `end` of a plain text, and the days named there."""
 
-    start: int
+    first: int
     end: int
     when: Days | Recurring
 
 
 def periods(text: PlainText, as_of: date) -> list[Period]:
     """All that the text names, in its order; none overlap. What only looks like a time is not among them."""
-    found: list[Period] = []
-    left = text.small
-    held = held_words(left)
-    for form, meaning, needs in () if held.isdisjoint(_NEEDED) else FORMS:
-        if not any(map(held.isdisjoint, needs)):
-            left = _compiled(form).sub(
-                _reader(meaning, text, as_of, found), left
-            )  # what is read is hidden from the next form
-    return sorted(found, key=lambda period: period.start)
+    found = []
+    for form, match in FORMS.matches(text):
+        with suppress(ValueError, OverflowError):  # no such day, or none that the calendar holds
+            if (when := form.meaning(match, as_of)) is not None:
+                found.append(Period(match.first, match.end, when))
+    return found
 
 
-def _reader(meaning: Meaning, text: PlainText, as_of: date, found: list[Period]) -> Callable[[re.Match[str]], str]:
-    def read(match: re.Match[str]) -> str:
-        start, end = match.span("x" if match.re.groupindex.get("x") and match["x"] else 0)
-        try:
-            when = meaning(match, text, as_of)
-        except (ValueError, OverflowError):  # no such day, or none that the calendar holds
-            when = None
-        if when is not None:
-            found.append(Period(start, end, when))
-        before, after = start - match.start(), end - match.start()
-        return match[0][:before] + HIDDEN * (end - start) + match[0][after:]
+# What one token or several are.
 
-    return read
+_NUMBERS = lexicon("numbers")
+_ONES, _TENS, _VAGUE = (_NUMBERS.table(name) for name in ("ones", "tens", "vague"))
+ORDINALS: Mapping[str, int] = {**_NUMBERS.table("ordinals"), "last": 0, "final": 0}
+_SHORT_MONTHS = {
+    name: at for name in TIMES.listed("short_months") for at, full in enumerate(MONTHS, 1) if full.startswith(name[:3])
+}
+
+
+def _misspelt(name: str) -> set[str]:
+    """A letter of it left out, two in the wrong order, or one of its own put in; the first two are right."""
+    cuts = [(name[:at], name[at:]) for at in range(2, len(name))]
+    left_out = {before + after[1:] for before, after in cuts if len(after) > 1}
+    swapped = {before + after[1] + after[0] + after[2:] for before, after in cuts if len(after) > 1}
+    put_in = {before + letter + after for before, after in cuts[1:] for letter in name}
+    return left_out | swapped | put_in
+
+
+_MONTHS = {
+    **{wrong: at for at, name in enumerate(MONTHS, 1) if len(name) > 6 for wrong in _misspelt(name)},
+    **_SHORT_MONTHS,
+    **{name: at for at, name in enumerate(MONTHS, 1)},
+}
+_UNITS = {word: (unit, word != unit) for unit in TIMES.listed("units") for word in (unit, f"{unit}s")}
+_DECADES = {name: 20 + 10 * at for at, name in enumerate(TIMES.listed("tens"))}
+_SUFFIXES = frozenset(("st", "nd", "rd", "th"))
+_INSIDE = frozenset(".,:/$£€-")  # a number behind these is part of a longer one
+_GOES_ON = TIMES.words("goes_on")
+
+
+def stands_alone(text: PlainText, token: int) -> bool:
+    """Whether no noun follows from a token on that the words before it describe."""
+    return token >= len(text.words) or not text.words[token][0].isalnum() or text.words[token] in _GOES_ON
+
+
+def _first_words(*phrases: str) -> frozenset[str]:
+    return frozenset(phrase.split()[0] for phrase in phrases)
+
+
+values_of_words("SEASON", {name: name for name in SEASONS})
+values_of_words("WEEKDAY", {name: number for number, name in enumerate(WEEKDAYS)})
+values_of_words("PART", {name: name for name in TIMES.listed("parts_of_day")})
+values_of_words("UNIT", _UNITS)
+values_of_words("ORDINAL", ORDINALS)
+values_of_words("HIDDEN", {HIDDEN: 0})
+values_of_words("MONTH_OR_HIDDEN", {**_MONTHS, HIDDEN: 0})
+
+
+@reader("MONTH", _MONTHS)
+def _month(text: PlainText, words: Sequence[str], at: int) -> Read:
+    dotted = words[at] in _SHORT_MONTHS and words[at + 1 : at + 2] == ["."] and text.glued(at + 1)
+    return at + 1 + dotted, _MONTHS[words[at]]
+
+
+@reader("YEAR", NUMBER)
+def _year(text: PlainText, words: Sequence[str], at: int) -> Read:
+    """2021, and '21 from 1950 to 2049."""
+    word = words[at]
+    if len(word) == 4 and word.isdecimal() and "1500" <= word < "2100":
+        return None if _goes_on_in_digits(text, words, at, ",.:") else (at + 1, int(word))
+    if len(word) == 3 and word[0] == "'" and word[1:].isdecimal() and not (text.glued(at + 1) and words[at + 1] == "'"):
+        return at + 1, _year_number(word[1:])
+    return None
+
+
+def _goes_on_in_digits(text: PlainText, words: Sequence[str], at: int, signs: str) -> bool:
+    """Whether a sign and a digit follow at once."""
+    return text.glued(at + 1) and words[at + 1] in signs and text.glued(at + 2) and words[at + 2][0].isdigit()
+
+
+@reader("FREE_YEAR", NUMBER)
+def _free_year(text: PlainText, words: Sequence[str], at: int) -> Read:
+    """A year that is no part of a longer number or word; it may stand behind "mid-" or another time and a dash."""
+    behind_dash = at > 1 and words[at - 1] == "-" and words[at - 2] in ("mid", HIDDEN)
+    if text.character_before(at) in _INSIDE and not behind_dash:
+        return None
+    after = words[at + 1] if text.glued(at + 1) else ""
+    dashed = after == "-" and text.glued(at + 2) and words[at + 2][0].isalpha()
+    return None if dashed or after in ("%", "°") else _year(text, words, at)
+
+
+@reader("IN_YEAR", (",", "of", "in", "the", NUMBER))
+def _in_year(text: PlainText, words: Sequence[str], at: int) -> Read:
+    """`, 2020`, `of 2020`, `in the year 2020`."""
+    at += words[at] in (",", "of", "in")
+    at += 2 * (words[at : at + 2] == ["the", "year"])
+    return _year(text, words, at) if at < len(words) else None
+
+
+@reader("TO_YEAR", "-/")
+def _to_year(text: PlainText, words: Sequence[str], at: int) -> Read:
+    """The end of `2019-20`, `2019/2020`."""
+    digits = words[at + 1] if at + 1 < len(words) else ""
+    after = words[at + 2] if text.glued(at + 2) else ""
+    if not digits.isdecimal() or len(digits) not in (2, 4) or after in ("/", "-"):
+        return None
+    return None if _goes_on_in_digits(text, words, at + 1, ".,") else (at + 2, digits)
+
+
+@reader("DAY", NUMBER)
+def _day(text: PlainText, words: Sequence[str], at: int) -> Read:
+    """`5`, `5th`; no part of a longer number."""
+    return None if text.character_before(at) in _INSIDE else _any_day(words, at)
+
+
+def _any_day(words: Sequence[str], at: int) -> Read:
+    digits = words[at][:-2] if words[at][-2:] in _SUFFIXES else words[at]
+    return (at + 1, int(digits)) if digits.isdecimal() and len(digits) < 3 and int(digits) < 40 else None
+
+
+@reader("DAYTH", NUMBER)
+def _day_with_ending(text: PlainText, words: Sequence[str], at: int) -> Read:
+    return _day(text, words, at) if words[at][-2:] in _SUFFIXES else None
+
+
+@reader("LAST_DAY", NUMBER)
+def _last_day(text: PlainText, words: Sequence[str], at: int) -> Read:
+    """A day that may stand behind a dash and is no number of people or the beginning of a longer one."""
+    after = words[at + 1] if at + 1 < len(words) else ""
+    if not text.glued(at + 1):
+        return None if after in ("million", "billion", "percent", "people") else _any_day(words, at)
+    dashed = after == "-" and text.glued(at + 2) and (words[at + 2] in _UNITS or words[at + 2] == "member")
+    return None if after in "%:" or dashed or _goes_on_in_digits(text, words, at, ".,-") else _any_day(words, at)
+
+
+@reader("NUMERIC_DATE", NUMBER)
+def _numeric_date(text: PlainText, words: Sequence[str], at: int) -> Read:
+    """`2020-10-05`, `5/10/20`: numbers between the same signs, which are one token."""
+    parts = words[at].split("/")
+    if len(parts) == 3 and len(parts[0]) < 3 and len(parts[2]) == 2:
+        return at + 1, f"{parts[0]}/{parts[1]}/{_year_number(parts[2])}"
+    return (at + 1, words[at]) if not {"-", "/", "."}.isdisjoint(words[at]) else None
+
+
+@reader("DECADE", NUMBER)
+def _full_decade(text: PlainText, words: Sequence[str], at: int) -> Read:
+    """`1990s`, `1990's`."""
+    digits = words[at].removesuffix("s").removesuffix("'")
+    is_decade = digits != words[at] and len(digits) == 4 and "1500" <= digits < "2100" and digits[3] == "0"
+    return (at + 1, int(digits)) if is_decade else None
+
+
+@reader("SHORT_DECADE", (*_DECADES, NUMBER))
+def _short_decade(text: PlainText, words: Sequence[str], at: int) -> Read:
+    """`'90s`, `nineties`."""
+    digits = words[at].removeprefix("'").removesuffix("s").removesuffix("'")
+    is_decade = words[at][-1] == "s" and len(digits) == 2 and digits.isdecimal() and digits[1] == "0"
+    return (at + 1, int(digits)) if is_decade else (at + 1, _DECADES[words[at]]) if words[at] in _DECADES else None
+
+
+@reader("COUNT", (*_first_words(*_VAGUE, *_ONES, *_TENS), NUMBER))
+def _count(text: PlainText, words: Sequence[str], at: int) -> Read:
+    """`3`, `three`, `twenty-five`, `a couple of`."""
+    for length in (3, 2, 1):
+        if (phrase := " ".join(words[at : at + length])) in _VAGUE:
+            return at + length, _VAGUE[phrase]
+    word = words[at]
+    if word in _TENS:
+        ones = _ONES.get("".join(words[at + 2 : at + 3]), 0) if words[at + 1 : at + 2] == ["-"] else 0
+        return at + (3 if ones else 1), _TENS[word] + ones
+    number = int(word) if word.isdecimal() and len(word) < 5 else _ONES.get(word)
+    return None if number is None else (at + 1, number)
+
+
+@reader("OFFSET", ("the", *_first_words(*_VAGUE, *_ONES, *_TENS), NUMBER))
+def _offset(text: PlainText, words: Sequence[str], at: int) -> Read:
+    """`the day`, `two weeks`: the number and the unit."""
+    end, count = (at + 1, 1) if words[at] == "the" else _count(text, words, at) or (at, 0)
+    unit = _UNITS.get(words[end], ("", False))[0] if end < len(words) else ""
+    return (end + 1, (count, unit)) if end > at and unit in ("day", "week", "month", "year") else None
+
+
+@reader("LAST", ("last", "past", "this"))
+def _last(text: PlainText, words: Sequence[str], at: int) -> Read:
+    """`last`, `past`, `this past` and `this`."""
+    if words[at : at + 2] == ["this", "past"]:
+        return at + 2, "last"
+    return at + 1, "this" if words[at] == "this" else "last"
+
+
+@reader("DAY_OF_WEEK", (*WEEKDAYS, *TIMES.listed("short_weekdays")))
+def _day_of_week(text: PlainText, words: Sequence[str], at: int) -> Read:
+    """Before a date: `Monday,`, `Mon.`."""
+    at += 1 + (words[at + 1 : at + 2] == ["."])
+    return at + (words[at : at + 1] == [","]), None
+
+
+@reader("JOINT", (",", "and", "or", "-", "to", "until", "through"))
+def _joint(text: PlainText, words: Sequence[str], at: int) -> Read:
+    """Between two months: `and`, `, and`, `-`, `to`."""
+    listed = words[at] == "," and words[at + 1 : at + 2] in (["and"], ["or"])
+    return (at + 1 + listed, None) if listed or words[at] != "," else None
+
+
+@reader("HOLIDAY", (*_first_words(*HOLIDAYS), "hallowe", "valentine"))
+def _holiday(text: PlainText, words: Sequence[str], at: int) -> Read:
+    """The longest name of a feast from a token on, whatever its apostrophes and points."""
+    found, name = None, ""
+    for place in range(at, min(at + 7, len(words))):
+        if words[place] not in ("'", "."):
+            name += words[place] if text.glued(place) or not name else f" {words[place]}"
+            found = (place + 1, name) if name in HOLIDAYS else found
+    return found
+
+
+def _year_number(digits: str) -> int:
+    """Of two digits the year from 1950 to 2049."""
+    return int(digits) if len(digits) > 2 else (2000 if int(digits) < 50 else 1900) + int(digits)
+
+
+# What the forms mean.
+
+
+def _nothing(match: Match, as_of: date) -> When:
+    """For what only looks like a time."""
+    return None
+
+
+def _chosen(when: Recurring, which: str | None, as_of: date) -> When:
+    """For `last` the latest that has ended, for `this` the one around `as_of`; left open without either."""
+    if which is None:
+        return when
+    return when.around(as_of) if which == "this" else when.ended_before(as_of)
+
+
+def _written(match: Match, as_of: date) -> When:
+    day = parse_date(match["NUMERIC_DATE"])
+    return one_day(day) if day else None
+
+
+def _dated(match: Match, as_of: date) -> When:
+    """`5 October`, `October 5th, 2020`, `5-7 October`."""
+    number, year = match["MONTH"], match["IN_YEAR"]
+    if _word(match, "MONTH") == "may" and not (year or _is_capital(match, "MONTH")):
+        return None
+    last = match["LAST_DAY"] or match["DAY"] or match["DAYTH"]
+    first = match["DAY"] or last
+
+    def of(year: int) -> Days:
+        if first > last:
+            raise ValueError("backwards")
+        return Days(date(year, number, first), date(year, number, last))
+
+    return of(year) if year else _chosen(Yearly(of), match["LAST"], as_of)
+
+
+def _word(match: Match, name: str) -> str:
+    return match.text.words[match.place(name)]
+
+
+def _is_capital(match: Match, name: str) -> bool:
+    return match.text.is_capital(match.text.starts[match.place(name)])
+
+
+def _day_of_month(match: Match, as_of: date) -> When:
+    """`the 14th`, unless it is that of something else, as of floors."""
+    return Monthly(match["DAYTH"]) if 1 <= match["DAYTH"] <= 31 and stands_alone(match.text, match.end) else None
+
+
+def _month_of_year(match: Match, as_of: date) -> When:
+    return month(match["IN_YEAR"], match["MONTH"])
+
+
+_ALSO_NAMES, _FIRM, _PARTS, _ACTS = (TIMES.words(name) for name in ("also_names", "firm", "parts", "acts"))
+_PARTS = _PARTS | frozenset(WEEKDAYS)
+
+
+def _yearly_month(match: Match, as_of: date) -> When:
+    number = match["MONTH"]
+    if _word(match, "MONTH") in _ALSO_NAMES and not _is_month(match):
+        return None
+    return _chosen(Yearly(lambda year: month(year, number)), match["LAST"], as_of)
+
+
+def _is_month(match: Match) -> bool:
+    """Whether "March" is no verb and "May" no minister."""
+    text, at, end = match.text, match.place("MONTH"), match.end
+    words = text.words
+    before = words[at - 1 - (words[at - 1] == "-")]
+    after = words[end] if end < len(words) and not text.glued(end) else ""
+    acts = after in _ACTS or (after.endswith("ed") and len(after) > 2)
+    if before == "of":  # a friend of May
+        return words[at - 2] in _PARTS and _is_capital(match, "MONTH") and stands_alone(text, end) and not acts
+    if before in ("between", "from") and _TO_MONTH_OF_YEAR.match(text, words, end):
+        return True
+    if before not in _FIRM:
+        return _is_capital(match, "MONTH") and stands_alone(text, end) and not acts
+    return before in ("in", "early", "mid", "late") or not acts
+
+
+def _month_in_pair(match: Match, as_of: date) -> When:
+    number = match["MONTH"]
+    if _word(match, "MONTH") in _ALSO_NAMES and not _is_capital(match, "MONTH"):
+        return None
+    return Yearly(lambda year: month(year, number))
+
+
+def _season_of_year(match: Match, as_of: date) -> When:
+    return season(match["IN_YEAR"], match["SEASON"])
+
+
+_BEFORE_FALL = TIMES.words("before_fall")
+
+
+def _last_season(match: Match, as_of: date) -> When:
+    name = match["SEASON"]
+    return _chosen(Yearly(lambda year: season(year, name)), match["LAST"], as_of)
+
+
+def _season(match: Match, as_of: date) -> When:
+    words, at, end = match.text.words, match.first, match.end
+    listed = words[end : end + 1] in (["and"], ["or"]) and words[end + 2 : end + 3] in (["months"], ["seasons"])
+    if listed or not stands_alone(match.text, end):
+        return None
+    before = words[at - 1] if words[at - 1] not in ("the", "-") else words[at - 2]
+    return _last_season(match, as_of) if match["SEASON"] != "fall" or before in _BEFORE_FALL else None
+
+
+def _quarter(match: Match, as_of: date) -> When:
+    which = int(match["q"][1]) if match["q"] else match["ORDINAL"] or 4
+    return quarter(match["YEAR"], which) if match["YEAR"] else Yearly(lambda year: quarter(year, which))
+
+
+_SHORT_FEASTS, _BEFORE_FEAST, _NATIONAL = (TIMES.words(name) for name in ("short_feasts", "before_feast", "national"))
+
+
+def _feast(match: Match, as_of: date) -> When:
+    text, name = match.text, match["HOLIDAY"]
+    start = match.start_character
+    before = text.word_before(start)
+    at = start - len(before) - 1
+    if name.split()[0] in _NATIONAL and (before.endswith("'s") or (before not in ("", "the") and text.is_named(at))):
+        return None
+    if match["IN_YEAR"]:
+        return holiday(name).of(match["IN_YEAR"])
+    alone = before in _BEFORE_FEAST and stands_alone(text, match.end)
+    after = text.words[match.end : match.end + 1]
+    opening = text.begins_sentence(start) and after in ([","], [":"], ["at"], ["in"], ["on"])
+    if name in _SHORT_FEASTS and not match["LAST"] and not alone and not opening:
+        return None
+    return _chosen(holiday(name), match["LAST"], as_of)
+
+
+def _fourth_of_july(match: Match, as_of: date) -> When:
+    """With its article, which other feasts have not."""
+    feast = holiday("fourth of july")
+    return feast.of(match["IN_YEAR"]) if match["IN_YEAR"] else feast
+
+
+def _whole_decade(match: Match, as_of: date) -> When:
+    first = match["DECADE"]
+    return years(first, first + 99) if first % 100 == 0 and first < 2000 else decade(first)
+
+
+def _last_decade(match: Match, as_of: date) -> When:
+    if "temperature" in match.text.small or "degrees" in match.text.small:
+        return None
+    first = as_of.year // 100 * 100 + match["SHORT_DECADE"]
+    return decade(first if first <= as_of.year else first - 100)
+
+
+def _years(match: Match, as_of: date) -> When:
+    first, last = match["FREE_YEAR"], match["TO_YEAR"]
+    end = int(last) if len(last) == 4 else first // 100 * 100 + int(last)
+    return years(first, end) if 0 < end - first <= 100 else None
+
+
+_MEASURED, _NO_YEAR_AFTER, _YEAR_AFTER, _COMPARED = (
+    TIMES.words(name) for name in ("measured", "no_year_after", "year_after", "compared")
+)
+
+
+def _single_year(match: Match, as_of: date) -> When:
+    is_short = _word(match, "FREE_YEAR")[0] == "'"
+    return years(match["FREE_YEAR"], match["FREE_YEAR"]) if not is_short and _is_year(match.text, match.first) else None
+
+
+def _is_year(text: PlainText, at: int) -> bool:
+    """Whether four digits are a year, and no number of people or part of a name."""
+    words, start = text.words, text.starts[at]
+    before, after = text.word_before(start), words[at + 1] if at + 1 < len(words) else ""
+    if before == "the":
+        return True
+    is_apart = bool(after) and not text.glued(at + 1)
+    if (
+        is_apart and (after in _MEASURED or words[at + 1 : at + 3] in (["a", "."], ["p", "."]))
+    ) or before in _NO_YEAR_AFTER:
+        return False
+    if before == "than" and words[at - 2] in _COMPARED:
+        return False
+    if before == "to":
+        return at > 1 and (
+            words[at - 2] == "back" or words[at - 2].startswith("dat") or "from" in words[max(0, at - 6) : at - 2]
+        )
+    if before in _YEAR_AFTER or before.endswith("'s"):
+        return True
+    if before and text.is_named(start - len(before) - 1):
+        return False
+    if stands_alone(text, at + 1) or text.is_named(text.ends[at] + 1):
+        return True
+    return not before and not (is_apart and len(after) > 2 and after.endswith("s"))
+
+
+def _today(match: Match, as_of: date) -> When:
+    return _not_named(match, one_day(as_of))
+
+
+def _tomorrow(match: Match, as_of: date) -> When:
+    return _not_named(match, one_day(as_of + timedelta(days=1)))
+
+
+def _yesterday(match: Match, as_of: date) -> When:
+    return _not_named(match, one_day(as_of - timedelta(days=1)))
+
+
+def _not_named(match: Match, when: When) -> When:
+    """Nothing where one word has a capital: the paper Today."""
+    alone = match.end - match.first == 1
+    return None if alone and match.text.is_named(match.start_character) else when
+
+
+def _last_night(match: Match, as_of: date) -> When:
+    return one_day(as_of - timedelta(days=1))
+
+
+def _this_morning(match: Match, as_of: date) -> When:
+    return one_day(as_of)
+
+
+def _before_yesterday(match: Match, as_of: date) -> When:
+    return one_day(as_of - timedelta(days=2))
+
+
+def _weekend(match: Match, as_of: date) -> When:
+    this, last = unit_around(as_of, "weekend"), unit_around(as_of - timedelta(days=7), "weekend")
+    match match["which"]:
+        case "this":
+            return this
+        case "last":
+            return last
+        case "next":
+            return unit_around(as_of + timedelta(days=7), "weekend")
+    return this if this.first <= as_of else last
+
+
+_POSSESSIVES = TIMES.words("possessives")
+
+
+def _is_owned(match: Match) -> bool:
+    """Whether it is somebody's: "her last year", "the team's last month"."""
+    words, at = match.text.words, match.first
+    return at > 0 and (words[at - 1] in _POSSESSIVES or words[at - 2 : at] == ["'", "s"])
+
+
+def _neighbour(match: Match, as_of: date) -> When:
+    """`last week`, `this year`, `next month`."""
+    unit, which = match["unit"], match["which"]
+    if match["later"] == "later" or (_is_owned(match) and which != "this"):
+        return None
+    this = unit_around(as_of, unit)
+    if which == "this":
+        return this
+    return unit_around(this.last + timedelta(days=1) if which == "next" else this.first - timedelta(days=1), unit)
+
+
+def _before_last(match: Match, as_of: date) -> When:
+    last = unit_around(unit_around(as_of, match["unit"]).first - timedelta(days=1), match["unit"])
+    return unit_around(last.first - timedelta(days=1), match["unit"])
+
+
+def _this_unit(match: Match, as_of: date) -> When:
+    return unit_around(as_of, match["unit"])
+
+
+def _up_to_now(match: Match, as_of: date) -> When:
+    """`the last 3 weeks`, `the past year`."""
+    unit, many = match["UNIT"]
+    count = match["COUNT"] or (3 if many else 1)
+    lasting = match.first > 0 and match.text.words[match.first - 1] == "for"
+    known = match["COUNT"] or (match["the"] and unit not in ("minute", "quarter"))
+    if lasting or not known or _is_owned(match):
+        return None
+    if unit in ("minute", "hour"):
+        count, unit = (-(-count // 24) if unit == "hour" else 0), "day"
+    return Days(days_before(as_of, count, unit), as_of)
+
+
+def _ago(match: Match, as_of: date) -> When:
+    count, (unit, _) = match["COUNT"], match["UNIT"]
+    if unit in ("minute", "hour"):
+        count, unit = (count // 24 if unit == "hour" else 0), "day"
+    return unit_around(days_before(as_of, count, unit), "year" if unit == "decade" else unit)
+
+
+def _last_weekday(match: Match, as_of: date) -> When:
+    return _chosen(Weekly(match["WEEKDAY"]), match["LAST"], as_of)
+
+
+_NO_DAY_AFTER, _BEFORE_DAY, _PAPERS = (TIMES.words(name) for name in ("no_day_after", "before_day", "papers"))
+
+
+def _weekday(match: Match, as_of: date) -> When:
+    text, start, end = match.text, match.start_character, match.text.ends[match.end - 1]
+    before = text.word_before(start)
+    is_paper = text.words[match.end : match.end + 1] and text.words[match.end] in _PAPERS and not text.glued(match.end)
+    if before in _NO_DAY_AFTER or is_paper:
+        return None
+    in_name = text.small[end : end + 1] == " " and text.is_capital(end + 1) and not text.shouted
+    if in_name and (text.begins_sentence(start) or before not in _BEFORE_DAY):
+        return None
+    return Weekly(match["WEEKDAY"])
+
+
+_TO = "-|to|and|until|till|through"
+_TO_MONTH_OF_YEAR = Form(f"{_TO} MONTH IN_YEAR")
+
+FORMS = Table(
+    Form("may day", _nothing),
+    Form("march madness|on|for", _nothing),
+    Form("chinese|lunar new year", _nothing),
+    Form("ash wednesday", _nothing),
+    Form("@again few|single? MONTH", _nothing),
+    Form("@again few|single? SEASON", _nothing),
+    Form("@again few|single? HOLIDAY", _nothing),
+    Form("NUMERIC_DATE", _written),
+    Form(f"from|between? the? DAY {_TO} the? LAST_DAY of? MONTH IN_YEAR?", _dated),
+    Form(f"from|between? MONTH DAY {_TO} the? LAST_DAY !MONTH IN_YEAR?", _dated),
+    Form("DAY_OF_WEEK? the DAYTH of? MONTH IN_YEAR?", _dated),
+    Form("DAY_OF_WEEK? DAY of? MONTH IN_YEAR?", _dated),
+    Form("DAY_OF_WEEK? LAST? MONTH the? LAST_DAY IN_YEAR?", _dated),
+    Form("the DAYTH", _day_of_month, before="on|since|until"),
+    Form("the fourth of july IN_YEAR?", _fourth_of_july),
+    Form("LAST? HOLIDAY IN_YEAR?", _feast),
+    Form("MONTH IN_YEAR", _month_of_year),
+    Form("LAST MONTH", _yearly_month),
+    Form("MONTH", _yearly_month, before="@before_month -?"),
+    Form("MONTH", _month_in_pair, after="JOINT MONTH_OR_HIDDEN"),
+    Form("MONTH", _month_in_pair, after="last|this year"),
+    Form("MONTH", _month_in_pair, before="HIDDEN ,? -|and|or|to|until|through"),
+    Form("SEASON IN_YEAR TO_YEAR?", _season_of_year),
+    Form("LAST SEASON", _last_season),
+    Form("SEASON", _season, before="@before_season -? the?"),
+    Form("SEASON", _season, before="@parts_of_season of -? the?"),
+    Form("q=q1|q2|q3|q4 of? YEAR", _quarter),
+    Form("q=q1|q2|q3|q4", _quarter, after="!of|last|this"),
+    Form("the? ORDINAL quarter of? YEAR", _quarter, before="in|during|since|for"),
+    Form("the? ORDINAL quarter", _quarter, before="in|during|since|for", after="!of|last|this"),
+    Form("the? DECADE", _whole_decade),
+    Form("SHORT_DECADE", _last_decade, before="the early|mid|late? -?"),
+    Form("FREE_YEAR TO_YEAR", _years),
+    Form("FREE_YEAR", _single_year, after="!/"),
+    Form("usa today", _nothing),
+    Form("friday night lights", _nothing),
+    Form("monday|sunday|thursday night football", _nothing),
+    Form("the day before yesterday", _before_yesterday),
+    Form("the day after tomorrow", _tomorrow),
+    Form("tomorrow", _tomorrow),
+    Form("tonight|today", _today),
+    Form("yesterday PART?", _yesterday),
+    Form("this morning|afternoon|evening", _this_morning),
+    Form("last night|evening", _last_night),
+    Form("the? this past weekend", _weekend, after="!of|after|before|in|beginning|starting"),
+    Form("the? which=this|last|next|past|previous weekend", _weekend, after="!of|after|before|in|beginning|starting"),
+    Form("the weekend", _weekend, before="@before_weekend", after="!@after_weekend"),
+    Form("the unit=week|month|year before last", _before_last),
+    Form(
+        "later=earlier|later? which=last|this|next unit=week|month|quarter|year|decade",
+        _neighbour,
+        before="!the|this",
+        after="!of",
+    ),
+    Form(
+        "the unit=week|month|quarter|year",
+        _this_unit,
+        before="end|start|beginning|middle|half|quarter|rest of",
+        after="!of|before|after|when|that|in",
+    ),
+    Form("the=the|these|this? last|past COUNT? UNIT", _up_to_now, after="!of|on"),
+    Form("COUNT UNIT ago today?", _ago),
+    Form("LAST WEEKDAY PART?", _last_weekday, after="!of|in"),
+    Form("LAST WEEKDAY PART?", _last_weekday, after="of|in last|this"),
+    Form("WEEKDAY PART?", _weekday, after="!mornings|afternoons|evenings|nights"),
+)

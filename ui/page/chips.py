@@ -7,8 +7,7 @@ from typing import Literal
 
 from assistant.request import Request
 from index.filters import Filters
-from index.times.time_expression import TimeExpression
-from index.times.window import Window
+from index.times import TimeExpression, Window
 from ui.days import days_meant, days_of
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from assistant.conversation.turn import REMEMBERED, Turn
 from assistant.events import Done, Event, Notice, Token
 from assistant.request import Request
-from index.times.time_expression import TimeExpression
+from index.times import TimeExpression
 from ui.page import render, source_cards
 from ui.page.chips import Chip, chips_html, chips_of
 from ui.wording import READING

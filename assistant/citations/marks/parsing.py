@@ -15,7 +15,7 @@ from assistant.citations.marks.visible import without_control_tokens, without_th
 from assistant.citations.marks.wrapping import unwrapped, without_markdown
 from assistant.layout import HEADING, ROW, Emphasis, Place, Row, places_of
 from index.text.decoding import whole_characters
-from index.text.sentences import Span, sentence_spans
+from index.text.passages import Span, sentence_spans
 
 _GAP = r"[ \t]{0,3}"
 _MARKS = re.compile(rf"{MARK}(?:{_GAP}(?:,|;|/|and|&)?{_GAP}{MARK})*")
