@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Any
 
 from index.article import Article, files_of
-from index.embedders.embedder import Embedder, open_embedder
+from index.embedders import Embedder, open_embedder
 from index.errors import (
     BylineError,
     CollectionError,
@@ -27,24 +27,19 @@ from index.errors import (
 )
 from index.filters import ALL, Filters
 from index.formats.article_files import Reading, place_of
-from index.indexes.derived import Derived
+from index.indexes import Derived
 from index.indexes.index_stores import Index
-from index.indexes.nearest import FEW
 from index.indexes.replication import Follower, Published, Tell
-from index.ingest.adding import LONGEST as LONGEST_FACTS
-from index.ingest.adding import Added, Destination, add_all
-from index.ingest.cleaning import clean_again, put_again
+from index.ingest import LONGEST as LONGEST_FACTS
+from index.ingest import Added, Destination, add_all, clean_again, put_again
 from index.ingest.sources import Sources
-from index.rerankers import Reranker, open_reranker
-from index.rerankers.stage import SECONDS, SecondStage
-from index.search.engine import Indexes, search
+from index.rerankers import SECONDS, Reranker, SecondStage, open_reranker
+from index.search.engine import FEW, Indexes, search
 from index.search.result import Results
 from index.store.catalogue import Catalogue
-from index.store.damage import is_for_want_of_room
-from index.store.lock import PATIENCE, lock
-from index.store.selecting import find_article, select
-from index.store.selection import Selection
-from index.store.stored_names import NameCount
+from index.store.database import PATIENCE, is_for_want_of_room, lock
+from index.store.names import NameCount
+from index.store.selection import Selection, find_article, select
 from index.text.decoding import storable
 from index.text.passages import titled
 
@@ -167,7 +162,7 @@ class Collection:
     ) -> Results:
         """The k best passages for a query asked on `as_of` (today by default), best first; see `index.search.engine`.
 
-        With a reranker, the best of them are ranked again by `index.rerankers.stage`; other searches go on meanwhile.
+        With a reranker, the best of them are ranked again by `index.rerankers`; other searches go on meanwhile.
         """
         query, as_of = storable(query[:LONGEST]), as_of or date.today()
         second = self.second_stage()

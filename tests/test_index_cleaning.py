@@ -10,7 +10,7 @@ import pytest
 from index.article import Article, article_id
 from index.collection import Collection
 from index.formats.article_files import Reading
-from index.ingest.cleaning import lines_left_out
+from index.ingest import lines_left_out
 from index.store.catalogue import Catalogue
 from tests.articles import unique_word
 

@@ -15,7 +15,7 @@ from index.collection import Collection
 from index.errors import ArticleNotFound, UnknownName
 from index.filters import Filters
 from index.formats.article_files import Reading
-from index.store.stored_names import NameCount
+from index.store.names import NameCount
 from tests.articles import generated
 
 FIRST, TODAY = date(2026, 5, 1), date(2026, 5, 20)

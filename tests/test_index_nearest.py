@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from index.article import Article
-from index.indexes import nearest as module
 from index.indexes.index_stores import VectorStore
-from index.indexes.nearest import nearest
 from index.indexes.replication import Follower
+from index.search import engine as module
+from index.search.engine import nearest
 from index.store.catalogue import Catalogue, Entry
 from index.store.selection import Selection
 from index.text.passages import Passage

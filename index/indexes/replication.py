@@ -14,8 +14,7 @@ from typing import Generic
 from index.errors import DiskFull, IndexDamaged
 from index.indexes.index_stores import Index, Store
 from index.store.catalogue import Catalogue, DerivedState
-from index.store.damage import is_for_want_of_room
-from index.store.lock import PATIENCE, lock
+from index.store.database import PATIENCE, is_for_want_of_room, lock
 
 Tell = Callable[[str], None]
 

@@ -1,6 +1,6 @@
 """The catalogue: one SQLite file that holds every article, passage and vector. It is the truth.
 
-Chroma and tantivy are derived from it (see `derived.py`). Each transaction that changes articles raises the
+Chroma and tantivy are derived from it (see `index/indexes/`). Each transaction that changes articles raises the
 revision by one; passages carry the revision they came with and leave a note in `removed_passages` when they go,
 so that a derived index at revision r catches up by what is newer than r.
 """
@@ -16,12 +16,20 @@ from typing import Any
 from index import versions
 from index.article import Article, files_of
 from index.errors import TextDamaged
-from index.store import near_duplicates, recurring_lines, stored_names
-from index.store.compression import Vectors, pack_text, pack_vector, unpack_if_whole, unpack_text
-from index.store.database import FACTS, Database, article_of_row
-from index.store.schema import prepare
+from index.store import names, near_duplicates, recurring_lines
+from index.store.database import Database
+from index.store.names import StoredNames
+from index.store.schema import (
+    FACTS,
+    Vectors,
+    article_of_row,
+    pack_text,
+    pack_vector,
+    prepare,
+    unpack_if_whole,
+    unpack_text,
+)
 from index.store.selection import Selection, chosen_articles
-from index.store.stored_names import StoredNames
 from index.store.stored_passages import StoredPassages
 from index.text.passages import Passage
 from index.times.window import day_number
@@ -375,7 +383,7 @@ def _take_in(db: sqlite3.Connection, entry: Entry) -> None:
     )
     row = _article_row(entry)
     db.execute(f"INSERT INTO articles VALUES ({','.join('?' * len(row))})", row)
-    stored_names.add(db, article, len(entry.passages))
+    names.add(db, article, len(entry.passages))
 
 
 def _forget_reading(db: sqlite3.Connection, article_id: str, sources: Sequence[str] = ()) -> None:

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.article import Article
-from index.store.compression import Vectors, pack_vector, unpack_if_whole, unpack_vectors
-from index.store.database import FACTS, Database, article_of_row
+from index.store.database import Database
+from index.store.schema import FACTS, Vectors, article_of_row, pack_vector, unpack_if_whole, unpack_vectors
 from index.store.selection import Selection, chosen_articles, having
 from index.text.passages import Passage
 from index.times.window import Window, day_number

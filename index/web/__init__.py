@@ -9,11 +9,10 @@ from index.errors import SourceError
 from index.formats.article_files import Reading
 from index.formats.readings import unexpected
 from index.text.decoding import printable
-from index.web.addresses import shown
 from index.web.feeds import links
 from index.web.fetch import JSON, Fetched, Fetcher, Limits, Memory, NotModified, Validators
-from index.web.link import MOST_LINKS, Link, Listing
-from index.web.merging import from_feed, joined
+from index.web.links import MOST_LINKS, Link, Listing, from_feed, joined
+from index.web.transport import shown
 
 __all__ = [
     "Fetched",
