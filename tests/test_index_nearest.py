@@ -45,8 +45,8 @@ def put(catalogue: Catalogue, first: int, end: int) -> None:
 @pytest.fixture(scope="module")
 def follower(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Follower]:  # type: ignore[type-arg]
     folder = tmp_path_factory.mktemp("vectors")
-    made = Follower(VectorStore(folder), catalogue, folder)
-    made.catch_up(lambda line: None)
+    made = Follower(VectorStore(folder), catalogue, folder, lambda line: None)
+    made.catch_up()
     put(catalogue, ARTICLES, ARTICLES + LATER)  # the index does not hold these
     yield made
     made.close()

@@ -231,6 +231,27 @@ def _code(error: sqlite3.Error) -> int:
     return code & 0xFF
 
 
+def may_only_read(folder: Path, name: str) -> bool:
+    """Whether the folder of the catalogue `name` can only be read; it is made, for its owner alone, if it is not there.
+
+    Raises CollectionError where it cannot be made, or not even be read.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise CollectionError(f"{folder}: cannot be made ({error.strerror}); give another home with --home") from error
+    catalogue = folder / name
+    if not os.access(folder, os.R_OK | os.X_OK):
+        raise CollectionError(f"{folder}: no permission to read; give another home with --home")
+    there = catalogue.exists()
+    if os.access(folder, os.W_OK) and (not there or os.access(catalogue, os.W_OK)):
+        return False
+    if not (there and os.access(catalogue, os.R_OK)):
+        missing = "no permission to read its catalogue" if there else "nothing in it, and no permission to write"
+        raise CollectionError(f"{folder}: {missing}; give another home with --home")
+    return True
+
+
 @contextlib.contextmanager
 def lock(
     folder: Path, name: str = "writer", wait: float = PATIENCE, tell: Callable[[str], None] = lambda line: None
