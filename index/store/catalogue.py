@@ -17,7 +17,7 @@ from index import versions
 from index.article import Article, files_of
 from index.errors import TextDamaged
 from index.store import names, near_duplicates, recurring_lines
-from index.store.database import Database
+from index.store.database import AMONG, Database
 from index.store.names import StoredNames
 from index.store.schema import (
     FACTS,
@@ -348,12 +348,9 @@ class Catalogue:
         return self._database.one(f"SELECT {columns} FROM articles WHERE id = ?", (article_id,))
 
     def _copies(self, article_ids: Sequence[str]) -> dict[str, Copy]:
-        known: dict[str, Copy] = {}
-        for at in range(0, len(article_ids), 500):
-            part = article_ids[at : at + 500]
-            query = f"SELECT {FACTS}, a.length FROM articles a WHERE a.id IN ({','.join('?' * len(part))})"
-            known.update((row[0], Copy(article_of_row(row), row[-1])) for row in self._database.select(query, part))
-        return known
+        query = f"SELECT {FACTS}, a.length FROM articles a WHERE a.id IN {AMONG}"
+        rows = self._database.select(query, (json.dumps(article_ids),))
+        return {row[0]: Copy(article_of_row(row), row[-1]) for row in rows}
 
 
 _RAISED = "UPDATE SET value = CAST(value AS INTEGER) + 1"

@@ -23,6 +23,7 @@ from index.errors import CollectionError, DiskFull, LockedError
 
 BUSY = 30.0  # seconds that SQLite waits for another process that writes
 PATIENCE = 600.0  # seconds: what others hold the lock for is short, except to embed a whole collection again
+AMONG = "(SELECT value FROM json_each(?))"  # behind IN: the values of a list in JSON, however many they are
 _QUIET = 3.0  # seconds of waiting that need no explanation
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _SAID = ("disk is full", "no space left", "file too large", "quota exceeded")  # by SQLite, and by what Rust makes of it

@@ -12,6 +12,7 @@ this also tells how much of a cut reprint is in the whole text, and the places t
 shingles of the other all over, an issue of a series has its fixed part whole and nothing elsewhere.
 """
 
+import json
 import re
 import sqlite3
 import unicodedata
@@ -22,6 +23,8 @@ from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
+
+from index.store.database import AMONG
 
 _COMPLETE = 0.8  # of the longest member's length
 _RUN = 4  # words in a shingle
@@ -131,29 +134,21 @@ def cluster(db: sqlite3.Connection, article_id: str) -> list[str]:
 
 def members_of(db: sqlite3.Connection, clusters: Iterable[str]) -> Mapping[str, list[str]]:
     """The ids of the articles of each cluster, sorted."""
-    wanted = list(dict.fromkeys(clusters))
-    found: dict[str, list[str]] = {name: [] for name in wanted}
-    for at in range(0, len(wanted), 500):
-        part = wanted[at : at + 500]
-        rows = db.execute(
-            "SELECT t.cluster, a.article_id FROM copy_texts t JOIN copy_articles a ON a.text_id = t.id"
-            f" WHERE t.cluster IN ({','.join('?' * len(part))}) ORDER BY a.article_id",
-            part,
-        )
-        for name, article_id in rows:
-            found[name].append(article_id)
+    found: dict[str, list[str]] = {name: [] for name in clusters}
+    rows = db.execute(
+        "SELECT t.cluster, a.article_id FROM copy_texts t JOIN copy_articles a ON a.text_id = t.id"
+        f" WHERE t.cluster IN {AMONG} ORDER BY a.article_id",
+        (json.dumps(list(found)),),
+    )
+    for name, article_id in rows:
+        found[name].append(article_id)
     return found
 
 
 def clusters_of(db: sqlite3.Connection, ids: Iterable[str]) -> Mapping[str, str]:
     """The name of each article's cluster: articles with the same are copies. Unknown articles are left out."""
-    wanted = list(dict.fromkeys(ids))
-    found: dict[str, str] = {}
-    for at in range(0, len(wanted), 500):
-        part = wanted[at : at + 500]
-        query = "SELECT a.article_id, t.cluster FROM copy_articles a JOIN copy_texts t ON t.id = a.text_id"
-        found.update(db.execute(f"{query} WHERE a.article_id IN ({','.join('?' * len(part))})", part))
-    return found
+    query = "SELECT a.article_id, t.cluster FROM copy_articles a JOIN copy_texts t ON t.id = a.text_id"
+    return dict(db.execute(f"{query} WHERE a.article_id IN {AMONG}", (json.dumps(list(ids)),)))
 
 
 def _same_text(db: sqlite3.Connection, made: Signature) -> tuple[int, str] | None:

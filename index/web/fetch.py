@@ -233,7 +233,7 @@ class Fetcher:
                 raise _status_trouble(response, self._limits.longest_wait)
             if polite:
                 _expect_readable(response)
-            data = _body(response, self._limits.size) if polite else _beginning(response, _ROBOTS_BYTES)
+            data = _body(response, self._limits.size if polite else _ROBOTS_BYTES, only_beginning=not polite)
             now = _validators(response, data)
             if validators and validators.digest == now.digest:
                 return NotModified(asked, str(url))
@@ -339,24 +339,19 @@ def _expect_readable(response: httpx.Response) -> None:
         raise Refused(f"is {shown(kind)[:60]}, not a page, a feed or a sitemap; save it and add the file")
 
 
-def _body(response: httpx.Response, limit: int) -> bytes:
-    """The bytes as the server meant them."""
-    too_large = f"is larger than {limit / 1e6:g} MB; give the address of a single page, or of a smaller feed"
+def _body(response: httpx.Response, limit: int, *, only_beginning: bool) -> bytes:
+    """The bytes as the server meant them. Of more than `limit` about so many, or none: Refused is raised."""
     length = response.headers.get("content-length", "")
-    if length.isascii() and length.isdigit() and int(length[:20]) > limit:
-        raise Refused(too_large)
+    is_long = length.isascii() and length.isdigit() and int(length[:20]) > limit
     try:
+        if is_long and not only_beginning:
+            raise TooLarge(bytearray())
         return _unpacked(response, limit)
     except TooLarge as error:
-        raise Refused(too_large) from error
-
-
-def _beginning(response: httpx.Response, limit: int) -> bytes:
-    """The first `limit` bytes or some more."""
-    try:
-        return _unpacked(response, limit)
-    except TooLarge as error:
-        return error.begun
+        if only_beginning:
+            return error.begun
+        what = f"is larger than {limit / 1e6:g} MB"
+        raise Refused(f"{what}; give the address of a single page, or of a smaller feed") from error
 
 
 def _unpacked(response: httpx.Response, limit: int) -> bytes:
