@@ -77,7 +77,7 @@ class Store(Protocol[_Opened]):
     def let_go(self) -> None:
         """What was last opened to read is closed."""
 
-    def news(self, passages: StoredPassages, after: int, until: int) -> Iterable[Any]:
+    def changes(self, passages: StoredPassages, after: int, until: int) -> Iterable[Any]:
         """What this kind of index wants of the passages between two revisions."""
 
     def seal(self, place: str) -> None:
@@ -173,7 +173,7 @@ class WordStore(_Folders):
     def open_to_write(self, place: str) -> WordIndex:
         return WordIndex(self._folder / place, create=True)
 
-    def news(self, passages: StoredPassages, after: int, until: int) -> Iterable[WordEntry]:
+    def changes(self, passages: StoredPassages, after: int, until: int) -> Iterable[WordEntry]:
         for one in passages.since(after, until):
             if not one.passage.text:  # damaged, or removed meanwhile
                 continue
@@ -219,7 +219,7 @@ class VectorStore(_Folders):
         folder = self._folder / place
         return VectorIndex(folder_client(folder), folder, create=True)
 
-    def news(self, passages: StoredPassages, after: int, until: int) -> Iterable[Any]:
+    def changes(self, passages: StoredPassages, after: int, until: int) -> Iterable[Any]:
         return ((rows.keys, rows.vectors) for rows in passages.vectors_since(after, until))
 
     def seal(self, place: str) -> None:
@@ -261,7 +261,7 @@ class ServerStore:
     def let_go(self) -> None:
         """Nothing is held here."""
 
-    def news(self, passages: StoredPassages, after: int, until: int) -> Iterable[Any]:
+    def changes(self, passages: StoredPassages, after: int, until: int) -> Iterable[Any]:
         return ((rows.keys, rows.vectors) for rows in passages.vectors_since(after, until))
 
     def seal(self, place: str) -> None:

@@ -203,6 +203,6 @@ class Writing(Generic[Index]):
         target = self._catalogue.revision  # articles may be added meanwhile: they are for the next time
         passages = self._catalogue.passages
         removed = passages.removed_since(self._revision, target) if self._revision else []
-        self._copy.change(removed, self._store.news(passages, self._revision, target))
+        self._copy.change(removed, self._store.changes(passages, self._revision, target))
         self.unpublished += len(removed) + passages.count_between(self._revision, target)
         self._revision = target

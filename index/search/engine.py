@@ -59,8 +59,8 @@ def search(
     """The k best passages for a query asked on `as_of`; an article published later than that is not seen.
 
     They are ranked by words, vectors and time: see `index.search.ranking.rank`. With a `since` among the filters, no
-    article without a date is found. A passage that several near-copies carry is found once. What the query itself says
-    of time (see `index.times.time_in`) counts too, unless `any_time` is set or the filters name days. Raises
+    article without a date is found. A passage that several near-duplicates carry is found once. What the query itself
+    says of time (see `index.times.time_in`) counts too, unless `any_time` is set or the filters name days. Raises
     UnknownName and ArticleNotFound where a filter names what is not there.
     """
     moment = moment_of(indexes, query, as_of, filters, any_time)
@@ -139,7 +139,7 @@ def _best_by_words(
 def _distinct(catalogue: Catalogue, ranked: Sequence[Retrieved], k: int, as_of: date) -> list[Retrieved]:
     """The k best of those that repeat no other, with their texts.
 
-    Texts are read of passages in articles that have near-copies, only as many as that takes, and of the k best.
+    Texts are read of passages in articles that have near-duplicates, only as many as that takes, and of the k best.
     """
     copies: dict[str, Sequence[Copy]] = {}
     read: list[Retrieved] = []

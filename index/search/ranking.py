@@ -123,9 +123,9 @@ def _sorted(ranked: Sequence[Retrieved]) -> list[Retrieved]:
 
 
 def collapse(ranked: Sequence[Retrieved], copies: Mapping[str, Sequence[Copy]], as_of: date) -> list[Retrieved]:
-    """The ranked passages without those that repeat one of a near-copy; what is left says where else it stands.
+    """The ranked passages without those that repeat one of a near-duplicate; what is left says where else it stands.
 
-    `copies` gives for an article all that are near-copies of one another, itself too; those published after
+    `copies` gives for an article all that are near-duplicates of one another, itself too; those published after
     `as_of` do not count. The best rank of the equal passages is kept.
     """
     kept: list[Retrieved] = []

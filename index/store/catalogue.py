@@ -54,7 +54,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """An article of a cluster of near-copies, without its text, and the length of that in characters."""
+    """An article of a cluster of near-duplicates, without its text, and the length of that in characters."""
 
     article: Article
     length: int
@@ -181,7 +181,7 @@ class Catalogue:
         return dict(self._database.select("SELECT source, id FROM articles WHERE source <> ''"))
 
     def copies_of(self, article_ids: Collection[str]) -> dict[str, tuple[Copy, ...]]:
-        """For each of these articles that has near-copies, all articles of its cluster, itself too."""
+        """For each of these articles that has near-duplicates, all articles of its cluster, itself too."""
         with self._database.translated() as db:
             clusters = near_duplicates.clusters_of(db, article_ids)
             members = near_duplicates.members_of(db, clusters.values())
@@ -240,7 +240,7 @@ class Catalogue:
     # Lines that recur
 
     def recurring_lines(self, outlet: str) -> frozenset[str]:
-        """The lines that are furniture in articles of this outlet, see `recurring_lines.outlet_name`."""
+        """The lines that are boilerplate in articles of this outlet, see `recurring_lines.outlet_name`."""
         known = self._recurring
         revision = self._lines_counted()
         if known is None or known[0] != revision:
@@ -258,7 +258,7 @@ class Catalogue:
     def count_lines(self, share: float) -> None:
         """Count the lines of such outlets anew.
 
-        Articles with a line that became furniture, or no longer is, are stale from now on.
+        Articles with a line that became boilerplate, or no longer is, are stale from now on.
         """
         with self._database.transaction() as db:
             for outlet in recurring_lines.outlets_due(db, share):

@@ -1,4 +1,4 @@
-"""Lines that recur in an outlet's articles: page furniture known by evidence, whatever its page.
+"""Lines that recur in an outlet's articles: boilerplate known by evidence, whatever its page.
 
 Kept in three tables of the catalogue and changed in its transactions; nothing is held in memory. Of an article only a
 24-bit mark of each line is kept, in their order. Now and then an outlet's lines are counted anew from these
@@ -194,7 +194,7 @@ def _marks(text: str) -> Marks:
 
 
 def _mark(line: str) -> int:
-    """23 bits that tell the line from most others, and one that tells whether it may be furniture."""
+    """23 bits that tell the line from most others, and one that tells whether it may be boilerplate."""
     return zlib.crc32(line.encode("utf-8", "surrogatepass")) & 0xFFFFFE | _may_recur(line)
 
 

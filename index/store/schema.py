@@ -29,7 +29,7 @@ _TABLES = (
     " author TEXT NOT NULL, url TEXT NOT NULL, published TEXT, updated TEXT, source TEXT NOT NULL,"
     " opening TEXT NOT NULL, length INTEGER NOT NULL, origins TEXT NOT NULL, digest BLOB NOT NULL,"
     " text BLOB NOT NULL, read BLOB, raw BLOB)",
-    # to be cut from what was read of them again: lines of theirs have become furniture, or no longer are
+    # to be cut from what was read of them again: lines of theirs have become boilerplate, or no longer are
     "CREATE TABLE IF NOT EXISTS stale_articles (id TEXT PRIMARY KEY) WITHOUT ROWID",
     "CREATE INDEX IF NOT EXISTS articles_source ON articles (source)",
     "CREATE TABLE IF NOT EXISTS corrections (article_id TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL,"

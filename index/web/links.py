@@ -117,8 +117,8 @@ def joined(page: Fetched, reading: Reading, link: Link) -> Reading:
     if _held(reading.article.text, own.article.text) < _SAME:  # the page is about something else
         return own
     known = {name: getattr(reading.article, name) for name in ("author", "published", "updated")}
-    news = {name: value for name, value in known.items() if value and not getattr(own.article, name)}
-    return Reading(replace(own.article, **news), own.raw, {**own.origins, **{n: reading.origins[n] for n in news}})
+    added = {name: value for name, value in known.items() if value and not getattr(own.article, name)}
+    return Reading(replace(own.article, **added), own.raw, {**own.origins, **{n: reading.origins[n] for n in added}})
 
 
 def day_of(written: str, parsed: object = None) -> date | None:
@@ -184,11 +184,11 @@ def _filled(reading: Reading, page: Fetched, link: Link) -> Reading:
     unknown = {name for name in _FACTS if not getattr(article, name)}
     if reading.origins.get("outlet") == "url":
         unknown.add("outlet")
-    news = {name: getattr(link, name) for name in _FACTS if name in unknown and name != "url" and getattr(link, name)}
-    origins = {**reading.origins, **dict.fromkeys(news, "feed")}
+    added = {name: getattr(link, name) for name in _FACTS if name in unknown and name != "url" and getattr(link, name)}
+    origins = {**reading.origins, **dict.fromkeys(added, "feed")}
     if not article.url:
-        news["url"], origins["url"] = page.url, "url"
-    return Reading(_with_id(replace(article, **news)), reading.raw, origins) if news else reading
+        added["url"], origins["url"] = page.url, "url"
+    return Reading(_with_id(replace(article, **added)), reading.raw, origins) if added else reading
 
 
 def _reading_of(link: Link) -> Reading | None:
