@@ -17,9 +17,8 @@ from assistant.models.open_models import OpenModel, is_here, open_model
 from assistant.models.prices import parse_prices
 from assistant.request import Question, Reader, Rewriter
 from index import plugins
-from index.class_spec import one_line
 from index.collection import Collection
-from index.errors import BylineError, ModelError
+from index.errors import BylineError, ModelError, one_line
 from index.search.result import Retrieved
 
 if TYPE_CHECKING:

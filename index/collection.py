@@ -10,41 +10,33 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
 from index.article import Article, files_of
-from index.embedders.embedder import Embedder, open_embedder
+from index.embedders import Embedder, open_embedder
 from index.errors import (
     BylineError,
     CollectionError,
-    DiskFull,
     EmbedderMismatch,
     IndexDamaged,
     IndexUnreachable,
-    LockedError,
     SettingsError,
     TextDamaged,
 )
 from index.filters import ALL, Filters
-from index.formats import Reading, place_of
-from index.indexes.derived import Derived
-from index.indexes.index_stores import Index
-from index.indexes.nearest import FEW
-from index.indexes.replication import Follower, Published, Tell
-from index.ingest.adding import LONGEST as LONGEST_FACTS
-from index.ingest.adding import Added, Destination, add_all
-from index.ingest.cleaning import clean_again, put_again
+from index.formats import place_of
+from index.formats.readings import Reading
+from index.indexes import Derived
+from index.indexes.replication import Tell
+from index.ingest import LONGEST as LONGEST_FACTS
+from index.ingest import Added, Destination, add_all, clean_again, put_again
 from index.ingest.sources import Sources
-from index.rerankers import Reranker, open_reranker
-from index.rerankers.stage import SECONDS, SecondStage
-from index.search.engine import Indexes, search
+from index.rerankers import SECONDS, Reranker, SecondStage, open_reranker
+from index.search.engine import FEW, Indexes, search
 from index.search.result import Results
 from index.store.catalogue import Catalogue
-from index.store.damage import is_for_want_of_room
-from index.store.lock import PATIENCE, lock
-from index.store.selecting import find_article, select
-from index.store.selection import Selection
-from index.store.stored_names import NameCount
+from index.store.database import PATIENCE, lock, may_only_read
+from index.store.names import NameCount
+from index.store.selection import Selection, find_article, select
 from index.text.decoding import storable
 from index.text.passages import titled
 
@@ -111,12 +103,10 @@ class Collection:
         self._opened_stage: SecondStage | None = None
         self._tell = tell
         self._wait = wait
-        self._disk_is_full = False  # and it was told
         self._guard = threading.RLock()
-        self.is_read_only = _is_read_only(folder)
-        self._told: set[str] = set()
+        self.is_read_only = may_only_read(folder, CATALOGUE)
         self.catalogue = Catalogue(folder / CATALOGUE, self.is_read_only)
-        self._derived = Derived(self.catalogue, folder, chroma, wait, self.is_read_only)
+        self._derived = Derived(self.catalogue, folder, tell, chroma, wait, self.is_read_only)
 
     def __enter__(self) -> "Collection":
         return self
@@ -167,7 +157,7 @@ class Collection:
     ) -> Results:
         """The k best passages for a query asked on `as_of` (today by default), best first; see `index.search.engine`.
 
-        With a reranker, the best of them are ranked again by `index.rerankers.stage`; other searches go on meanwhile.
+        With a reranker, the best of them are ranked again by `index.rerankers`; other searches go on meanwhile.
         """
         query, as_of = storable(query[:LONGEST]), as_of or date.today()
         second = self.second_stage()
@@ -176,14 +166,10 @@ class Collection:
 
     def indexes(self) -> Indexes:
         """What a search of this collection reads, as it is now."""
-        words = self._usable(self._derived.words)
+        words = self._derived.usable(self._derived.words)
         if self.catalogue.passages.count_within(Selection()) <= (COMPARED_ONCE if self._once else COMPARED):
             return Indexes(self.catalogue, self.embedder, words, None)
-        vectors = None
-        with self._derived.postponing(self._tell):
-            vectors = self._usable(self._derived.vectors)
-        if vectors:
-            self._derived.is_silent = False
+        vectors = self._derived.usable_vectors()
         if not self._derived.is_silent:
             return Indexes(self.catalogue, self.embedder, words, vectors)
         compared = self.catalogue.count()[1] <= MOST_COMPARED
@@ -202,7 +188,7 @@ class Collection:
     def frequency(self, terms: Iterable[str]) -> dict[str, int]:
         """For each analysed term the number of passages that hold it."""
         with self._guard:
-            words = self._usable(self._derived.words)
+            words = self._derived.usable(self._derived.words)
             return {term: words.index.frequency(term) if words else 0 for term in terms}
 
     def text_of(self, article_id: str) -> str:
@@ -258,7 +244,7 @@ class Collection:
             waiting = 0
             duplicates: set[str] = set()
             to = Destination(self.catalogue, self.embedder, self._changing, self._tell)
-            with self._derived.keeping_up(self._tell) as indexes:
+            with self._derived.keeping_up() as indexes:
                 for added in add_all(to, readings):
                     waiting += added.outcome in ("added", "changed", "withdrawn")
                     if waiting >= _ENOUGH and indexes.is_free:
@@ -306,7 +292,7 @@ class Collection:
                 self._record_embedder()
                 self.catalogue.correct(article.id, corrections)
                 put_again(Destination(self.catalogue, self.embedder), article)
-            self._derived.catch_up(self._tell)
+            self._derived.catch_up()
             return self.article(article.id)
 
     def rebuild(self, re_embed: bool = False) -> None:
@@ -316,13 +302,13 @@ class Collection:
         again from where it came is then taken in anew.
         """
         with self._guard:
-            with self._derived.held(self._tell), self._writing():
+            with self._derived.held(), self._writing():
                 if not re_embed:
                     self._record_embedder()
                 self.catalogue.forget_derived()  # before vectors change: a re-embedding may be broken off
                 if re_embed:
                     self._re_embed()
-            self._derived.catch_up(self._tell, may_postpone=False)
+            self._derived.catch_up(may_postpone=False)
             self._report_damaged()
 
     def check_writable(self) -> None:
@@ -343,20 +329,20 @@ class Collection:
                 }
                 self.catalogue.remove(list(articles), keep_versions)
             if self.catalogue.meta("embedder") != _UNFINISHED:
-                self._derived.catch_up(self._tell)
+                self._derived.catch_up()
         return list(articles.values())
 
     def _first_stage(self, query: str, k: int, as_of: date, filters: Filters, any_time: bool) -> Results:
         with self._guard:
             self._check_embedder()
-            self._make_ready()
+            self._derived.make_ready()
             try:
                 return search(self.indexes(), query, k, as_of, filters, any_time)
             except IndexUnreachable:
                 self._derived.vectors.close()  # to be opened anew, which tells whether it answers again
             except IndexDamaged as error:
                 self.check_writable()
-                self._build_anew(error, *self._derived.both)
+                self._derived.build_anew(error, *self._derived.both)
             return search(self.indexes(), query, k, as_of, filters, any_time)
 
     @cached_property
@@ -411,76 +397,3 @@ class Collection:
             f"{self.name}: the text of {len(damaged)} articles is damaged; add each again from where it came, or "
             f"remove it with `byline remove ID`; {others}"
         )
-
-    def _make_ready(self) -> None:
-        """Let the indexes catch up, unless another process is already at it, or there is no room for it."""
-        if self._derived.is_current():
-            return
-        if self.is_read_only:
-            self._tell_once(
-                "the search indexes lag behind, and there is no permission to write; the newest articles are found by "
-                "their meaning alone"
-            )
-            return
-        with contextlib.suppress(LockedError):
-            try:
-                self._derived.catch_up_if_free(self._tell)
-            except DiskFull as error:
-                self._tell_of_full_disk(error)
-
-    def _usable(self, follower: Follower[Index]) -> Published[Index] | None:
-        """The index, built anew if it is damaged; None while another process builds it: search does without."""
-        try:
-            return follower.published()
-        except IndexDamaged as error:
-            return follower.published() if self._build_anew(error, follower) else None
-
-    def _tell_once(self, line: str) -> None:
-        if line not in self._told:
-            self._told.add(line)
-            self._tell(line)
-
-    def _build_anew(self, error: IndexDamaged, *followers: Follower[Any]) -> bool:
-        if self.is_read_only:
-            self._tell_once(f"{error}; it is done without, for there is no permission to build it anew")
-            return False
-        if is_for_want_of_room(error, self._folder):  # even to open one takes some
-            for follower in followers:
-                follower.close()
-            self._tell_of_full_disk(
-                DiskFull(f"{self._folder}: the disk is full, so an index cannot be used; make room")
-            )
-            return False
-        self._tell(f"{error}; building it anew from the catalogue")
-        try:
-            for follower in followers:
-                follower.build_anew(self._tell)
-        except LockedError:
-            return False
-        except DiskFull as full:
-            self._tell_of_full_disk(full)
-            return False
-        return True
-
-    def _tell_of_full_disk(self, error: DiskFull) -> None:
-        if not self._disk_is_full:
-            self._tell(f"{error}; meanwhile questions are answered from what is there")
-        self._disk_is_full = True
-
-
-def _is_read_only(folder: Path) -> bool:
-    """Whether the folder of a collection can only be read; it is made, for its owner alone, where it is not there."""
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise CollectionError(f"{folder}: cannot be made ({error.strerror}); give another home with --home") from error
-    catalogue = folder / CATALOGUE
-    if not os.access(folder, os.R_OK | os.X_OK):
-        raise CollectionError(f"{folder}: no permission to read; give another home with --home")
-    there = catalogue.exists()
-    if os.access(folder, os.W_OK) and (not there or os.access(catalogue, os.W_OK)):
-        return False
-    if not (there and os.access(catalogue, os.R_OK)):
-        missing = "no permission to read its catalogue" if there else "nothing in it, and no permission to write"
-        raise CollectionError(f"{folder}: {missing}; give another home with --home")
-    return True

@@ -20,6 +20,9 @@ A message says what is wrong, where, and what mends it. Foreign exceptions are t
 they enter, with `raise ... from`.
 """
 
+import contextlib
+from collections.abc import Iterator, Sequence
+
 
 class BylineError(Exception):
     """Base of every error that Byline raises on purpose; `str(error)` is one line for a person."""
@@ -98,3 +101,28 @@ class ModelError(BylineError):
     """A language model or an embedding model could not be loaded or did not answer."""
 
     exit_code = 5
+
+
+def one_line(error: BaseException, secrets: Sequence[str] = ()) -> str:
+    """Return what `error` says as one line of at most 300 characters, its `secrets` as `***`."""
+    text = str(error)
+    for secret in secrets:
+        text = text.replace(secret, "***")
+    return " ".join(text.split())[:300] or type(error).__name__
+
+
+@contextlib.contextmanager
+def as_damage(place: object, kind: str, failures: tuple[type[Exception], ...]) -> Iterator[None]:
+    """Raise IndexDamaged for any of the library's `failures` and for a panic of its Rust core."""
+    try:
+        yield
+    except failures as error:
+        raise _damaged(place, kind, error) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # each library has its own, derived from BaseException
+            raise
+        raise _damaged(place, kind, error) from error
+
+
+def _damaged(place: object, kind: str, error: BaseException) -> IndexDamaged:
+    return IndexDamaged(f"{place}: the {kind} index failed ({' '.join(str(error).split())}); run `byline rebuild`")

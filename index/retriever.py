@@ -8,7 +8,7 @@ from llama_index.core.schema import NodeWithScore, QueryBundle
 
 from index.collection import Collection
 from index.filters import ALL, Filters
-from index.search.nodes import scored_node
+from index.search.result import scored_node
 
 _log = logging.getLogger(__name__)
 

@@ -4,6 +4,7 @@ A value comes from the first of: a command-line flag, an environment variable `B
 `settings.toml` in the home folder, the default here.
 """
 
+import ipaddress
 import os
 import tomllib
 from collections.abc import Mapping
@@ -70,6 +71,15 @@ def load_settings(flags: Mapping[str, object], environment: Mapping[str, str] = 
 def names_in(value: str) -> tuple[str, ...]:
     """The names in a setting that lists them, separated by commas."""
     return tuple(name.strip() for name in value.split(",") if name.strip())
+
+
+def is_loopback(url: str) -> bool:
+    """Whether the URL's host is this machine, which no proxy can reach."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
 
 
 def _file(path: Path) -> Mapping[str, object]:

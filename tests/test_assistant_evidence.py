@@ -11,7 +11,7 @@ from assistant.english.roots import Stems
 from assistant.extractive.candidates import candidates, words_around
 from assistant.extractive.evidence import FEATURES, Evidence, _WordSets
 from assistant.question.focus import Focus, focuses
-from index.embedders.embedder import StaticEmbedder
+from index.embedders import StaticEmbedder
 from index.search.result import Retrieved
 from index.text.analysis import words_of
 from tests.retrieved import retrieved

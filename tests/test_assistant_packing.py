@@ -4,8 +4,7 @@ from datetime import date
 
 from assistant.generative.prompt import packed
 from index.article import Article
-from index.search.neighbours import no_text
-from index.search.result import Retrieved
+from index.search.result import Retrieved, no_text
 from index.text.passages import Passage
 
 

@@ -12,8 +12,7 @@ from assistant.generative.prompt import PROMPT_TOKENS, build_prompt, is_small, p
 from assistant.generative.prompts import shipped_prompts
 from assistant.request import Question
 from index.article import Article
-from index.search.neighbours import TextOf, no_text
-from index.search.result import Retrieved
+from index.search.result import Retrieved, TextOf, no_text
 from index.text.passages import Passage, count_tokens
 
 AS_OF = date(2020, 10, 9)

@@ -21,8 +21,8 @@ from assistant.request import Request
 from eval.answers.sample_run import read_questions
 from index.article import Article, article_id
 from index.collection import Collection
-from index.formats import Reading
-from index.rerankers.own import DEPTH, OwnReranker
+from index.formats.readings import Reading
+from index.rerankers.cross_encoders import DEPTH, OwnReranker
 from index.sample_articles import fill_sample
 from index.span_model.passage_reading import PassageReading
 from tests.retrieved import reading as read_as

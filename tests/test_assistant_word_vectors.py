@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.extractive.word_vectors import WordVectors
-from index.embedders.embedder import StaticEmbedder
+from index.embedders import StaticEmbedder
 
 
 def test_words_have_their_vectors_however_many_were_asked_for_before() -> None:

@@ -10,7 +10,7 @@ from eval.reader_training.groups import LENGTHS, Source, batches
 from eval.reader_training.negatives import hard_negatives
 from eval.reader_training.remembering import RememberingCutter
 from eval.runs.short_answers import exact, f1
-from index.embedders.embedder import STATIC_MODEL_FOLDER
+from index.embedders import STATIC_MODEL_FOLDER
 from index.span_model.pairs import Batch, Pair, join, piece_span, stacked
 from index.span_model.passage_reading import Logits, read
 

@@ -8,7 +8,7 @@ import pytest
 from eval.reader_training.groups import LENGTHS
 from eval.reader_training.news import learnt, learnt_weeks, news_groups
 from eval.reader_training.remembering import RememberingCutter
-from index.embedders.embedder import STATIC_MODEL_FOLDER
+from index.embedders import STATIC_MODEL_FOLDER
 from index.span_model.pairs import Pair
 
 TOKENIZER = STATIC_MODEL_FOLDER / "tokenizer.json"

@@ -9,8 +9,8 @@ import pytest
 
 from index.article import Article, article_id
 from index.collection import Collection
-from index.formats import Reading
-from index.ingest.cleaning import lines_left_out
+from index.formats.readings import Reading
+from index.ingest import lines_left_out
 from index.store.catalogue import Catalogue
 from tests.articles import unique_word
 

@@ -17,12 +17,13 @@ from numpy.typing import NDArray
 from index.article import Article
 from index.collection import Collection
 from index.errors import ArticleNotFound, CollectionError, EmbedderMismatch, LockedError, ModelError
-from index.formats import Reading, read_file
-from index.ingest.adding import Outcome
+from index.formats import read_file
+from index.formats.readings import Reading
+from index.ingest import Outcome
 from index.search.ranking import WEIGHTS
 from index.search.result import Retrieved
 from index.store.catalogue import Entry
-from index.store.lock import lock
+from index.store.database import lock
 from tests.articles import generated, reading, unique_word, write
 
 TODAY = date(2026, 5, 20)
@@ -410,7 +411,7 @@ def test_two_collections_close_in_any_order(tmp_path: Path, first: int) -> None:
 PEER = """
 import sys
 from pathlib import Path
-from index.store.lock import lock
+from index.store.database import lock
 with lock(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.readline()
@@ -458,7 +459,7 @@ def test_a_second_writer_is_told_who_holds_the_lock(tmp_path: Path, holder: subp
 def test_a_second_writer_waits_and_says_for_whom(
     tmp_path: Path, holder: subprocess.Popen[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.store.lock._QUIET", 0.1)
+    monkeypatch.setattr("index.store.database._QUIET", 0.1)
     told: list[str] = []
 
     def tell(line: str) -> None:

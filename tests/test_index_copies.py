@@ -11,9 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eval.retrieval.near_copies import RULES, with_agency
-from index.store import near_duplicates, shingles
-from index.store.near_duplicates import Member, representative
-from index.store.shingles import containment, is_copy, resemblance, signature
+from index.store import near_duplicates
+from index.store.near_duplicates import Member, is_copy, representative, resemblance, signature
 from tests.near_copies import articles
 
 TABLES = ["copy_texts", "copy_articles", "copy_keys"]
@@ -129,6 +128,12 @@ def test_a_part_of_a_short_text_is_no_copy_of_it(words: list[str], kept: int) ->
         assert resemblance(whole, part) >= 0.75
 
 
+def containment(a: near_duplicates.Signature, b: near_duplicates.Signature) -> float:
+    """The part of the shorter text's shingles that the longer one has, estimated: 0 to 1."""
+    shared, _ = near_duplicates._sampled(a, b)
+    return int(shared.sum()) / max(len(shared), 1)
+
+
 def test_resemblance_and_containment_are_exact_for_short_texts_and_close_for_long_ones() -> None:
     words = [f"w{number}" for number in range(4000)]
     half, whole = signature(" ".join(words[:63])), signature(" ".join(words[:123]))  # 60 of 120 shingles
@@ -142,10 +147,10 @@ def test_resemblance_and_containment_are_exact_for_short_texts_and_close_for_lon
 @given(st.text())
 def test_any_text_has_a_signature_that_survives_storage(text: str) -> None:
     made = signature(text)
-    back = shingles.from_bytes(shingles.to_bytes(made))
+    back = near_duplicates.from_bytes(near_duplicates.to_bytes(made))
     assert np.array_equal(made, back)
     assert back.dtype == made.dtype
-    keys = shingles.lookup_keys(made)
+    keys = near_duplicates.lookup_keys(made)
     assert keys == sorted(set(keys))
     assert is_copy(made, made) is bool(text.split())
 

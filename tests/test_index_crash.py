@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from index.collection import Collection
-from index.store.lock import lock
+from index.store.database import lock
 from tests.articles import generated, unique_word
 
 ROOT = Path(__file__).parents[1]
@@ -75,7 +75,7 @@ def test_a_killed_writer_loses_nothing(tmp_path: Path, at: int, after: float) ->
 
 def test_the_lock_goes_with_its_holder(tmp_path: Path) -> None:
     (tmp_path / "news").mkdir()
-    code = "import sys, time; from pathlib import Path; from index.store.lock import lock\n"
+    code = "import sys, time; from pathlib import Path; from index.store.database import lock\n"
     code += "with lock(Path(sys.argv[1])): print('held', flush=True); time.sleep(60)"
     command = [sys.executable, "-c", code, str(tmp_path / "news")]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as holder:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from index.collection import Collection
+from index.indexes.index_stores import is_intact, record_files
 from index.store.catalogue import DerivedState
-from index.store.damage import is_intact, record_files
 from tests.articles import generated, unique_word
 
 TODAY = date(2026, 5, 20)

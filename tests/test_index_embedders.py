@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from safetensors.numpy import save_file
 
-from index.embedders.embedder import STATIC_MODEL_FOLDER, Embedder, LlamaIndexEmbedder, StaticEmbedder, open_embedder
+from index.embedders import STATIC_MODEL_FOLDER, Embedder, LlamaIndexEmbedder, StaticEmbedder, open_embedder
 from index.errors import ModelError, SettingsError
 
 MOCK = "llama_index.core.embeddings:MockEmbedding?embed_dim=8"

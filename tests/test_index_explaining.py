@@ -12,8 +12,7 @@ from index.article import Article
 from index.collection import Collection
 from index.sample_articles import fill_sample
 from index.search.explaining import Explanation, explain, explain_merged
-from index.search.neighbours import first_merged, merged
-from index.search.result import Retrieved
+from index.search.result import Retrieved, first_merged, merged
 from index.text.analysis import words_of
 from index.text.passages import Passage
 from index.times import TimeExpression, Window

@@ -14,8 +14,8 @@ from index.article import Article
 from index.collection import Collection
 from index.errors import ArticleNotFound, UnknownName
 from index.filters import Filters
-from index.formats import Reading
-from index.store.stored_names import NameCount
+from index.formats.readings import Reading
+from index.store.names import NameCount
 from tests.articles import generated
 
 FIRST, TODAY = date(2026, 5, 1), date(2026, 5, 20)

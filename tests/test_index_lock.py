@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import CollectionError, LockedError
-from index.store.lock import lock
+from index.store.database import lock
 
 
 def test_the_holder_leaves_its_name_and_takes_it_with_it(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from index.collection import Collection
 from index.errors import SettingsError
-from index.ingest.adding import LONGEST
+from index.ingest import LONGEST
 from tests.articles import generated, reading
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.indexes.word_query import is_forgiven, near_words
+from index.indexes.word_index import is_forgiven, near_words
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from index.article import Article
-from index.indexes import nearest as module
 from index.indexes.index_stores import VectorStore
-from index.indexes.nearest import nearest
 from index.indexes.replication import Follower
+from index.search import engine as module
+from index.search.engine import nearest
 from index.store.catalogue import Catalogue, Entry
 from index.store.selection import Selection
 from index.text.passages import Passage
@@ -45,8 +45,8 @@ def put(catalogue: Catalogue, first: int, end: int) -> None:
 @pytest.fixture(scope="module")
 def follower(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Follower]:  # type: ignore[type-arg]
     folder = tmp_path_factory.mktemp("vectors")
-    made = Follower(VectorStore(folder), catalogue, folder)
-    made.catch_up(lambda line: None)
+    made = Follower(VectorStore(folder), catalogue, folder, lambda line: None)
+    made.catch_up()
     put(catalogue, ARTICLES, ARTICLES + LATER)  # the index does not hold these
     yield made
     made.close()

@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.article import Article
-from index.search.neighbours import MOST, depth_of, first_merged, merged, no_text
-from index.search.result import Retrieved
+from index.search.result import MOST, Retrieved, depth_of, first_merged, merged, no_text
 from index.text.passages import Passage, split_passages
 from tests.retrieved import reading
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.store.compression import pack_text, pack_vector, unpack_text, unpack_vectors
+from index.store.schema import pack_text, pack_vector, unpack_text, unpack_vectors
 
 
 @given(st.text())

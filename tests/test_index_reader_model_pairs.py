@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.embedders.embedder import STATIC_MODEL_FOLDER
+from index.embedders import STATIC_MODEL_FOLDER
 from index.span_model.pairs import QUESTION_PIECES, Batch, Cutter, Pair, Pieces, join, piece_span, stacked
 from index.span_model.passage_reading import LONGEST, Logits, PassageReading, Span, as_one, batches, read
 from tests.retrieved import reading

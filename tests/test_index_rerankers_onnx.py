@@ -12,7 +12,7 @@ from onnx import TensorProto, helper
 
 from index.errors import ModelError
 from index.rerankers import open_reranker
-from index.rerankers.onnx_folder import OnnxReranker
+from index.rerankers.cross_encoders import OnnxReranker
 from tests.cross_encoder import model_of, overlap_model, word_tokenizer, write_cross_encoder
 from tests.retrieved import retrieved
 

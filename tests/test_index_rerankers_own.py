@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from index.collection import Collection
-from index.rerankers import PassageReader, open_reranker
-from index.rerankers.own import DEPTH, LOGIT_WEIGHT, OwnReranker
-from index.rerankers.stage import SecondStage
+from index.rerankers import PassageReader, SecondStage, open_reranker
+from index.rerankers.cross_encoders import DEPTH, LOGIT_WEIGHT, OwnReranker
 from index.search.result import Results
 from index.settings import Settings
 from index.span_model.passage_reading import PassageReading

@@ -7,9 +7,8 @@ import time
 import pytest
 
 from index.errors import ModelError, SettingsError
-from index.rerankers import open_reranker
+from index.rerankers import SecondStage, open_reranker
 from index.rerankers.server import ServerReranker
-from index.rerankers.stage import SecondStage
 from index.search.result import Results
 from tests.rerank_server import Failure, RerankServer
 from tests.retrieved import ranked, retrieved

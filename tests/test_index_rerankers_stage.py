@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import ModelError
-from index.rerankers.stage import DEPTH, WEIGHT, SecondStage, by_share, fused
+from index.rerankers import DEPTH, WEIGHT, SecondStage, by_share, fused
 from index.search.result import Results, Retrieved
 from index.span_model.passage_reading import PassageReading
 from tests.retrieved import ranked, reading, retrieved

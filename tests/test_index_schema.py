@@ -10,7 +10,7 @@ import pytest
 
 from index.article import Article, reading_digest
 from index.collection import Collection
-from index.embedders.embedder import StaticEmbedder
+from index.embedders import StaticEmbedder
 from index.filters import Filters
 from index.formats import Reading
 from index.store.catalogue import Catalogue

@@ -19,11 +19,17 @@ import pytest
 from index.errors import SourceError
 from index.store.catalogue import Catalogue
 from index.web import Fetched, Fetcher, Limits, NotModified, Validators
-from index.web.addresses import is_public
-from index.web.inflate import Damaged, inflated
-from index.web.transport import CheckedBackend, CheckedTransport, Deadline
-from index.web.trouble import NotPublic, Refused
-from index.web.visits import Visits
+from index.web.fetch import Visits
+from index.web.transport import (
+    CheckedBackend,
+    CheckedTransport,
+    Damaged,
+    Deadline,
+    NotPublic,
+    Refused,
+    inflated,
+    is_public,
+)
 from tests.web_server import Memo, Reply, WebServer, closed_port
 
 QUICK = Limits(connect=2, read=2, whole=2, size=100_000, backoff=0, pause=0)

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
-from index.embedders import embedder as word_pieces
-from index.embedders.embedder import STATIC_MODEL_FOLDER, WordPieces
+from index import embedders as word_pieces
+from index.embedders import STATIC_MODEL_FOLDER, WordPieces
 from tests.test_index_passages import HARD, TEXTS
 
 TOKENIZER = Tokenizer.from_file(str(STATIC_MODEL_FOLDER / "tokenizer.json"))

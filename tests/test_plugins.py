@@ -15,7 +15,7 @@ DOCUMENTED = (Path(__file__).parent.parent / "docs" / "plugins.md").read_text("u
 MORE = '''
 from assistant.answer import Answer
 from assistant.events import Done
-from index.embedders.embedder import StaticEmbedder
+from index.embedders import StaticEmbedder
 from llama_index.core.llms import MockLLM
 
 

@@ -371,7 +371,7 @@ def test_a_port_in_use_is_named(byline: Byline, home: Path) -> None:
 def test_a_second_writer_is_told_who_writes(byline: Byline, home: Path, article: Path) -> None:
     byline("add", str(article), home=home)
     hold = (
-        "import sys, time; from pathlib import Path; from index.store.lock import lock\n"
+        "import sys, time; from pathlib import Path; from index.store.database import lock\n"
         "with lock(Path(sys.argv[1])):\n    print('held', flush=True); time.sleep(60)"
     )
     folder = home / "collections" / "default"

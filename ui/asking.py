@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import SettingsError
 from index.sample_articles import EXAMPLE_QUESTIONS
-from index.search.neighbours import depth_of, first_merged
+from index.search.result import depth_of, first_merged
 from index.settings import names_in
 from index.text.decoding import printable
 from ui.common import opened, print_json, settings_of, tell

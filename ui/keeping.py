@@ -10,9 +10,9 @@ from index.article import Article
 from index.collection import Collection
 from index.errors import SettingsError, SourceError
 from index.filters import Filters, day_written
-from index.formats import ReadOptions, place_of
-from index.ingest.adding import CORRECTABLE, Added
-from index.ingest.cleaning import lines_left_out
+from index.formats import place_of
+from index.formats.readings import ReadOptions
+from index.ingest import CORRECTABLE, Added, lines_left_out
 from index.ingest.sources import STDIN, Sources, is_address
 from index.versions import KnownVersion
 from ui.common import opened, print_json, settings_of, tell
@@ -183,7 +183,7 @@ def _fetcher(options: argparse.Namespace, sources: Sequence[str], collection: Co
     if not any(map(is_address, sources)):
         return None
     from index.web import Fetcher
-    from index.web.visits import Visits
+    from index.web.fetch import Visits
 
     return Fetcher(allow_private=options.allow_private, memory=Visits(collection.catalogue))
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from index.collection import Collection
-from index.embedders.embedder import STATIC
+from index.embedders import STATIC
 from index.errors import CollectionError, SettingsError
 from index.indexes.replication import Tell
 from index.sample_articles import SAMPLE, fill_sample

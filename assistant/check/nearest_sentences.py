@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from index.embedders.word_rank import word_rank
+from index.embedders import word_rank
 from index.text.analysis import placed_words, words_of
 from index.text.passages import sentence_spans
 

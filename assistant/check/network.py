@@ -4,10 +4,9 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.class_spec import one_line
-from index.errors import ModelError
-from index.span_model.own_network import OwnNetwork
+from index.errors import ModelError, one_line
 from index.span_model.pairs import Pair, Pieces, join, stacked
+from index.span_model.span_reader import OwnNetwork
 from index.text.decoding import storable
 from index.text.passages import Span
 

@@ -6,7 +6,7 @@ from typing import Literal
 from assistant.conversation.clause import opened
 from assistant.conversation.phrases import phrases_of
 from assistant.conversation.question_words import CONNECTIVES, Token, tokens_of
-from index.embedders.word_rank import word_rank
+from index.embedders import word_rank
 from index.text.analysis import words_of
 
 Leaning = Literal["correction", "bare", "fragment", "reference", "ellipsis", ""]

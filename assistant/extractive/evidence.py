@@ -15,7 +15,7 @@ from assistant.extractive.read_features import READ_FEATURES, Readings, read_fea
 from assistant.extractive.word_vectors import WordVectors
 from assistant.question.focus import Focus
 from assistant.question.metonyms import seats_of
-from index.embedders.embedder import Embedder
+from index.embedders import Embedder
 from index.text.analysis import words_of
 
 FEATURES = (

@@ -20,9 +20,8 @@ from assistant.question.asked_days import BEFORE, is_before, judged
 from assistant.question.focus import Focus, focuses
 from assistant.request import Question
 from index.collection import Collection
-from index.rerankers.own import DEPTH
-from index.search.neighbours import merged
-from index.search.result import Retrieved
+from index.rerankers.cross_encoders import DEPTH
+from index.search.result import Retrieved, merged
 
 EXTRACTIVE = "extractive"
 

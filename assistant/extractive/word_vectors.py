@@ -7,7 +7,7 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedders.embedder import StaticEmbedder
+from index.embedders import StaticEmbedder
 
 Floats = NDArray[np.float32]
 

@@ -23,8 +23,7 @@ from assistant.models.prices import Price
 from assistant.models.streaming import Piece, stream_chat
 from assistant.request import Question
 from index.errors import ModelError
-from index.search.neighbours import TextOf, merged, no_text
-from index.search.result import Retrieved
+from index.search.result import Retrieved, TextOf, merged, no_text
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM

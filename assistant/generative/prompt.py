@@ -14,8 +14,7 @@ from assistant.injection import plain, quoted
 from assistant.models.messages import Message
 from assistant.request import Question
 from index.article import Article
-from index.search.neighbours import TextOf, merged, no_text
-from index.search.result import Retrieved
+from index.search.result import Retrieved, TextOf, merged, no_text
 from index.text.passages import count_tokens
 
 PROMPT_TOKENS = 4000  # of a whole prompt: more passages than are found do not come, and a slow model reads each token

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, TypeVar
 
-from index.loopback import is_loopback
+from index.settings import is_loopback
 
 T = TypeVar("T")
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from assistant.english.roots import same_root
 from assistant.question.asked_speech import NO_SPEECH, AskedSpeech, asked_speech
-from index.embedders.word_rank import word_rank
+from index.embedders import word_rank
 from index.text.analysis import placed_words, to_analyze, words_of
 
 Kind = Literal["who", "when", "where", "number", "money", "why", "how", "yes/no", "what"]

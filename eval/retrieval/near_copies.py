@@ -6,8 +6,9 @@ the article that the copy was made of, and wrong if not; other articles that rea
 nothing. These are told by their full texts, not by signatures: both hold seven tenths of the shorter one's runs of
 eight words. (Read by hand in 4,933 articles: above that stand second editions, below it mostly issues of a series.)
 
-The bounds of `index/store/shingles.py` were chosen on copies of every second article, by its id (`--part tuned`), and,
-in the last step, on the pairs of all articles that are no reprints. Copies of the other articles were set aside.
+The bounds of `index/store/near_duplicates.py` were chosen on copies of every second article, by its id
+(`--part tuned`), and, in the last step, on the pairs of all articles that are no reprints. Copies of the other articles
+were set aside.
 """
 
 import argparse

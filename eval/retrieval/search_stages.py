@@ -8,7 +8,7 @@ from typing import Any
 
 from eval.runs.timed_searches import Query
 from index.collection import Collection
-from index.embedders.embedder import StaticEmbedder
+from index.embedders import StaticEmbedder
 from index.indexes.word_index import WordIndex
 from index.search import engine
 from index.store.stored_passages import StoredPassages

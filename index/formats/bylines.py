@@ -9,9 +9,8 @@ from datetime import date
 
 from index.english import lexicon
 from index.formats.readings import is_link, name_key, past, same_name
-from index.text.sentences import is_hard_wrapped
-from index.times.calendar_words import fold, is_weekday, tokens
-from index.times.written_dates import Stamp, around_date, is_date_label, read_date, stamp
+from index.text.passages import is_hard_wrapped
+from index.times.written_dates import Stamp, around_date, fold, is_date_label, is_weekday, read_date, stamp, tokens
 
 _WORDS = lexicon("bylines", __package__)
 _LABELS = frozenset(map(fold, _WORDS.words("labels")))

@@ -18,8 +18,7 @@ from index.english import lexicon
 from index.formats.cells import is_empty, text_of
 from index.formats.readings import FIELDS, ReadOptions, is_address
 from index.formats.wire import NAMES_OF_ITEMS, NAMES_OF_VERSIONS
-from index.times.plain_dates import parse_date
-from index.times.written_dates import make_date, read_date
+from index.times.written_dates import make_date, parse_date, read_date
 
 _PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype|html|head|body)\b", re.IGNORECASE)
 _DEEPEST = 5

@@ -15,7 +15,7 @@ from index.article import Article, article_id
 from index.english import lexicon
 from index.errors import SettingsError, SourceError
 from index.text.decoding import decoded, is_binary
-from index.text.sentences import is_hard_wrapped
+from index.text.passages import is_hard_wrapped
 from index.versions import Version
 
 _AS_TEXT = "save the article as UTF-8 text"

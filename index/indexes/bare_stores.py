@@ -12,7 +12,7 @@ import tantivy
 from chromadb.api.collection_configuration import CreateCollectionConfiguration, CreateHNSWConfiguration
 from numpy.typing import NDArray
 
-from index.store.damage import as_damage
+from index.errors import as_damage
 
 _BATCH = 1000
 _FOUND = 100  # hits asked for

@@ -7,10 +7,12 @@ can be done twice.
 
 import contextlib
 import json
+import os
 import shutil
 import sqlite3
 import tempfile
 import uuid
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -18,7 +20,6 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from index.errors import CollectionError, IndexDamaged
 from index.indexes.word_index import WordEntry, WordIndex
-from index.store.damage import is_intact, record_files
 from index.store.names import terms_of
 from index.store.stored_passages import StoredPassages
 from index.text.passages import titled
@@ -76,7 +77,7 @@ class Store(Protocol[_Opened]):
     def let_go(self) -> None:
         """What was last opened to read is closed."""
 
-    def news(self, passages: StoredPassages, after: int, until: int) -> Iterable[Any]:
+    def changes(self, passages: StoredPassages, after: int, until: int) -> Iterable[Any]:
         """What this kind of index wants of the passages between two revisions."""
 
     def seal(self, place: str) -> None:
@@ -172,7 +173,7 @@ class WordStore(_Folders):
     def open_to_write(self, place: str) -> WordIndex:
         return WordIndex(self._folder / place, create=True)
 
-    def news(self, passages: StoredPassages, after: int, until: int) -> Iterable[WordEntry]:
+    def changes(self, passages: StoredPassages, after: int, until: int) -> Iterable[WordEntry]:
         for one in passages.since(after, until):
             if not one.passage.text:  # damaged, or removed meanwhile
                 continue
@@ -218,7 +219,7 @@ class VectorStore(_Folders):
         folder = self._folder / place
         return VectorIndex(folder_client(folder), folder, create=True)
 
-    def news(self, passages: StoredPassages, after: int, until: int) -> Iterable[Any]:
+    def changes(self, passages: StoredPassages, after: int, until: int) -> Iterable[Any]:
         return ((rows.keys, rows.vectors) for rows in passages.vectors_since(after, until))
 
     def seal(self, place: str) -> None:
@@ -260,7 +261,7 @@ class ServerStore:
     def let_go(self) -> None:
         """Nothing is held here."""
 
-    def news(self, passages: StoredPassages, after: int, until: int) -> Iterable[Any]:
+    def changes(self, passages: StoredPassages, after: int, until: int) -> Iterable[Any]:
         return ((rows.keys, rows.vectors) for rows in passages.vectors_since(after, until))
 
     def seal(self, place: str) -> None:
@@ -281,6 +282,8 @@ class ServerStore:
 
 
 _DATABASE = "chroma.sqlite3"
+_RECORD = "files.json"
+_Facts = dict[str, tuple[int, int, int]]
 _WORN = 1.25  # times as many as there should be
 
 
@@ -307,3 +310,71 @@ def _is_worn(kept: int, passages: int) -> bool:
 
 def _name_in(place: str) -> str:
     return place.partition("#")[2]
+
+
+def record_files(folder: Path) -> None:
+    """Make the index's files durable and note what they hold."""
+    facts = {}
+    readers = folder.stat().st_mode & 0o066
+    for path in _checked(folder):
+        path.chmod(0o600 | readers)  # tantivy writes some of them for their owner alone, whoever may read the others
+        _flush(path)
+        facts[str(path.relative_to(folder))] = (*_stamp(path), _checksum(path))
+    _write_record(folder, facts)
+
+
+def is_intact(folder: Path) -> bool:
+    """Whether the index's files are as they were when last recorded.
+
+    Sizes and times are compared; what was touched, as by copying, is read and compared by its checksum. Chroma does
+    not check its files: an overwritten file of vectors kills the process, a shortened one loses hits.
+    """
+    try:
+        recorded: _Facts = {name: tuple(facts) for name, facts in json.loads((folder / _RECORD).read_bytes()).items()}
+        found = {str(path.relative_to(folder)): path for path in _checked(folder)}
+        if found.keys() != recorded.keys():
+            return False
+        touched = [name for name, path in found.items() if _stamp(path) != recorded[name][:2]]
+        if any(_checksum(found[name]) != recorded[name][2] for name in touched):
+            return False
+        if touched:
+            with contextlib.suppress(OSError):  # only to be faster the next time
+                _write_record(folder, {name: (*_stamp(found[name]), recorded[name][2]) for name in found})
+    except (OSError, ValueError, AttributeError, TypeError, IndexError):
+        return False
+    return True
+
+
+def _checked(folder: Path) -> Iterator[Path]:
+    return (path for path in sorted(folder.rglob("*")) if path.is_file() and _is_checked(path))
+
+
+def _is_checked(path: Path) -> bool:
+    # Opening Chroma to read changes its SQLite file, and those of a vector segment that is not yet saved.
+    if path.suffix == ".bin":
+        return (path.parent / "index_metadata.pickle").exists()
+    return not (path.name.startswith((_RECORD, "chroma.sqlite3")) or path.suffix == ".lock")
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    stat = path.stat()
+    return stat.st_size, stat.st_mtime_ns
+
+
+def _checksum(path: Path) -> int:
+    total = 0
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            total = zlib.crc32(block, total)
+    return total
+
+
+def _flush(path: Path) -> None:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def _write_record(folder: Path, facts: _Facts) -> None:
+    written = folder / f"{_RECORD}.{os.getpid()}"
+    written.write_text(json.dumps(facts))
+    written.replace(folder / _RECORD)

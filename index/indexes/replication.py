@@ -14,8 +14,7 @@ from typing import Generic
 from index.errors import DiskFull, IndexDamaged
 from index.indexes.index_stores import Index, Store
 from index.store.catalogue import Catalogue, DerivedState
-from index.store.damage import is_for_want_of_room
-from index.store.lock import PATIENCE, lock
+from index.store.database import PATIENCE, is_for_want_of_room, lock
 
 Tell = Callable[[str], None]
 
@@ -29,27 +28,25 @@ class Published(Generic[Index]):
 
 
 class Follower(Generic[Index]):
-    """One search index of a catalogue, in one of a store's places."""
+    """One search index of a catalogue, in one of a store's places. `tell` gets a line for each repair or wait."""
 
-    def __init__(self, store: Store[Index], catalogue: Catalogue, folder: Path) -> None:
-        self._store = store
-        self._catalogue = catalogue
-        self._folder = folder
+    def __init__(self, store: Store[Index], catalogue: Catalogue, folder: Path, tell: Tell) -> None:
+        self.name = store.name
+        self.store = store
+        self.catalogue = catalogue
+        self.folder = folder
+        self.tell = tell
         self._open: Published[Index] | None = None
-
-    @property
-    def name(self) -> str:
-        return self._store.name
 
     def state(self) -> DerivedState | None:
         """What is published, if its place is there."""
-        state = self._catalogue.derived(self.name)
-        return state if state and self._store.has(state.place) else None
+        state = self.catalogue.derived(self.name)
+        return state if state and self.store.has(state.place) else None
 
     def is_current(self) -> bool:
         """Whether the index holds the catalogue's revision."""
         state = self.state()
-        return state is not None and state.revision == self._catalogue.revision
+        return state is not None and state.revision == self.catalogue.revision
 
     def published(self) -> Published[Index] | None:
         """The index as it was last published, checked when it is opened; None while there is none.
@@ -71,47 +68,47 @@ class Follower(Generic[Index]):
     def close(self) -> None:
         if self._open is not None:
             self._open.index.close()
-            self._store.let_go()
+            self.store.let_go()
             self._open = None
 
-    def catch_up(self, tell: Tell, wait: float = PATIENCE) -> None:
+    def catch_up(self, wait: float = PATIENCE) -> None:
         """Bring the index to the revision that the catalogue has now; who adds later sees to that himself.
 
         Raises LockedError where another process is at it for long.
         """
         if not self.is_current():
-            with self.writing(tell, wait) as writing:
+            with self.writing(wait) as writing:
                 writing.advance()
                 writing.publish()
 
-    def build_anew(self, tell: Tell) -> None:
+    def build_anew(self) -> None:
         """Build a damaged index from the catalogue. Raises LockedError where another process is writing it."""
         damaged = self.state()
         self.close()
-        with self.writing(tell, wait=0) as writing:
+        with self.writing(wait=0) as writing:
             if self.state() == damaged:  # else another process has just built it anew
-                self._catalogue.forget_derived(self.name)
+                self.catalogue.forget_derived(self.name)
                 writing.advance()
                 writing.publish()
 
     @contextlib.contextmanager
-    def writing(self, tell: Tell, wait: float = PATIENCE) -> Iterator["Writing[Index]"]:
+    def writing(self, wait: float = PATIENCE) -> Iterator["Writing[Index]"]:
         """Hold the index's lock and write. Raises LockedError as `catch_up` does."""
-        with lock(self._folder, self.name, wait, tell):
-            writing = Writing(self, self._store, self._catalogue, self._folder, tell)
+        with lock(self.folder, self.name, wait, self.tell):
+            writing = Writing(self)
             try:
                 yield writing
             finally:
                 writing.close()
 
     def _opened(self, state: DerivedState) -> Index:
-        index = self._store.open(state.place)
+        index = self.store.open(state.place)
         try:
             if index.count() != state.passages:
                 raise IndexDamaged(f"the {self.name} index has not as many passages as it should")
         except BaseException:
             index.close()
-            self._store.let_go()
+            self.store.let_go()
             raise
         return index
 
@@ -122,14 +119,12 @@ class Writing(Generic[Index]):
     Raises DiskFull where there is no room for it; what is published stays as it was.
     """
 
-    def __init__(
-        self, follower: Follower[Index], store: Store[Index], catalogue: Catalogue, folder: Path, tell: Tell
-    ) -> None:
+    def __init__(self, follower: Follower[Index]) -> None:
         self._follower = follower
-        self._folder = folder
-        self._store = store
-        self._catalogue = catalogue
-        self._tell = tell
+        self._store = follower.store
+        self._tell = follower.tell
+        self._folder = follower.folder
+        self._catalogue = follower.catalogue
         self._place = ""  # that is written to
         self._copy: Index | None = None
         self._revision = 0
@@ -208,6 +203,6 @@ class Writing(Generic[Index]):
         target = self._catalogue.revision  # articles may be added meanwhile: they are for the next time
         passages = self._catalogue.passages
         removed = passages.removed_since(self._revision, target) if self._revision else []
-        self._copy.change(removed, self._store.news(passages, self._revision, target))
+        self._copy.change(removed, self._store.changes(passages, self._revision, target))
         self.unpublished += len(removed) + passages.count_between(self._revision, target)
         self._revision = target

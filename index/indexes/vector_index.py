@@ -21,8 +21,7 @@ from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
 from numpy.typing import NDArray
 
-from index.errors import IndexUnreachable
-from index.store.damage import as_damage
+from index.errors import IndexUnreachable, as_damage
 
 COLLECTION = "passages"
 # Chroma's own errors, what its Rust core and SQLite let through, and the AttributeError of its clean-up after them.

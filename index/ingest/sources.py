@@ -4,7 +4,7 @@ import hashlib
 import io
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import KW_ONLY, dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -29,6 +29,7 @@ STDIN = "-"
 _LARGEST = MAX_TABLE_BYTES  # a larger file is read anew each time, if it can be read
 
 
+@dataclass(eq=False)
 class Sources:
     """The articles of some sources, and what could not be read of them.
 
@@ -42,43 +43,34 @@ class Sources:
     about to be read, its number and the number of files, if known.
     """
 
-    def __init__(
-        self,
-        sources: Sequence[str],
-        *,
-        options: ReadOptions | None = None,
-        fetcher: "Fetcher | None" = None,
-        stdin: BinaryIO | None = None,
-        known: Callable[[str, str], int | None] = lambda path, digest: None,
-        columns: Callable[[str], Mapping[str, str]] = lambda path: {},
-        tell: Callable[[str], None] = lambda line: None,
-        progress: Callable[[str, int, int], None] = lambda file, number, total: None,
-        follow_links: bool = False,
-    ) -> None:
-        self.passed_over: Counter[str] = Counter()
-        self.failed: list[str] = []
-        self.seen: set[str] = set()
-        self.untouched: set[str] = set()
-        self.read_whole: dict[str, tuple[str, int]] = {}
-        self.unchanged = 0  # articles of addresses and files that have not changed since they were last read
-        self._sources = sources
-        self._options = replace(options or ReadOptions(), tell=tell)
-        self._columns = columns
-        self._told_columns: set[str] = set()
-        self._fetcher = fetcher
-        self._stdin = stdin
-        self._known = known
-        self._tell = tell
-        self._progress = progress
-        self._follow_links = follow_links
+    sources: Sequence[str]
+    _: KW_ONLY
+    options: ReadOptions | None = None
+    fetcher: "Fetcher | None" = None
+    stdin: BinaryIO | None = None
+    known: Callable[[str, str], int | None] = lambda path, digest: None
+    columns: Callable[[str], Mapping[str, str]] = lambda path: {}
+    tell: Callable[[str], None] = lambda line: None
+    progress: Callable[[str, int, int], None] = lambda file, number, total: None
+    follow_links: bool = False
+    passed_over: Counter[str] = field(default_factory=Counter, init=False)
+    failed: list[str] = field(default_factory=list, init=False)
+    seen: set[str] = field(default_factory=set, init=False)
+    untouched: set[str] = field(default_factory=set, init=False)
+    read_whole: dict[str, tuple[str, int]] = field(default_factory=dict, init=False)
+    unchanged: int = field(default=0, init=False)  # articles of addresses and files that have not changed
+    _told_columns: set[str] = field(default_factory=set, init=False)
+
+    def __post_init__(self) -> None:
+        self._reading = replace(self.options or ReadOptions(), tell=self.tell)
 
     def __iter__(self) -> Iterator[Reading]:
         files, others = self._split()
         for number, file in enumerate(files, 1):
-            self._progress(file.name, number, len(files))
+            self.progress(file.name, number, len(files))
             yield from self._file(file)
         for source in others:
-            self._progress(source, 0, 0)
+            self.progress(source, 0, 0)
             yield from self._readings(source, self._other(source))
 
     def has_passed_over(self, source: str) -> bool:
@@ -91,7 +83,7 @@ class Sources:
         path = place_of(file)
         options = self._options_for(path)
         digest = self._digest(file, options)
-        if digest and (articles := self._known(path, digest)) is not None:
+        if digest and (articles := self.known(path, digest)) is not None:
             self.unchanged += articles
             self.untouched.add(path)
             return
@@ -104,14 +96,14 @@ class Sources:
 
     def _options_for(self, path: str) -> ReadOptions:
         """How to read a file: as the options say, or as it was read before."""
-        earlier = {} if self._options.columns else self._columns(path)
+        earlier = {} if self._reading.columns else self.columns(path)
         if not earlier:
-            return self._options
+            return self._reading
         said = " ".join(f"--map {field}={column}" for field, column in earlier.items())
         if said not in self._told_columns:
             self._told_columns.add(said)
-            self._tell(f"tables are read with {said}, as when they were added; another --map changes that")
-        return replace(self._options, columns=earlier, is_remembered=True)
+            self.tell(f"tables are read with {said}, as when they were added; another --map changes that")
+        return replace(self._reading, columns=earlier, is_remembered=True)
 
     def _digest(self, file: Path, options: ReadOptions) -> str:
         """Of the file, of how it is read and by which Byline; "" if it cannot be read, which the reader will say."""
@@ -129,7 +121,7 @@ class Sources:
     def _split(self) -> tuple[list[Path], list[str]]:
         files: list[Path] = []
         others: list[str] = []
-        for source in self._sources:
+        for source in self.sources:
             if source == STDIN or is_address(source):
                 others.append(source)
                 continue
@@ -146,11 +138,11 @@ class Sources:
             Path(source),
             lambda folder, error: self._fail(place_of(folder), error),
             passed=passed,
-            follow_links=self._follow_links,
+            follow_links=self.follow_links,
         )
         self.passed_over += passed.suffixes
         for line in passed.lines:
-            self._tell(f"{source}: {line}")
+            self.tell(f"{source}: {line}")
         return found
 
     def _other(self, source: str) -> Parsed:
@@ -159,14 +151,14 @@ class Sources:
 
             return read_url(
                 source,
-                self._fetcher or Fetcher(),
+                self.fetcher or Fetcher(),
                 on_unchanged=self._count_unchanged,
-                on_left_out=lambda url, left: self._tell(f"{url}: {left} more articles are listed there; add it again"),
-                tell=self._tell,
+                on_left_out=lambda url, left: self.tell(f"{url}: {left} more articles are listed there; add it again"),
+                tell=self.tell,
             )
         from index.formats import read_stream
 
-        return read_stream(self._stdin or io.BytesIO(), "standard input", self._options)
+        return read_stream(self.stdin or io.BytesIO(), "standard input", self._reading)
 
     def _count_unchanged(self, url: str) -> None:
         self.unchanged += 1
@@ -175,7 +167,7 @@ class Sources:
         try:
             for one in parsed:
                 if isinstance(one, PassedOver):
-                    self._tell(str(one))
+                    self.tell(str(one))
                 elif isinstance(one, SourceError):
                     self._fail(name, one)
                 else:
@@ -187,7 +179,7 @@ class Sources:
     def _fail(self, name: str, error: SourceError) -> None:
         self.untouched.add(name)
         self.failed.append(str(error))
-        self._tell(str(error))
+        self.tell(str(error))
 
 
 def is_address(source: str) -> bool:

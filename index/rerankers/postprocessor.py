@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from index.class_spec import ClassSpec
 from index.errors import ModelError
+from index.plugins import ClassSpec
 from index.search.result import Retrieved
 
 _BASE = "llama_index.core.postprocessor.types:BaseNodePostprocessor"
@@ -32,7 +32,7 @@ class PostprocessorReranker:
 
     def scores(self, query: str, passages: Sequence[Retrieved]) -> list[float]:
         """One score for each passage."""
-        from index.search.nodes import scored_node
+        from index.search.result import scored_node
 
         nodes = [scored_node(one) for one in passages]
         ids = [node.node_id for node in nodes]

@@ -9,10 +9,9 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from index.class_spec import one_line
-from index.errors import ModelError, SettingsError
-from index.loopback import is_loopback
+from index.errors import ModelError, SettingsError, one_line
 from index.search.result import Retrieved
+from index.settings import is_loopback
 from index.text.decoding import storable
 from index.text.passages import titled
 

@@ -1,40 +1,41 @@
 """Search: words, vectors and time, fused into one ranking, in which reprints stand as one source."""
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+import heapq
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from index.embedders.embedder import Embedder
+import numpy as np
+
+from index.embedders import Embedder
 from index.filters import ALL, Filters
-from index.indexes.nearest import nearest
 from index.indexes.replication import Published
 from index.indexes.word_index import WordIndex
 from index.search.event_days import event_day
-from index.search.ranking import Candidate, Moment, rank
+from index.search.ranking import Candidate, Moment, collapse, rank
 from index.search.result import Results, Retrieved
 from index.store.catalogue import Catalogue, Copy
-from index.store.near_duplicates import Member, representative
-from index.store.selecting import select
-from index.store.selection import Selection
-from index.text.analysis import words_of
+from index.store.schema import Vectors
+from index.store.selection import Selection, select
+from index.store.stored_passages import VectorRows
 from index.times import Window
 from index.times.questions import time_in
 
 if TYPE_CHECKING:
     from index.indexes.vector_index import VectorIndex
 
+FEW = 4200  # passages, of which every vector is compared
 _BY_WORDS = 70  # candidates
 _BY_VECTORS = 25  # fewer: filters make each dear, and hardly any right one is found by its vector alone
 _TOLD_LATER = timedelta(days=14)
 _NEWEST = timedelta(days=30)
 _READ = 30  # candidates whose text is read at first, to see which repeat one another
-_SAME = 0.8  # of the shorter passage's words
-_AS_GOOD = 0.9  # of the better passage's match, time apart, below which the first report lacks what was asked for
-_MOST = 0.5  # of a passage's numbers
-_TOKEN = re.compile(r"\d(?:[\d.,:–-]*\d)?|\w+")
+_MOST = 5000  # neighbours asked for
+_MARGIN = 1.25
+_MORE = 4  # times as many, where too few of the neighbours were of the selection: it is of another subject
+_ENOUGH = 0.25  # of those asked for, not to ask for more
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,8 @@ def search(
     """The k best passages for a query asked on `as_of`; an article published later than that is not seen.
 
     They are ranked by words, vectors and time: see `index.search.ranking.rank`. With a `since` among the filters, no
-    article without a date is found. A passage that several near-copies carry is found once. What the query itself says
-    of time (see `index.times.questions`) counts too, unless `any_time` is set or the filters name days. Raises
+    article without a date is found. A passage that several near-duplicates carry is found once. What the query itself
+    says of time (see `index.times.questions`) counts too, unless `any_time` is set or the filters name days. Raises
     UnknownName and ArticleNotFound where a filter names what is not there.
     """
     moment = moment_of(indexes, query, as_of, filters, any_time)
@@ -138,7 +139,7 @@ def _best_by_words(
 def _distinct(catalogue: Catalogue, ranked: Sequence[Retrieved], k: int, as_of: date) -> list[Retrieved]:
     """The k best of those that repeat no other, with their texts.
 
-    Texts are read of passages in articles that have near-copies, only as many as that takes, and of the k best.
+    Texts are read of passages in articles that have near-duplicates, only as many as that takes, and of the k best.
     """
     copies: dict[str, Sequence[Copy]] = {}
     read: list[Retrieved] = []
@@ -160,68 +161,76 @@ def _with_texts(catalogue: Catalogue, found: Sequence[Retrieved]) -> Iterator[Re
     return (replace(one, passage=passage) for one, passage in zip(found, passages, strict=True))
 
 
-def collapse(ranked: Sequence[Retrieved], copies: Mapping[str, Sequence[Copy]], as_of: date) -> list[Retrieved]:
-    """The ranked passages without those that repeat one of a near-copy; what is left says where else it stands.
+def nearest(
+    catalogue: Catalogue,
+    published: "Published[VectorIndex] | None",
+    vector: Vectors,
+    k: int,
+    selection: Selection | None,
+) -> list[tuple[int, float]]:
+    """At most k (key, cosine) pairs of passages of a selection, nearest first; none for a zero vector.
 
-    `copies` gives for an article all that are near-copies of one another, itself too; those published after
-    `as_of` do not count. The best rank of the equal passages is kept.
+    Chroma's filters take 300 ms at 100,000 vectors, so none is asked of it: of few passages every vector is compared;
+    of many, more neighbours are asked for, as many as the selection's share of all passages calls for. What came to
+    the catalogue since the index was published is compared one by one too, so an index that lags behind hides nothing.
+    Without an index all vectors of the selection are compared.
     """
-    kept: list[Retrieved] = []
-    for one in ranked:
-        cluster = {copy.article.id: copy for copy in copies.get(one.article.id, ()) if _is_out(copy, as_of)}
-        twin = next((i for i, other in enumerate(kept) if other.article.id in cluster and _is_same(one, other)), None)
-        if twin is None:
-            kept.append(one)
-        elif one.article.id != kept[twin].article.id:
-            kept[twin] = _merged(kept[twin], one, cluster)
-    return kept
+    if not vector.any():
+        return []
+    share = 1.0
+    if selection is not None:
+        within = catalogue.passages.count_within(selection)
+        share = within / max(1, published.state.passages) if published else 0.0
+        if within <= FEW or k * _MARGIN > share * _MOST:
+            return _compared(catalogue.passages.vectors_within(selection), vector, k)
+    if published is None:
+        return _compared(catalogue.passages.vectors_within(Selection()), vector, k)
+    found = _over_fetched(catalogue, published, vector, k, share, selection)
+    newer = catalogue.passages.vectors_since(published.state.revision)
+    rest = _compared((_chosen(catalogue, rows, selection) for rows in newer), vector, k)
+    return heapq.nlargest(k, [*found, *rest], key=lambda pair: pair[1])
 
 
-def _merged(better: Retrieved, other: Retrieved, cluster: Mapping[str, Copy]) -> Retrieved:
-    members = [_member(cluster[one.article.id]) for one in (better, other) if one.article.id in cluster]
-    is_first = bool(members) and representative(members).id == other.article.id
-    first, second = (other, better) if is_first and _match(other) >= _AS_GOOD * _match(better) else (better, other)
-    others = {article.id: article for article in (*better.also_in, *other.also_in, second.article)}
-    others.pop(first.article.id, None)
-    also_in = tuple(others.values())
-    return replace(first, score=better.score, parts=better.parts, signals=better.signals, also_in=also_in)
+def _over_fetched(
+    catalogue: Catalogue,
+    published: "Published[VectorIndex]",
+    vector: Vectors,
+    k: int,
+    share: float,
+    selection: Selection | None,
+) -> list[tuple[int, float]]:
+    """Those of the selection among so many neighbours that k should be."""
+    most = min(_MOST, published.state.passages)
+    wanted = min(most, int(k * (_MARGIN / share if share < 1 else 1)))
+    while True:
+        found = published.index.nearest(vector, wanted) if wanted else []
+        if selection is None:
+            return found
+        inside = catalogue.passages.within([key for key, _ in found], selection)
+        found = [pair for pair in found if pair[0] in inside]
+        if len(found) >= _ENOUGH * k or wanted >= most:
+            return found
+        wanted = min(most, _MORE * wanted)
 
 
-def _match(found: Retrieved) -> float:
-    return found.parts.get("words", 0.0) + found.parts.get("vectors", 0.0)
+def _chosen(catalogue: Catalogue, rows: VectorRows, selection: Selection | None) -> VectorRows:
+    if selection is None:
+        return rows
+    inside = catalogue.passages.within(rows.keys.tolist(), selection)
+    kept = np.isin(rows.keys, list(inside))
+    return VectorRows(rows.keys[kept], rows.vectors[kept])
 
 
-def _member(copy: Copy) -> Member:
-    return Member(copy.article.id, copy.article.published, copy.length)
+def _compared(rows: Iterable[VectorRows], vector: Vectors, k: int) -> list[tuple[int, float]]:
+    best: list[tuple[int, float]] = []
+    for part in rows:
+        best = heapq.nlargest(k, [*best, *_best(part, vector, k)], key=lambda pair: pair[1])
+    return best
 
 
-def _is_same(one: Retrieved, other: Retrieved) -> bool:
-    """Whether the passages say the same, be it that one begins or ends elsewhere or is reworded."""
-    first, second = set(words_of(one.passage.text)), set(words_of(other.passage.text))
-    if len(first & second) < _SAME * max(1, min(len(first), len(second))):
-        return False
-    return not _differ_in_numbers(one.passage.text, other.passage.text)
-
-
-def _differ_in_numbers(one: str, other: str) -> bool:
-    """Whether the texts are of one mould, such as results: another number in the same place, or mostly others."""
-    first, second = _numbers(one), _numbers(other)
-    if any(second.get(place, numbers).isdisjoint(numbers) for place, numbers in first.items()):
-        return True
-    in_first, in_second = set().union(*first.values()), set().union(*second.values())
-    in_both = len(in_first & in_second)
-    return bool(in_first and in_second) and max(in_both / len(in_first), in_both / len(in_second)) < _MOST
-
-
-def _numbers(text: str) -> dict[tuple[str, str], set[str]]:
-    """The numbers that stand between two words, by these words."""
-    tokens = ["", *_TOKEN.findall(text.casefold()), ""]
-    found: dict[tuple[str, str], set[str]] = {}
-    for before, token, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
-        if token[:1].isdigit():
-            found.setdefault((before, after), set()).add(token)
-    return found
-
-
-def _is_out(copy: Copy, as_of: date) -> bool:
-    return copy.article.published is None or copy.article.published <= as_of
+def _best(rows: VectorRows, vector: Vectors, k: int) -> Iterator[tuple[int, float]]:
+    if not len(rows.keys):
+        return
+    cosines = rows.vectors @ vector
+    top = np.argpartition(-cosines, k)[:k] if k < len(cosines) else np.arange(len(cosines))
+    yield from ((int(rows.keys[at]), float(cosines[at])) for at in top)

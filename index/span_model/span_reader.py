@@ -1,17 +1,22 @@
-"""The network of `model/`, run by ONNX Runtime."""
+"""The network of `model/`, and what all networks here share, run by ONNX Runtime."""
 
+import os
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 
-from index.onnx_sessions import THREADS
-from index.span_model.own_network import OwnNetwork
-from index.span_model.pairs import Batch, Pair, join, room_for, stacked, windows
-from index.span_model.passage_reading import Logits, PassageReading, as_one, batches, read
+import numpy as np
+import onnxruntime
+
+from index.errors import ModelError, one_line
+from index.span_model.pairs import Batch, Cutter, Pair, join, room_for, stacked, windows
+from index.span_model.passage_reading import Floats, Logits, PassageReading, as_one, batches, read
 from index.text.decoding import storable
 
+FATAL = 4  # what ONNX Runtime logs to stderr; errors are raised
+THREADS = min(4, os.cpu_count() or 1)
 MODEL_FOLDER = Path(__file__).parent / "model"
 MOST_PIECES = 256  # of question, title and passage together
 
@@ -20,6 +25,7 @@ MOST_PIECES = 256  # of question, title and passage together
 _AT_ONCE = 1
 _MEND = "install Byline again, or go without it: `--reranker none` and a language model as `--llm`"
 _LONGEST_HEAD, _LONGEST_TEXT = 1024, 4096  # characters of a question or a title, and of a text
+_TRIAL = np.array([[101, 102]], np.int64)  # an empty pair
 
 
 class SpanReader:
@@ -75,3 +81,59 @@ class SpanReader:
 def shared_span_reader() -> SpanReader:
     """The one of this process, opened when first asked for. It is never closed."""
     return SpanReader()
+
+
+class OwnNetwork:
+    """A network that reads pairs of texts: the `model.onnx` of a folder, and its `cutter`.
+
+    Its attention is as `eval/reader_training/fused.py` makes it.
+
+    `what` names it in messages, and `mend` says what helps where its files cannot be used. May be run by many threads,
+    each run on `threads` of its own.
+
+    Raises:
+        ModelError: a file is missing, damaged, or no such network.
+    """
+
+    def __init__(self, folder: Path, outputs: Sequence[str], what: str, mend: str, threads: int = THREADS) -> None:
+        self._what, self._outputs = what, list(outputs)
+        self._run_options = onnxruntime.RunOptions()
+        self._run_options.log_severity_level = FATAL
+        try:
+            self.cutter = Cutter()
+            self._session = onnxruntime.InferenceSession(
+                str(folder / "model.onnx"),
+                session_options(threads),
+                providers=["CPUExecutionProvider"],
+                disabled_optimizers=["SkipLayerNormFusion"],  # its kernel is slower than the two that it stands for
+            )
+            self._run(_TRIAL, np.zeros_like(_TRIAL))
+        # tokenizers and ONNX Runtime raise what they like for a file that they cannot read.
+        except Exception as error:
+            raise ModelError(f"{folder}: {what} is missing or damaged ({one_line(error)}); {mend}") from error
+
+    def run(self, batch: Batch) -> list[Floats]:
+        """The outputs, in the order in which they were named. The batch's pairs must be of one length.
+
+        Raises:
+            ModelError: ONNX Runtime failed, for want of memory for example.
+        """
+        try:
+            return self._run(batch.ids, batch.types)
+        # ONNX Runtime raises what it likes.
+        except Exception as error:
+            raise ModelError(f"{self._what} failed ({one_line(error)}); is there memory left?") from error
+
+    def _run(self, ids: np.ndarray, types: np.ndarray) -> list[Floats]:
+        found: list[Floats] = self._session.run(self._outputs, {"ids": ids, "types": types}, self._run_options)
+        return found
+
+
+def session_options(threads: int = THREADS) -> onnxruntime.SessionOptions:
+    """For a network whose every run is divided among so many threads."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # idle threads leave the processor alone
+    options.log_severity_level = FATAL
+    return options

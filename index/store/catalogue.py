@@ -1,6 +1,6 @@
 """The catalogue: one SQLite file that holds every article, passage and vector. It is the truth.
 
-Chroma and tantivy are derived from it (see `derived.py`). Each transaction that changes articles raises the
+Chroma and tantivy are derived from it (see `index/indexes/`). Each transaction that changes articles raises the
 revision by one; passages carry the revision they came with and leave a note in `removed_passages` when they go,
 so that a derived index at revision r catches up by what is newer than r.
 """
@@ -16,12 +16,20 @@ from typing import Any
 from index import versions
 from index.article import Article, files_of
 from index.errors import TextDamaged
-from index.store import near_duplicates, recurring_lines, stored_names
-from index.store.compression import Vectors, pack_text, pack_vector, unpack_if_whole, unpack_text
-from index.store.database import FACTS, Database, article_of_row
-from index.store.schema import prepare
+from index.store import names, near_duplicates, recurring_lines
+from index.store.database import AMONG, Database
+from index.store.names import StoredNames
+from index.store.schema import (
+    FACTS,
+    Vectors,
+    article_of_row,
+    pack_text,
+    pack_vector,
+    prepare,
+    unpack_if_whole,
+    unpack_text,
+)
 from index.store.selection import Selection, chosen_articles
-from index.store.stored_names import StoredNames
 from index.store.stored_passages import StoredPassages
 from index.text.passages import Passage
 from index.times import day_number
@@ -46,7 +54,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """An article of a cluster of near-copies, without its text, and the length of that in characters."""
+    """An article of a cluster of near-duplicates, without its text, and the length of that in characters."""
 
     article: Article
     length: int
@@ -173,7 +181,7 @@ class Catalogue:
         return dict(self._database.select("SELECT source, id FROM articles WHERE source <> ''"))
 
     def copies_of(self, article_ids: Collection[str]) -> dict[str, tuple[Copy, ...]]:
-        """For each of these articles that has near-copies, all articles of its cluster, itself too."""
+        """For each of these articles that has near-duplicates, all articles of its cluster, itself too."""
         with self._database.translated() as db:
             clusters = near_duplicates.clusters_of(db, article_ids)
             members = near_duplicates.members_of(db, clusters.values())
@@ -232,7 +240,7 @@ class Catalogue:
     # Lines that recur
 
     def recurring_lines(self, outlet: str) -> frozenset[str]:
-        """The lines that are furniture in articles of this outlet, see `recurring_lines.outlet_name`."""
+        """The lines that are boilerplate in articles of this outlet, see `recurring_lines.outlet_name`."""
         known = self._recurring
         revision = self._lines_counted()
         if known is None or known[0] != revision:
@@ -250,7 +258,7 @@ class Catalogue:
     def count_lines(self, share: float) -> None:
         """Count the lines of such outlets anew.
 
-        Articles with a line that became furniture, or no longer is, are stale from now on.
+        Articles with a line that became boilerplate, or no longer is, are stale from now on.
         """
         with self._database.transaction() as db:
             for outlet in recurring_lines.outlets_due(db, share):
@@ -340,12 +348,9 @@ class Catalogue:
         return self._database.one(f"SELECT {columns} FROM articles WHERE id = ?", (article_id,))
 
     def _copies(self, article_ids: Sequence[str]) -> dict[str, Copy]:
-        known: dict[str, Copy] = {}
-        for at in range(0, len(article_ids), 500):
-            part = article_ids[at : at + 500]
-            query = f"SELECT {FACTS}, a.length FROM articles a WHERE a.id IN ({','.join('?' * len(part))})"
-            known.update((row[0], Copy(article_of_row(row), row[-1])) for row in self._database.select(query, part))
-        return known
+        query = f"SELECT {FACTS}, a.length FROM articles a WHERE a.id IN {AMONG}"
+        rows = self._database.select(query, (json.dumps(article_ids),))
+        return {row[0]: Copy(article_of_row(row), row[-1]) for row in rows}
 
 
 _RAISED = "UPDATE SET value = CAST(value AS INTEGER) + 1"
@@ -375,7 +380,7 @@ def _take_in(db: sqlite3.Connection, entry: Entry) -> None:
     )
     row = _article_row(entry)
     db.execute(f"INSERT INTO articles VALUES ({','.join('?' * len(row))})", row)
-    stored_names.add(db, article, len(entry.passages))
+    names.add(db, article, len(entry.passages))
 
 
 def _forget_reading(db: sqlite3.Connection, article_id: str, sources: Sequence[str] = ()) -> None:

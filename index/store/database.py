@@ -1,22 +1,34 @@
 """One SQLite file, for many threads: a connection for each while it needs one, transactions, and errors of our own."""
 
 import contextlib
+import errno
+import json
+import os
+import shutil
+import socket
 import sqlite3
+import sys
 import threading
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from index.article import Article
-from index.errors import CollectionError, DiskFull
-from index.store.damage import is_for_want_of_room
+from filelock import FileLock, Timeout
 
-PATIENCE = 30.0  # seconds to wait for another process that writes
+from index.errors import CollectionError, DiskFull, LockedError
+
+BUSY = 30.0  # seconds that SQLite waits for another process that writes
+PATIENCE = 600.0  # seconds: what others hold the lock for is short, except to embed a whole collection again
+AMONG = "(SELECT value FROM json_each(?))"  # behind IN: the values of a list in JSON, however many they are
+_QUIET = 3.0  # seconds of waiting that need no explanation
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_SAID = ("disk is full", "no space left", "file too large", "quota exceeded")  # by SQLite, and by what Rust makes of it
+_LITTLE = 1 << 20  # bytes, which any change of an index takes
 _Seen = tuple[bool, ...] | tuple[bool, int, int, int]
-FACTS = "a.id, a.title, a.outlet, a.author, a.url, a.published, a.updated, a.source, a.opening"
 
 
 @dataclass(slots=True)
@@ -149,7 +161,7 @@ class Database:
     def _connect(self) -> _Held:
         if self.read_only:
             return self._connect_to_read()
-        connection = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(self.path, timeout=BUSY, isolation_level=None, check_same_thread=False)
         try:
             for pragma in ("synchronous = FULL", "foreign_keys = ON", "cache_size = -65536"):
                 connection.execute(f"PRAGMA {pragma}")
@@ -173,7 +185,7 @@ class Database:
         seen = self._seen()
         mode = "mode=ro" if seen[0] else "mode=ro&immutable=1"
         address = f"{self.path.absolute().as_uri()}?{mode}"
-        connection = sqlite3.connect(address, timeout=PATIENCE, isolation_level=None, check_same_thread=False, uri=True)
+        connection = sqlite3.connect(address, timeout=BUSY, isolation_level=None, check_same_thread=False, uri=True)
         connection.execute("PRAGMA cache_size = -65536")
         return _Held(connection, seen)
 
@@ -187,6 +199,20 @@ class Database:
         except OSError:
             return (False,)
         return (False, stat.st_ino, stat.st_size, stat.st_mtime_ns)
+
+
+def is_for_want_of_room(error: BaseException, folder: Path) -> bool:
+    """Whether a failure to write is one of room: it says so, was raised from one that does, or there is hardly any."""
+    if isinstance(error, OSError) and error.errno in _NO_ROOM:
+        return True
+    if any(words in str(error).lower() for words in _SAID):
+        return True
+    before = error.__cause__ or error.__context__
+    if before is not None:
+        return is_for_want_of_room(before, folder)
+    with contextlib.suppress(OSError):
+        return shutil.disk_usage(folder).free < _LITTLE
+    return False
 
 
 def _trouble(error: sqlite3.Error) -> str:
@@ -206,12 +232,78 @@ def _code(error: sqlite3.Error) -> int:
     return code & 0xFF
 
 
-def article_of_row(row: Sequence[Any], text: str = "") -> Article:
-    """The article of a row that begins with FACTS."""
-    article_id, title, outlet, author, url, published, updated, source, opening = row[:9]
-    days = {"published": _day(published), "updated": _day(updated)}
-    return Article(article_id, text, title, outlet, author, url, source=source, opening="" if text else opening, **days)
+def may_only_read(folder: Path, name: str) -> bool:
+    """Whether the folder of the catalogue `name` can only be read; it is made, for its owner alone, if it is not there.
+
+    Raises CollectionError where it cannot be made, or not even be read.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise CollectionError(f"{folder}: cannot be made ({error.strerror}); give another home with --home") from error
+    catalogue = folder / name
+    if not os.access(folder, os.R_OK | os.X_OK):
+        raise CollectionError(f"{folder}: no permission to read; give another home with --home")
+    there = catalogue.exists()
+    if os.access(folder, os.W_OK) and (not there or os.access(catalogue, os.W_OK)):
+        return False
+    if not (there and os.access(catalogue, os.R_OK)):
+        missing = "no permission to read its catalogue" if there else "nothing in it, and no permission to write"
+        raise CollectionError(f"{folder}: {missing}; give another home with --home")
+    return True
 
 
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+@contextlib.contextmanager
+def lock(
+    folder: Path, name: str = "writer", wait: float = PATIENCE, tell: Callable[[str], None] = lambda line: None
+) -> Iterator[None]:
+    """Hold one of the folder's locks. `tell` gets one line, naming the holder, when it is waited for.
+
+    Raises LockedError, naming the holder, when another process keeps it for longer than `wait` seconds.
+    """
+    holder = folder / f"{name}.json"
+    held = FileLock(folder / f"{name}.lock")
+    try:
+        _acquire(held, wait, lambda: tell(f"waiting for another process that writes here ({_describe(holder)})"))
+    except Timeout as error:
+        busy = f"another process is writing to this collection ({_describe(holder)})"
+        raise LockedError(f"{folder.name}: {busy}; try again when it is done") from error
+    except OSError as error:
+        raise CollectionError(
+            f"{folder}: cannot be written ({error.strerror}); give another home with --home"
+        ) from error
+    try:
+        with contextlib.suppress(OSError):  # on a full disk the holder has no name
+            _write(holder)
+        yield
+    finally:
+        holder.unlink(missing_ok=True)
+        held.release()
+
+
+def _acquire(held: FileLock, wait: float, explain: Callable[[], None]) -> None:
+    if wait <= _QUIET:
+        held.acquire(timeout=wait)
+        return
+    until = time.monotonic() + wait
+    try:
+        held.acquire(timeout=_QUIET)
+    except Timeout:
+        explain()
+        held.acquire(timeout=max(0.0, until - time.monotonic()))
+
+
+def _write(holder: Path) -> None:
+    command = " ".join([Path(sys.argv[0]).name or "python", *sys.argv[1:2]])
+    since = datetime.now().astimezone().isoformat(timespec="seconds")
+    holder.write_text(
+        json.dumps({"pid": os.getpid(), "host": socket.gethostname(), "command": command, "since": since})
+    )
+
+
+def _describe(holder: Path) -> str:
+    try:
+        known = json.loads(holder.read_text())
+        return f"{known['command']}, process {known['pid']} on {known['host']}, since {known['since']}"
+    except (OSError, ValueError, KeyError, TypeError):
+        return "its holder left no name"

@@ -1,21 +1,12 @@
-"""Lines that recur in an outlet's articles: page furniture known by evidence, whatever its page.
+"""Lines that recur in an outlet's articles: boilerplate known by evidence, whatever its page.
 
 Kept in three tables of the catalogue and changed in its transactions; nothing is held in memory. Of an article only a
 24-bit mark of each line is kept, in their order. Now and then an outlet's lines are counted anew from these
 (`recount`): when a fifth of its articles changed since, and at the end of an addition.
 
-Whoever adds articles does for each, in the transaction that writes it:
-
-    name = outlet_name(article.outlet, article.url)
-    add(db, article.id, name, article.published, text)          # the text as it was read
-    text = without_lines(text, recurring_lines(db, name))       # what is kept, and cut into passages
-
-and after every batch, then at the end with `outlets_due(db, 0)`:
-
-    for name in outlets_due(db):
-        changed = recount(db, name, text_of)                    # lines that now recur, or no longer do
-        again = articles_with(db, name, changed)                # to be made anew from their texts as read
-
+An article's lines are taken in as they were read (`add`), in the transaction that writes it; of its text what is no
+boilerplate is kept (`without_lines`). Articles with a line that came to recur, or no longer does, are made anew from
+what was read of them.
 So what stands at the end does not depend on the order in which articles came.
 """
 
@@ -158,21 +149,8 @@ def without_lines(text: str, lines: AbstractSet[str]) -> str:
 
     A text of which they are the greater part is left whole.
     """
-    return "".join(_sorted_out(text, lines)[0])
-
-
-def removed_lines(text: str, lines: AbstractSet[str]) -> list[str]:
-    """What `without_lines` takes out, in the order of the text."""
-    return [line.strip() for line in _sorted_out(text, lines)[1]]
-
-
-def _sorted_out(text: str, lines: AbstractSet[str]) -> tuple[list[str], list[str]]:
-    """The lines that stay and those that go, with their ends."""
-    found = text.splitlines(keepends=True)
-    gone = [line for line in found if line.strip() in lines]
-    if not gone or sum(map(len, gone)) > _LEFT * len(text.strip()):
-        return found, []
-    return [line for line in found if line.strip() not in lines], gone
+    kept = "".join(line for line in text.splitlines(keepends=True) if line.strip() not in lines)
+    return kept if len(text) - len(kept) <= _LEFT * len(text.strip()) else text
 
 
 def _counted(db: sqlite3.Connection, outlet: int, text_of: Callable[[str], str]) -> Iterator[str]:
@@ -216,7 +194,7 @@ def _marks(text: str) -> Marks:
 
 
 def _mark(line: str) -> int:
-    """23 bits that tell the line from most others, and one that tells whether it may be furniture."""
+    """23 bits that tell the line from most others, and one that tells whether it may be boilerplate."""
     return zlib.crc32(line.encode("utf-8", "surrogatepass")) & 0xFFFFFE | _may_recur(line)
 
 

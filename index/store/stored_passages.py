@@ -1,5 +1,6 @@
 """The catalogue's passages: by their keys for search, and in order for what follows the catalogue."""
 
+import json
 import threading
 from bisect import bisect_left, bisect_right
 from collections import Counter
@@ -13,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.article import Article
-from index.store.compression import Vectors, pack_vector, unpack_if_whole, unpack_vectors
-from index.store.database import FACTS, Database, article_of_row
+from index.store.database import AMONG, Database
+from index.store.schema import FACTS, Vectors, article_of_row, pack_vector, unpack_if_whole, unpack_vectors
 from index.store.selection import Selection, chosen_articles, having
 from index.text.passages import Passage
 from index.times import Window, day_number
@@ -109,35 +110,27 @@ class StoredPassages:
 
     def get(self, keys: Sequence[int]) -> list[StoredPassage]:
         """The passages with these keys, without text, in the order asked; keys that are gone are left out."""
-        rows: dict[int, Any] = {}
-        for at in range(0, len(keys), 500):
-            part = keys[at : at + 500]
-            query = f"{_STORED} WHERE p.id IN ({','.join('?' * len(part))})"
-            rows.update((row[9], row) for found in self._database.parts(query, part) for row in found)
+        parts = self._database.parts(f"{_STORED} WHERE p.id IN {AMONG}", (json.dumps(keys),))
+        rows = {row[9]: row for part in parts for row in part}
         return _stored([rows[key] for key in keys if key in rows])
 
     def within(self, keys: Sequence[int], selection: Selection) -> set[int]:
         """Which of these passages belong to articles of a selection."""
-        condition, parameters = "p.day BETWEEN ? AND ?", selection.window.numbers
-        named = having("p.article_id", selection.groups)
+        conditions: list[str] = [f"p.id IN {AMONG}", "+p.day BETWEEN ? AND ?"]  # + lest SQLite goes by the day
+        parameters: list[object] = [json.dumps(keys), *selection.window.numbers]
         if selection.articles:
-            condition += f" AND p.article_id IN ({','.join('?' * len(selection.articles))})"
-        found: set[int] = set()
-        for at in range(0, len(keys), 5000):
-            part = ",".join(map(str, keys[at : at + 5000]))
-            query = f"SELECT p.id FROM passages p WHERE p.id IN ({part}) AND {condition} AND {named.sql}"
-            rows = self._database.parts(query, (*parameters, *selection.articles, *named.parameters))
-            found.update(row[0] for part_of_rows in rows for row in part_of_rows)
-        return found
+            conditions.append(f"+p.article_id IN {AMONG}")
+            parameters.append(json.dumps(selection.articles))
+        named = having("p.article_id", selection.groups)
+        query = f"SELECT p.id FROM passages p WHERE {' AND '.join([*conditions, named.sql])}"
+        parts = self._database.parts(query, [*parameters, *named.parameters])
+        return {row[0] for part in parts for row in part}
 
     def with_texts(self, passages: Sequence[Passage]) -> list[Passage]:
         """The same passages with their texts, empty where the article was removed meanwhile or its text is damaged."""
         ids = list({one.article_id for one in passages})
-        texts: dict[str, str] = {}
-        for at in range(0, len(ids), 500):
-            part = ids[at : at + 500]
-            query = f"SELECT id, text FROM articles WHERE id IN ({','.join('?' * len(part))})"
-            texts.update((row[0], unpack_if_whole(row[1])) for row in self._database.select(query, part))
+        rows = self._database.select(f"SELECT id, text FROM articles WHERE id IN {AMONG}", (json.dumps(ids),))
+        texts = {row[0]: unpack_if_whole(row[1]) for row in rows}
         return [_with_text(one, texts.get(one.article_id, "")) for one in passages]
 
     def since(self, revision: int, until: int = _ALL) -> Iterator[StoredPassage]:

@@ -3,17 +3,17 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from index.errors import SourceError
 from index.formats import Reading
 from index.formats.readings import unexpected
 from index.text.decoding import printable
-from index.web.addresses import shown
 from index.web.feeds import links
 from index.web.fetch import JSON, Fetched, Fetcher, Limits, Memory, NotModified, Validators
-from index.web.link import MOST_LINKS, Link, Listing
-from index.web.merging import from_feed, joined
+from index.web.links import MOST_LINKS, Link, Listing, from_feed, joined
+from index.web.transport import shown
 
 __all__ = [
     "Fetched",
@@ -39,14 +39,18 @@ class Parse(Protocol):
     def __call__(self, data: bytes, *, source: str, url: str, content_type: str) -> Reading: ...
 
 
+def _ignore(*_: object) -> None:
+    pass
+
+
 def read_url(
     url: str,
     fetcher: Fetcher,
     limit: int = 200,
     *,
-    on_unchanged: Callable[[str], None] | None = None,
-    on_left_out: Callable[[str, int], None] | None = None,
-    tell: Callable[[str], None] | None = None,
+    on_unchanged: Callable[[str], None] = _ignore,
+    on_left_out: Callable[[str, int], None] = _ignore,
+    tell: Callable[[str], None] = _ignore,
     parse: Parse | None = None,
 ) -> Iterator[Reading | SourceError]:
     """The articles of an address, and a SourceError for each page that gave none; the rest goes on.
@@ -58,42 +62,27 @@ def read_url(
     a list and how many of its links `limit` left out.
     A page is remembered as seen once the caller has taken its article and asks for the next.
     """
-    tellers = (on_unchanged or _ignore, on_left_out or _ignore, tell or _ignore)
-    yield from _Visit(fetcher, limit, *tellers, parse or _page_to_reading()).start(url)
+    if parse is None:
+        from index.formats.html import page_to_reading  # trafilatura takes a second to load
+
+        parse = page_to_reading
+    yield from _Visit(fetcher, limit, on_unchanged, on_left_out, tell, parse).start(url)
 
 
-def _ignore(*_: object) -> None:
-    pass
-
-
-def _page_to_reading() -> Parse:
-    from index.formats.html import page_to_reading  # trafilatura takes a second to load
-
-    return page_to_reading
-
-
+@dataclass
 class _Visit:
     """One call of read_url: what was seen, and how many pages may still be fetched."""
 
-    def __init__(
-        self,
-        fetcher: Fetcher,
-        limit: int,
-        on_unchanged: Callable[[str], None],
-        on_left_out: Callable[[str, int], None],
-        tell: Callable[[str], None],
-        parse: Parse,
-    ) -> None:
-        self._fetcher = fetcher
-        self._left = limit
-        self._lists_left = _MOST_LISTS
-        self._on_unchanged = on_unchanged
-        self._on_left_out = on_left_out
-        self._tell = tell
-        self._parse = parse
-        self._seen: set[str] = set()
-        self._other_texts: set[str] = set()  # pages that did not have the text of what led to them: walls
-        self._listed = 0
+    fetcher: Fetcher
+    left: int
+    on_unchanged: Callable[[str], None]
+    on_left_out: Callable[[str, int], None]
+    tell: Callable[[str], None]
+    parse: Parse
+    lists_left: int = _MOST_LISTS
+    seen: set[str] = field(default_factory=set)
+    other_texts: set[str] = field(default_factory=set)  # pages that did not have the text of what led to them: walls
+    listed: int = 0
 
     def start(self, url: str) -> Iterator[Reading | SourceError]:
         try:
@@ -113,37 +102,37 @@ class _Visit:
             return
         whole, left_out, undated = True, 0, _Undated(page.asked)
         for link in found.links:
-            if link.key in self._seen:
+            if link.key in self.seen:
                 continue
             if self._is_enough(link):
                 left_out += 1
                 continue
-            self._listed += 1
+            self.listed += 1
             for result in self._sublist(link, depth + 1) if link.is_list else self._linked(link):
                 whole = whole and not isinstance(result, SourceError)
                 undated.note(result, link)
                 yield result
         if found.empty:
             counted = "1 entry has" if found.empty == 1 else f"{found.empty} entries have"
-            self._tell(f"{shown(page.asked)}: {counted} neither an address nor a text, so nothing can be read there")
+            self.tell(f"{shown(page.asked)}: {counted} neither an address nor a text, so nothing can be read there")
         for line in undated.lines():
-            self._tell(line)
+            self.tell(line)
         if left_out:
-            self._on_left_out(page.asked, left_out)
+            self.on_left_out(page.asked, left_out)
         elif whole:
-            self._fetcher.remember(page)
+            self.fetcher.remember(page)
 
     def _is_enough(self, link: Link) -> bool:
         """Whether the link is one too many; what the feed itself holds costs no fetch."""
-        if self._listed >= MOST_LINKS or (link.is_list and self._lists_left <= 0):
+        if self.listed >= MOST_LINKS or (link.is_list and self.lists_left <= 0):
             return True
-        return self._left <= 0 and not link.entry
+        return self.left <= 0 and not link.entry
 
     def _sublist(self, link: Link, depth: int) -> Iterator[Reading | SourceError]:
         if depth > _DEPTH:
             yield SourceError(f"{shown(link.url)}: is a sitemap too deep in others; add it by its own address")
             return
-        self._lists_left -= 1
+        self.lists_left -= 1
         try:
             page, found = self._get(link.url)
         except SourceError as error:
@@ -156,11 +145,11 @@ class _Visit:
 
     def _linked(self, link: Link) -> Iterator[Reading | SourceError]:
         if link.entry:
-            self._seen.add(link.key)
+            self.seen.add(link.key)
             if reading := from_feed(link):
                 yield reading
             return
-        self._left -= 1
+        self.left -= 1
         try:
             page, found = self._get(link.url)
             if not page:
@@ -175,33 +164,33 @@ class _Visit:
     def _article(self, page: Fetched, link: Link) -> Iterator[Reading | SourceError]:
         try:
             with _in_one_line(page.asked):
-                of_page = self._parse(page.data, source=page.asked, url=page.url, content_type=page.content_type)
+                of_page = self.parse(page.data, source=page.asked, url=page.url, content_type=page.content_type)
         except SourceError as error:
             yield from_feed(link) or error
             return
         reading = joined(page, of_page, link)
         yield reading
         if reading.raw == of_page.raw:  # else it is to be looked at again the next time
-            self._fetcher.remember(page)
+            self.fetcher.remember(page)
         else:
-            self._other_texts.add(page.url)
+            self.other_texts.add(page.url)
 
     def _get(self, url: str) -> tuple[Fetched | None, Listing | None]:
         """The page, and what it lists where it is a feed or sitemap.
 
         None and None where it has not changed, or another address has led to it before.
         """
-        self._seen.add(url)
+        self.seen.add(url)
         with _in_one_line(url):
-            page = self._fetcher.fetch(url)
+            page = self.fetcher.fetch(url)
             if isinstance(page, NotModified):
-                self._on_unchanged(url)
+                self.on_unchanged(url)
                 return None, None
-            if page.url in self._other_texts:
+            if page.url in self.other_texts:
                 raise SourceError(f"{shown(url)}: leads to a page that is not its article; look at it in a browser")
-            if page.url != url and page.url in self._seen:
+            if page.url != url and page.url in self.seen:
                 return None, None
-            self._seen.add(page.url)
+            self.seen.add(page.url)
             found = links(page.data, page.url, page.content_type)
             if found is None and page.content_type.lower().startswith(JSON):
                 raise SourceError(f"{shown(url)}: is JSON, but no JSON Feed; save it and add the file")

@@ -7,20 +7,33 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from functools import cache, cached_property
 from importlib.metadata import version
 from typing import Protocol, TypeVar
 
 import httpx
+import protego
 
 from index.errors import SourceError
-from index.web.addresses import Resolve, shown, system_resolve, web_address
-from index.web.inflate import Damaged, TooLarge, collected, inflated
-from index.web.manners import Robots, Turns
-from index.web.transport import CheckedBackend, CheckedTransport, Deadline
-from index.web.trouble import Failed, Refused, Trouble
+from index.store.catalogue import Catalogue
+from index.web.transport import (
+    CheckedBackend,
+    CheckedTransport,
+    Damaged,
+    Deadline,
+    Failed,
+    Refused,
+    Resolve,
+    TooLarge,
+    Trouble,
+    collected,
+    inflated,
+    shown,
+    system_resolve,
+    web_address,
+)
 
 T = TypeVar("T")
 
@@ -28,6 +41,8 @@ USER_AGENT = f"Byline/{version('byline')} (reads news articles for the person wh
 
 _REDIRECTS = (301, 302, 303, 307, 308)
 _WORTH_ANOTHER_TRY = (429, 500, 502, 503, 504)
+_LONGEST_PAUSE = 10.0  # seconds between two requests, however many a site asks for
+_DIGEST = "byline:"  # no ETag begins so
 _NEVER = 1e9  # seconds, some thirty years
 _ROBOTS_BYTES = 2_000_000  # of a longer robots.txt the beginning counts (RFC 9309, 2.5)
 _NO_ADDRESS = "is, or redirects to, something that is not an address; check it in a browser"
@@ -72,6 +87,31 @@ class Memory(Protocol):
     def get(self, url: str) -> Validators | None: ...
 
     def put(self, url: str, validators: Validators) -> None: ...
+
+
+class Visits:
+    """The Memory of a collection, in its catalogue: an article that is removed takes its visit with it.
+
+    The catalogue keeps an ETag and a Last-Modified for each address. The digest of the page is kept in front of the
+    ETag, behind a prefix that is none of an ETag's (a quoted text), and is never sent: `byline:<digest> "the ETag"`.
+    """
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+
+    def get(self, url: str) -> Validators | None:
+        known = self._catalogue.visit(url)
+        if not known:
+            return None
+        etag, last_modified = known
+        digest = ""
+        if etag.startswith(_DIGEST):
+            digest, _, etag = etag.removeprefix(_DIGEST).partition(" ")
+        return Validators(etag, last_modified, digest)
+
+    def put(self, url: str, validators: Validators) -> None:
+        marked = f"{_DIGEST}{validators.digest} {validators.etag}" if validators.digest else validators.etag
+        self._catalogue.set_visit(url, marked, validators.last_modified)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,13 +233,13 @@ class Fetcher:
                 raise _status_trouble(response, self._limits.longest_wait)
             if polite:
                 _expect_readable(response)
-            data = _body(response, self._limits.size) if polite else _beginning(response, _ROBOTS_BYTES)
+            data = _body(response, self._limits.size if polite else _ROBOTS_BYTES, only_beginning=not polite)
             now = _validators(response, data)
             if validators and validators.digest == now.digest:
                 return NotModified(asked, str(url))
             return Fetched(asked, str(url), data, response.headers.get("content-type", ""), now)
 
-    def _robots_of(self, url: httpx.URL) -> Robots:
+    def _robots_of(self, url: httpx.URL) -> "Robots":
         origin = str(url.copy_with(raw_path=b"/robots.txt"))
         with self._robots_lock:
             robots = self._robots.get(origin)
@@ -209,7 +249,7 @@ class Fetcher:
                 self._robots[origin] = robots
         return robots
 
-    def _read_robots(self, url: str) -> Robots:
+    def _read_robots(self, url: str) -> "Robots":
         """No robots.txt (HTTP 4xx) allows everything; one that cannot be read allows nothing (RFC 9309, 2.3.1)."""
         try:
             answer = self._patiently(lambda: self._follow(url, polite=False))
@@ -299,24 +339,19 @@ def _expect_readable(response: httpx.Response) -> None:
         raise Refused(f"is {shown(kind)[:60]}, not a page, a feed or a sitemap; save it and add the file")
 
 
-def _body(response: httpx.Response, limit: int) -> bytes:
-    """The bytes as the server meant them."""
-    too_large = f"is larger than {limit / 1e6:g} MB; give the address of a single page, or of a smaller feed"
+def _body(response: httpx.Response, limit: int, *, only_beginning: bool) -> bytes:
+    """The bytes as the server meant them. Of more than `limit` about so many, or none: Refused is raised."""
     length = response.headers.get("content-length", "")
-    if length.isascii() and length.isdigit() and int(length[:20]) > limit:
-        raise Refused(too_large)
+    is_long = length.isascii() and length.isdigit() and int(length[:20]) > limit
     try:
+        if is_long and not only_beginning:
+            raise TooLarge(bytearray())
         return _unpacked(response, limit)
     except TooLarge as error:
-        raise Refused(too_large) from error
-
-
-def _beginning(response: httpx.Response, limit: int) -> bytes:
-    """The first `limit` bytes or some more."""
-    try:
-        return _unpacked(response, limit)
-    except TooLarge as error:
-        return error.begun
+        if only_beginning:
+            return error.begun
+        what = f"is larger than {limit / 1e6:g} MB"
+        raise Refused(f"{what}; give the address of a single page, or of a smaller feed") from error
 
 
 def _unpacked(response: httpx.Response, limit: int) -> bytes:
@@ -331,3 +366,55 @@ def _unpacked(response: httpx.Response, limit: int) -> bytes:
         return inflated(response.iter_raw(), limit)
     except Damaged as error:
         raise Failed("sent a page that cannot be unpacked; try again later") from error
+
+
+class Robots:
+    """What one site's robots.txt says to one user agent. With a `reason` nothing is allowed, and that is why."""
+
+    def __init__(self, text: str, user_agent: str, reason: str = "") -> None:
+        self._rules = protego.Protego.parse(text)
+        self._user_agent = user_agent
+        self._reason = reason
+
+    def refusal(self, url: str) -> str:
+        """Why the address may not be fetched; an empty string where it may."""
+        if self._reason:
+            return self._reason
+        if self._rules.can_fetch(url, self._user_agent):
+            return ""
+        return "is not fetched: the site's robots.txt asks programs to leave it alone; save the page and add the file"
+
+    @property
+    def pause(self) -> float:
+        """The seconds the site asks for between two requests, at most 10."""
+        asked = self._rules.crawl_delay(self._user_agent) or 0.0
+        return min(max(asked, 0.0), _LONGEST_PAUSE)
+
+
+@dataclass(slots=True)
+class _Site:
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    last: float | None = None
+
+
+class Turns:
+    """One request a host at a time, also from several threads, with a pause since the last one ended."""
+
+    def __init__(self, sleep: Callable[[float], None]) -> None:
+        self._sleep = sleep
+        self._sites: dict[str, _Site] = {}
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def take(self, host: str, pause: float) -> Iterator[None]:
+        """Waits for the host to be free and for `pause` seconds since its last request."""
+        with self._lock:
+            site = self._sites.setdefault(host, _Site())
+        with site.lock:
+            wait = 0.0 if site.last is None else site.last + pause - time.monotonic()
+            if wait > 0:
+                self._sleep(wait)
+            try:
+                yield
+            finally:
+                site.last = time.monotonic()

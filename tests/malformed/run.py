@@ -14,7 +14,7 @@ from pathlib import Path
 from index.collection import Collection
 from index.formats import Reading
 from index.ingest.sources import Sources
-from index.web import Fetcher, Limits, addresses
+from index.web import Fetcher, Limits, transport
 from tests.malformed.web import PUBLIC
 
 LIMITS = Limits(connect=1.0, read=0.4, whole=1.5, backoff=0.0, pause=0.0, tries=2, longest_wait=1.0)
@@ -76,8 +76,8 @@ def peak_memory() -> int:
 
 def count_as_public(address: str) -> None:
     """Let one address of this machine stand for the public web; all others are judged as ever."""
-    judge = addresses.is_public
-    addresses.is_public = lambda ip: ip == address or judge(ip)
+    judge = transport.is_public
+    transport.is_public = lambda ip: ip == address or judge(ip)
 
 
 def give_up_rights() -> bool:

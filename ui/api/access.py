@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.errors import SettingsError
-from index.loopback import is_loopback
+from index.settings import is_loopback
 
 if TYPE_CHECKING:
     from starlette.datastructures import Headers

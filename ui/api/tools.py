@@ -16,7 +16,7 @@ from assistant.request import Request
 from index.article import Article
 from index.collection import Collection
 from index.errors import BylineError
-from index.search.neighbours import depth_of, first_merged
+from index.search.result import depth_of, first_merged
 from ui.api.cited_text import article_name, cited_text
 from ui.api.desk import Desks
 from ui.api.errors import line_of
