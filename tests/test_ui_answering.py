@@ -13,10 +13,9 @@ from index.collection import Collection
 from index.errors import ModelError, SettingsError
 from tests.articles import reading
 from tests.fakes import FakeReaders, ReplayReader
-from ui.answering import Answering
-from ui.api.desk import MODELS_AT_ONCE
-from ui.page.conversation import Conversation
-from ui.reader_choice import ReaderChoice
+from ui.api.worker_pool import MODELS_AT_ONCE
+from ui.chat.answering import Answering, ReaderChoice
+from ui.chat.page_state import Conversation
 
 SECOND = "gguf:models/second.gguf"
 

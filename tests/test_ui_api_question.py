@@ -17,8 +17,7 @@ from index.errors import SettingsError
 from index.filters import Filters
 from index.search.result import Retrieved
 from index.text.passages import Passage
-from ui.api.cited_text import Link, annotations, article_link, article_name, cited_text
-from ui.api.messages import conversation, turns_of
+from ui.api.cited_text import Link, annotations, article_link, article_name, cited_text, conversation, turns_of
 
 TEXT = "Rain fell. The bridge closed at noon. It opens on Monday."
 KNOWN = Article("aaaaaaaaaaaa", "", "Bridge shut", "Marlow Post", url="https://marlow.example/bridge")

@@ -8,8 +8,8 @@ from assistant.request import Request
 from index.filters import Filters
 from index.times.time_expression import TimeExpression
 from index.times.window import Window
-from ui.days import days_meant, days_of, time_line
-from ui.page.chips import chips_html, chips_of, without
+from ui.chat.page_state import chips_html, chips_of, without
+from ui.wording import days_meant, days_of, time_line
 
 WEEK = Window(date(2020, 10, 5), date(2020, 10, 11))
 TIME = TimeExpression("last week", 3, 12, WEEK, "within")

@@ -8,7 +8,7 @@ import pytest
 from index.search.explaining import Explanation, MatchedWord
 from index.times.time_expression import Kind, TimeExpression
 from index.times.window import Window
-from ui.explained import explained_lines
+from ui.printing import explained_lines
 
 WEEK = Window(date(2020, 9, 28), date(2020, 10, 4))
 

@@ -6,7 +6,7 @@ import pytest
 
 from index.errors import ModelError, SettingsError
 from tests.fakes import FakeReaders, ReplayReader
-from ui.reader_choice import ReaderChoice
+from ui.chat.answering import ReaderChoice
 
 STANDING = ReplayReader(name="extractive")
 SECOND = ReplayReader(name="gguf:second.gguf")

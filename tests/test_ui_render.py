@@ -17,9 +17,9 @@ from assistant.events import Done, Notice, Token
 from index.article import Article
 from index.search.result import Retrieved
 from index.text.passages import Passage
-from ui.page import article_pane, render, source_cards
-from ui.page.conversation import Conversation
-from ui.page.sentences import doubted_spans
+from ui.chat import answer_html, article_html
+from ui.chat.answer_html import doubted_spans
+from ui.chat.page_state import Conversation
 
 HOSTILE = "<script>alert(1)</script> & \"quotes\" 'single' [link](javascript:x) **bold** ${value} {{value}} $$x$$"
 
@@ -84,7 +84,7 @@ def without_blank_lines(text: str, keep: list[bool]) -> str:
 def test_marks_hold_exactly_the_characters_of_their_spans(
     text: str, clicked: tuple[int, int], others: list[tuple[int, int]]
 ) -> None:
-    found = Marks(article_pane.marked_text(text, clicked, others))
+    found = Marks(article_html.marked_text(text, clicked, others))
 
     within = [[max(0, start) <= at < end for at in range(len(text))] for start, end in [clicked, *others]]
     everywhere = [True] * len(text)
@@ -96,12 +96,12 @@ def test_marks_hold_exactly_the_characters_of_their_spans(
 
 
 def test_paragraphs_are_kept_and_lines_told_from_them() -> None:
-    html = article_pane.marked_text("First.\n\nSecond.\nIts next line.", None)
+    html = article_html.marked_text("First.\n\nSecond.\nIts next line.", None)
     assert html == '<p>First.</p><p>Second.</p><p class="next-line">Its next line.</p>'
 
 
 def test_a_quote_over_two_paragraphs_is_marked_in_both_with_one_id() -> None:
-    html = article_pane.marked_text("One two.\n\nThree four.", (4, 15))
+    html = article_html.marked_text("One two.\n\nThree four.", (4, 15))
     opening = '<mark class="clicked" id="clicked-quote" tabindex="-1">'
     assert html == f'<p>One {opening}two.</mark></p><p><mark class="clicked">Three</mark> four.</p>'
 
@@ -110,7 +110,7 @@ def test_a_quote_over_two_paragraphs_is_marked_in_both_with_one_id() -> None:
 def test_an_article_is_shown_literally(field: str) -> None:
     url = f"https://example.test/{HOSTILE}"
     article = an_article(**{field: url if field == "url" else HOSTILE})
-    html = article_pane.article(article, article_pane.Opening(article.id, (0, 3), article.text[:3]))
+    html = article_html.article(article, article_html.Opening(article.id, (0, 3), article.text[:3]))
     assert "<script" not in html
     if field not in ("source", "url"):
         assert HOSTILE in unescape(Marks(html).text)
@@ -123,22 +123,25 @@ def test_questions_answers_notices_and_failures_are_shown_literally() -> None:
     cited = an_article(title=HOSTILE, outlet=HOSTILE, text=HOSTILE)
     answer = an_answer(Sentence(HOSTILE, "supported", (a_citation(1, cited, 0, len(HOSTILE)),)))
     shown = [
-        render.turn(HOSTILE, render.answer(answer), [HOSTILE]),
-        render.failure(HOSTILE),
-        source_cards.sources(answer),
-        source_cards.newest([cited]),
+        answer_html.turn(HOSTILE, answer_html.answer(answer), [HOSTILE]),
+        answer_html.failure(HOSTILE),
+        article_html.sources(answer),
+        article_html.newest([cited]),
     ]
     for html in shown:
         assert "<script" not in html
         assert HOSTILE in Marks(html).text
-    for html in (render.draft(HOSTILE, HOSTILE), render.stopped(HOSTILE)):  # a model's Markdown, and no more than that
+    for html in (
+        answer_html.draft(HOSTILE, HOSTILE),
+        answer_html.stopped(HOSTILE),
+    ):  # a model's Markdown, and no more than that
         assert HOSTILE.replace("**", "") in Marks(html).text
         assert set(Marks(html).tags) <= {"div", "p", "strong"}
 
 
 def test_a_citation_links_to_its_words_and_carries_them() -> None:
     answer = an_answer(Sentence("Two it is.", "supported", (a_citation(1, an_article(title="Numbers"), 5, 9),)))
-    assert render.answer(answer) == (
+    assert answer_html.answer(answer) == (
         '<div class="answer"><p>Two it is.<a class="cite mark" href="#cite-0123456789ab-5-9" data-quote="Two."'
         ' aria-label="Source 1: Numbers">[1]</a></p></div>'
     )
@@ -146,39 +149,39 @@ def test_a_citation_links_to_its_words_and_carries_them() -> None:
 
 def test_the_short_answer_stands_above_the_sentences_and_is_no_markup() -> None:
     left = Sentence("Ida Brandt left.", "supported")
-    assert render.answer(an_answer(left, short="Ida Brandt")) == (
-        f'<p class="short-answer">Ida Brandt</p>{render.answer(an_answer(left))}'
+    assert answer_html.answer(an_answer(left, short="Ida Brandt")) == (
+        f'<p class="short-answer">Ida Brandt</p>{answer_html.answer(an_answer(left))}'
     )
-    hostile = render.answer(an_answer(left, short=HOSTILE))
+    hostile = answer_html.answer(an_answer(left, short=HOSTILE))
     assert "<script" not in hostile
     assert Marks(hostile).text == f"{HOSTILE}Ida Brandt left."
 
 
 @pytest.mark.parametrize("short", [None, ""])
 def test_without_a_short_answer_nothing_stands_above(short: str | None) -> None:
-    assert "short-answer" not in render.answer(an_answer(Sentence("Sure.", "supported"), short=short))
+    assert "short-answer" not in answer_html.answer(an_answer(Sentence("Sure.", "supported"), short=short))
 
 
 def test_a_refusal_shows_no_short_answer() -> None:
-    assert render.answer(an_answer(short="Ida Brandt")) == render.answer(an_answer())
+    assert answer_html.answer(an_answer(short="Ida Brandt")) == answer_html.answer(an_answer())
 
 
 def test_a_supported_sentence_is_plain() -> None:
-    assert render.answer(an_answer(Sentence("Sure.", "supported", doubts=("Sure",)))) == (
+    assert answer_html.answer(an_answer(Sentence("Sure.", "supported", doubts=("Sure",)))) == (
         '<div class="answer"><p>Sure.</p></div>'
     )
 
 
 def test_doubted_words_are_underlined_and_named_beside_the_sentence() -> None:
     cited = a_citation(1, an_article(), 0, 4)
-    html = render.answer(an_answer(Sentence("Of 270 two.", "partly", (cited,), ("270",))))
+    html = answer_html.answer(an_answer(Sentence("Of 270 two.", "partly", (cited,), ("270",))))
     assert '<span class="partly">Of <u>270</u> two.</span><a class="cite mark"' in html
     assert Marks(html).text == "Of 270 two.[1] ? partly supported; not in the source: 270"
 
 
 @pytest.mark.parametrize("doubts", [(), ("nine",)])
 def test_a_doubt_about_no_word_that_stands_there_is_about_the_sentence(doubts: tuple[str, ...]) -> None:
-    html = render.answer(an_answer(Sentence("A guess.", "unsupported", doubts=doubts)))
+    html = answer_html.answer(an_answer(Sentence("A guess.", "unsupported", doubts=doubts)))
     assert '<span class="unsupported"><u>A guess.</u></span>' in html
     assert Marks(html).text == "A guess. ? no source found"
 
@@ -202,7 +205,7 @@ def test_whatever_is_doubted_the_sentence_stays_whole(sentence: str, doubts: lis
     spans = doubted_spans(sentence, [*doubts, sentence[3:9]])
     assert all(start < end for start, end in spans)
     assert all(end <= start for (_, end), (start, _) in zip(spans, spans[1:], strict=False))
-    html = render.answer(an_answer(Sentence(sentence, "unsupported", doubts=(*doubts, sentence[3:9]))))
+    html = answer_html.answer(an_answer(Sentence(sentence, "unsupported", doubts=(*doubts, sentence[3:9]))))
     assert Marks(html).text == f"{sentence} ? no source found"
 
 
@@ -248,7 +251,9 @@ def test_all_that_stands_around_an_answer_is_shown_in_order() -> None:
 
 def test_a_refusal_tells_who_refused_and_no_more() -> None:
     refusal = replace(everything("Tern"), answerable=False, sentences=())
-    assert Marks(render.answer(refusal)).text == (f"{CANNOT_ANSWER}Written by Tern · 1,240 tokens in, 85 out, $0.0004")
+    assert Marks(answer_html.answer(refusal)).text == (
+        f"{CANNOT_ANSWER}Written by Tern · 1,240 tokens in, 85 out, $0.0004"
+    )
 
 
 def test_a_plain_answer_has_nothing_around_it() -> None:
@@ -278,14 +283,14 @@ def test_a_model_that_is_being_started_is_named_until_the_answer_comes() -> None
 
 
 def test_the_words_of_differing_sources_have_cards_too() -> None:
-    html = source_cards.sources(everything("Tern"))
+    html = article_html.sources(everything("Tern"))
     assert html.count('class="card"') == 2
 
 
 def test_citations_of_one_article_share_a_card() -> None:
     one, other = an_article(), an_article(id="ba9876543210", title="Other", published=date(2020, 10, 6))
     citations = (a_citation(1, one, 0, 4), a_citation(2, other, 0, 4), a_citation(3, one, 5, 9))
-    html = source_cards.sources(an_answer(Sentence("All.", "supported", citations)))
+    html = article_html.sources(an_answer(Sentence("All.", "supported", citations)))
     assert html.count('class="card"') == 2
     assert html.index("<q>One.</q>") < html.index("<q>Two.</q>") < html.index("Other")
     assert "wire.txt · undated" in html
@@ -295,11 +300,11 @@ def test_citations_of_one_article_share_a_card() -> None:
 def test_a_refusal_names_the_nearest_articles() -> None:
     article = an_article(title="Near", outlet="Wire")
     found = Retrieved(Passage(article.id, 5, 9, "Two."), article, 1.0, {})
-    html = render.answer(an_answer(nearest=(found,)))
+    html = answer_html.answer(an_answer(nearest=(found,)))
     assert CANNOT_ANSWER in html
     assert 'href="#cite-0123456789ab-5-9" data-quote="Two.">Near</a>' in html
-    assert "<q>Two.</q>" in source_cards.sources(an_answer(nearest=(found,)))
-    assert "Nearest" not in render.answer(an_answer())
+    assert "<q>Two.</q>" in article_html.sources(an_answer(nearest=(found,)))
+    assert "Nearest" not in answer_html.answer(an_answer())
 
 
 @pytest.mark.parametrize(
@@ -313,23 +318,23 @@ def test_a_refusal_names_the_nearest_articles() -> None:
     ],
 )
 def test_only_web_addresses_become_links(url: str, linked: bool) -> None:
-    html = article_pane.article(an_article(url=url), article_pane.Opening("0123456789ab", (0, 4), "One."))
+    html = article_html.article(an_article(url=url), article_html.Opening("0123456789ab", (0, 4), "One."))
     assert ('target="_blank" rel="noopener noreferrer"' in html) == linked
     assert ("<a " in html) == linked
 
 
 def test_words_that_moved_are_found_again_and_words_that_went_are_missed() -> None:
     article = an_article(text="Zero. One. Two.")
-    moved = Marks(article_pane.article(article, article_pane.Opening(article.id, (0, 4), "One.")))
+    moved = Marks(article_html.article(article, article_html.Opening(article.id, (0, 4), "One.")))
     assert moved.clicked == "One."
-    gone = article_pane.article(article, article_pane.Opening(article.id, (0, 4), "Nine."))
+    gone = article_html.article(article, article_html.Opening(article.id, (0, 4), "Nine."))
     assert "has changed" in gone
     assert "<mark" not in gone
 
 
 def test_an_opening_comes_from_what_the_page_sends() -> None:
     request = {"article_id": "ab", "span": [1, 2], "quote": "x", "others": [[1, 2], [3, 4]]}
-    assert article_pane.Opening.from_json(request) == article_pane.Opening("ab", (1, 2), "x", ((1, 2), (3, 4)))
+    assert article_html.Opening.from_json(request) == article_html.Opening("ab", (1, 2), "x", ((1, 2), (3, 4)))
 
 
 def test_a_conversation_shows_tokens_then_the_answer_and_remembers_it() -> None:
@@ -341,15 +346,15 @@ def test_a_conversation_shows_tokens_then_the_answer_and_remembers_it() -> None:
     views += [conversation.live for _ in conversation.follow(events)]
     assert ["On" in view for view in views] == [False, True, True, True]
     assert ["Slow." in view for view in views] == [False, False, False, True]
-    assert render.answer(answer) in conversation.live
-    assert conversation.sources == source_cards.sources(answer)
+    assert answer_html.answer(answer) in conversation.live
+    assert conversation.sources == article_html.sources(answer)
     assert conversation.draft is None
     assert [turn.answer for turn in conversation.history] == ["One."]
 
     first = conversation.live
     conversation.begin("And?")
     assert conversation.past == first
-    assert conversation.sources == source_cards.no_sources()
+    assert conversation.sources == article_html.no_sources()
 
 
 def test_a_stopped_answer_stays_on_the_page_and_out_of_the_history() -> None:
@@ -398,7 +403,7 @@ def laid_out_answer() -> Answer:
 
 
 def test_a_models_lists_tables_headings_and_emphasis_are_shown_as_such_with_marks_and_doubts() -> None:
-    whole = render.answer(laid_out_answer())
+    whole = answer_html.answer(laid_out_answer())
     html = re.sub(r"(?<=>)\s+(?=<)", "", re.sub(r"<a [^>]*>|</a>", "", whole))
     assert '<div class="answer"><h3>Losses</h3><p>' in html
     assert "<ol><li><strong>Arvik</strong> lost 4 homes.[2] <ul><li>A barn went, too[3]</li></ul></li><li>" in html
@@ -412,18 +417,18 @@ def test_a_models_lists_tables_headings_and_emphasis_are_shown_as_such_with_mark
 
 
 def test_a_draft_is_laid_out_as_it_comes() -> None:
-    html = render.draft(MODELS_TEXT, "Reading")
+    html = answer_html.draft(MODELS_TEXT, "Reading")
     tags = Marks(html).tags
     assert {"h3", "ol", "ul", "li", "strong", "em", "table", "td", "code"} <= set(tags)
     assert not {"script", "img", "a", "b", "h1", "h2"} & set(tags)
     assert Marks(html).attributes <= {"class", "start"}
     for end in range(len(MODELS_TEXT)):
-        assert set(Marks(render.draft(MODELS_TEXT[:end], "")).tags) <= {*tags, "pre", "span", "blockquote"}
+        assert set(Marks(answer_html.draft(MODELS_TEXT[:end], "")).tags) <= {*tags, "pre", "span", "blockquote"}
 
 
 @given(st.text(st.sampled_from(list("ab1*_`#|-> \n.[]()<!\\~\ue000\ue003&;:")), max_size=80))
 def test_of_a_draft_no_more_than_blocks_and_emphasis_is_markup(text: str) -> None:
     allowed = "div p h3 h4 h5 h6 ol ul li strong em code pre blockquote table thead tbody tr th td br span".split()
-    assert set(Marks(render.draft(text, "")).tags) <= set(allowed)
+    assert set(Marks(answer_html.draft(text, "")).tags) <= set(allowed)
     answer = an_answer(*Citer(()).cite(parse_marks(text, 0).sentences))
-    assert set(Marks(render.answer(answer)).tags) <= {*allowed, "u"}
+    assert set(Marks(answer_html.answer(answer)).tags) <= {*allowed, "u"}

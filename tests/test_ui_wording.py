@@ -7,7 +7,7 @@ import pytest
 from assistant.answer import Answer, Citation, Sentence, Status, Usage, Version
 from index.article import Article
 from ui import wording
-from ui.page.render import after
+from ui.chat.answer_html import after
 from ui.printing import answer_lines
 
 WIRE = Article(

@@ -1,17 +1,20 @@
-"""Answers, passages and articles as lines for the terminal."""
+"""Answers, articles, and passages with why they were found, as lines for the terminal."""
 
 import re
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from assistant.answer import Answer, Citation, Sentence
 from assistant.layout import Said
+from assistant.request import Request
 from index.article import Article
-from index.search.explaining import Explanation
-from index.search.result import Retrieved
-from index.text.decoding import printable
+from index.collection import Collection
+from index.search.explaining import Explanation, MatchedWord, explain, explain_merged
+from index.search.result import Results, Retrieved
+from index.text.analysis import words_of
+from index.text.decoding import printable, storable
+from index.times.time_expression import TimeExpression
 from index.versions import KnownVersion
-from ui.explained import explained_lines
 from ui.wording import (
     CONFIDENCE,
     NOT_COVERED,
@@ -67,14 +70,32 @@ def found_lines(found: Sequence[Retrieved], explanations: Sequence[Explanation] 
         yield ""
 
 
+def explanations(
+    collection: Collection, request: Request, found: Results, shown: Sequence[Retrieved]
+) -> list[Explanation]:
+    """Why search found each of the passages `shown`, which are those `found` with neighbours merged."""
+    stems, (_, total) = set(words_of(storable(request.question))), collection.catalogue.count()
+    explained = explain(request.question, found, collection.frequency(stems), total, request.day, found.time)
+    return explain_merged(shown, found, explained)
+
+
+def explained_lines(why: Explanation) -> Iterator[str]:
+    """A line for each part of the score, in which what it rests on is told."""
+    for name, value in why.parts.items():
+        told = _TOLD[name](why) if name in _TOLD else ""
+        yield f"{name} {value:.3f}{': ' if told else ''}{told}"
+    if why.time and "time" not in why.parts:
+        yield f"time: {_meant(why.time)}"
+
+
 def article_line(article: Article) -> str:
     day = article.published.isoformat() if article.published else "undated"
     return printable(f"{article.id}  {day:10}  {outlet_of(article)}  {article.heading}")
 
 
-def plain_article(
+def article_lines(
     article: Article, origins: Mapping[str, str], left_out: Sequence[str], earlier: Sequence[KnownVersion] = ()
-) -> str:
+) -> Iterator[str]:
     """The whole article under a head of what is known about it, and from where, and of what was left out of it.
 
     `earlier` are the versions of it that this one replaced.
@@ -87,16 +108,18 @@ def plain_article(
         "updated": article.updated,
         "url": article.url,
     }
-    facts = [_fact(name, str(value), origins.get(name)) for name, value in known.items() if value]
-    lines = [
-        _fact("left out", textwrap.shorten(line, 80, placeholder=" …"), "recurs in this outlet's articles")
-        for line in left_out
-    ]
-    lines += [_fact("earlier versions" if at == 0 else "", version_line(one)) for at, one in enumerate(earlier)]
-    return "\n".join([_fact("id", article.id), *facts, _fact("source", article.source), *lines, "", article.text])
+    yield _fact("id", article.id)
+    yield from (_fact(name, str(value), origins.get(name)) for name, value in known.items() if value)
+    yield _fact("source", article.source)
+    for line in left_out:
+        shortened = textwrap.shorten(line, 80, placeholder=" …")
+        yield _fact("left out", shortened, "recurs in this outlet's articles")
+    for at, one in enumerate(earlier):
+        yield _fact("earlier versions" if at == 0 else "", _version_line(one))
+    yield from ["", article.text]
 
 
-def version_line(one: KnownVersion) -> str:
+def _version_line(one: KnownVersion) -> str:
     """A version of an item that was replaced: its number or time, its day, its title, what its agency calls it."""
     version, day = one.version, one.updated or one.published
     told = (str(version.number or ""), day.isoformat() if day else version.created[:10], one.title, version.note)
@@ -158,3 +181,60 @@ def _wrapped(text: str, indent: str = "") -> list[str]:
     """The text, without what would steer the terminal, in lines."""
     text = printable(" ".join(text.split()))
     return textwrap.wrap(text, _WIDTH, initial_indent=indent, subsequent_indent=indent)
+
+
+def _words(why: Explanation) -> str:
+    there = [_word(word) for word in why.words]
+    if why.unexplained:
+        there.append(f"words like those asked for {why.unexplained:.3f}")
+    told = " + ".join(there) or "none of the words asked for"
+    return f"{told}; missing: {', '.join(why.missing)}" if why.missing else told
+
+
+def _word(word: MatchedWord) -> str:
+    others = ", ".join(f"“{form}”" for form in word.forms if form.casefold() != word.asked.casefold())
+    return f"{word.asked} ({others}) {word.share:.3f}" if others else f"{word.asked} {word.share:.3f}"
+
+
+def _vectors(why: Explanation) -> str:
+    return "" if why.cosine is None else f"nearness in meaning, a cosine of {why.cosine:.2f}"
+
+
+def _recency(why: Explanation) -> str:
+    if why.days is None:
+        return "undated"
+    days = {0: "on", 1: "1 day before"}.get(why.days, f"{why.days} days before")
+    return f"published {days} the day of the question"
+
+
+def _time(why: Explanation) -> str:
+    return _meant(why.time) if why.time else ""
+
+
+def _same_article(why: Explanation) -> str:
+    return "better passages of this article came before"
+
+
+def _reranker(why: Explanation) -> str:
+    return "the second stage's, which read the passage with the question; 0 for the worst that it read"
+
+
+def _meant(time: TimeExpression) -> str:
+    first, last = time.window.first, time.window.last
+    if time.kind == "newest":
+        days = "the newest first"
+    elif first and last:
+        days = f"{first}" if first == last else f"{first} to {last}"
+    else:
+        days = f"from {first}" if first else f"until {last}" if last else "any day"
+    return f"“{time.text}” is read as {days}{', and nothing else is found' if time.kind == 'within' else ''}"
+
+
+_TOLD: Mapping[str, Callable[[Explanation], str]] = {
+    "words": _words,
+    "vectors": _vectors,
+    "recency": _recency,
+    "time": _time,
+    "same article": _same_article,
+    "reranker": _reranker,
+}

@@ -1,19 +1,27 @@
-"""An answer as one text for programs: sentences with marks, notes, sources, and where in it which mark stands."""
+"""A conversation with programs, in texts: an answer with its marks, notes and sources, and what comes back of it."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from assistant.answer import Answer, Citation, markdown_words
+from assistant.citations.marks import without_marks
+from assistant.conversation.rules import standalone
+from assistant.conversation.turn import REMEMBERED, Turn
+from assistant.generative.prompt import LONGEST_QUESTION
 from assistant.layout import laid_out
 from index.article import Article
+from index.errors import SettingsError
 from ui import wording
 from ui.wording import origin
 
 NOTES = "Notes:"
 SOURCES = "Sources:"
 NEAREST = "Nearest articles:"
+_APPENDED = re.compile(rf"\n\n(?:{NOTES}\n- |{SOURCES}\n\[\d|{NEAREST}\n- ).*", re.DOTALL)
+_SOURCE = re.compile(r" \(([0-9a-f]{12})\) \S+$")
+_UNDERSTOOD = re.compile(rf"^- {wording.UNDERSTOOD_AS}: (.+)$", re.MULTILINE)
 Link = Callable[[Article, int, int], str]  # the address of characters start to end of an article
 Line = Sequence[str | Citation]
 
@@ -82,6 +90,34 @@ def article_name(article: Article, start: int, end: int) -> str:
     return article.url if re.match(r"https?://", article.url, re.IGNORECASE) else f"byline:{article.id}"
 
 
+def conversation(messages: Sequence[Mapping[str, str]]) -> tuple[str, tuple[Turn, ...]]:
+    """The question and the last turns before it, of messages with `role` (user or assistant) and `content`.
+
+    Raises SettingsError where the last one is not the user's.
+    """
+    said: list[tuple[str, str]] = []
+    asked: str | None = None
+    for message in messages:
+        if message["role"] == "user":
+            if asked is not None:
+                said.append((asked, ""))
+            asked = message["content"]
+        elif asked is not None:
+            said.append((asked, message["content"]))
+            asked = None
+    if asked is None:
+        raise SettingsError("the last message must be the user's question")
+    return asked, turns_of(said)
+
+
+def turns_of(said: Sequence[tuple[str, str]]) -> tuple[Turn, ...]:
+    """The last turns of a conversation, of all its questions with the answers that came back."""
+    turns: list[Turn] = []
+    for question, answer in said[-REMEMBERED:]:
+        turns.append(_turn(question[:LONGEST_QUESTION], answer, turns))
+    return tuple(turns)
+
+
 class _Writer:
     """Pieces of a text and the marks in it, as they are written."""
 
@@ -148,3 +184,28 @@ def notes(answer: Answer) -> Iterator[Line]:
         yield told
     if line := wording.failed(answer):
         yield [line]
+
+
+def _turn(question: str, answer: str, before: Sequence[Turn]) -> Turn:
+    """A turn with the answer as it was before its marks, notes and sources were added.
+
+    These tell how the question was taken and what was cited. An answer without them was written by another, or was cut:
+    then how the question was taken is worked out anew.
+    """
+    appended = match[0] if (match := _APPENDED.search(answer)) else ""
+    titles = _cited(appended.partition(f"{SOURCES}\n")[2])
+    noted = _UNDERSTOOD.search(appended)
+    understood = "" if appended else standalone(question, before)
+    return Turn(
+        question,
+        without_marks(_APPENDED.sub("", answer)).strip(),
+        standalone=noted[1][:LONGEST_QUESTION] if noted else understood if understood != question else "",
+        articles=tuple(titles),
+        titles=tuple(titles.values()),
+    )
+
+
+def _cited(sources: str) -> dict[str, str]:
+    """The titles of the articles in lines such as `[1][2] Marlow Post, 5 Oct 2020: Bridge shut (ID) ADDRESS`, by id."""
+    lines = [(line, found) for line in sources.splitlines() if (found := _SOURCE.search(line))]
+    return {found[1]: line[: found.start()].partition(": ")[2] for line, found in lines}

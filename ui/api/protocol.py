@@ -12,10 +12,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from assistant.answer import Answer
 from assistant.request import Request
 from index.errors import SettingsError
-from ui.api.cited_text import CitedText, Link, annotations
-from ui.api.errors import ApiError
-from ui.api.messages import conversation
-from ui.api.replies import Reply
+from ui.api.cited_text import CitedText, Link, annotations, conversation
+from ui.api.error_replies import ApiError
+from ui.api.worker_pool import Reply
 
 NARROWING = ("as_of", "since", "until", "outlets", "authors", "articles", "any_time")
 """The fields of a request that are Byline's own, as `Request.read` takes them."""

@@ -11,29 +11,33 @@ import contextlib
 import inspect
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import wraps
+from functools import partial, wraps
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
 from assistant.assistant import Assistant
+from assistant.conversation.turn import Turn
+from assistant.request import Request
 from index.article import Article
+from index.collection import Collection
 from index.errors import ArticleNotFound, BylineError
 from index.sample_articles import EXAMPLE_QUESTIONS
-from ui import page
-from ui.answering import Answering
-from ui.api.desk import MODELS_AT_ONCE
-from ui.api.gradio_endpoint import offer_ask
-from ui.model_menu import ModelMenu
-from ui.options import Options
-from ui.page import article_pane, render, source_cards
-from ui.page.chips import without
-from ui.page.conversation import Conversation
-from ui.reader_choice import ReaderChoice, Readers
+from ui import chat
+from ui.api.gradio_api import offer_ask
+from ui.api.worker_pool import MODELS_AT_ONCE
+from ui.chat import answer_html, article_html
+from ui.chat.answering import Answering, ReaderChoice
+from ui.chat.page_state import Chip, Conversation, without
+from ui.wording import model_labels
+
+if TYPE_CHECKING:
+    from assistant.readers import Readers
 
 _EXAMPLES = 3
 _HEADLINES = 8
+_CHOICES = 300  # names in a menu; any other can be typed
 
 Updates = dict[Any, Any]  # a Gradio component and its new value or properties
 
@@ -43,7 +47,7 @@ def build_chat(
     *,
     sample: bool = False,
     examples: Sequence[str] | None = None,
-    readers: Readers | None = None,
+    readers: "Readers | None" = None,
 ) -> gr.Blocks:
     """The chat page over one assistant.
 
@@ -57,7 +61,7 @@ def build_chat(
 class _Chat:
     """The page's components, the events between them and what these do."""
 
-    def __init__(self, assistant: Assistant, sample: bool, examples: Sequence[str], readers: Readers | None) -> None:
+    def __init__(self, assistant: Assistant, sample: bool, examples: Sequence[str], readers: "Readers | None") -> None:
         self._assistant = assistant
         self._examples = examples
         self._choice = ReaderChoice(assistant.reader, readers)
@@ -70,7 +74,7 @@ class _Chat:
                     self._masthead = gr.HTML(self.masthead(), elem_id="masthead", apply_default_css=False)
                     self._new = gr.Button("New chat", elem_id="new-chat", size="sm")
                 if sample:
-                    gr.HTML(render.sample_notice(), elem_id="sample-notice", apply_default_css=False)
+                    gr.HTML(answer_html.sample_notice(), elem_id="sample-notice", apply_default_css=False)
                 with gr.Row(elem_id="main"):
                     with gr.Column(elem_id="chat"):
                         self._lay_out_conversation()
@@ -108,8 +112,8 @@ class _Chat:
                 self._ask = gr.Button("Ask", elem_id="ask", variant="primary", scale=0)
                 self._stop = gr.Button("Stop", elem_id="stop", visible=False, scale=0)
             with gr.Row(elem_id="choices"):
-                self._options = Options(self._assistant.collection)
-                self._menu = ModelMenu(self._choice)
+                self._options = _Options(self._assistant.collection)
+                self._menu = _ModelMenu(self._choice)
 
     def _lay_out_sources(self) -> None:
         def open_article(
@@ -119,10 +123,10 @@ class _Chat:
 
         self._sources = gr.HTML(self.newest(), elem_id="sources", apply_default_css=False)
         self._reader = gr.HTML(
-            article_pane.PANE,
+            article_html.PANE,
             elem_id="reader",
             apply_default_css=False,
-            js_on_load=page.script(),
+            js_on_load=chat.script(),
             server_functions=[open_article],
         )
 
@@ -184,13 +188,13 @@ class _Chat:
     # What the events do
 
     def masthead(self) -> str:
-        return _or_failure(lambda: render.masthead(self._assistant.collection.status()))
+        return _or_failure(lambda: answer_html.masthead(self._assistant.collection.status()))
 
     def welcome(self) -> str:
-        return _or_failure(lambda: render.welcome(self._assistant.collection.status()))
+        return _or_failure(lambda: answer_html.welcome(self._assistant.collection.status()))
 
     def newest(self) -> str:
-        return _or_failure(lambda: source_cards.newest(_newest(self._assistant, _HEADLINES)))
+        return _or_failure(lambda: article_html.newest(_newest(self._assistant, _HEADLINES)))
 
     def open_page(self, conversation: Conversation) -> Updates:
         """The collection as it is now; the page was laid out when the chat was started."""
@@ -231,13 +235,13 @@ class _Chat:
 
     def open_article(self, request: Mapping[str, Any]) -> str:
         """The HTML of an article, called from the page with what was clicked."""
-        opening = article_pane.Opening.from_json(request)
+        opening = article_html.Opening.from_json(request)
         try:
-            return article_pane.article(self._assistant.collection.article(opening.article_id), opening)
+            return article_html.article(self._assistant.collection.article(opening.article_id), opening)
         except ArticleNotFound:
-            return article_pane.missing_article()
+            return article_html.missing_article()
         except BylineError as error:
-            return render.failure(str(error))
+            return answer_html.failure(str(error))
 
     def _picture(self, conversation: Conversation) -> Updates:
         """All that is shown, every time: the browser may skip all but the last of updates in quick succession."""
@@ -250,6 +254,92 @@ class _Chat:
             self._ask: gr.update(visible=not answering),
             self._stop: gr.update(visible=answering),
         }
+
+
+class _Options:
+    """The accordion under the question box: the day it is answered as on, and what days and names are looked at."""
+
+    def __init__(self, collection: Collection) -> None:
+        self._collection = collection
+        with gr.Accordion("Options", open=False, elem_id="options"):
+            with gr.Row(elem_id="days"):
+                self._as_of = _day("As of", "as-of")
+                self._since = _day("From", "since")
+                self._until = _day("To", "until")
+            with gr.Row(elem_id="names"):
+                self._outlets = _names("Outlets", "outlets")
+                self._authors = _names("Authors", "authors")
+
+    @property
+    def inputs(self) -> list[Any]:
+        """The components whose values `read` takes."""
+        return [self._as_of, self._since, self._until, self._outlets, self._authors]
+
+    @property
+    def filters(self) -> list[Any]:
+        """Those of them that `cleared` changes, and takes the values of."""
+        return self.inputs[1:]
+
+    @property
+    def menus(self) -> list[Any]:
+        return [self._outlets, self._authors]
+
+    def menus_now(self) -> dict[Any, Any]:
+        """The outlets and authors that the collection has now."""
+        try:
+            outlets, authors = self._collection.outlets(_CHOICES), self._collection.authors(_CHOICES)
+        except BylineError:
+            return {}  # the masthead tells what is wrong
+        menus = ((self._outlets, outlets), (self._authors, authors))
+        return {menu: gr.update(choices=[one.name for one in counted]) for menu, counted in menus}
+
+    @staticmethod
+    def reader(
+        as_of: str | None,
+        since: str | None,
+        until: str | None,
+        outlets: Sequence[str] | None,
+        authors: Sequence[str] | None,
+    ) -> Callable[[str, Sequence[Turn]], Request]:
+        """What makes a request of a question, with what was chosen. It raises FieldError."""
+        return partial(Request.read, as_of=as_of, since=since, until=until, outlets=outlets, authors=authors)
+
+    def cleared(self, chip: Chip, *values: Any) -> dict[Any, Any]:
+        """The options without this filter, lest the next question has it again."""
+        if chip.kind == "days":
+            return {self._since: "", self._until: ""}
+        menus = {"outlets": (self._outlets, values[2]), "authors": (self._authors, values[3])}
+        if chip.kind not in menus:
+            return {}
+        menu, chosen = menus[chip.kind]
+        return {menu: [name for name in chosen or () if name != chip.name]}
+
+
+class _ModelMenu:
+    """A menu over a choice of readers; unseen where there is only one."""
+
+    def __init__(self, choice: ReaderChoice) -> None:
+        self._choice = choice
+        self.component = gr.Dropdown(
+            label="Answers by",
+            elem_id="model",
+            container=False,
+            filterable=False,
+            min_width=0,
+            value=choice.standing.name,
+            **self._properties(),
+        )
+
+    def now(self) -> dict[Any, Any]:
+        """The models that there are now."""
+        return {self.component: gr.update(**self._properties())}
+
+    def _properties(self) -> dict[str, Any]:
+        try:
+            specs = self._choice.specs()
+        except BylineError:  # told where one is chosen
+            specs = [self._choice.standing.name]
+        return {"choices": list(zip(model_labels(specs), specs, strict=True)), "visible": len(specs) > 1}
 
 
 def _at_once(conversation: Conversation) -> None:
@@ -279,4 +369,14 @@ def _or_failure(html: Callable[[], str]) -> str:
     try:
         return html()
     except BylineError as error:
-        return render.failure(str(error))
+        return answer_html.failure(str(error))
+
+
+def _day(label: str, elem_id: str) -> gr.Textbox:
+    return gr.Textbox(label=label, placeholder="YYYY-MM-DD", elem_id=elem_id, min_width=0, max_lines=1)
+
+
+def _names(label: str, elem_id: str) -> gr.Dropdown:
+    return gr.Dropdown(
+        [], label=label, multiselect=True, allow_custom_value=True, elem_id=elem_id, elem_classes="names", min_width=0
+    )

@@ -8,7 +8,7 @@ from collections.abc import Generator
 import pytest
 
 from tests import event_loop
-from ui.api.desk import Busy, Desk
+from ui.api.worker_pool import Busy, WorkerPool
 
 
 def test_what_is_made_in_a_thread_comes_in_order_and_errors_too() -> None:
@@ -19,7 +19,7 @@ def test_what_is_made_in_a_thread_comes_in_order_and_errors_too() -> None:
     async def collect() -> list[int]:
         got: list[int] = []
         with contextlib.suppress(ZeroDivisionError):
-            async for one in Desk().stream(work):
+            async for one in WorkerPool().stream(work):
                 got.append(one)
             got.append(-1)
         return got
@@ -42,7 +42,7 @@ def test_no_more_work_than_is_allowed_goes_on_at_once() -> None:
         return 1
 
     async def run() -> list[int]:
-        desk = Desk(at_once=2, waiting=3)
+        desk = WorkerPool(at_once=2, waiting=3)
         five = [asyncio.create_task(desk.do(work)) for _ in range(5)]
         while at_work < 2:
             await asyncio.sleep(0.01)
@@ -68,7 +68,7 @@ def test_work_that_no_one_waits_for_ends_at_its_next_result_and_keeps_its_place_
             ended.set()
 
     async def run() -> int:
-        desk = Desk(at_once=1, waiting=1)
+        desk = WorkerPool(at_once=1, waiting=1)
         stream = desk.stream(work)
         assert await anext(stream) == 1
         await stream.aclose()
@@ -87,7 +87,7 @@ def test_whoever_leaves_while_waiting_gives_up_the_place_in_the_queue() -> None:
     gate = threading.Event()
 
     async def run() -> int:
-        desk = Desk(at_once=1, waiting=1)
+        desk = WorkerPool(at_once=1, waiting=1)
         first = asyncio.create_task(desk.do(lambda: gate.wait(5)))
         await asyncio.sleep(0.02)
         waiting = asyncio.create_task(desk.do(lambda: 2))

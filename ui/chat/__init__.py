@@ -1,8 +1,12 @@
-"""The chat page without Gradio: its HTML, how it looks (CSS) and what it does by itself (JavaScript)."""
+"""The chat in the browser; only `gradio_page` imports Gradio.
+
+Here stands what the page gets beside its HTML, from the folder `page`: how it looks (CSS) and what it does by itself
+(JavaScript).
+"""
 
 from pathlib import Path
 
-_FOLDER = Path(__file__).parent
+_FOLDER = Path(__file__).parent / "page"
 
 FAVICON = _FOLDER / "favicon.svg"
 

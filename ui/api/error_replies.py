@@ -15,7 +15,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from index.errors import ArticleNotFound, BylineError, FieldError, SettingsError, SourceError
-from ui.api.desk import Busy
+from ui.api.worker_pool import Busy
 
 # After what it did not expect the server closes the connection, which a client that keeps it must know.
 _HEADERS = {503: {"retry-after": "5"}, 500: {"connection": "close"}}

@@ -1,9 +1,9 @@
-"""The conversation as HTML, and the page around it."""
+"""The conversation as HTML, sentence by sentence, and the page around it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -12,9 +12,8 @@ from assistant.layout import Said
 from index.collection import Status
 from index.search.result import Retrieved
 from ui import wording
-from ui.days import short_date
-from ui.page.html_pieces import escaped, facts, link, mark
-from ui.page.sentences import sentence_html
+from ui.chat.article_html import Span, escaped, facts, link, mark
+from ui.wording import short_date
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
 _OPENING, _CLOSING = "\ue000", "\ue001"  # around the number of a sentence that is yet to be put in
 _PLACE = re.compile(rf"{_OPENING}([0-9]+){_CLOSING}")
 _OFF = ["html_block", "html_inline", "image", "link", "autolink", "reference", "entity", "lheading", "code", "hr"]
+_TAGS = ("u", "strong", "em", "code")  # of a sentence, the outermost first
+_CODE = re.compile(r"`[^`\n]+`")
 _HIGHEST, _LOWEST = 3, 6  # headings on the page: those above are the page's own
 
 
@@ -157,3 +158,71 @@ def _line(kind: str, label: str, words: str) -> str:
 def _disagreement(versions: Sequence[Version]) -> str:
     items = "".join(f"<li>{escaped(wording.value_told(version))} {mark(version.citation)}</li>" for version in versions)
     return f'<div class="remark differing"><b>{wording.SOURCES_DIFFER}:</b> <ul>{items}</ul></div>'
+
+
+def sentence_html(sentence: Sentence, said: Said) -> str:
+    """What is in doubt is underlined, and said in a note: seen, spoken, and there without a pointer to hover with.
+
+    Of a table's row it is one cell; the marks and the note stand in the last.
+    """
+    if not said.ends:
+        return _words_html(sentence, said)
+    marks = "".join(map(mark, sentence.citations))
+    return _words_html(sentence, said) + marks + _speaker(wording.said_by(sentence)) + _note(sentence)
+
+
+def doubted_spans(sentence: str, doubts: Sequence[str]) -> list[Span]:
+    """Where the doubted words stand in a sentence, as (start, end) in order, none over another.
+
+    They are found as whole words whatever their case and spaces; `270` is not found in `1,270`.
+    """
+    spans = sorted(span for words in doubts for span in _occurrences(sentence, words))
+    joined: list[Span] = []
+    for start, end in spans:
+        if joined and start < joined[-1][1]:
+            first, last = joined.pop()
+            start, end = first, max(last, end)
+        joined.append((start, end))
+    return joined
+
+
+def _occurrences(sentence: str, words: str) -> Iterator[Span]:
+    pieces = r"\s+".join(map(re.escape, words.split()))
+    if pieces:
+        whole = rf"(?<!\w)(?<!\d[.,]){pieces}(?!\w)(?![.,]\d)"
+        yield from (found.span() for found in re.finditer(whole, sentence, re.IGNORECASE))
+
+
+def _words_html(sentence: Sentence, said: Said) -> str:
+    text = sentence.words(said)
+    spans: list[tuple[int, int, str]] = [*sentence.emphasis] if text == sentence.text else []
+    spans += [(*code.span(), "code") for code in _CODE.finditer(text)]
+    if not wording.doubt(sentence):
+        return _tagged(text, spans)
+    doubted = doubted_spans(text, sentence.doubts)
+    if sentence.status != "unchecked" and not (doubted or doubted_spans(sentence.text, sentence.doubts)):
+        doubted = [(0, len(text))]
+    return f'<span class="{sentence.status}">{_tagged(text, [*spans, *((*span, "u") for span in doubted)])}</span>'
+
+
+def _tagged(text: str, spans: Sequence[tuple[int, int, str]]) -> str:
+    """The text as HTML, each of the spans in the element of its name; where they overlap, one within the other."""
+    edges = sorted({0, len(text), *(edge for start, end, _ in spans for edge in (start, end))})
+    html = ""
+    for first, last in zip(edges, edges[1:], strict=False):
+        names = [
+            name for name in _TAGS if any(start <= first and last <= end for start, end, of in spans if of == name)
+        ]
+        piece = text[first:last].replace("`", "") if "code" in names else text[first:last]
+        html += "".join(f"<{name}>" for name in names) + escaped(piece) + "".join(f"</{name}>" for name in names[::-1])
+    return html
+
+
+def _speaker(name: str) -> str:
+    return f' <span class="speaker">— {escaped(name)}</span>' if name else ""
+
+
+def _note(sentence: Sentence) -> str:
+    line = wording.doubt(sentence)
+    sign = '<span aria-hidden="true">?</span>'
+    return f' <span class="doubt {sentence.status}">{sign} {escaped(line)}</span>' if line else ""

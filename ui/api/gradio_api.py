@@ -1,19 +1,30 @@
-"""Of Gradio's routes those that the chat page and gradio_client need; its others take files, fetch and write.
+"""What may be called of Gradio: the chat's one endpoint for programs, and the routes that its page needs.
 
-A route that is to be opened is named here, and nowhere else. `/gradio_api/upload` wants more than that: a limit of its
-own in `ui.api.bodies` for the bytes and the seconds, `max_file_size` where the chat is mounted, a count, and
-`delete_cache` for the folder that `ui.serving` gives Gradio and removes at the end.
+Gradio's other routes take files, fetch and write. A route that is to be opened is named here, and nowhere else.
+`/gradio_api/upload` wants more than that: a limit of its own in `ui.api.middleware.Bodies` for the bytes and the
+seconds, `max_file_size` where the chat is mounted, a count, and `delete_cache` for the folder that `ui.serving` gives
+Gradio and removes at the end.
 """
 
 import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ui.api.bodies import replayed
-from ui.api.errors import what_is_invalid
+from pydantic import ValidationError
+
+from assistant.assistant import Assistant
+from assistant.conversation.turn import Turn
+from assistant.request import Request
+from index.errors import BylineError, SettingsError
+from ui.api.cited_text import article_name, cited_text, conversation
+from ui.api.error_replies import line_of, what_is_invalid
+from ui.api.middleware import replayed
+from ui.api.protocol import ChatMessage
+from ui.api.worker_pool import reply_at_once
 
 if TYPE_CHECKING:
-    from fastapi import FastAPI, Request
+    from fastapi import FastAPI
+    from fastapi import Request as HttpRequest
     from gradio import Blocks
     from starlette.responses import Response
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -28,6 +39,42 @@ _JOIN, _SERVER = f"{_API}/queue/join", f"{_API}/component_server"
 _AT_ONCE = (f"{_API}/run/predict", f"{_API}/api/predict")
 _NAMED = f"{_API}/call/ask"
 _CALLED = frozenset([_JOIN, _SERVER, *_AT_ONCE, _NAMED, f"{_API}/cancel", f"{_API}/reset"])
+
+
+def offer_ask(assistant: Assistant) -> None:
+    """Add `/ask`, for gradio_client, to the Blocks that is being laid out."""
+    import gradio as gr
+    from gradio.events import api
+
+    def ask(
+        question: str,
+        history: list[dict] = [],  # type: ignore[type-arg]  # noqa: B006 Gradio reads these annotations
+        as_of: str = "",
+        since: str = "",
+        until: str = "",
+        outlets: list[str] = [],  # noqa: B006
+        authors: list[str] = [],  # noqa: B006
+        articles: list[str] = [],  # noqa: B006
+        any_time: bool = False,
+    ) -> tuple[str, dict]:  # type: ignore[type-arg]
+        """The answer with its marks and sources, and the same as data. `history` holds messages in OpenAI's form."""
+        try:
+            request = Request.read(
+                *_conversation(question, history),
+                as_of=as_of,
+                since=since,
+                until=until,
+                outlets=outlets,
+                authors=authors,
+                articles=articles,
+                any_time=any_time,
+            )
+            reply = reply_at_once(assistant, request)
+        except BylineError as error:
+            raise gr.Error(line_of(error), print_exception=False) from error
+        return cited_text(reply.answer, article_name).text, reply.to_json()
+
+    api(ask, api_name="ask")
 
 
 def gated(application: "FastAPI", chat: "Blocks") -> "ASGIApp":
@@ -51,7 +98,7 @@ def gated(application: "FastAPI", chat: "Blocks") -> "ASGIApp":
             await JSONResponse({"detail": line}, 404)(scope, receive, send)
             return
         if path in _CALLED:
-            body = (await receive()).get("body", b"")  # whole, see `ui.api.bodies`
+            body = (await receive()).get("body", b"")  # whole, see `Bodies`
             receive = replayed(body, receive)
             fault = _fault(path, body, chat) or _form(scope)
             if fault:
@@ -62,7 +109,7 @@ def gated(application: "FastAPI", chat: "Blocks") -> "ASGIApp":
     return gate
 
 
-async def _invalid(request: "Request", error: Exception) -> "Response":
+async def _invalid(request: "HttpRequest", error: Exception) -> "Response":
     from fastapi.exceptions import RequestValidationError
     from starlette.responses import JSONResponse
 
@@ -113,3 +160,12 @@ def _wrong_data(call: Mapping[str, Any], function: Any) -> str | None:
     if not isinstance(data, list) or function.cancels or len(data) == wanted:
         return None
     return f"data: {len(data)} values for {wanted} inputs"
+
+
+def _conversation(question: str, history: list[dict[str, Any]]) -> tuple[str, tuple[Turn, ...]]:
+    try:
+        before = [ChatMessage.model_validate(message) for message in history]
+    except ValidationError as error:
+        raise SettingsError("history must hold messages with a role, user or assistant, and a content") from error
+    said = [{"role": message.role, "content": message.text} for message in before if message.role != "system"]
+    return conversation([*said, {"role": "user", "content": question}])

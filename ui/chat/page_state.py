@@ -1,15 +1,30 @@
-"""One browser page's conversation: what it has asked, and how it looks at this moment."""
+"""One browser page's conversation: what it has asked, how it looks at this moment, and its filters as chips.
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+A chip is what narrowed an answer down; it is taken away by asking again without it.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from assistant.conversation.turn import REMEMBERED, Turn
 from assistant.events import Done, Event, Notice, Token
 from assistant.request import Request
+from index.filters import Filters
 from index.times.time_expression import TimeExpression
-from ui.page import render, source_cards
-from ui.page.chips import Chip, chips_html, chips_of
-from ui.wording import READING
+from index.times.window import Window
+from ui.chat import answer_html, article_html
+from ui.chat.article_html import attribute, escaped
+from ui.wording import READING, days_meant, days_of
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One filter: `name` is one of several outlets, authors or articles."""
+
+    kind: Literal["time", "days", "outlets", "authors", "articles"]
+    label: str
+    name: str = ""
 
 
 @dataclass(slots=True)
@@ -48,7 +63,7 @@ class Conversation:
     def begin(self, question: str, request: Request | None = None) -> None:
         """A new turn, without an answer yet; with a request, whatever the options say."""
         self.draft = Draft(question, request)
-        self.past, self.live, self.sources = self.past + self.live, self._drafted(self.draft), source_cards.no_sources()
+        self.past, self.live, self.sources = self.past + self.live, self._drafted(self.draft), article_html.no_sources()
 
     def chip(self, place: str) -> tuple[Request, Chip] | None:
         """A chip and what it stands under, by the place that its HTML tells; None where it is gone."""
@@ -73,8 +88,8 @@ class Conversation:
                 return  # stopped
             if isinstance(event, Done):
                 self.turns.append(Turn.of(event.answer))
-                self.sources = source_cards.sources(event.answer)
-                self._end(render.answer(event.answer), event.answer.standalone)
+                self.sources = article_html.sources(event.answer)
+                self._end(answer_html.answer(event.answer), event.answer.standalone)
                 return
             if isinstance(event, Token):
                 draft.text += event.text
@@ -89,12 +104,12 @@ class Conversation:
 
     def fail(self, line: str) -> None:
         """The turn ends with an error line."""
-        self._end(render.failure(line))
+        self._end(answer_html.failure(line))
 
     def stop(self) -> None:
         """The turn ends as far as it has come."""
         if self.draft:
-            self._end(render.stopped(self.draft.text))
+            self._end(answer_html.stopped(self.draft.text))
 
     def clear(self) -> None:
         self.past = self.live = self.sources = ""
@@ -104,11 +119,50 @@ class Conversation:
         if self.draft:
             request = self.draft.request
             chips = chips_of(request, self.draft.time) if request else []
-            below = render.understood(standalone) + chips_html(len(self.asked), chips)
-            self.live = render.turn(self.draft.question, answer, self.draft.notices, below)
+            below = answer_html.understood(standalone) + chips_html(len(self.asked), chips)
+            self.live = answer_html.turn(self.draft.question, answer, self.draft.notices, below)
             self.asked.append((request, chips))
             self.draft = None
 
     @staticmethod
     def _drafted(draft: Draft) -> str:
-        return render.turn(draft.question, render.draft(draft.text, draft.doing), draft.notices)
+        return answer_html.turn(draft.question, answer_html.draft(draft.text, draft.doing), draft.notices)
+
+
+def chips_of(request: Request, time: TimeExpression | None) -> list[Chip]:
+    """The question's own words for time first."""
+    filters = request.filters
+    found = [Chip("time", f"{days_meant(time, request.day)} · “{time.text}”")] if time else []
+    if days := days_of(Window(filters.since, filters.until)):
+        found.append(Chip("days", days))
+    found += [Chip("outlets", name, name) for name in filters.outlets]
+    found += [Chip("authors", name, name) for name in filters.authors]
+    found += [Chip("articles", f"article {name}", name) for name in filters.articles]
+    return found
+
+
+def without(request: Request, chip: Chip) -> Request:
+    """The same request without that filter."""
+    if chip.kind == "time":
+        return replace(request, any_time=True)
+    filters = request.filters
+    if chip.kind == "days":
+        return replace(request, filters=replace(filters, since=None, until=None))
+    names = {kind: getattr(filters, kind) for kind in ("outlets", "authors", "articles")}
+    names[chip.kind] = tuple(name for name in names[chip.kind] if name != chip.name)
+    return replace(request, filters=Filters(filters.since, filters.until, **names))
+
+
+def chips_html(turn: int, chips: Sequence[Chip]) -> str:
+    """A row of chips; `page.js` says which of which turn was clicked."""
+    if not chips:
+        return ""
+    return (
+        f'<ul class="chips" aria-label="Filters">{"".join(_one(turn, at, chip) for at, chip in enumerate(chips))}</ul>'
+    )
+
+
+def _one(turn: int, at: int, chip: Chip) -> str:
+    label = attribute(f"Ask again without {chip.label}")
+    button = f'<button type="button" data-chip="{turn}.{at}" aria-label="{label}" title="{label}">×</button>'
+    return f'<li class="chip"><span>{escaped(chip.label)}</span>{button}</li>'

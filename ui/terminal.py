@@ -1,15 +1,25 @@
-"""How far adding, or measuring, has come: on a terminal a bar with rate and time left, elsewhere nothing."""
+"""The two streams of the command line: stdout is data, stderr is for people, among it how far a command has come."""
 
+import json
 import sys
 import time
+from collections.abc import Iterable
 from types import TracebackType
 from typing import Any
 
-from ui.common import tell
+
+def tell(line: str) -> None:
+    """A line for people."""
+    print(f"byline: {line}", file=sys.stderr)
+
+
+def print_result(as_json: bool, value: object, lines: Iterable[str]) -> None:
+    """What a command found: as JSON, or in lines."""
+    print(json.dumps(value, ensure_ascii=False, indent=2) if as_json else "\n".join(lines))
 
 
 class Progress:
-    """A bar on stderr while it is a terminal. Lines told meanwhile stand above it."""
+    """A bar on stderr while it is a terminal, with rate and time left; elsewhere nothing. Lines stand above it."""
 
     def __init__(self, quiet: bool = False) -> None:
         self._bar: Any = None
@@ -32,36 +42,36 @@ class Progress:
 
     def file(self, name: str, number: int, total: int) -> None:
         """A file, the number-th of total, is about to be read; 0 of 0 where that is not known."""
-        if self._bar:
-            self._bar.update(self._task, description=name[:40], completed=max(0, number - 1), total=total or None)
+        self._update(description=name[:40], completed=max(0, number - 1), total=total or None)
 
     def article(self) -> None:
         """One more article is in the collection."""
         self._articles += 1
-        if self._bar:
-            rate = self._articles / max(0.001, time.monotonic() - self._began)
-            self._bar.update(self._task, counted=f"{self._articles} articles, {rate:.0f} a second")
+        rate = self._articles / max(0.001, time.monotonic() - self._began)
+        self._update(counted=f"{self._articles} articles, {rate:.0f} a second")
 
     def question(self, number: int, total: int) -> None:
         """The number-th question of total is about to be asked."""
-        if self._bar:
-            self._bar.update(self._task, description="asking", completed=number - 1, total=total, counted="")
+        self._update(description="asking", completed=number - 1, total=total, counted="")
 
     def page(self, number: int, total: int) -> None:
         """The number-th web page of total has been read."""
-        if self._bar:
-            self._bar.update(self._task, description="reading", completed=number, total=total, counted="")
+        self._update(description="reading", completed=number, total=total, counted="")
 
     def claim(self, number: int, total: int) -> None:
         """The number-th claim of total has been judged."""
-        if self._bar:
-            self._bar.update(self._task, description="judging", completed=number, total=total, counted="")
+        self._update(description="judging", completed=number, total=total, counted="")
 
     def tell(self, line: str) -> None:
+        """A line for people, above the bar."""
         if self._bar:
             self._bar.console.print(f"byline: {line}", markup=False, highlight=False, soft_wrap=True)
         else:
             tell(line)
+
+    def _update(self, **fields: Any) -> None:
+        if self._bar:
+            self._bar.update(self._task, **fields)
 
 
 def _bar() -> Any:

@@ -17,11 +17,9 @@ from index.article import Article
 from index.collection import Collection
 from index.errors import BylineError
 from index.search.neighbours import depth_of, first_merged
-from ui.api.cited_text import article_name, cited_text
-from ui.api.desk import Desks
-from ui.api.errors import line_of
-from ui.api.messages import turns_of
-from ui.api.replies import reply_to
+from ui.api.cited_text import article_name, cited_text, turns_of
+from ui.api.error_replies import line_of
+from ui.api.worker_pool import WorkerPools, reply_to
 from ui.wording import origin
 
 _MOST = 50  # passages
@@ -81,7 +79,7 @@ class WholeArticle(TypedDict):
     text: str
 
 
-def mcp_server(assistant: Assistant, desks: Desks) -> MCPServer[Any]:
+def mcp_server(assistant: Assistant, pools: WorkerPools) -> MCPServer[Any]:
     """An MCP server with the three tools, none of which changes anything."""
     server: MCPServer[Any] = MCPServer("byline", title="Byline", instructions=_INSTRUCTIONS, log_level="WARNING")
     reading = ToolAnnotations(read_only_hint=True, open_world_hint=False)
@@ -115,7 +113,7 @@ def mcp_server(assistant: Assistant, desks: Desks) -> MCPServer[Any]:
                 articles=articles,
                 any_time=any_time,
             )
-            reply = await reply_to(desks.of(assistant), assistant, request)
+            reply = await reply_to(pools.of(assistant.reader), assistant, request)
         return _result(cited_text(reply.answer, article_name).text, reply.to_json())
 
     @server.tool(annotations=reading)
@@ -142,7 +140,7 @@ def mcp_server(assistant: Assistant, desks: Desks) -> MCPServer[Any]:
                 articles=articles,
                 any_time=any_time,
             )
-            return await desks.quoted.do(lambda: _search(assistant.collection, request, k))
+            return await pools.quoted.do(lambda: _search(assistant.collection, request, k))
 
     @server.tool(annotations=reading)
     async def get_article(
@@ -150,7 +148,7 @@ def mcp_server(assistant: Assistant, desks: Desks) -> MCPServer[Any]:
     ) -> Annotated[CallToolResult, WholeArticle]:
         """The whole text of an article, with its title, outlet, author and dates."""
         with _told():
-            article = await desks.quoted.do(lambda: assistant.collection.article(article_id))
+            article = await pools.quoted.do(lambda: assistant.collection.article(article_id))
         return _result(f"{origin(article)}: {article.heading}\n\n{article.text}", _whole(article))
 
     return server
