@@ -1,4 +1,4 @@
-"""The desk: bounded, and left when no one waits."""
+"""The pool of workers: bounded, and left when no one waits."""
 
 import asyncio
 import contextlib
@@ -42,12 +42,12 @@ def test_no_more_work_than_is_allowed_goes_on_at_once() -> None:
         return 1
 
     async def run() -> list[int]:
-        desk = WorkerPool(at_once=2, waiting=3)
-        five = [asyncio.create_task(desk.do(work)) for _ in range(5)]
+        pool = WorkerPool(at_once=2, waiting=3)
+        five = [asyncio.create_task(pool.do(work)) for _ in range(5)]
         while at_work < 2:
             await asyncio.sleep(0.01)
         with pytest.raises(Busy, match="ask again"):
-            await desk.do(work)
+            await pool.do(work)
         gate.set()
         return await asyncio.gather(*five)
 
@@ -68,11 +68,11 @@ def test_work_that_no_one_waits_for_ends_at_its_next_result_and_keeps_its_place_
             ended.set()
 
     async def run() -> int:
-        desk = WorkerPool(at_once=1, waiting=1)
-        stream = desk.stream(work)
+        pool = WorkerPool(at_once=1, waiting=1)
+        stream = pool.stream(work)
         assert await anext(stream) == 1
         await stream.aclose()
-        after = asyncio.create_task(desk.do(lambda: 7))
+        after = asyncio.create_task(pool.do(lambda: 7))
         await asyncio.sleep(0.05)
         assert not after.done()
         assert not ended.is_set()
@@ -87,14 +87,14 @@ def test_whoever_leaves_while_waiting_gives_up_the_place_in_the_queue() -> None:
     gate = threading.Event()
 
     async def run() -> int:
-        desk = WorkerPool(at_once=1, waiting=1)
-        first = asyncio.create_task(desk.do(lambda: gate.wait(5)))
+        pool = WorkerPool(at_once=1, waiting=1)
+        first = asyncio.create_task(pool.do(lambda: gate.wait(5)))
         await asyncio.sleep(0.02)
-        waiting = asyncio.create_task(desk.do(lambda: 2))
+        waiting = asyncio.create_task(pool.do(lambda: 2))
         await asyncio.sleep(0.02)
         waiting.cancel()
         await asyncio.wait([waiting])
-        third = asyncio.create_task(desk.do(lambda: 3))
+        third = asyncio.create_task(pool.do(lambda: 3))
         await asyncio.sleep(0.02)
         gate.set()
         await first

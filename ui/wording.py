@@ -118,6 +118,11 @@ def outlet_of(article: Article) -> str:
     return article.outlet or Path(article.source).name or "unknown outlet"
 
 
+def is_web_address(url: str) -> bool:
+    """Whether an article's address can be a link: what an article says of itself may be a script."""
+    return url[:8].lower().startswith(("http://", "https://"))
+
+
 def origin(article: Article) -> str:
     """Outlet and date, for example `Fernhill Wire, 5 Oct 2020`."""
     return f"{outlet_of(article)}, {short_date(article.published)}"

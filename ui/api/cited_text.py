@@ -14,7 +14,7 @@ from assistant.layout import laid_out
 from index.article import Article
 from index.errors import SettingsError
 from ui import wording
-from ui.wording import origin
+from ui.wording import is_web_address, origin
 
 NOTES = "Notes:"
 SOURCES = "Sources:"
@@ -50,7 +50,7 @@ class CitedText:
 def cited_text(answer: Answer, link: Link) -> CitedText:
     """The answer's `marked_text`; then notes; then its sources, or where it has none the nearest articles."""
     writer = _Writer()
-    between = ""
+    between = "" if answer.answerable else answer.text
     for piece in laid_out([sentence.place for sentence in answer.sentences]) if answer.answerable else ():
         if isinstance(piece, str):
             between += piece
@@ -61,8 +61,6 @@ def cited_text(answer: Answer, link: Link) -> CitedText:
         between = ""
     if between:
         writer.write(between)
-    if not answer.answerable:
-        writer.write(answer.text)
     for place, line in enumerate(notes(answer)):
         writer.write("\n- " if place else f"\n\n{NOTES}\n- ", *line)
     writer.write(_sources(writer.marks, link) if answer.answerable else _nearest(answer, link))
@@ -71,23 +69,28 @@ def cited_text(answer: Answer, link: Link) -> CitedText:
 
 def annotations(text: CitedText, link: Link) -> list[dict[str, Any]]:
     """A `url_citation`, as OpenAI's API writes it, for each mark."""
-    return [{"type": "url_citation", "url_citation": one} for one in _url_citations(text, link)]
+    found = []
+    for mark in text.marks:
+        cited = mark.citation
+        url = link(cited.article, cited.start, cited.end)
+        place = {"start_index": mark.start, "end_index": mark.end, "title": cited.article.heading, "url": url}
+        found.append({"type": "url_citation", "url_citation": place})
+    return found
 
 
 def article_link(base: str) -> Link:
     """Links to the article's own address, or, where it is not known or none, to its page on the server at `base`."""
 
     def link(article: Article, start: int, end: int) -> str:
-        if re.match(r"https?://", article.url, re.IGNORECASE):
-            return article.url
-        return f"{base.rstrip('/')}/articles/{article.id}?start={start}&end={end}#clicked-quote"
+        page = f"{base.rstrip('/')}/articles/{article.id}?start={start}&end={end}#clicked-quote"
+        return article.url if is_web_address(article.url) else page
 
     return link
 
 
 def article_name(article: Article, start: int, end: int) -> str:
     """The article's own address, or `byline:ID`, for those who look at it by the tool `get_article`."""
-    return article.url if re.match(r"https?://", article.url, re.IGNORECASE) else f"byline:{article.id}"
+    return article.url if is_web_address(article.url) else f"byline:{article.id}"
 
 
 def conversation(messages: Sequence[Mapping[str, str]]) -> tuple[str, tuple[Turn, ...]]:
@@ -138,13 +141,6 @@ class _Writer:
             self.marks.append(Mark(start, self._length + len(piece), part))
         self._length += len(piece)
         self.pieces.append(piece)
-
-
-def _url_citations(text: CitedText, link: Link) -> Iterator[dict[str, Any]]:
-    for mark in text.marks:
-        cited = mark.citation
-        url = link(cited.article, cited.start, cited.end)
-        yield {"start_index": mark.start, "end_index": mark.end, "title": cited.article.heading, "url": url}
 
 
 def _sources(marks: Sequence[Mark], link: Link) -> str:

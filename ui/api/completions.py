@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import json
 import logging
-from collections.abc import AsyncGenerator, Coroutine
+from collections.abc import AsyncGenerator, Coroutine, Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from fastapi import APIRouter, Response
@@ -15,7 +15,7 @@ from assistant.assistant import Assistant
 from assistant.events import Done, Event, Notice, Token
 from assistant.extractive.quoting import EXTRACTIVE, QuotingReader
 from assistant.request import Reader, Request
-from ui.api.cited_text import Link, article_link, cited_text
+from ui.api.cited_text import article_link
 from ui.api.error_replies import ApiError, told
 from ui.api.protocol import ChatRequest, Completion
 from ui.api.worker_pool import Reply, WorkerPool, WorkerPools, events_of, reply_to
@@ -27,10 +27,9 @@ T = TypeVar("T")
 
 DEFAULT = "byline"
 BUILT_IN = "byline-extractive"
-_SHOWN = 100  # characters of a name that nobody knows
-
 PAUSE = 15.0  # seconds
 
+_SHOWN = 100  # characters of a name that nobody knows
 _METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 _GONE = 499  # the status that servers note for a client that left
 
@@ -58,7 +57,8 @@ def routes(assistant: Assistant, models: "Models", pools: WorkerPools) -> APIRou
             if reader is None:
                 reader = await pools.models.do(lambda: models.open(body.model))
             pool = pools.of(reader)
-            completing = _Completing(assistant, reader, request, notices, body, article_link(str(http.base_url)))
+            completion = Completion(body.model, article_link(str(http.base_url)), body.with_usage)
+            completing = _Completing(assistant, reader, request, notices, completion)
             return await (completing.begun(pool) if body.stream else completing.whole(pool))
 
         return await _unless_gone(http, work()) or Response(status_code=_GONE)
@@ -117,26 +117,15 @@ class _Completing:
     """One request being answered."""
 
     def __init__(
-        self,
-        assistant: Assistant,
-        reader: Reader,
-        request: Request,
-        notices: list[str],
-        body: ChatRequest,
-        link: Link,
+        self, assistant: Assistant, reader: Reader, request: Request, notices: list[str], completion: Completion
     ) -> None:
-        self._assistant = assistant
-        self._reader = reader
-        self._request = request
+        self._assistant, self._reader, self._request = assistant, reader, request
         self._notices = notices
-        self._with_usage = bool(body.stream_options and body.stream_options.include_usage)
-        self._completion = Completion(body.model)
-        self._link = link
+        self._completion = completion
 
     async def whole(self, pool: WorkerPool) -> Response:
         reply = await reply_to(pool, self._assistant, self._request, self._reader)
-        reply = Reply(reply.answer, (*self._notices, *reply.notices))
-        return JSONResponse(self._completion.whole(reply, cited_text(reply.answer, self._link), self._link))
+        return JSONResponse(self._completion.whole(Reply(reply.answer, (*self._notices, *reply.notices))))
 
     async def begun(self, pool: WorkerPool) -> Response:
         """The stream, once there is something to send: what fails before has its own HTTP status.
@@ -175,17 +164,14 @@ class _Completing:
         """What an event adds to the stream; after a pause a comment, which clients pass over."""
         return "".join(map(_line, self._chunks(event))) if event else ": at work\n\n"
 
-    def _chunks(self, event: Event) -> list[dict[str, Any]]:
+    def _chunks(self, event: Event) -> Iterable[dict[str, Any]]:
         if isinstance(event, Token):
             # A language model's words are a draft until they are checked, and a client cannot take words back. The
             # built-in reader's come all at once, with the answer.
             draft = event.text and self._reader.name != EXTRACTIVE
             return [self._completion.chunk(reasoning_content=event.text)] if draft else []
-        if not (reply := self._reply(event)):
-            return []
-        text = cited_text(reply.answer, self._link)
-        pieces = [self._completion.chunk(content=piece) for piece in text.pieces if piece]
-        return pieces + self._completion.ending(reply, text, self._link, self._with_usage)
+        reply = self._reply(event)
+        return self._completion.last_chunks(reply) if reply else []
 
     def _reply(self, event: Event) -> Reply | None:
         """The reply, at the last event; the notices before it are kept."""

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import os
 import threading
-from collections.abc import AsyncGenerator, Callable, Generator
+from collections.abc import AsyncGenerator, Callable, Generator, Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -141,22 +141,16 @@ async def events_of(
 
 async def reply_to(pool: WorkerPool, assistant: Assistant, request: Request, reader: Reader | None = None) -> Reply:
     """The whole reply. Raises what the assistant raises, and Busy."""
-    async with contextlib.aclosing(pool.stream(lambda: _replies(assistant, request, reader))) as replies:
-        return await anext(reply async for reply in replies if reply)
+    async with contextlib.aclosing(pool.stream(lambda: assistant.stream(request, reader))) as events:
+        return _reply_of([event async for event in events])
 
 
 def reply_at_once(assistant: Assistant, request: Request) -> Reply:
     """The same in this thread."""
-    return next(filter(None, _replies(assistant, request)))
+    return _reply_of(assistant.stream(request))
 
 
-def _replies(
-    assistant: Assistant, request: Request, reader: Reader | None = None
-) -> Generator[Reply | None, None, None]:
-    """The reply, and None at each event before, so that whoever waits may leave there."""
-    notices: list[str] = []
-    with contextlib.closing(assistant.stream(request, reader)) as events:
-        for event in events:
-            if isinstance(event, Notice):
-                notices.append(event.text)
-            yield Reply(event.answer, tuple(notices)) if isinstance(event, Done) else None
+def _reply_of(events: Iterable[Event]) -> Reply:
+    *before, done = events
+    assert isinstance(done, Done)
+    return Reply(done.answer, tuple(event.text for event in before if isinstance(event, Notice)))

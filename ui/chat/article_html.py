@@ -14,7 +14,7 @@ from typing import Any
 from assistant.answer import Answer, Citation
 from index.article import Article
 from index.search.result import Retrieved
-from ui.wording import outlet_of, short_date, shown_citations
+from ui.wording import is_web_address, outlet_of, short_date, shown_citations
 
 Span = tuple[int, int]  # start and end, in characters of an article's text
 
@@ -165,7 +165,7 @@ def _find(text: str, opening: Opening) -> Span | None:
 
 
 def _original(url: str) -> str:
-    if not re.match(r"https?://", url, re.IGNORECASE):
+    if not is_web_address(url):
         return ""
     link = f'<a href="{attribute(url)}" target="_blank" rel="noopener noreferrer">{escaped(url)}</a>'
     return f'<p class="original">{link}</p>'

@@ -116,9 +116,7 @@ class _Chat:
                 self._menu = _ModelMenu(self._choice)
 
     def _lay_out_sources(self) -> None:
-        def open_article(
-            request: Mapping[str, Any],
-        ) -> str:  # Gradio cannot mark a method as callable from the page
+        def open_article(request: Mapping[str, Any]) -> str:  # Gradio cannot mark a method as callable from the page
             return self.open_article(request)
 
         self._sources = gr.HTML(self.newest(), elem_id="sources", apply_default_css=False)
@@ -155,7 +153,7 @@ class _Chat:
         streaming: dict[str, Any] = {"trigger_mode": "multiple", "concurrency_limit": None, **quiet}
         answer = self._drawn(self.answer)
         answering = [each.then(answer, given, shown, **streaming) for each in begun]
-        for button, end in ((self._stop, self.stop), (self._new, self.start_anew)):
+        for button, end in ((self._stop, Conversation.stop), (self._new, Conversation.clear)):
             ended = button.click(self._drawn(end), self._conversation, shown, cancels=answering, **at_once)
             # A picture of the answer that was under way may still be on its way here, and would stay.
             for settle in (_at_once, _a_second_later):
@@ -226,12 +224,6 @@ class _Chat:
 
     def answer(self, conversation: Conversation, model: str | None, *options: Any) -> Iterator[None]:
         yield from self._answering.steps(conversation, model, self._options.reader(*options))
-
-    def stop(self, conversation: Conversation) -> None:
-        conversation.stop()
-
-    def start_anew(self, conversation: Conversation) -> None:
-        conversation.clear()
 
     def open_article(self, request: Mapping[str, Any]) -> str:
         """The HTML of an article, called from the page with what was clicked."""
