@@ -2,7 +2,7 @@
 
 import re
 import textwrap
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.answer import Answer, Citation, Sentence
 from assistant.layout import Said
@@ -15,21 +15,8 @@ from index.text.analysis import words_of
 from index.text.decoding import printable, storable
 from index.times.time_expression import TimeExpression
 from index.versions import KnownVersion
-from ui.wording import (
-    CONFIDENCE,
-    NOT_COVERED,
-    SOURCES_DIFFER,
-    UNDERSTOOD_AS,
-    confidence,
-    doubt,
-    origin,
-    outlet_of,
-    said_by,
-    shown_citations,
-    uncovered,
-    value_told,
-    written_by,
-)
+from ui import wording
+from ui.wording import origin, outlet_of
 
 _WIDTH = 100
 _BEGINNING = re.compile(r" *(?:- |[0-9]{1,9}\. )?(?=\S)")
@@ -47,14 +34,14 @@ def answer_lines(answer: Answer) -> Iterator[str]:
     if answer.answerable:
         for line in _open_lines(answer):
             yield from ["", *_wrapped(line)]
-        for citation in shown_citations(answer):
+        for citation in wording.shown_citations(answer):
             yield from ["", *_citation_lines(citation)]
     elif answer.nearest:
         yield ""
         yield "Nearest articles:"
         for found in answer.nearest:
             yield f"  {article_line(found.article)}"
-    if author := written_by(answer):
+    if author := wording.written_by(answer):
         yield from ["", *_wrapped(author)]
 
 
@@ -80,10 +67,10 @@ def explanations(
 
 
 def explained_lines(why: Explanation) -> Iterator[str]:
-    """A line for each part of the score, in which what it rests on is told."""
+    """A line for each part of the score, with what it rests on."""
     for name, value in why.parts.items():
-        told = _TOLD[name](why) if name in _TOLD else ""
-        yield f"{name} {value:.3f}{': ' if told else ''}{told}"
+        basis = _basis(name, why)
+        yield f"{name} {value:.3f}{': ' if basis else ''}{basis}"
     if why.time and "time" not in why.parts:
         yield f"time: {_meant(why.time)}"
 
@@ -128,7 +115,7 @@ def _version_line(one: KnownVersion) -> str:
 
 def _head_lines(answer: Answer) -> Iterator[str]:
     if answer.standalone:
-        yield f"{UNDERSTOOD_AS}: {answer.standalone}"
+        yield f"{wording.UNDERSTOOD_AS}: {answer.standalone}"
     if answer.answerable and answer.short_answer:
         yield answer.short_answer
 
@@ -138,7 +125,7 @@ def _said(sentence: Sentence, said: Said) -> str:
     words = " ".join(sentence.words(said).split())
     if not said.ends:
         return words
-    speaker, doubted = said_by(sentence), doubt(sentence)
+    speaker, doubted = wording.said_by(sentence), wording.doubt(sentence)
     pieces = (words, sentence.marks, speaker and f"— {speaker}", doubted and f"(? {doubted})")
     return " ".join(piece for piece in pieces if piece)
 
@@ -153,14 +140,14 @@ def _wrapped_in_list(line: str) -> list[str]:
 
 def _open_lines(answer: Answer) -> Iterator[str]:
     for versions in answer.disagreements:
-        told = " · ".join(f"{value_told(version)} [{version.citation.n}]" for version in versions)
-        yield f"{SOURCES_DIFFER}: {told}"
-    if parts := uncovered(answer):
-        yield f"{NOT_COVERED}: {parts}"
-    if words := confidence(answer):
-        yield f"{CONFIDENCE}: {words}"
+        told = " · ".join(f"{wording.value_told(version)} [{version.citation.n}]" for version in versions)
+        yield f"{wording.SOURCES_DIFFER}: {told}"
+    if parts := wording.uncovered(answer):
+        yield f"{wording.NOT_COVERED}: {parts}"
+    if words := wording.confidence(answer):
+        yield f"{wording.CONFIDENCE}: {words}"
     unchecked = sum(sentence.status == "unchecked" for sentence in answer.sentences)
-    if doubted := sum(bool(doubt(sentence)) for sentence in answer.sentences) - unchecked:
+    if doubted := sum(bool(wording.doubt(sentence)) for sentence in answer.sentences) - unchecked:
         yield f"(?) marks what the sources do not bear out: {doubted} of {len(answer.sentences)} sentences."
     if unchecked:
         yield f"Not checked, for the check reads English alone: {unchecked} of {len(answer.sentences)} sentences."
@@ -183,6 +170,24 @@ def _wrapped(text: str, indent: str = "") -> list[str]:
     return textwrap.wrap(text, _WIDTH, initial_indent=indent, subsequent_indent=indent)
 
 
+def _basis(part: str, why: Explanation) -> str:
+    """What a part of the score rests on."""
+    match part:
+        case "words":
+            return _words(why)
+        case "vectors":
+            return "" if why.cosine is None else f"nearness in meaning, a cosine of {why.cosine:.2f}"
+        case "recency":
+            return _recency(why)
+        case "time":
+            return _meant(why.time) if why.time else ""
+        case "same article":
+            return "better passages of this article came before"
+        case "reranker":
+            return "the second stage's, which read the passage with the question; 0 for the worst that it read"
+    return ""
+
+
 def _words(why: Explanation) -> str:
     there = [_word(word) for word in why.words]
     if why.unexplained:
@@ -196,27 +201,11 @@ def _word(word: MatchedWord) -> str:
     return f"{word.asked} ({others}) {word.share:.3f}" if others else f"{word.asked} {word.share:.3f}"
 
 
-def _vectors(why: Explanation) -> str:
-    return "" if why.cosine is None else f"nearness in meaning, a cosine of {why.cosine:.2f}"
-
-
 def _recency(why: Explanation) -> str:
     if why.days is None:
         return "undated"
     days = {0: "on", 1: "1 day before"}.get(why.days, f"{why.days} days before")
     return f"published {days} the day of the question"
-
-
-def _time(why: Explanation) -> str:
-    return _meant(why.time) if why.time else ""
-
-
-def _same_article(why: Explanation) -> str:
-    return "better passages of this article came before"
-
-
-def _reranker(why: Explanation) -> str:
-    return "the second stage's, which read the passage with the question; 0 for the worst that it read"
 
 
 def _meant(time: TimeExpression) -> str:
@@ -228,13 +217,3 @@ def _meant(time: TimeExpression) -> str:
     else:
         days = f"from {first}" if first else f"until {last}" if last else "any day"
     return f"“{time.text}” is read as {days}{', and nothing else is found' if time.kind == 'within' else ''}"
-
-
-_TOLD: Mapping[str, Callable[[Explanation], str]] = {
-    "words": _words,
-    "vectors": _vectors,
-    "recency": _recency,
-    "time": _time,
-    "same article": _same_article,
-    "reranker": _reranker,
-}

@@ -22,7 +22,6 @@ from index.errors import ArticleNotFound, SettingsError
 from index.sample_articles import SAMPLE
 from ui import chat as page
 from ui.api.access import LARGEST, Guard, Reach
-from ui.api.gradio_api import gated
 from ui.api.middleware import Bodies, Health, under_root, with_content_policy, without_root
 from ui.chat import article_html
 
@@ -120,6 +119,8 @@ def serve(
     from fastapi import FastAPI
     from starlette.middleware.cors import CORSMiddleware
     from starlette.routing import Mount
+
+    from ui.api.gradio_api import gated
 
     outer = api or FastAPI(docs_url=None, redoc_url=None, openapi_url=None, max_body_size=LARGEST)
     outer.add_middleware(CORSMiddleware)  # it allows nothing, but where there is one Gradio adds none of its own
