@@ -24,7 +24,7 @@ def settings_of(options: argparse.Namespace) -> Settings:
 
 @contextlib.contextmanager
 def opened(settings: Settings, once: bool = False) -> Iterator[Collection]:
-    """The collection to answer from, perhaps only once; that it is the sample is told.
+    """The collection to answer from, perhaps only once; a line says where it is the sample.
 
     Raises CollectionError where a collection was named and does not exist.
     """

@@ -29,7 +29,7 @@ def answer_lines(answer: Answer) -> Iterator[str]:
     """
     for line in _head_lines(answer):
         yield from [*_wrapped(line), ""]
-    for line in answer.written(_said).split("\n"):
+    for line in answer.written(_sentence_words).split("\n"):
         yield from _wrapped_in_list(line)
     if answer.answerable:
         for line in _open_lines(answer):
@@ -109,8 +109,8 @@ def article_lines(
 def _version_line(one: KnownVersion) -> str:
     """A version of an item that was replaced: its number or time, its day, its title, what its agency calls it."""
     version, day = one.version, one.updated or one.published
-    told = (str(version.number or ""), day.isoformat() if day else version.created[:10], one.title, version.note)
-    return printable("  ".join(each for each in told if each))
+    words = (str(version.number or ""), day.isoformat() if day else version.created[:10], one.title, version.note)
+    return printable("  ".join(each for each in words if each))
 
 
 def _head_lines(answer: Answer) -> Iterator[str]:
@@ -120,12 +120,12 @@ def _head_lines(answer: Answer) -> Iterator[str]:
         yield answer.short_answer
 
 
-def _said(sentence: Sentence, said: Said) -> str:
+def _sentence_words(sentence: Sentence, said: Said) -> str:
     """For example `The ban hit 270 firms. [1] — the ministry (? partly supported; not in the source: 270)`."""
     words = " ".join(sentence.words(said).split())
     if not said.ends:
         return words
-    speaker, doubted = wording.said_by(sentence), wording.doubt(sentence)
+    speaker, doubted = wording.attribution(sentence), wording.doubt(sentence)
     pieces = (words, sentence.marks, speaker and f"— {speaker}", doubted and f"(? {doubted})")
     return " ".join(piece for piece in pieces if piece)
 
@@ -140,8 +140,8 @@ def _wrapped_in_list(line: str) -> list[str]:
 
 def _open_lines(answer: Answer) -> Iterator[str]:
     for versions in answer.disagreements:
-        told = " · ".join(f"{wording.value_told(version)} [{version.citation.n}]" for version in versions)
-        yield f"{wording.SOURCES_DIFFER}: {told}"
+        words = " · ".join(f"{wording.version_words(version)} [{version.citation.n}]" for version in versions)
+        yield f"{wording.SOURCES_DIFFER}: {words}"
     if parts := wording.uncovered(answer):
         yield f"{wording.NOT_COVERED}: {parts}"
     if words := wording.confidence(answer):
@@ -192,8 +192,8 @@ def _words(why: Explanation) -> str:
     there = [_word(word) for word in why.words]
     if why.unexplained:
         there.append(f"words like those asked for {why.unexplained:.3f}")
-    told = " + ".join(there) or "none of the words asked for"
-    return f"{told}; missing: {', '.join(why.missing)}" if why.missing else told
+    words = " + ".join(there) or "none of the words asked for"
+    return f"{words}; missing: {', '.join(why.missing)}" if why.missing else words
 
 
 def _word(word: MatchedWord) -> str:

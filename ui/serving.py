@@ -25,7 +25,7 @@ from ui.api.access import LARGEST, Guard, Reach
 from ui.api.middleware import Bodies, Health, under_root, with_content_policy, without_root
 from ui.chat import article_html
 
-if TYPE_CHECKING:  # these take seconds to import; a port in use is told before
+if TYPE_CHECKING:  # these take seconds to import; that a port is in use shows before
     import uvicorn
     from fastapi import APIRouter, FastAPI
     from gradio import Blocks
@@ -160,7 +160,7 @@ def build_api(assistant: Assistant, readers: "Readers | None" = None) -> "FastAP
     from mcp.server.transport_security import TransportSecuritySettings
 
     from ui.api.completions import Models, routes
-    from ui.api.error_replies import tell_errors
+    from ui.api.error_replies import add_error_replies
     from ui.api.mcp_tools import mcp_server
     from ui.api.worker_pool import WorkerPools
 
@@ -187,7 +187,7 @@ def build_api(assistant: Assistant, readers: "Readers | None" = None) -> "FastAP
         lifespan=lifespan,
         max_body_size=LARGEST,
     )
-    tell_errors(application)
+    add_error_replies(application)
     application.include_router(routes(assistant, Models(assistant, readers), pools))
     application.include_router(_article_pages(assistant.collection))
     application.router.routes.extend(mcp.routes)
@@ -221,13 +221,13 @@ def _page(title: str, body: str) -> str:
 async def _serve(application: "ASGIApp", port: socket.socket, announce: Callable[[], None]) -> None:
     import uvicorn
 
-    # Open pages hold connections for ever: at the end they get a second, and no one is told that they were cut.
+    # Open pages hold connections for ever: at the end they get a second, and no line says that they were cut.
     config = uvicorn.Config(
         application,
         http=hanging_up(),
         log_level="warning",
         timeout_graceful_shutdown=1,
-        proxy_headers=False,  # who came through a proxy is told by `ui.api.access`, not by what he says of himself
+        proxy_headers=False,  # `ui.api.access` finds out who came through a proxy, and believes no header
     )
     server = _announced(announce)(config)
     logging.getLogger("uvicorn.error").addFilter(lambda record: not server.should_exit)
@@ -237,7 +237,7 @@ async def _serve(application: "ASGIApp", port: socket.socket, announce: Callable
 def _announced(announce: Callable[[], None]) -> "type[uvicorn.Server]":
     """uvicorn's server, which calls `announce` when it answers.
 
-    By then it minds SIGTERM itself. What is told to end before gets an exception, at whatever it does, and that is lost
+    By then it minds SIGTERM itself. What is to end before that gets an exception, at whatever it does, and that is lost
     where it cannot be raised, in a finaliser for example.
     """
     import uvicorn

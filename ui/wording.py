@@ -16,7 +16,7 @@ from index.times.window import Window
 UNDERSTOOD_AS = "Understood as"
 NOT_COVERED = "Not in the collection"
 SOURCES_DIFFER = "Sources differ"
-READING = "Reading the articles"
+READING_STATUS = "Reading the articles"
 CONFIDENCE = "Confidence"
 _LONG = [name.title() for name in MONTHS]
 _MONTHS = [name[:3] for name in _LONG]
@@ -37,14 +37,14 @@ def doubt(sentence: Sentence) -> str:
     return verdict + (missing or f" by its {source}")
 
 
-def said_by(sentence: Sentence) -> str:
+def attribution(sentence: Sentence) -> str:
     """Who said it, and whether in these words, for example `the ministry, quoted`; "" where the sentence tells it."""
     if not sentence.speaker or _names(sentence.text, sentence.speaker):
         return ""
     return f"{sentence.speaker}, quoted" if sentence.quotation else sentence.speaker
 
 
-def value_told(version: Version) -> str:
+def version_words(version: Version) -> str:
     """For example `310 (Northgate Courier, 15 Oct 2019, newest)`."""
     newest = ", newest" if version.newest else ""
     return f"{version.value} ({origin(version.citation.article)}{newest})"
@@ -79,14 +79,14 @@ def used(usage: Usage) -> str:
     return tokens if usage.dollars is None else f"{tokens}, {_dollars(usage.dollars)}"
 
 
-def starting(spec: str) -> str:
+def starting_status(spec: str) -> str:
     """What is being done while a reader is not there yet."""
     return f"Starting {model_label(spec)}"
 
 
-def reading(spec: str) -> str:
+def reading_status(spec: str) -> str:
     """What is being done before there are words of an answer."""
-    return READING if _quotes(spec) else f"{READING} with {model_label(spec)}"
+    return READING_STATUS if _quotes(spec) else f"{READING_STATUS} with {model_label(spec)}"
 
 
 def model_label(spec: str) -> str:
@@ -108,8 +108,8 @@ def model_labels(specs: Sequence[str]) -> list[str]:
 
 def shown_citations(answer: Answer) -> list[Citation]:
     """The citations of the sentences and of the values on which sources differ, each number once."""
-    told = [version.citation for versions in answer.disagreements for version in versions]
-    unique = {citation.n: citation for citation in (*told, *answer.citations)}
+    differing = [version.citation for versions in answer.disagreements for version in versions]
+    unique = {citation.n: citation for citation in (*differing, *answer.citations)}
     return [unique[n] for n in sorted(unique)]
 
 

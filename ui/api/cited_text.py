@@ -98,25 +98,25 @@ def conversation(messages: Sequence[Mapping[str, str]]) -> tuple[str, tuple[Turn
 
     Raises SettingsError where the last one is not the user's.
     """
-    said: list[tuple[str, str]] = []
+    exchanges: list[tuple[str, str]] = []
     asked: str | None = None
     for message in messages:
         if message["role"] == "user":
             if asked is not None:
-                said.append((asked, ""))
+                exchanges.append((asked, ""))
             asked = message["content"]
         elif asked is not None:
-            said.append((asked, message["content"]))
+            exchanges.append((asked, message["content"]))
             asked = None
     if asked is None:
         raise SettingsError("the last message must be the user's question")
-    return asked, turns_of(said)
+    return asked, turns_of(exchanges)
 
 
-def turns_of(said: Sequence[tuple[str, str]]) -> tuple[Turn, ...]:
+def turns_of(exchanges: Sequence[tuple[str, str]]) -> tuple[Turn, ...]:
     """The last turns of a conversation, of all its questions with the answers that came back."""
     turns: list[Turn] = []
-    for question, answer in said[-REMEMBERED:]:
+    for question, answer in exchanges[-REMEMBERED:]:
         turns.append(_turn(question[:LONGEST_QUESTION], answer, turns))
     return tuple(turns)
 
@@ -174,10 +174,11 @@ def notes(answer: Answer) -> Iterator[Line]:
         if parts := wording.uncovered(answer):
             yield [f"{wording.NOT_COVERED}: {parts}"]
     for versions in answer.disagreements:
-        told: list[str | Citation] = [f"{wording.SOURCES_DIFFER}: "]
+        differing: list[str | Citation] = []
         for version in versions:
-            told += [*([] if len(told) == 1 else ["; "]), f"{wording.value_told(version)} ", version.citation]
-        yield told
+            before = "; " if differing else f"{wording.SOURCES_DIFFER}: "
+            differing += [f"{before}{wording.version_words(version)} ", version.citation]
+        yield differing
     if line := wording.failed(answer):
         yield [line]
 

@@ -16,7 +16,7 @@ from assistant.events import Done, Event, Notice, Token
 from assistant.extractive.quoting import EXTRACTIVE, QuotingReader
 from assistant.request import Reader, Request
 from ui.api.cited_text import article_link
-from ui.api.error_replies import ApiError, told
+from ui.api.error_replies import ApiError, error_reply
 from ui.api.protocol import ChatRequest, Completion
 from ui.api.worker_pool import Reply, WorkerPool, WorkerPools, events_of, reply_to
 
@@ -149,18 +149,18 @@ class _Completing:
         async with contextlib.aclosing(events):
             yield _line(self._completion.chunk(role="assistant", content=""))
             try:
-                yield self._said(first)
+                yield self._event_lines(first)
                 async for event in events:
-                    yield self._said(event)
-            except Exception as error:  # noqa: BLE001 the response has begun: it is told in the stream
-                status, body = told(error)
+                    yield self._event_lines(event)
+            except Exception as error:  # noqa: BLE001 the response has begun: it goes into the stream
+                status, body = error_reply(error)
                 if status == 500:
                     _log.exception("answering %r failed", self._request.question)
                 yield _line(body)
                 return
             yield "data: [DONE]\n\n"
 
-    def _said(self, event: Event | None) -> str:
+    def _event_lines(self, event: Event | None) -> str:
         """What an event adds to the stream; after a pause a comment, which clients pass over."""
         return "".join(map(_line, self._chunks(event))) if event else ": at work\n\n"
 

@@ -1,4 +1,4 @@
-"""Errors as OpenAI's API tells them, each with one line that says what is wrong and what mends it.
+"""Errors as OpenAI's API writes them, each with one line that says what is wrong and what mends it.
 
 400  the request: a field, a date, an outlet or author that no article has
 404  no such model, article or address
@@ -33,8 +33,8 @@ class ApiError(BylineError):
 
 def error_json(line: str, kind: str, code: str | None = None, param: str | None = None) -> dict[str, Any]:
     """The body of an error response. Half characters, which JSON can escape, but UTF-8 cannot say, become "?"."""
-    said = line.encode("utf-8", "replace").decode()
-    return {"error": {"message": said, "type": kind, "param": param, "code": code}}
+    message = line.encode("utf-8", "replace").decode()
+    return {"error": {"message": message, "type": kind, "param": param, "code": code}}
 
 
 def line_of(error: BylineError) -> str:
@@ -51,7 +51,7 @@ def _field(error: BylineError) -> str | None:
     return "articles" if isinstance(error, ArticleNotFound) else error.param if isinstance(error, ApiError) else None
 
 
-def told(error: Exception) -> tuple[int, dict[str, Any]]:
+def error_reply(error: Exception) -> tuple[int, dict[str, Any]]:
     """The HTTP status and body for an error."""
     if not isinstance(error, BylineError):
         return 500, error_json(BROKEN, "server_error")
@@ -64,11 +64,11 @@ def told(error: Exception) -> tuple[int, dict[str, Any]]:
     return 503, error_json(line, "server_error", "busy" if isinstance(error, Busy) else None)
 
 
-def tell_errors(application: FastAPI) -> None:
+def add_error_replies(application: FastAPI) -> None:
     """Have an application answer with these bodies."""
 
     async def respond(request: Request, error: Exception) -> JSONResponse:
-        status, body = told(error)
+        status, body = error_reply(error)
         return JSONResponse(body, status, _HEADERS.get(status))
 
     async def invalid(request: Request, error: Exception) -> JSONResponse:

@@ -19,7 +19,7 @@ from index.errors import BylineError, SettingsError
 from ui.api.cited_text import article_name, cited_text, conversation
 from ui.api.error_replies import line_of, what_is_invalid
 from ui.api.middleware import replayed
-from ui.api.protocol import ChatMessage
+from ui.api.protocol import ChatMessage, spoken
 from ui.api.worker_pool import reply_at_once
 
 if TYPE_CHECKING:
@@ -167,5 +167,4 @@ def _conversation(question: str, history: list[dict[str, Any]]) -> tuple[str, tu
         before = [ChatMessage.model_validate(message) for message in history]
     except ValidationError as error:
         raise SettingsError("history must hold messages with a role, user or assistant, and a content") from error
-    said = [{"role": message.role, "content": message.text} for message in before if message.role != "system"]
-    return conversation([*said, {"role": "user", "content": question}])
+    return conversation([*spoken(before), {"role": "user", "content": question}])

@@ -100,7 +100,7 @@ def mcp_server(assistant: Assistant, pools: WorkerPools) -> MCPServer[Any]:
 
         A follow-up may lean on the turns given as history.
         """
-        with _told():
+        with _errors_in_one_line():
             turns = turns_of([(turn["question"], turn["answer"]) for turn in history])
             request = Request.read(
                 question,
@@ -129,7 +129,7 @@ def mcp_server(assistant: Assistant, pools: WorkerPools) -> MCPServer[Any]:
         any_time: AnyTime = False,
     ) -> Annotated[CallToolResult, Passages]:
         """Find the passages of the news articles that match a query best."""
-        with _told():
+        with _errors_in_one_line():
             request = Request.read(
                 query,
                 as_of=as_of,
@@ -147,7 +147,7 @@ def mcp_server(assistant: Assistant, pools: WorkerPools) -> MCPServer[Any]:
         article_id: Annotated[str, Field(description="its id, as citations and passages give it, or the beginning")],
     ) -> Annotated[CallToolResult, WholeArticle]:
         """The whole text of an article, with its title, outlet, author and dates."""
-        with _told():
+        with _errors_in_one_line():
             article = await pools.quoted.do(lambda: assistant.collection.article(article_id))
         return _result(f"{origin(article)}: {article.heading}\n\n{article.text}", _whole(article))
 
@@ -175,7 +175,7 @@ def _result(text: str, structured: dict[str, Any]) -> CallToolResult:
 
 
 @contextlib.contextmanager
-def _told() -> Iterator[None]:
+def _errors_in_one_line() -> Iterator[None]:
     """Within it, an error of ours is one line that the calling model can read."""
     try:
         yield

@@ -21,7 +21,7 @@ _PATIENCE = 5.0  # seconds for the collection to say whether it can answer
 _FRESH = 1.0  # seconds for which that holds: anybody may ask, as often as he likes
 # Gradio believes these of anybody, and has its page's links lead there.
 _UNTRUSTED = (b"x-forwarded-host", b"x-gradio-server")
-# The browser itself is told to fetch nothing from elsewhere. Gradio's page needs inline scripts and eval.
+# The browser itself is made to fetch nothing from elsewhere. Gradio's page needs inline scripts and eval.
 _CONTENT_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; font-src 'self' data:; object-src 'none'; base-uri 'self'; "
@@ -60,7 +60,7 @@ class Health:
         self._application = application
         self._not_ready = not_ready
         self._asking = asyncio.Lock()
-        self._said: tuple[float, str | None] | None = None
+        self._last: tuple[float, str | None] | None = None
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
         from starlette.responses import JSONResponse
@@ -81,9 +81,9 @@ class Health:
 
     async def _reason(self) -> str | None:
         async with self._asking:
-            if self._said is None or time.monotonic() - self._said[0] > _FRESH:
-                self._said = time.monotonic(), await self._ask()
-            return self._said[1]
+            if self._last is None or time.monotonic() - self._last[0] > _FRESH:
+                self._last = time.monotonic(), await self._ask()
+            return self._last[1]
 
     async def _ask(self) -> str | None:
         try:
@@ -160,7 +160,7 @@ async def _refuse(status: int, line: str, code: str, scope: "Scope", receive: "R
 
 
 def under_root(application: "ASGIApp", root_path: str, hosts: Sequence[str] = ()) -> "ASGIApp":
-    """The application, told its root path as ASGI has it, and the name and scheme by which its visitor came to it.
+    """The application, given its root path as ASGI has it, and the name and scheme by which its visitor came to it.
 
     X-Forwarded-Proto is taken from whoever was let in: the links of his own answer hang on it, and nothing else.
     X-Forwarded-Host is the Host where it is one of `hosts`. X-Forwarded-For is not read at all.

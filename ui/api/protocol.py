@@ -52,6 +52,11 @@ class ChatMessage(BaseModel):
         return "\n".join(part.text for part in self.content or ())
 
 
+def spoken(messages: Sequence[ChatMessage]) -> list[dict[str, str]]:
+    """Those of the user and of the assistant, as `conversation` takes them. Raises ApiError."""
+    return [{"role": one.role, "content": one.text} for one in messages if one.role in ("user", "assistant")]
+
+
 class StreamOptions(BaseModel):
     include_usage: bool = False
 
@@ -85,9 +90,8 @@ class ChatRequest(BaseModel):
             raise ApiError(f"n is {self.n}; Byline gives one answer", param="n")
         if (self.response_format or {}).get("type", "text") != "text":
             raise ApiError("response_format must be text; the answer as data is in `byline`", param="response_format")
-        said = [{"role": one.role, "content": one.text} for one in self.messages if one.role in ("user", "assistant")]
         try:
-            question, history = conversation(said)
+            question, history = conversation(spoken(self.messages))
         except SettingsError as error:
             raise ApiError(str(error), param="messages") from error
         return Request.read(question, history, **{name: getattr(self, name) for name in NARROWING})

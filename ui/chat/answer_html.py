@@ -43,8 +43,8 @@ def draft(text: str, doing: str) -> str:
 
 def answer(answer: Answer) -> str:
     """A finished answer with all that stands around it; where there is none, the nearest articles instead."""
-    said = _sentences(answer) if answer.answerable else _refusal(answer.nearest)
-    return said + after(answer)
+    html = _sentences(answer) if answer.answerable else _refusal(answer.nearest)
+    return html + after(answer)
 
 
 def stopped(text: str) -> str:
@@ -87,14 +87,14 @@ def welcome(status: Status) -> str:
 def _sentences(answer: Answer) -> str:
     """The sentences in the HTML of their layout: each is put in its place when the rest is made."""
     short = f'<p class="short-answer">{escaped(answer.short_answer)}</p>' if answer.short_answer else ""
-    said: list[str] = []
+    sentences: list[str] = []
 
     def place(sentence: Sentence, where: Said) -> str:
-        said.append(sentence_html(sentence, where))
-        return f"{_OPENING}{len(said) - 1}{_CLOSING}"
+        sentences.append(sentence_html(sentence, where))
+        return f"{_OPENING}{len(sentences) - 1}{_CLOSING}"
 
     html = markdown_html(answer.written(place))
-    html = _PLACE.sub(lambda found: said[int(found[1])], html)
+    html = _PLACE.sub(lambda found: sentences[int(found[1])], html)
     return f'{short}<div class="answer">{html}</div>'
 
 
@@ -156,19 +156,21 @@ def _line(kind: str, label: str, words: str) -> str:
 
 
 def _disagreement(versions: Sequence[Version]) -> str:
-    items = "".join(f"<li>{escaped(wording.value_told(version))} {mark(version.citation)}</li>" for version in versions)
+    items = "".join(
+        f"<li>{escaped(wording.version_words(version))} {mark(version.citation)}</li>" for version in versions
+    )
     return f'<div class="remark differing"><b>{wording.SOURCES_DIFFER}:</b> <ul>{items}</ul></div>'
 
 
 def sentence_html(sentence: Sentence, said: Said) -> str:
-    """What is in doubt is underlined, and said in a note: seen, spoken, and there without a pointer to hover with.
+    """What is in doubt is underlined, and named in a note: seen, spoken, and there without a pointer to hover with.
 
     Of a table's row it is one cell; the marks and the note stand in the last.
     """
     if not said.ends:
         return _words_html(sentence, said)
     marks = "".join(map(mark, sentence.citations))
-    return _words_html(sentence, said) + marks + _speaker(wording.said_by(sentence)) + _note(sentence)
+    return _words_html(sentence, said) + marks + _speaker(wording.attribution(sentence)) + _note(sentence)
 
 
 def doubted_spans(sentence: str, doubts: Sequence[str]) -> list[Span]:

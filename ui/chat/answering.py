@@ -14,7 +14,7 @@ from assistant.request import Reader, Request
 from index.errors import BylineError, FieldError, SettingsError
 from ui.api.worker_pool import MODELS_AT_ONCE, QUOTED_AT_ONCE
 from ui.chat.page_state import Conversation, Draft
-from ui.wording import reading, starting
+from ui.wording import reading_status, starting_status
 
 if TYPE_CHECKING:
     from assistant.readers import Readers
@@ -77,7 +77,7 @@ class Answering:
             if conversation.draft is not draft:
                 return  # stopped
             reader = opened or reader
-            conversation.wait(reading(reader.name) if opened else starting(model or ""))
+            conversation.wait(reading_status(reader.name) if opened else starting_status(model or ""))
             yield
         places = self._quoted if reader.name == EXTRACTIVE else self._by_models
         while not places.acquire(timeout=_PLACE_BEAT):

@@ -149,7 +149,7 @@ class _Chat:
         again = self._drawn(self.ask_again)
         begun.append(self._reader.select(again, [self._conversation, *filters], [*shown, *filters], **at_once))
         given = [self._conversation, self._menu.component, *self._options.inputs]
-        # How many are answered at once is said in `Answering`: Gradio would count those by models with those quoted.
+        # How many are answered at once stands in `Answering`: Gradio would count those by models with those quoted.
         streaming: dict[str, Any] = {"trigger_mode": "multiple", "concurrency_limit": None, **quiet}
         answer = self._drawn(self.answer)
         answering = [each.then(answer, given, shown, **streaming) for each in begun]
@@ -329,7 +329,7 @@ class _ModelMenu:
     def _properties(self) -> dict[str, Any]:
         try:
             specs = self._choice.specs()
-        except BylineError:  # told where one is chosen
+        except BylineError:  # what is wrong shows where one is chosen
             specs = [self._choice.standing.name]
         return {"choices": list(zip(model_labels(specs), specs, strict=True)), "visible": len(specs) > 1}
 
@@ -343,7 +343,7 @@ def _a_second_later(conversation: Conversation) -> None:
 
 
 def _conversation_in(given: Sequence[Any]) -> Conversation:
-    """A handler's conversation, which stands behind what it is told of the event."""
+    """A handler's conversation, which stands behind the event, if it takes one."""
     return next(value for value in given if isinstance(value, Conversation))
 
 

@@ -15,7 +15,7 @@ from index.times.time_expression import TimeExpression
 from index.times.window import Window
 from ui.chat import answer_html, article_html
 from ui.chat.article_html import attribute, escaped
-from ui.wording import READING, days_meant, days_of
+from ui.wording import READING_STATUS, days_meant, days_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Draft:
 
     question: str
     request: Request | None = None  # None until it is known what the options say
-    doing: str = READING  # until there is text
+    doing: str = READING_STATUS  # until there is text
     text: str = ""
     notices: list[str] = field(default_factory=list)
     time: TimeExpression | None = None
@@ -57,7 +57,7 @@ class Conversation:
 
     @property
     def history(self) -> tuple[Turn, ...]:
-        """The turns that a reader is told of."""
+        """The turns that a reader gets."""
         return tuple(self.turns[-REMEMBERED:])
 
     def begin(self, question: str, request: Request | None = None) -> None:
