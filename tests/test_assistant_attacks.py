@@ -27,7 +27,7 @@ from index.filters import Filters
 from index.formats import read_file
 from tests.articles import reading
 from tests.obedient import ObedientServer, demands, markup
-from ui.page import article_pane, render, source_cards
+from ui.chat import answer_html, article_html
 
 FILES = sorted(Path(__file__).with_name("attacks").glob("*.md"))
 HONEST = [
@@ -155,9 +155,10 @@ def test_every_quote_is_exact(asked: list[Asked]) -> None:
 
 def test_nothing_of_it_is_live_in_the_page(asked: list[Asked]) -> None:
     for one in asked:
-        opening = article_pane.Opening(one.attack.id, (0, len(one.attack.text)), one.attack.text)
-        shown = [render.answer(one.answer), source_cards.sources(one.answer), article_pane.article(one.attack, opening)]
-        drafted = render.draft(one.attack.text, "Reading")
+        opening = article_html.Opening(one.attack.id, (0, len(one.attack.text)), one.attack.text)
+        shown = [answer_html.answer(one.answer), article_html.sources(one.answer)]
+        shown.append(article_html.article(one.attack, opening))
+        drafted = answer_html.draft(one.attack.text, "Reading")
         page = html.fromstring(f"<div>{''.join(shown)}{drafted}</div>")
         for element in page.iter():
             assert element.tag not in (

@@ -18,7 +18,7 @@ from index.search.result import Retrieved
 from index.text.passages import Passage
 from tests.articles import reading
 from tests.openai_server import OpenAIServer, Reply
-from ui.page.conversation import Conversation
+from ui.chat.page_state import Conversation
 
 TEXT = (
     "Lake Imre rose by 40 centimetres in two days, Dr. Kirsten Holm of the U.S. Geological Survey said. "

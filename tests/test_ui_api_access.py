@@ -9,7 +9,7 @@ import pytest
 from index.errors import SettingsError
 from tests import event_loop
 from tests.api_server import KEY
-from ui.api.access import Guard, check_reach, keys_from
+from ui.api.access import Guard, Reach, keys_from
 from ui.cli import main
 
 OTHER_KEY = "another-key-of-the-tests"
@@ -38,7 +38,7 @@ def reached(
     raw = [(n.lower().encode(), v.encode()) for n, v in {"host": "127.0.0.1:7860", **(headers or {})}.items()]
     client = (peer, 50000) if peer else None
     scope = {"type": kind, "method": "GET", "path": path, "headers": raw, "client": client, "query_string": b""}
-    event_loop.run(Guard(application, keys)(scope, receive, send))
+    event_loop.run(Guard(application, Reach(keys))(scope, receive, send))
     if sent[0]["type"] == "websocket.close":
         return sent[0]["code"], {}, b""
     return sent[0]["status"], dict(sent[0]["headers"]), sent[1]["body"]
@@ -174,11 +174,11 @@ def test_keys_that_cannot_be_used_are_told_but_not_shown(value: str, line: str) 
 
 def test_other_addresses_than_this_machines_need_keys() -> None:
     for address in ("127.0.0.1", "::1"):
-        check_reach(address, ())
+        Reach().check(address)
     for address in ("0.0.0.0", "::", "192.0.2.2", "fd00::2"):
-        check_reach(address, (KEY,))
+        Reach((KEY,)).check(address)
         with pytest.raises(SettingsError, match="BYLINE_API_KEYS"):
-            check_reach(address, ())
+            Reach().check(address)
 
 
 @pytest.mark.parametrize("command", ["serve", "chat"])

@@ -23,10 +23,9 @@ from index.collection import Collection
 from index.sample_articles import fill_sample
 from tests import event_loop
 from tests.api_server import KEY, serving
-from ui.api.access import Guard
-from ui.api.application import api
-from ui.chat import build_chat
-from ui.serving import serve
+from ui.api.access import Guard, Reach
+from ui.chat.gradio_page import build_chat
+from ui.serving import build_api, serve
 
 FIRST = "What does the optics fair show?"
 SECOND = "When does it return?"  # alone it is refused
@@ -60,7 +59,7 @@ def port(assistant: Assistant) -> Iterator[int]:
     """What `byline serve --host 0.0.0.0` serves, with a key."""
 
     def application() -> Any:
-        return serve(build_chat(assistant, sample=True), api(assistant), [KEY])
+        return serve(build_chat(assistant, sample=True), build_api(assistant), Reach((KEY,)))
 
     with serving(application, "0.0.0.0") as port:
         yield port
@@ -240,7 +239,7 @@ def test_from_another_address_a_key_is_needed(port: int, assistant: Assistant) -
     assert ask_from(addresses[0], port).startswith("401 this server wants a key")
     assert ask_from(addresses[0], port, "wrong-key-of-mine").startswith("401")
     assert ask_from(addresses[0], port, KEY).strip() == "200"
-    with serving(lambda: Guard(api(assistant)), "0.0.0.0") as keyless:
+    with serving(lambda: Guard(build_api(assistant)), "0.0.0.0") as keyless:
         assert ask_from(addresses[0], keyless).startswith("403 only the machine that Byline runs on may ask")
         assert ask_from("127.0.0.1", keyless).strip() == "200"
 

@@ -24,9 +24,9 @@ from tests.api_server import KEY, serving
 from tests.fakes import FakeReaders, ReplayReader, quoting, refusing
 from tests.processes import open_files
 from ui.api import completions
-from ui.api.access import Guard
-from ui.api.application import api
-from ui.api.desk import MODELS_AT_ONCE
+from ui.api.access import Guard, Reach
+from ui.api.worker_pool import MODELS_AT_ONCE
+from ui.serving import build_api
 
 UNSOURCED = """A ferry line between Marlow Bay and Aster Island is to open in June.
 
@@ -66,7 +66,7 @@ def collection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Collection]
 @pytest.fixture(scope="module")
 def running(collection: Collection) -> Iterator[Server]:
     reader = ReplayReader()
-    with serving(lambda: Guard(api(Assistant(collection, reader)))) as port:
+    with serving(lambda: Guard(build_api(Assistant(collection, reader)))) as port:
         address = f"http://127.0.0.1:{port}"
         with httpx.Client(base_url=address, timeout=20) as client:
             yield Server(address, reader, client)
@@ -243,7 +243,7 @@ def test_other_readers_are_models_too_and_are_opened_once(collection: Collection
     readers = FakeReaders({"extractive": ReplayReader(), "replay-2": ReplayReader(), "broken": broken})
 
     def application() -> Any:
-        return Guard(api(Assistant(collection, ReplayReader()), readers))
+        return Guard(build_api(Assistant(collection, ReplayReader()), readers))
 
     with serving(application) as port, httpx.Client(base_url=f"http://127.0.0.1:{port}") as client:
         server = Server("", ReplayReader(), client)
@@ -349,7 +349,7 @@ def test_with_keys_a_request_without_one_is_refused(collection: Collection) -> N
     body = {"messages": [{"role": "user", "content": "Which permits?"}]}
 
     def application() -> Any:
-        return Guard(api(Assistant(collection, ReplayReader())), [KEY])
+        return Guard(build_api(Assistant(collection, ReplayReader())), Reach((KEY,)))
 
     with serving(application) as port, httpx.Client(base_url=f"http://127.0.0.1:{port}") as client:
         server = Server("", ReplayReader(), client)

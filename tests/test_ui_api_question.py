@@ -17,8 +17,8 @@ from index.errors import SettingsError
 from index.filters import Filters
 from index.search.result import Retrieved
 from index.text.passages import Passage
-from ui.api.cited_text import Link, annotations, article_link, article_name, cited_text
-from ui.api.messages import conversation, turns_of
+from ui.api.cited_text import Link, annotations, article_link, article_name, cited_text, conversation, turns_of
+from ui.api.protocol import ChatMessage, spoken
 
 TEXT = "Rain fell. The bridge closed at noon. It opens on Monday."
 KNOWN = Article("aaaaaaaaaaaa", "", "Bridge shut", "Marlow Post", url="https://marlow.example/bridge")
@@ -134,6 +134,13 @@ def test_every_question_is_a_turn_and_the_last_one_is_asked(messages: list[tuple
         return
     question, turns = conversation(said)
     assert [*(turn.question for turn in turns), question] == [text for role, text in messages if role == "user"][-7:]
+
+
+def test_messages_of_others_are_no_part_of_the_conversation() -> None:
+    roles = ("system", "user", "developer", "assistant", "user")
+    messages = [ChatMessage(role=role, content=f"{role} {place}") for place, role in enumerate(roles)]  # type: ignore[arg-type]
+    question, [turn] = conversation(spoken(messages))
+    assert (question, turn.question, turn.answer) == ("user 4", "user 1", "assistant 3")
 
 
 def test_only_the_last_turns_are_told() -> None:

@@ -15,8 +15,8 @@ from index.collection import Collection
 from index.errors import CollectionError
 from index.formats import read_file
 from tests.permissions import ROOT, as_others, byline, with_writing, without_writing
-from ui import keeping
 from ui.cli import main
+from ui.commands import collections
 
 QUESTION = "When did the glass bridge of Tarnholm open?"
 STORY = """The glass bridge of Tarnholm opened to walkers on Saturday, two years after it had been begun.
@@ -87,7 +87,7 @@ def test_the_journal_is_for_its_owner_alone_too(tmp_path: Path, monkeypatch: pyt
             seen.update(modes(tmp_path / "home"))
         return 0
 
-    monkeypatch.setattr(keeping, "run_status", run)
+    monkeypatch.setattr(collections, "_status", run)
     assert main(["status"]) == 0
     assert {name.rpartition(".")[2]: mode for name, mode in seen.items() if "sqlite3" in name} == {
         "sqlite3": 0o600,

@@ -28,13 +28,11 @@ from tests import event_loop
 from tests.api_server import KEY, serving
 from tests.reverse_proxy import proxied
 from ui import serving as served
-from ui.api.access import Guard, check_reach
-from ui.api.application import api
-from ui.api.bodies import Bodies
-from ui.api.root_path import under_root
-from ui.chat import build_chat
+from ui.api.access import Guard, Reach
+from ui.api.middleware import Bodies, under_root
+from ui.chat.gradio_page import build_chat
 from ui.cli import main
-from ui.serving import hanging_up, serve
+from ui.serving import build_api, hanging_up, serve
 
 ROOT = "/newsroom/byline"
 BEARER = {"authorization": f"Bearer {KEY}"}
@@ -52,13 +50,16 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
 
 
 @contextlib.contextmanager
-def running(assistant: Assistant, keys: tuple[str, ...] = (), **options: Any) -> Iterator[int]:
+def running(
+    assistant: Assistant, keys: tuple[str, ...] = (), not_ready: Any = lambda: None, **options: Any
+) -> Iterator[int]:
     """What `byline serve` serves, but with little patience."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(served, "Bodies", partial(Bodies, seconds=PATIENCE))
 
         def application() -> Any:
-            return serve(build_chat(assistant, sample=True), api(assistant), keys, **options)
+            chat, api = build_chat(assistant, sample=True), build_api(assistant)
+            return serve(chat, api, Reach(keys, **options), not_ready)
 
         with serving(application, http=hanging_up(PATIENCE), proxy_headers=False) as port:
             yield port
@@ -331,8 +332,8 @@ def test_a_server_that_others_may_come_to_does_not_start_without_keys(
         assert "BYLINE_API_KEYS" in told
         assert len(told.splitlines()) == 1
     assert main(["chat", "--root-path", "/byline", "--port", "0"]) == 2
-    check_reach("127.0.0.1", (KEY,), "/byline", ("*",), ("*",))
-    check_reach("127.0.0.1", (), "", ("byline.test",), (PAGE,))
+    Reach((KEY,), ("*",), ("*",), "/byline").check("127.0.0.1")
+    Reach(hosts=("byline.test",), origins=(PAGE,)).check("127.0.0.1")
 
 
 @pytest.mark.parametrize(
@@ -359,7 +360,7 @@ def test_without_keys_a_listed_name_is_answered_to_this_machine() -> None:
     def status(host: str, peer: str) -> int:
         headers = [(b"host", host.encode())]
         scope = {"type": "http", "path": "/", "headers": headers, "client": (peer, 1)}
-        refusal = Guard(application, hosts=["byline.test"]).refusal(scope)
+        refusal = Guard(application, Reach(hosts=("byline.test",))).refusal(scope)
         return refusal.status if refusal else 200
 
     assert status("byline.test:7860", "127.0.0.1") == 200

@@ -7,7 +7,7 @@ import pytest
 from assistant.answer import Answer, Citation, Sentence, Status, Usage, Version
 from index.article import Article
 from ui import wording
-from ui.page.render import after
+from ui.chat.answer_html import after
 from ui.printing import answer_lines
 
 WIRE = Article(
@@ -57,11 +57,13 @@ def test_a_doubt_says_how_much_and_which_words(
     ],
 )
 def test_a_speaker_is_named_where_the_sentence_does_not(text: str, speaker: str, shown: str) -> None:
-    assert wording.said_by(Sentence(text, "supported", speaker=speaker)) == shown
+    assert wording.attribution(Sentence(text, "supported", speaker=speaker)) == shown
 
 
 def test_a_quotation_is_told_from_a_paraphrase() -> None:
-    assert wording.said_by(Sentence("We wait.", "supported", speaker="Lise Moe", quotation=True)) == "Lise Moe, quoted"
+    assert (
+        wording.attribution(Sentence("We wait.", "supported", speaker="Lise Moe", quotation=True)) == "Lise Moe, quoted"
+    )
 
 
 @pytest.mark.parametrize(
@@ -96,10 +98,10 @@ def test_what_is_open_is_told_of_answers_only() -> None:
 
 
 def test_a_value_is_told_with_outlet_and_date_and_the_newest_as_such() -> None:
-    assert wording.value_told(Version("260", SECOND)) == "260 (Fernhill Wire, 12 Oct 2019)"
-    assert wording.value_told(Version("310", THIRD, newest=True)) == "310 (Northgate Courier, 15 Oct 2019, newest)"
+    assert wording.version_words(Version("260", SECOND)) == "260 (Fernhill Wire, 12 Oct 2019)"
+    assert wording.version_words(Version("310", THIRD, newest=True)) == "310 (Northgate Courier, 15 Oct 2019, newest)"
     unknown = Article("0123456789ab", "Text.", source="folder/flood.txt")
-    assert wording.value_told(Version("3", Citation(1, unknown, 0, 4, "Text"))) == "3 (flood.txt, undated)"
+    assert wording.version_words(Version("3", Citation(1, unknown, 0, 4, "Text"))) == "3 (flood.txt, undated)"
 
 
 def test_the_sources_of_differing_values_are_shown_too_each_number_once() -> None:
@@ -108,9 +110,9 @@ def test_the_sources_of_differing_values_are_shown_too_each_number_once() -> Non
 
 
 def test_what_is_being_done_names_a_language_model() -> None:
-    assert wording.starting("gguf:models/tern.gguf") == "Starting tern.gguf"
-    assert wording.reading("gguf:models/tern.gguf") == "Reading the articles with tern.gguf"
-    assert wording.reading("extractive") == "Reading the articles"
+    assert wording.starting_status("gguf:models/tern.gguf") == "Starting tern.gguf"
+    assert wording.reading_status("gguf:models/tern.gguf") == "Reading the articles with tern.gguf"
+    assert wording.reading_status("extractive") == "Reading the articles"
 
 
 def test_models_go_by_short_names_as_long_as_these_differ() -> None:

@@ -1,4 +1,4 @@
-"""Answers, passages and articles as lines for the terminal."""
+"""Answers, articles, and passages with why they were found, as lines for the terminal."""
 
 import re
 import textwrap
@@ -6,27 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.answer import Answer, Citation, Sentence
 from assistant.layout import Said
+from assistant.request import Request
 from index.article import Article
-from index.search.explaining import Explanation
-from index.search.result import Retrieved
-from index.text.decoding import printable
+from index.collection import Collection
+from index.search.explaining import Explanation, MatchedWord, explain, explain_merged
+from index.search.result import Results, Retrieved
+from index.text.analysis import words_of
+from index.text.decoding import printable, storable
+from index.times import TimeExpression
 from index.versions import KnownVersion
-from ui.explained import explained_lines
-from ui.wording import (
-    CONFIDENCE,
-    NOT_COVERED,
-    SOURCES_DIFFER,
-    UNDERSTOOD_AS,
-    confidence,
-    doubt,
-    origin,
-    outlet_of,
-    said_by,
-    shown_citations,
-    uncovered,
-    value_told,
-    written_by,
-)
+from ui import wording
+from ui.wording import origin, outlet_of
 
 _WIDTH = 100
 _BEGINNING = re.compile(r" *(?:- |[0-9]{1,9}\. )?(?=\S)")
@@ -39,19 +29,19 @@ def answer_lines(answer: Answer) -> Iterator[str]:
     """
     for line in _head_lines(answer):
         yield from [*_wrapped(line), ""]
-    for line in answer.written(_said).split("\n"):
+    for line in answer.written(_sentence_words).split("\n"):
         yield from _wrapped_in_list(line)
     if answer.answerable:
         for line in _open_lines(answer):
             yield from ["", *_wrapped(line)]
-        for citation in shown_citations(answer):
+        for citation in wording.shown_citations(answer):
             yield from ["", *_citation_lines(citation)]
     elif answer.nearest:
         yield ""
         yield "Nearest articles:"
         for found in answer.nearest:
             yield f"  {article_line(found.article)}"
-    if author := written_by(answer):
+    if author := wording.written_by(answer):
         yield from ["", *_wrapped(author)]
 
 
@@ -67,14 +57,32 @@ def found_lines(found: Sequence[Retrieved], explanations: Sequence[Explanation] 
         yield ""
 
 
+def explanations(
+    collection: Collection, request: Request, found: Results, shown: Sequence[Retrieved]
+) -> list[Explanation]:
+    """Why search found each of the passages `shown`, which are those `found` with neighbours merged."""
+    stems, (_, total) = set(words_of(storable(request.question))), collection.catalogue.count()
+    explained = explain(request.question, found, collection.frequency(stems), total, request.day, found.time)
+    return explain_merged(shown, found, explained)
+
+
+def explained_lines(why: Explanation) -> Iterator[str]:
+    """A line for each part of the score, with what it rests on."""
+    for name, value in why.parts.items():
+        basis = _basis(name, why)
+        yield f"{name} {value:.3f}{': ' if basis else ''}{basis}"
+    if why.time and "time" not in why.parts:
+        yield f"time: {_meant(why.time)}"
+
+
 def article_line(article: Article) -> str:
     day = article.published.isoformat() if article.published else "undated"
     return printable(f"{article.id}  {day:10}  {outlet_of(article)}  {article.heading}")
 
 
-def plain_article(
+def article_lines(
     article: Article, origins: Mapping[str, str], left_out: Sequence[str], earlier: Sequence[KnownVersion] = ()
-) -> str:
+) -> Iterator[str]:
     """The whole article under a head of what is known about it, and from where, and of what was left out of it.
 
     `earlier` are the versions of it that this one replaced.
@@ -87,35 +95,37 @@ def plain_article(
         "updated": article.updated,
         "url": article.url,
     }
-    facts = [_fact(name, str(value), origins.get(name)) for name, value in known.items() if value]
-    lines = [
-        _fact("left out", textwrap.shorten(line, 80, placeholder=" …"), "recurs in this outlet's articles")
-        for line in left_out
-    ]
-    lines += [_fact("earlier versions" if at == 0 else "", version_line(one)) for at, one in enumerate(earlier)]
-    return "\n".join([_fact("id", article.id), *facts, _fact("source", article.source), *lines, "", article.text])
+    yield _fact("id", article.id)
+    yield from (_fact(name, str(value), origins.get(name)) for name, value in known.items() if value)
+    yield _fact("source", article.source)
+    for line in left_out:
+        shortened = textwrap.shorten(line, 80, placeholder=" …")
+        yield _fact("left out", shortened, "recurs in this outlet's articles")
+    for at, one in enumerate(earlier):
+        yield _fact("earlier versions" if at == 0 else "", _version_line(one))
+    yield from ["", article.text]
 
 
-def version_line(one: KnownVersion) -> str:
+def _version_line(one: KnownVersion) -> str:
     """A version of an item that was replaced: its number or time, its day, its title, what its agency calls it."""
     version, day = one.version, one.updated or one.published
-    told = (str(version.number or ""), day.isoformat() if day else version.created[:10], one.title, version.note)
-    return printable("  ".join(each for each in told if each))
+    words = (str(version.number or ""), day.isoformat() if day else version.created[:10], one.title, version.note)
+    return printable("  ".join(each for each in words if each))
 
 
 def _head_lines(answer: Answer) -> Iterator[str]:
     if answer.standalone:
-        yield f"{UNDERSTOOD_AS}: {answer.standalone}"
+        yield f"{wording.UNDERSTOOD_AS}: {answer.standalone}"
     if answer.answerable and answer.short_answer:
         yield answer.short_answer
 
 
-def _said(sentence: Sentence, said: Said) -> str:
+def _sentence_words(sentence: Sentence, said: Said) -> str:
     """For example `The ban hit 270 firms. [1] — the ministry (? partly supported; not in the source: 270)`."""
     words = " ".join(sentence.words(said).split())
     if not said.ends:
         return words
-    speaker, doubted = said_by(sentence), doubt(sentence)
+    speaker, doubted = wording.attribution(sentence), wording.doubt(sentence)
     pieces = (words, sentence.marks, speaker and f"— {speaker}", doubted and f"(? {doubted})")
     return " ".join(piece for piece in pieces if piece)
 
@@ -130,14 +140,14 @@ def _wrapped_in_list(line: str) -> list[str]:
 
 def _open_lines(answer: Answer) -> Iterator[str]:
     for versions in answer.disagreements:
-        told = " · ".join(f"{value_told(version)} [{version.citation.n}]" for version in versions)
-        yield f"{SOURCES_DIFFER}: {told}"
-    if parts := uncovered(answer):
-        yield f"{NOT_COVERED}: {parts}"
-    if words := confidence(answer):
-        yield f"{CONFIDENCE}: {words}"
+        words = " · ".join(f"{wording.version_words(version)} [{version.citation.n}]" for version in versions)
+        yield f"{wording.SOURCES_DIFFER}: {words}"
+    if parts := wording.uncovered(answer):
+        yield f"{wording.NOT_COVERED}: {parts}"
+    if words := wording.confidence(answer):
+        yield f"{wording.CONFIDENCE}: {words}"
     unchecked = sum(sentence.status == "unchecked" for sentence in answer.sentences)
-    if doubted := sum(bool(doubt(sentence)) for sentence in answer.sentences) - unchecked:
+    if doubted := sum(bool(wording.doubt(sentence)) for sentence in answer.sentences) - unchecked:
         yield f"(?) marks what the sources do not bear out: {doubted} of {len(answer.sentences)} sentences."
     if unchecked:
         yield f"Not checked, for the check reads English alone: {unchecked} of {len(answer.sentences)} sentences."
@@ -158,3 +168,52 @@ def _wrapped(text: str, indent: str = "") -> list[str]:
     """The text, without what would steer the terminal, in lines."""
     text = printable(" ".join(text.split()))
     return textwrap.wrap(text, _WIDTH, initial_indent=indent, subsequent_indent=indent)
+
+
+def _basis(part: str, why: Explanation) -> str:
+    """What a part of the score rests on."""
+    match part:
+        case "words":
+            return _words(why)
+        case "vectors":
+            return "" if why.cosine is None else f"nearness in meaning, a cosine of {why.cosine:.2f}"
+        case "recency":
+            return _recency(why)
+        case "time":
+            return _meant(why.time) if why.time else ""
+        case "same article":
+            return "better passages of this article came before"
+        case "reranker":
+            return "the second stage's, which read the passage with the question; 0 for the worst that it read"
+    return ""
+
+
+def _words(why: Explanation) -> str:
+    there = [_word(word) for word in why.words]
+    if why.unexplained:
+        there.append(f"words like those asked for {why.unexplained:.3f}")
+    words = " + ".join(there) or "none of the words asked for"
+    return f"{words}; missing: {', '.join(why.missing)}" if why.missing else words
+
+
+def _word(word: MatchedWord) -> str:
+    others = ", ".join(f"“{form}”" for form in word.forms if form.casefold() != word.asked.casefold())
+    return f"{word.asked} ({others}) {word.share:.3f}" if others else f"{word.asked} {word.share:.3f}"
+
+
+def _recency(why: Explanation) -> str:
+    if why.days is None:
+        return "undated"
+    days = {0: "on", 1: "1 day before"}.get(why.days, f"{why.days} days before")
+    return f"published {days} the day of the question"
+
+
+def _meant(time: TimeExpression) -> str:
+    first, last = time.window.first, time.window.last
+    if time.kind == "newest":
+        days = "the newest first"
+    elif first and last:
+        days = f"{first}" if first == last else f"{first} to {last}"
+    else:
+        days = f"from {first}" if first else f"until {last}" if last else "any day"
+    return f"“{time.text}” is read as {days}{', and nothing else is found' if time.kind == 'within' else ''}"

@@ -1,4 +1,4 @@
-"""What the command line's own parser tells: the reference in docs, and what a shell completes by.
+"""The reference of the command line, written from its parser.
 
 `uv run python -m ui.reference > docs/cli.md`
 """
@@ -7,14 +7,6 @@ import argparse
 from collections.abc import Iterator, Set
 
 from ui.cli import EXIT_CODES, build_parser
-
-
-def run_completion(options: argparse.Namespace) -> int:
-    """`byline completion SHELL`."""
-    import shtab
-
-    print(shtab.complete(build_parser(), options.shell))
-    return 0
 
 
 def reference() -> str:

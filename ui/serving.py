@@ -1,4 +1,4 @@
-"""Serving the chat page: a port of its own, and no connection to anywhere else."""
+"""One server for the chat, the API and MCP: the web application that they make, and the port that it answers at."""
 
 import asyncio
 import contextlib
@@ -11,33 +11,32 @@ import sys
 import tempfile
 import threading
 import webbrowser
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator
+from html import escape
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from assistant.assistant import Assistant
-from index.errors import SettingsError
-from ui import page
+from index.collection import Collection
+from index.errors import ArticleNotFound, SettingsError
+from index.sample_articles import SAMPLE
+from ui import chat as page
 from ui.api.access import LARGEST, Guard, Reach
-from ui.api.bodies import Bodies
-from ui.api.gradio_gate import gated
-from ui.api.health import Health
-from ui.api.root_path import under_root, without_root
+from ui.api.middleware import Bodies, Health, under_root, with_content_policy, without_root
+from ui.chat import article_html
 
-if TYPE_CHECKING:  # these take seconds to import; a port in use is told before
+if TYPE_CHECKING:  # these take seconds to import; that a port is in use shows before
     import uvicorn
-    from fastapi import FastAPI
+    from fastapi import APIRouter, FastAPI
     from gradio import Blocks
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+    from starlette.types import ASGIApp
 
-    from ui.reader_choice import Readers
+    from assistant.readers import Readers
 
 _SWITCH_SECONDS = 0.0005  # of Python's lock, by default ten times as long: the network waits for it after each passage
-# The browser itself is told to fetch nothing from elsewhere. Gradio's page needs inline scripts and eval.
-_CONTENT_POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; font-src 'self' data:; object-src 'none'; base-uri 'self'; "
-    "form-action 'self'; frame-ancestors 'self'"
-)
+_PAGE = """<!doctype html><html lang="en" style="scroll-padding-top: 20vh"><meta charset="utf-8">
+<meta name="viewport" content="width=device-width"><title>{title}</title>{head}
+<body style="margin: 0"><main class="paper" style="padding: 24px 30px 48px">{body}</main></body></html>"""
 
 
 @contextlib.contextmanager
@@ -68,15 +67,14 @@ def ended_by_sigterm() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def run_chat(
+def run_server(
     assistant: Assistant,
+    readers: "Readers",
     port: socket.socket,
+    reach: Reach,
     *,
-    open_browser: bool,
-    sample: bool,
-    reach: Reach = Reach(),  # noqa: B008 it is frozen
+    open_browser: bool = False,
     with_api: bool = False,
-    readers: "Readers | None" = None,
 ) -> None:
     """Serve the chat, and the API beside it, on a listening socket until Ctrl-C, to those whom `reach` lets in.
 
@@ -84,32 +82,45 @@ def run_chat(
     """
     host, number = port.getsockname()[:2]
     address = f"http://{f'[{host}]' if ':' in host else host}:{number}"
+
+    def announce() -> None:
+        print(f"Byline answers at {address} (Ctrl-C ends it)", flush=True)
+        if with_api:
+            print(f"OpenAI clients: {address}/v1   MCP clients: {address}/mcp", flush=True)
+        if open_browser:
+            webbrowser.open(address)
+
+    async def run() -> None:
+        # The page is built in here, for without a running event loop Gradio makes its own and leaves them open.
+        from ui.chat.gradio_page import build_chat
+
+        api = build_api(assistant, readers) if with_api else None
+        chat = build_chat(assistant, sample=assistant.collection.name == SAMPLE, readers=readers)
+        await _serve(serve(chat, api, reach, assistant.collection.not_ready), port, announce)
+
     sys.setswitchinterval(_SWITCH_SECONDS)
     with tempfile.TemporaryDirectory(prefix="byline-") as folder:
         os.environ["GRADIO_TEMP_DIR"] = folder  # else one that all who use this machine share
         with contextlib.suppress(KeyboardInterrupt):
-            asyncio.run(_run(assistant, sample, port, address, open_browser, reach, with_api, readers))
+            asyncio.run(run())
 
 
 def serve(
     chat: "Blocks",
     api: "FastAPI | None" = None,
-    keys: Sequence[str] = (),
-    *,
-    hosts: Sequence[str] = (),
-    origins: Sequence[str] = (),
-    root_path: str = "",
+    reach: Reach = Reach(),  # noqa: B008 it is frozen
     not_ready: Callable[[], str | None] = lambda: None,
 ) -> "ASGIApp":
     """The chat as a web application that makes no connection and lets its page make none to elsewhere.
 
-    With `api` it is mounted beside it. `keys` let others than this machine in, and are then asked of everyone; for
-    `hosts` and `origins` see `Guard`, for `not_ready` `Health`. `root_path` is the path of a proxy that leads here.
+    With `api` it is mounted beside it. `reach` says who is let in, for `not_ready` see `Health`.
     """
     import gradio as gr
     from fastapi import FastAPI
     from starlette.middleware.cors import CORSMiddleware
     from starlette.routing import Mount
+
+    from ui.api.gradio_api import gated
 
     outer = api or FastAPI(docs_url=None, redoc_url=None, openapi_url=None, max_body_size=LARGEST)
     outer.add_middleware(CORSMiddleware)  # it allows nothing, but where there is one Gradio adds none of its own
@@ -117,7 +128,7 @@ def serve(
         outer,
         chat,
         path="/",
-        root_path=root_path,
+        root_path=reach.root_path,
         footer_links=[],
         run_history=False,
         favicon_path=str(page.FAVICON),
@@ -133,61 +144,90 @@ def serve(
     assert isinstance(mounted, Mount)
     assert isinstance(mounted.app, FastAPI)
     mounted.app = gated(mounted.app, chat)
-    bounded = Bodies(under_root(_with_content_policy(application), root_path, hosts))
-    guarded: ASGIApp = Guard(bounded, keys, hosts, origins)
-    if origins:
-        methods, told = ["GET", "POST", "DELETE"], ["mcp-session-id", "mcp-protocol-version"]
+    bounded = Bodies(under_root(with_content_policy(application), reach.root_path, reach.hosts))
+    guarded: ASGIApp = Guard(bounded, reach)
+    if reach.origins:
+        methods, exposed = ["GET", "POST", "DELETE"], ["mcp-session-id", "mcp-protocol-version"]
         guarded = CORSMiddleware(
-            guarded, allow_origins=origins, allow_methods=methods, allow_headers=["*"], expose_headers=told
+            guarded, allow_origins=reach.origins, allow_methods=methods, allow_headers=["*"], expose_headers=exposed
         )
-    return without_root(Health(guarded, not_ready), root_path)
+    return without_root(Health(guarded, not_ready), reach.root_path)
 
 
-async def _run(
-    assistant: Assistant,
-    sample: bool,
-    port: socket.socket,
-    address: str,
-    open_browser: bool,
-    reach: Reach,
-    with_api: bool,
-    readers: "Readers | None",
-) -> None:
-    import uvicorn
+def build_api(assistant: Assistant, readers: "Readers | None" = None) -> "FastAPI":
+    """`/v1`, `/mcp` and `/articles` over one assistant; `readers` are those that `/v1` offers beside its own."""
+    from fastapi import FastAPI
+    from mcp.server.transport_security import TransportSecuritySettings
 
-    from ui.chat import build_chat
+    from ui.api.completions import Models, routes
+    from ui.api.error_replies import add_error_replies
+    from ui.api.mcp_tools import mcp_server
+    from ui.api.worker_pool import WorkerPools
 
-    api = None
-    if with_api:
-        from ui.api.application import api as build_api
-
-        api = build_api(assistant, readers)
-    # The page is built in here, for without a running event loop Gradio makes its own and leaves them open.
-    chat = build_chat(assistant, sample=sample, readers=readers)
-    application = serve(
-        chat,
-        api,
-        reach.keys,
-        hosts=reach.hosts,
-        origins=reach.origins,
-        root_path=reach.root_path,
-        not_ready=assistant.collection.not_ready,
+    pools = WorkerPools()
+    server = mcp_server(assistant, pools)
+    mcp = server.streamable_http_app(
+        stateless_http=True,
+        # Who may ask is checked once, for the chat and all of the API, in `ui.api.access`.
+        transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),
+        max_request_body_size=LARGEST,
     )
 
-    def announce() -> None:
-        print(f"Byline answers at {address} (Ctrl-C ends it)", flush=True)
-        if with_api:
-            print(f"OpenAI clients: {address}/v1   MCP clients: {address}/mcp", flush=True)
-        if open_browser:
-            webbrowser.open(address)
+    @contextlib.asynccontextmanager
+    async def lifespan(application: FastAPI) -> AsyncIterator[None]:
+        async with server.session_manager.run():
+            yield
 
-    # Open pages hold connections for ever: at the end they get a second, and no one is told that they were cut.
+    application = FastAPI(
+        title="Byline",
+        version=version("byline"),
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        lifespan=lifespan,
+        max_body_size=LARGEST,
+    )
+    add_error_replies(application)
+    application.include_router(routes(assistant, Models(assistant, readers), pools))
+    application.include_router(_article_pages(assistant.collection))
+    application.router.routes.extend(mcp.routes)
+    return application
+
+
+def _article_pages(collection: Collection) -> "APIRouter":
+    """`/articles/ID?start=&end=`: the article with these characters marked, the first at `#clicked-quote`."""
+    from fastapi import APIRouter
+    from fastapi.responses import HTMLResponse
+
+    router = APIRouter()
+
+    @router.get("/articles/{article_id}")
+    def show(article_id: str, start: int = 0, end: int = 0) -> HTMLResponse:
+        try:
+            article = collection.article(article_id)
+        except ArticleNotFound:
+            return HTMLResponse(_page("Byline", article_html.missing_article()), 404)
+        span = max(0, start), max(0, end)
+        opening = article_html.Opening(article.id, span, article.text[slice(*span)])
+        return HTMLResponse(_page(escape(article.heading), article_html.article(article, opening)))
+
+    return router
+
+
+def _page(title: str, body: str) -> str:
+    return _PAGE.format(title=title, head=page.head(), body=body)
+
+
+async def _serve(application: "ASGIApp", port: socket.socket, announce: Callable[[], None]) -> None:
+    import uvicorn
+
+    # Open pages hold connections for ever: at the end they get a second, and no line says that they were cut.
     config = uvicorn.Config(
         application,
         http=hanging_up(),
         log_level="warning",
         timeout_graceful_shutdown=1,
-        proxy_headers=False,  # who came through a proxy is told by `ui.api.access`, not by what he says of himself
+        proxy_headers=False,  # `ui.api.access` finds out who came through a proxy, and believes no header
     )
     server = _announced(announce)(config)
     logging.getLogger("uvicorn.error").addFilter(lambda record: not server.should_exit)
@@ -197,7 +237,7 @@ async def _run(
 def _announced(announce: Callable[[], None]) -> "type[uvicorn.Server]":
     """uvicorn's server, which calls `announce` when it answers.
 
-    By then it minds SIGTERM itself. What is told to end before gets an exception, at whatever it does, and that is lost
+    By then it minds SIGTERM itself. What is to end before that gets an exception, at whatever it does, and that is lost
     where it cannot be raised, in a finaliser for example.
     """
     import uvicorn
@@ -232,16 +272,3 @@ def hanging_up(after: float = 15.0) -> "type[asyncio.Protocol]":
                 self.loop.call_later(after, self._look, self.cycle if idle else self)
 
     return HangingUp
-
-
-def _with_content_policy(application: "ASGIApp") -> "ASGIApp":
-    async def answer(scope: "Scope", receive: "Receive", send: "Send") -> None:
-        async def send_with_policy(message: "Message") -> None:
-            if message["type"] == "http.response.start":
-                policy = (b"content-security-policy", _CONTENT_POLICY.encode())
-                message = {**message, "headers": [*message.get("headers", ()), policy]}
-            await send(message)
-
-        await application(scope, receive, send_with_policy)
-
-    return answer

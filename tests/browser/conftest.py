@@ -21,7 +21,7 @@ from index.errors import ModelError
 from index.formats import Reading, find_files, read_file
 from index.sample_articles import SAMPLE_FOLDER
 from tests.fakes import FakeReaders, ReplayReader
-from ui.chat import build_chat
+from ui.chat.gradio_page import build_chat
 from ui.serving import serve
 
 PATIENCE = 20_000  # milliseconds, for a busy machine

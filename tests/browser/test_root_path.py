@@ -13,9 +13,9 @@ from index.collection import Collection
 from index.sample_articles import fill_sample
 from tests.api_server import KEY, serving
 from tests.reverse_proxy import Proxy, proxied
-from ui.api.application import api
-from ui.chat import build_chat
-from ui.serving import serve
+from ui.api.access import Reach
+from ui.chat.gradio_page import build_chat
+from ui.serving import build_api, serve
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -29,7 +29,7 @@ def proxy() -> Iterator[Proxy]:
         assistant = Assistant(collection, QuotingReader(collection))
 
         def application() -> object:
-            return serve(build_chat(assistant, sample=True), api(assistant), [KEY], root_path=ROOT)
+            return serve(build_chat(assistant, sample=True), build_api(assistant), Reach((KEY,), root_path=ROOT))
 
         with serving(application, proxy_headers=False) as port, proxied(port, ROOT) as proxy:
             yield proxy

@@ -63,38 +63,41 @@ def is_listed(host: str, names: Sequence[str]) -> bool:
     return any(name == known or (known.startswith("*.") and name.endswith(known[1:])) for known in names)
 
 
-def check_reach(
-    address: str, keys: Sequence[str], root_path: str = "", hosts: Sequence[str] = (), origins: Sequence[str] = ()
-) -> None:
-    """Raises SettingsError where a server could be reached by others than this machine, and no key keeps them out.
-
-    That is at an IP address of others' networks, under a root path, which a proxy before it gives it, and where it goes
-    by any name or pages of any site may ask.
-    """
-    if keys:
-        return
-    if root_path:
-        raise SettingsError(
-            f"root_path is {root_path}, so others may come through a proxy, and no key is set; set {KEYS_VARIABLE}"
-        )
-    for name, values in (("hosts", hosts), ("origins", origins)):
-        if "*" in values:
-            raise SettingsError(f"{name} is *, so any site's page may ask, and no key is set; set {KEYS_VARIABLE}")
-    if not _is_loopback(address):
-        raise SettingsError(
-            f"--host {address} can be reached from other machines and no key is set; "
-            f"set {KEYS_VARIABLE}, or leave --host at 127.0.0.1"
-        )
-
-
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Who may reach the server, and where; see `Guard`. `root_path` is that of a proxy that leads here."""
+    """Who may reach the server, and where.
+
+    With `keys` whoever sends one of them, without any this machine alone. `hosts` are the names that a Host header may
+    give beside this machine's own, such as `news.example` and `*.news.example`; with keys, and without such a list, any
+    will do. Pages of `origins` may ask as the server's own. `root_path` is the path of a proxy that leads here.
+    """
 
     keys: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
     root_path: str = ""
+
+    def check(self, address: str) -> None:
+        """Raises SettingsError where others than this machine could reach the server, and no key keeps them out.
+
+        That is at an IP address of others' networks, under a root path, which a proxy before it gives it, and where it
+        goes by any name or pages of any site may ask.
+        """
+        if self.keys:
+            return
+        if self.root_path:
+            raise SettingsError(
+                f"root_path is {self.root_path}, so others may come through a proxy, and no key is set; "
+                f"set {KEYS_VARIABLE}"
+            )
+        for name, values in (("hosts", self.hosts), ("origins", self.origins)):
+            if "*" in values:
+                raise SettingsError(f"{name} is *, so any site's page may ask, and no key is set; set {KEYS_VARIABLE}")
+        if not _is_loopback(address):
+            raise SettingsError(
+                f"--host {address} can be reached from other machines and no key is set; "
+                f"set {KEYS_VARIABLE}, or leave --host at 127.0.0.1"
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,23 +109,13 @@ class Refusal:
 
 
 class Guard:
-    """An ASGI application that lets through to another what may reach it.
+    """An ASGI application that lets through to another what may reach it."""
 
-    `hosts` are the names that a Host header may give beside this machine's own, such as `news.example` and
-    `*.news.example`; with keys, and without such a list, any will do. Pages of `origins` may ask as the server's own.
-    """
-
-    def __init__(
-        self,
-        application: "ASGIApp",
-        keys: Sequence[str] = (),
-        hosts: Sequence[str] = (),
-        origins: Sequence[str] = (),
-    ) -> None:
+    def __init__(self, application: "ASGIApp", reach: Reach = Reach()) -> None:
         self._application = application
-        self._keys = tuple(key.encode() for key in keys)
-        self._hosts = tuple(host.lower() for host in hosts)
-        self._origins = frozenset(origin.lower() for origin in origins)
+        self._keys = tuple(key.encode() for key in reach.keys)
+        self._hosts = tuple(host.lower() for host in reach.hosts)
+        self._origins = frozenset(origin.lower() for origin in reach.origins)
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
         refusal = None if scope["type"] == "lifespan" else self.refusal(scope)
@@ -216,7 +209,7 @@ def _is_loopback(address: str) -> bool:
 async def _respond(refusal: Refusal, scope: "Scope", receive: "Receive", send: "Send") -> None:
     from starlette.responses import JSONResponse
 
-    from ui.api.errors import error_json
+    from ui.api.error_replies import error_json
 
     headers = {}
     if refusal.status == 401:

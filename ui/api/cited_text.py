@@ -1,19 +1,27 @@
-"""An answer as one text for programs: sentences with marks, notes, sources, and where in it which mark stands."""
+"""A conversation with programs, in texts: an answer with its marks, notes and sources, and what comes back of it."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from assistant.answer import Answer, Citation, markdown_words
+from assistant.citations.marks import without_marks
+from assistant.conversation.rules import standalone
+from assistant.conversation.turn import REMEMBERED, Turn
+from assistant.generative.prompt import LONGEST_QUESTION
 from assistant.layout import laid_out
 from index.article import Article
+from index.errors import SettingsError
 from ui import wording
-from ui.wording import origin
+from ui.wording import is_web_address, origin
 
 NOTES = "Notes:"
 SOURCES = "Sources:"
 NEAREST = "Nearest articles:"
+_APPENDED = re.compile(rf"\n\n(?:{NOTES}\n- |{SOURCES}\n\[\d|{NEAREST}\n- ).*", re.DOTALL)
+_SOURCE = re.compile(r" \(([0-9a-f]{12})\) \S+$")
+_UNDERSTOOD = re.compile(rf"^- {wording.UNDERSTOOD_AS}: (.+)$", re.MULTILINE)
 Link = Callable[[Article, int, int], str]  # the address of characters start to end of an article
 Line = Sequence[str | Citation]
 
@@ -42,7 +50,7 @@ class CitedText:
 def cited_text(answer: Answer, link: Link) -> CitedText:
     """The answer's `marked_text`; then notes; then its sources, or where it has none the nearest articles."""
     writer = _Writer()
-    between = ""
+    between = "" if answer.answerable else answer.text
     for piece in laid_out([sentence.place for sentence in answer.sentences]) if answer.answerable else ():
         if isinstance(piece, str):
             between += piece
@@ -53,8 +61,6 @@ def cited_text(answer: Answer, link: Link) -> CitedText:
         between = ""
     if between:
         writer.write(between)
-    if not answer.answerable:
-        writer.write(answer.text)
     for place, line in enumerate(notes(answer)):
         writer.write("\n- " if place else f"\n\n{NOTES}\n- ", *line)
     writer.write(_sources(writer.marks, link) if answer.answerable else _nearest(answer, link))
@@ -63,23 +69,56 @@ def cited_text(answer: Answer, link: Link) -> CitedText:
 
 def annotations(text: CitedText, link: Link) -> list[dict[str, Any]]:
     """A `url_citation`, as OpenAI's API writes it, for each mark."""
-    return [{"type": "url_citation", "url_citation": one} for one in _url_citations(text, link)]
+    found = []
+    for mark in text.marks:
+        cited = mark.citation
+        url = link(cited.article, cited.start, cited.end)
+        place = {"start_index": mark.start, "end_index": mark.end, "title": cited.article.heading, "url": url}
+        found.append({"type": "url_citation", "url_citation": place})
+    return found
 
 
 def article_link(base: str) -> Link:
     """Links to the article's own address, or, where it is not known or none, to its page on the server at `base`."""
 
     def link(article: Article, start: int, end: int) -> str:
-        if re.match(r"https?://", article.url, re.IGNORECASE):
-            return article.url
-        return f"{base.rstrip('/')}/articles/{article.id}?start={start}&end={end}#clicked-quote"
+        page = f"{base.rstrip('/')}/articles/{article.id}?start={start}&end={end}#clicked-quote"
+        return article.url if is_web_address(article.url) else page
 
     return link
 
 
 def article_name(article: Article, start: int, end: int) -> str:
     """The article's own address, or `byline:ID`, for those who look at it by the tool `get_article`."""
-    return article.url if re.match(r"https?://", article.url, re.IGNORECASE) else f"byline:{article.id}"
+    return article.url if is_web_address(article.url) else f"byline:{article.id}"
+
+
+def conversation(messages: Sequence[Mapping[str, str]]) -> tuple[str, tuple[Turn, ...]]:
+    """The question and the last turns before it, of messages with `role` (user or assistant) and `content`.
+
+    Raises SettingsError where the last one is not the user's.
+    """
+    exchanges: list[tuple[str, str]] = []
+    asked: str | None = None
+    for message in messages:
+        if message["role"] == "user":
+            if asked is not None:
+                exchanges.append((asked, ""))
+            asked = message["content"]
+        elif asked is not None:
+            exchanges.append((asked, message["content"]))
+            asked = None
+    if asked is None:
+        raise SettingsError("the last message must be the user's question")
+    return asked, turns_of(exchanges)
+
+
+def turns_of(exchanges: Sequence[tuple[str, str]]) -> tuple[Turn, ...]:
+    """The last turns of a conversation, of all its questions with the answers that came back."""
+    turns: list[Turn] = []
+    for question, answer in exchanges[-REMEMBERED:]:
+        turns.append(_turn(question[:LONGEST_QUESTION], answer, turns))
+    return tuple(turns)
 
 
 class _Writer:
@@ -102,13 +141,6 @@ class _Writer:
             self.marks.append(Mark(start, self._length + len(piece), part))
         self._length += len(piece)
         self.pieces.append(piece)
-
-
-def _url_citations(text: CitedText, link: Link) -> Iterator[dict[str, Any]]:
-    for mark in text.marks:
-        cited = mark.citation
-        url = link(cited.article, cited.start, cited.end)
-        yield {"start_index": mark.start, "end_index": mark.end, "title": cited.article.heading, "url": url}
 
 
 def _sources(marks: Sequence[Mark], link: Link) -> str:
@@ -142,9 +174,35 @@ def notes(answer: Answer) -> Iterator[Line]:
         if parts := wording.uncovered(answer):
             yield [f"{wording.NOT_COVERED}: {parts}"]
     for versions in answer.disagreements:
-        told: list[str | Citation] = [f"{wording.SOURCES_DIFFER}: "]
+        differing: list[str | Citation] = []
         for version in versions:
-            told += [*([] if len(told) == 1 else ["; "]), f"{wording.value_told(version)} ", version.citation]
-        yield told
+            before = "; " if differing else f"{wording.SOURCES_DIFFER}: "
+            differing += [f"{before}{wording.version_words(version)} ", version.citation]
+        yield differing
     if line := wording.failed(answer):
         yield [line]
+
+
+def _turn(question: str, answer: str, before: Sequence[Turn]) -> Turn:
+    """A turn with the answer as it was before its marks, notes and sources were added.
+
+    These tell how the question was taken and what was cited. An answer without them was written by another, or was cut:
+    then how the question was taken is worked out anew.
+    """
+    appended = match[0] if (match := _APPENDED.search(answer)) else ""
+    titles = _cited(appended.partition(f"{SOURCES}\n")[2])
+    noted = _UNDERSTOOD.search(appended)
+    understood = "" if appended else standalone(question, before)
+    return Turn(
+        question,
+        without_marks(_APPENDED.sub("", answer)).strip(),
+        standalone=noted[1][:LONGEST_QUESTION] if noted else understood if understood != question else "",
+        articles=tuple(titles),
+        titles=tuple(titles.values()),
+    )
+
+
+def _cited(sources: str) -> dict[str, str]:
+    """The titles of the articles in lines such as `[1][2] Marlow Post, 5 Oct 2020: Bridge shut (ID) ADDRESS`, by id."""
+    lines = [(line, found) for line in sources.splitlines() if (found := _SOURCE.search(line))]
+    return {found[1]: line[: found.start()].partition(": ")[2] for line, found in lines}

@@ -3,7 +3,7 @@
 import difflib
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -12,10 +12,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from assistant.answer import Answer
 from assistant.request import Request
 from index.errors import SettingsError
-from ui.api.cited_text import CitedText, Link, annotations
-from ui.api.errors import ApiError
-from ui.api.messages import conversation
-from ui.api.replies import Reply
+from ui.api.cited_text import Link, annotations, cited_text, conversation
+from ui.api.error_replies import ApiError
+from ui.api.worker_pool import Reply
 
 NARROWING = ("as_of", "since", "until", "outlets", "authors", "articles", "any_time")
 """The fields of a request that are Byline's own, as `Request.read` takes them."""
@@ -53,6 +52,11 @@ class ChatMessage(BaseModel):
         return "\n".join(part.text for part in self.content or ())
 
 
+def spoken(messages: Sequence[ChatMessage]) -> list[dict[str, str]]:
+    """Those of the user and of the assistant, as `conversation` takes them. Raises ApiError."""
+    return [{"role": one.role, "content": one.text} for one in messages if one.role in ("user", "assistant")]
+
+
 class StreamOptions(BaseModel):
     include_usage: bool = False
 
@@ -76,15 +80,18 @@ class ChatRequest(BaseModel):
     articles: str | list[str] | None = None
     any_time: bool = False
 
+    @property
+    def with_usage(self) -> bool:
+        return bool(self.stream_options and self.stream_options.include_usage)
+
     def request(self) -> Request:
         """What is asked. Raises ApiError and SettingsError."""
         if self.n not in (None, 1):
             raise ApiError(f"n is {self.n}; Byline gives one answer", param="n")
         if (self.response_format or {}).get("type", "text") != "text":
             raise ApiError("response_format must be text; the answer as data is in `byline`", param="response_format")
-        said = [{"role": one.role, "content": one.text} for one in self.messages if one.role in ("user", "assistant")]
         try:
-            question, history = conversation(said)
+            question, history = conversation(spoken(self.messages))
         except SettingsError as error:
             raise ApiError(str(error), param="messages") from error
         return Request.read(question, history, **{name: getattr(self, name) for name in NARROWING})
@@ -103,14 +110,18 @@ class ChatRequest(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """The bodies that answer one request: `whole`, or one chunk after another."""
+    """The bodies that answer one request: `whole`, or one `chunk` after another and `last_chunks`."""
 
     model: str
+    link: Link
+    with_usage: bool = False
     id: str = field(default_factory=lambda: f"chatcmpl-{uuid.uuid4().hex}")
     created: int = field(default_factory=lambda: int(time.time()))
 
-    def whole(self, reply: Reply, text: CitedText, link: Link) -> dict[str, Any]:
-        message = {"role": "assistant", "content": text.text, "refusal": None, "annotations": annotations(text, link)}
+    def whole(self, reply: Reply) -> dict[str, Any]:
+        text = cited_text(reply.answer, self.link)
+        cited = annotations(text, self.link)
+        message = {"role": "assistant", "content": text.text, "refusal": None, "annotations": cited}
         choice = {"index": 0, "message": message, "logprobs": None, "finish_reason": "stop"}
         return {**self._head("chat.completion", [choice]), "usage": usage(reply.answer), "byline": reply.to_json()}
 
@@ -118,13 +129,15 @@ class Completion:
         choice = {"index": 0, "delta": delta, "logprobs": None, "finish_reason": finish}
         return self._head("chat.completion.chunk", [choice])
 
-    def ending(self, reply: Reply, text: CitedText, link: Link, with_usage: bool) -> list[dict[str, Any]]:
-        """The last chunks: the annotations, the whole answer as data, and the usage where it is wanted."""
-        chunks = [self.chunk(annotations=annotations(text, link))] if text.marks else []
-        chunks.append({**self.chunk("stop"), "byline": reply.to_json()})
-        if with_usage:
-            chunks.append({**self._head("chat.completion.chunk", []), "usage": usage(reply.answer)})
-        return chunks
+    def last_chunks(self, reply: Reply) -> Iterator[dict[str, Any]]:
+        """The text, its annotations, the whole answer as data, and the usage where it is wanted."""
+        text = cited_text(reply.answer, self.link)
+        yield from (self.chunk(content=piece) for piece in text.pieces if piece)
+        if text.marks:
+            yield self.chunk(annotations=annotations(text, self.link))
+        yield {**self.chunk("stop"), "byline": reply.to_json()}
+        if self.with_usage:
+            yield {**self._head("chat.completion.chunk", []), "usage": usage(reply.answer)}
 
     def _head(self, kind: str, choices: Sequence[dict[str, Any]]) -> dict[str, Any]:
         return {"id": self.id, "object": kind, "created": self.created, "model": self.model, "choices": list(choices)}
