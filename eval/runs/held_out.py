@@ -1,6 +1,6 @@
 """Only those questions that the reader's model was not trained on: `byline eval answers --held-out`.
 
-The training (eval/reader_training) learns from every second part of the data, so the rest is what may be measured on:
+The training (eval/training) learns from every second part of the data, so the rest is what may be measured on:
 
 - news: the weeks of the answerable questions, sorted. A week is what comes before the first "_" of a question's id.
   The first, third, fifth … are learnt from, the second, fourth … are held out. None of the unanswerable questions is

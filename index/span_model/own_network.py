@@ -16,7 +16,7 @@ _TRIAL = np.array([[101, 102]], np.int64)  # an empty pair
 
 
 class OwnNetwork:
-    """The `model.onnx` of a folder, with attention as `eval/reader_training/fused.py` makes it, and its `cutter`.
+    """The `model.onnx` of a folder, with attention as `eval/training/fused_attention.py` makes it, and its `cutter`.
 
     `what` names it in messages, and `mend` says what helps where its files cannot be used. May be run by many threads,
     each run on `threads` of its own.

@@ -1,5 +1,6 @@
-"""The training loop, which goes on where a stopped run left off."""
+"""The training loop of both networks, which goes on where a stopped run left off, and its command's arguments."""
 
+import argparse
 import itertools
 import json
 import math
@@ -12,13 +13,12 @@ from typing import Any, TypeVar
 import torch
 from torch import Tensor
 
-from eval.reader_training.encoder import Encoder
+from eval.training.encoder import Encoder, Model, learnt_weights
 
 _CHECKPOINT = "checkpoint.pt"
 _DECAY = 0.01
 _LARGEST = 1.0  # norm of the gradient
 
-Model = TypeVar("Model", bound=Encoder)
 Batch = TypeVar("Batch")
 
 
@@ -29,10 +29,39 @@ class Plan:
     steps: int
     batch: int = 16  # questions, or pairs of the check
     rate: float = 2e-4
-    wrong: int = 1
     seed: int = 1
     keep_every: int = 100
-    watch_every: int = 200
+
+
+def arguments(description: str) -> argparse.ArgumentParser:
+    """A parser with what both commands take."""
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("--base", type=Path, required=True, help="the folder of ms-marco-MiniLM-L-12-v2 as int8 ONNX")
+    parser.add_argument(
+        "--output", type=Path, required=True, help="the folder for the checkpoint, the log and the model"
+    )
+    parser.add_argument("--start", type=Path, help="a run's model.pt, or a model.onnx, to learn on from")
+    parser.add_argument("--steps", type=int, default=1600)
+    parser.add_argument("--rate", type=float)
+    parser.add_argument("--frozen", type=int, default=3, help="layers, from the words on, that stay as they are")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=0, help="of the processor (0: torch decides)")
+    parser.add_argument("--keep-every", type=int, default=50, metavar="STEPS")
+    return parser
+
+
+def plan_of(options: argparse.Namespace) -> Plan:
+    return Plan(options.steps, options.batch, options.rate, options.seed, options.keep_every)
+
+
+def begun(model: Model, options: argparse.Namespace) -> Model:
+    """The model with the weights to learn on from, and what stays as it is fixed."""
+    if options.threads:
+        torch.set_num_threads(options.threads)
+    if options.start:
+        model.load_state_dict(learnt_weights(options.start))
+    model.freeze(options.frozen)
+    return model
 
 
 def train(
@@ -41,9 +70,8 @@ def train(
     loss_of: Callable[[Model, Batch], Tensor],
     plan: Plan,
     folder: Path,
-    watch: Callable[[Model], dict[str, Any]] | None = None,
 ) -> None:
-    """Train the model in place; a checkpoint and `log.jsonl` go to the folder. `watch` measures it now and then.
+    """Train the model in place; a checkpoint, `log.jsonl` and at the end `model.pt` go to the folder.
 
     The batches are those of all steps from the first one on: what was done before is passed over. The words' vectors
     stay as they are: the data is too small to move more than those it holds.
@@ -75,11 +103,9 @@ def train(
             )
         if step % plan.keep_every == 0 or step == plan.steps:
             _keep(model, optimizer, step, folder)
-        if watch and (step % plan.watch_every == 0 or step == plan.steps):
-            _log(folder, {"step": step, **watch(model)})
     if done + len(losses) < plan.steps:
         raise SystemExit(f"the data fills no batch of {plan.batch}; give more data, or a lower --batch")
-    _keep_model(model, folder)
+    torch.save(model.state_dict(), folder / "model.pt")
 
 
 def half_width(device: torch.device) -> torch.autocast:
@@ -111,10 +137,6 @@ def _keep(model: Encoder, optimizer: torch.optim.Optimizer, step: int, folder: P
     state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "step": step}
     torch.save(state, folder / f"{_CHECKPOINT}.new")
     (folder / f"{_CHECKPOINT}.new").replace(folder / _CHECKPOINT)  # whole, or the one before
-
-
-def _keep_model(model: Encoder, folder: Path) -> None:
-    torch.save(model.state_dict(), folder / "model.pt")
 
 
 def _log(folder: Path, row: dict[str, Any]) -> None:

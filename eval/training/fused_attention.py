@@ -1,13 +1,9 @@
 """Attention as one operator of ONNX Runtime, which takes a fifth to a quarter off the time of a pair.
 
-    uv run python -m eval.reader_training.fused MODEL.onnx FUSED.onnx
-
 The operator is quick only without a mask, so the fused network has no input `mask`: its pairs are of one length.
 """
 
-import argparse
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 import onnx
@@ -19,9 +15,9 @@ _PARTS = "query, key and value"
 
 
 def fused(model: onnx.ModelProto) -> onnx.ModelProto:
-    """The network of an ONNX file that `export.py` made, with its attention fused and without the input `mask`.
+    """The network of an ONNX file that `torch.onnx.export` made, with its attention fused and without the input `mask`.
 
-    Raises ValueError where a layer has no attention as `model.py` writes it.
+    Raises ValueError where a layer has no attention as `encoder.py` writes it.
     """
     made = onnx.ModelProto()
     made.CopyFrom(model)
@@ -81,15 +77,3 @@ def _in_order(nodes: list[NodeProto]) -> Iterator[NodeProto]:
 
     for node in nodes:
         yield from with_makers(node)
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description="Fuse the attention of a network of the reader.")
-    parser.add_argument("model", type=Path)
-    parser.add_argument("output", type=Path)
-    options = parser.parse_args()
-    onnx.save(fused(onnx.load(options.model)), options.output)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,35 +1,37 @@
-"""Write the pairs that the check's network learns from: `python -m eval.check_training.pairs --data … --output FILE`.
+"""Write the pairs that the check's network learns from: `python -m eval.training.check_pairs --data … --output FILE`.
 
 A pair is a sentence, the words beside it, whether they bear it out, and which of its characters they do not, where that
 is known. All are of the training half (`eval.datasets.claims`). Beside what people judged stand pairs made of it by
 rule: a name, a number, a date exchanged, or what a sentence says cut out of the text.
+
+What is learnt from in one step is drawn from all sets by their shares, true and false ones in balance: `batches`.
 """
 
 import argparse
 import gzip
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from difflib import SequenceMatcher
 from itertools import chain
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from assistant.check.checking import Source, words_of_sources
 from assistant.check.nearest_sentences import MOST_WORDS, nearest_sentences, words_beside
 from eval.check.falsified import KINDS, Material, names_in
 from eval.check.made_sentences import made_sentences
 from eval.check.rewordings import reworded
-from eval.check_training.answered import answered
-from eval.check_training.published_by import Names
-from eval.check_training.turned import Verbs, turned
 from eval.datasets.claims import Claim, is_kept, learnt_from, read_claims
 from eval.datasets.overlap import Known
 from eval.datasets.paragraphs import Asked, read_asked
 from eval.datasets.paragraphs import learnt_from as learnt_from_questions
 from eval.datasets.questions import open_dataset
+from eval.training.changed_sentences import Names, Verbs, answered, turned
 from index.article import Article
+from index.english import lexicon
 from index.formats.article_files import Reading
 from index.text.analysis import words_of
 from index.text.sentences import Span, sentence_spans, told_sentences
@@ -55,7 +57,7 @@ class Taught:
     sentence: str
     beside: str
     supported: bool
-    spans: tuple[Span, ...] | None
+    spans: Sequence[Sequence[int]] | None
 
 
 def taught(claims: Sequence[Claim], random: Random) -> Iterator[Taught]:
@@ -208,7 +210,7 @@ def of_clauses(texts: Sequence[str], random: Random) -> Iterator[Taught]:
 
     Half of the texts stand under a heading, as they do in use.
     """
-    from eval.check_training.rephrased import load_parser, rephrased
+    from eval.training.rephrased import load_parser, rephrased
 
     names = Names()
     for text, document in zip(texts, load_parser().pipe(texts), strict=True):
@@ -257,6 +259,51 @@ def main() -> None:
             out.write(json.dumps(asdict(one), ensure_ascii=False) + "\n")
     for (group, supported), count in sorted(counts.items()):
         print(f"{group}: {count} {'borne out' if supported else 'not'}")
+
+
+# Batches
+
+
+SHARES: Mapping[str, Sequence[float]] = lexicon("shares", __package__).table("groups")
+"""For each group of pairs: its weight among all, and how much of it is false."""
+
+
+Groups = Mapping[tuple[str, bool], Sequence[Taught]]
+
+
+def read_pairs(file: Path) -> Groups:
+    """The pairs of a file that this command wrote, by group and whether they are borne out."""
+    groups: dict[tuple[str, bool], list[Taught]] = defaultdict(list)
+    opened: Any = gzip.open if file.suffix == ".gz" else open
+    with opened(file, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            one = Taught(**json.loads(line))
+            groups[one.group, one.supported].append(one)
+    unknown = {group for group, _ in groups} - set(SHARES)
+    if unknown:
+        raise SystemExit(f"{file}: no share is told for {', '.join(sorted(unknown))}; add it to shares.toml")
+    return groups
+
+
+def batches(groups: Groups, size: int, seed: int) -> Iterator[list[Taught]]:
+    """Batches of `size` pairs without end, the same for the same seed.
+
+    Of each kind no pair comes again before all have come.
+    """
+    chance = Random(seed)
+    weights = {}
+    for group, supported in groups:
+        weight, false = SHARES[group]
+        weights[group, supported] = weight * ((1 - false) if supported else false)
+    kinds = [kind for kind, weight in weights.items() if weight]
+    turns = {kind: _turns(groups[kind], Random(f"{seed} {kind}")) for kind in kinds}
+    while True:
+        yield [next(turns[kind]) for kind in chance.choices(kinds, [weights[kind] for kind in kinds], k=size)]
+
+
+def _turns(rows: Sequence[Taught], chance: Random) -> Iterator[Taught]:
+    while True:
+        yield from chance.sample(rows, len(rows))
 
 
 if __name__ == "__main__":
