@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from eval.datasets.paragraphs import Asked, Paragraph
-from eval.runs.short_answers import exact, f1
+from eval.runs.judging import exact, f1
 from eval.training.reader_questions import LENGTHS, RememberingCutter, Source, batches, hard_negatives
 from index.embedders.embedder import STATIC_MODEL_FOLDER
 from index.span_model.pairs import Batch, Pair, join, piece_span, stacked

@@ -150,14 +150,14 @@ def run_eval(options: argparse.Namespace) -> int:
         from ui.measuring import RUNS
 
         return RUNS[options.what](options)
-    from eval.answers.sample_run import report_lines, run_sample
+    from eval.answers.sample_run import measure_sample
 
     settings = settings_of(options)
-    report = run_sample(settings.llm, settings.reranker, settings.prompts)
+    run = measure_sample(settings.llm, settings.reranker, settings.prompts)
     if options.json:
-        print_json(report.to_json())
+        print_json(run.to_json())
     else:
-        print("\n".join(report_lines(report)))
+        print("\n".join(run.lines()))
     return 0
 
 

@@ -3,9 +3,9 @@
 import argparse
 from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from index.collection import Collection
 from index.errors import SettingsError
@@ -14,77 +14,75 @@ from ui.common import opened, print_json, settings_of
 from ui.progress import Progress
 
 if TYPE_CHECKING:
-    from eval.check.check_claims import Judge
+    from eval.check.check_run import Judge
     from eval.datasets import Dataset
     from eval.datasets.claims import Half
     from eval.runs.measured_collection import Names
-    from eval.runs.saved_runs import Savable
+    from eval.runs.run import Run
 
 
 def run_retrieval(options: argparse.Namespace) -> int:
-    from eval.retrieval.retrieval_comparison import check_comparable, compare, load
-    from eval.retrieval.retrieval_report import comparison_lines, run_lines
-    from eval.retrieval.retrieval_run import measure
-    from eval.runs.held_out import held_out
+    from eval.retrieval.retrieval_run import RetrievalRun, comparison_lines, measure_retrieval
+    from eval.runs.comparison import compare
+    from eval.runs.measured_collection import held_out
 
     settings, data = settings_of(options), _data(options)
     if options.held_out:
         data = replace(held_out(data), name=f"{data.name}, the held-out questions only")
-    before = load(Path(options.compare)) if options.compare else None
+    before = RetrievalRun.load(Path(options.compare)) if options.compare else None
     if before:
-        check_comparable(before, data)
+        before.check_comparable(data)
     with Progress() as progress, _collection(options, settings, data, progress) as (collection, names):
         progress.tell(f"searching for the answers of {data.name}")
-        run = measure(data, collection, names, progress.question)
+        run = measure_retrieval(data, collection, names, progress.question)
     compared = compare(before, run) if before else None
     if options.json:
-        print_json({**run.to_json(), "compared": asdict(compared) if compared else None})
+        print_json({**run.to_json(), "compared": compared.to_json() if compared else None})
     else:
-        _print_lines(run_lines(run), comparison_lines(compared) if compared else ())
+        _print_lines(run.lines(), comparison_lines(compared) if compared else ())
     _save(options, run)
     return 0
 
 
 def run_answers(options: argparse.Namespace) -> int:
     from assistant.assistant import Assistant
-    from eval.answers.answer_comparison import check_comparable, compare, load
-    from eval.answers.answers_report import comparison_lines, run_lines
-    from eval.answers.answers_run import measure, open_measured
-    from eval.runs.held_out import held_out
+    from eval.answers.answers_run import AnswersRun, comparison_lines, measure_answers, open_measured
+    from eval.runs.comparison import compare
+    from eval.runs.measured_collection import held_out
 
     settings, data = settings_of(options), _data(options)
     if options.held_out:
         data = held_out(data)
-    before = load(Path(options.compare)) if options.compare else None
+    before = AnswersRun.load(Path(options.compare)) if options.compare else None
     if before:
-        check_comparable(before, data, options.held_out)
+        before.check_comparable(data, options.held_out)
     with Progress() as progress, _collection(options, settings, data, progress) as (collection, _):
         reader, threshold = open_measured(settings.llm, collection, settings.prompts)
         progress.tell(f"asking the questions of {data.name}")
-        run = measure(data, Assistant(collection, reader), threshold, options.held_out, progress.question)
+        run = measure_answers(data, Assistant(collection, reader), threshold, options.held_out, progress.question)
     compared = compare(before, run) if before else None
     if options.json:
-        print_json({**run.to_json(), "compared": list(map(asdict, compared)) if compared else None})
+        print_json({**run.to_json(), "compared": compared.to_json()["figures"] if compared else None})
     else:
-        _print_lines(run_lines(run), comparison_lines(compared) if compared else ())
+        _print_lines(run.lines(), comparison_lines(compared) if compared else ())
     _save(options, run)
     return 0
 
 
 def run_dialogues(options: argparse.Namespace) -> int:
-    from eval.dialogues.dialogues_run import report_lines, run_dialogues
+    from eval.dialogues.dialogues_run import measure_dialogues
 
     settings = settings_of(options)
-    report = run_dialogues(settings.llm, settings.reranker)
+    run = measure_dialogues(settings.llm, settings.reranker)
     if options.json:
-        print_json(report.to_json())
+        print_json(run.to_json())
     else:
-        print("\n".join(report_lines(report)))
+        _print_lines(run.lines(), ())
     return 0
 
 
 def run_pages(options: argparse.Namespace) -> int:
-    from eval.pages.pages_run import measure, read_pages, run_lines
+    from eval.pages_run import measure_pages, read_pages
 
     if not options.data:
         raise SettingsError(
@@ -96,11 +94,11 @@ def run_pages(options: argparse.Namespace) -> int:
     pages = read_pages(file, options.half)
     with Progress() as progress:
         progress.tell(f"reading the pages of {file.name}")
-        run = measure(pages, file.name, progress.page)
+        run = measure_pages(pages, file.name, progress.page)
     if options.json:
         print_json(run.to_json())
     else:
-        _print_lines(run_lines(run), ())
+        _print_lines(run.lines(), ())
     _save(options, run)
     return 0
 
@@ -110,7 +108,7 @@ _HALVES: Mapping[str, "Half"] = {"kept": "kept", "training": "training", "all": 
 
 def run_check(options: argparse.Namespace) -> int:
     from assistant.check.network import CheckNetwork
-    from eval.check.check_claims import by_check, claims_of, measure, run_lines
+    from eval.check.check_run import by_check, claims_of, measure_check
 
     path, half = _path_and_half(options, "the claims to measure on")
     claims = claims_of(path, half)
@@ -123,18 +121,18 @@ def run_check(options: argparse.Namespace) -> int:
     with Progress() as progress:
         for name, judge in judges.items():
             progress.tell(f"judging {len(claims)} claims of {path.name}, half: {half}; by {name}")
-            runs.append(measure(claims, name, judge, progress.claim))
+            runs.append(measure_check(claims, name, judge, progress.claim))
     if options.json:
         beside = {"model": runs[1].to_json()} if options.model else {}
         print_json({"data": path.name, "half": half, **runs[0].to_json(), **beside})
     else:
-        print("\n\n".join("\n".join(run_lines(run)) for run in runs))
+        print("\n\n".join("\n".join(run.lines()) for run in runs))
     return 0
 
 
 def run_reading(options: argparse.Namespace) -> int:
     from eval.datasets.paragraphs import learnt_from, read_asked
-    from eval.reading.reading_run import measure, run_lines
+    from eval.reading_run import measure_reading
     from index.span_model.span_reader import MODEL_FOLDER, SpanReader
 
     path, half = _path_and_half(options, "questions with their paragraphs")
@@ -148,11 +146,13 @@ def run_reading(options: argparse.Namespace) -> int:
     with Progress() as progress:
         progress.tell(f"reading {len(asked)} questions of {path.name}, half: {half}")
         name = f"the network in {folder}" if options.model else "the product's reader"
-        run = measure(asked, name, lambda question, *passage: reader.read(question, [passage])[0], progress.question)
+        run = measure_reading(
+            asked, name, lambda question, *passage: reader.read(question, [passage])[0], progress.question
+        )
     if options.json:
         print_json({"data": path.name, "half": half, **run.to_json()})
     else:
-        _print_lines(run_lines(run), ())
+        _print_lines(run.lines(), ())
     return 0
 
 
@@ -197,12 +197,10 @@ def _print_lines(lines: Iterable[str], compared: Iterable[str]) -> None:
         print("\n".join(against))
 
 
-def _save(options: argparse.Namespace, run: "Savable") -> None:
+def _save(options: argparse.Namespace, run: "Run[Any]") -> None:
     """Last: what was measured is not lost where it fails."""
-    from eval.runs.saved_runs import save
-
     if options.save:
-        save(run, Path(options.save))
+        run.save(Path(options.save))
 
 
 RUNS: Mapping[str, Callable[[argparse.Namespace], int]] = {

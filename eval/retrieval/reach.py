@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eval.datasets import Dataset, open_dataset
-from eval.runs.containment import contains
-from eval.runs.held_out import held_out
-from eval.runs.measured_collection import Names, Telling, measured_collection, none_opened, relevant
+from eval.runs.judging import contains
+from eval.runs.measured_collection import Names, Telling, held_out, measured_collection, none_opened, relevant
 from index.collection import Collection
 from index.rerankers import NONE
 from index.settings import Settings

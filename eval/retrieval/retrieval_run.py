@@ -3,7 +3,7 @@
 Each question is searched as a user would, on the day it was asked. Two things are looked for among the ten best
 passages:
 
-- answer: a passage that contains an answer (see `containment.py`), over the questions whose answers are known
+- answer: a passage that contains an answer (see `eval/runs/judging.py`), over the questions whose answers are known
 - article: a passage of an article that holds the answer, or of a reprint, over the questions whose articles are known
 
 Success@k is the share of questions where one is among the first k, RR@10 the mean of one over the rank of the first.
@@ -11,98 +11,148 @@ For nDCG@10 only the first passage that holds an answer counts, and of each arti
 one gains nothing by the next. The articles that are known are taken for all there are. ir-measures computes them.
 """
 
-import statistics
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any
 
 import ir_measures
 from ir_measures import RR, Qrel, ScoredDoc, Success, nDCG
 
 from eval.datasets import Dataset, Question
-from eval.runs.containment import contains
+from eval.runs.bootstrap import ALL, Figure, known
+from eval.runs.comparison import Comparison
+from eval.runs.judging import SLICES, contains, slices_of
 from eval.runs.measured_collection import Names, relevant
-from eval.runs.measured_run import DEPTH, MeasuredRun, Progress, about, ask_all, nothing, p50_p95
-from eval.runs.slices import SLICES, slices_of
+from eval.runs.run import (
+    DEPTH,
+    CollectionRun,
+    Progress,
+    Result,
+    about,
+    about_question,
+    ask_all,
+    failure_line,
+    nothing,
+    p50_p95,
+)
 from index.collection import Collection as Articles
 from index.errors import SourceError
 from index.search.result import Retrieved
 
 MEASURES = (Success @ 1, Success @ 5, Success @ 10, RR @ 10, nDCG @ 10)
-ALL = "all"
+_SOUGHT = {"answer": "an answer in the passage", "article": "a passage of a right article"}
+_OF_SLICES = "RR@10"
 
 Ranking = Sequence[str | None]
 """For each passage what it is the first to hold of what is looked for; None where it holds nothing new."""
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetrievalResult(Result):
     """What came of one question. `answer` and `article` map measures to values, and are empty where nothing is known.
 
-    A rank is that of the first right passage, None where none of the first ten is. `error` is the line of a failure,
-    which counts as finding nothing.
+    A rank is that of the first right passage, None where none of the first ten is. A failure, whose line is `error`,
+    counts as finding nothing.
     """
 
-    id: str
-    question: str
-    as_of: str | None
-    slices: tuple[str, ...]
     answer_rank: int | None
     article_rank: int | None
     answer: Mapping[str, float]
     article: Mapping[str, float]
     milliseconds: float
-    error: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """The mean of each measure over the questions of a slice; `sought` is "answer" or "article"."""
-
-    sought: str
-    slice: str
-    questions: int
-    measures: Mapping[str, float]
+def _value(sought: str, measure: str, result: RetrievalResult) -> float | None:
+    return (result.answer if sought == "answer" else result.article).get(measure)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Run(MeasuredRun):
-    """What came of each question."""
+@dataclass(frozen=True, kw_only=True)
+class RetrievalRun(CollectionRun[RetrievalResult]):
+    """What came of each question, and the times."""
 
-    results: tuple[Result, ...]
-
-    @property
-    def errors(self) -> int:
-        return sum(result.error is not None for result in self.results)
-
-    @property
-    def figures(self) -> tuple[Figure, ...]:
-        return tuple(figures_of(self.results))
+    RESULT = RetrievalResult
+    SLICES = SLICES
+    MEASURES = {
+        (sought, str(measure)): partial(_value, sought, str(measure)) for sought in _SOUGHT for measure in MEASURES
+    }
 
     @property
     def milliseconds(self) -> tuple[float, float]:
         """p50 and p95 of the searches that did not fail."""
         return p50_p95([result.milliseconds for result in self.results if result.error is None])
 
+    @property
+    def table(self) -> Mapping[tuple[str, str], Sequence[Figure]]:
+        """The figures of each slice that has any, by what is sought."""
+        rows: dict[tuple[str, str], list[Figure]] = {}
+        for figure in self.figures:
+            rows.setdefault((figure.sought, figure.slice), []).append(figure)
+        return rows
+
     def to_json(self) -> dict[str, Any]:
         middle, most = self.milliseconds
         return {
-            **self.measured,
-            "errors": self.errors,
+            **super().to_json(),
             "milliseconds": {"p50": middle, "p95": most},
-            "figures": [asdict(figure) for figure in self.figures],
+            "figures": [
+                {
+                    "sought": sought,
+                    "slice": name,
+                    "questions": row[0].questions,
+                    "measures": {one.measure: one.value for one in row},
+                    "intervals": {one.measure: [known(one.low), known(one.high)] for one in row},
+                }
+                for (sought, name), row in self.table.items()
+            ],
             "results": [asdict(result) for result in self.results],
         }
 
+    def lines(self) -> Iterator[str]:
+        """What was measured, each figure with its number of questions, the times, and what failed."""
+        yield self._head()
+        if self.left_out:
+            yield f"{self.left_out} more have no answer there, and were left out"
+        for (sought, name), row in self.table.items():
+            if name == ALL:
+                yield ""
+                measures = "".join(f"{str(m).replace('Success', 'S'):>9}" for m in MEASURES)
+                yield f"{_SOUGHT[sought]:30}{'questions':>9}{measures}"
+            yield f"  {name:28}{row[0].questions:>9}" + "".join(f"{one.value:>9.3f}" for one in row)
+        middle, most = self.milliseconds
+        yield ""
+        yield f"milliseconds a search: {middle:.1f} (p50), {most:.1f} (p95)"
+        yield from self._error_lines("searches failed, and count as finding nothing")
 
-def measure(
-    data: Dataset,
-    collection: Articles,
-    names: Names,
-    progress: Progress = nothing,
-) -> Run:
-    """Search for every answerable question of the data. `progress` gets each one's number, and how many there are.
+    def check_comparable(self, data: Dataset) -> None:
+        """Raises SourceError where the run has no question of the data."""
+        asked = {(one.id, one.text, one.as_of.isoformat() if one.as_of else None) for one in data.questions}
+        if not asked & {result.key for result in self.results}:
+            raise SourceError(f"the run to compare with is of other questions ({self.data}, not {data.name})")
+
+
+def comparison_lines(comparison: Comparison) -> Iterator[str]:
+    """Every figure over all questions, and RR@10 of each slice."""
+    yield f"against the earlier run, over the {comparison.questions} questions of both"
+    if not comparison.same_data:
+        yield "the data is not the same as it was then"
+    sought = ""
+    for one in comparison.figures:
+        if one.slice != ALL and one.measure != _OF_SLICES:
+            continue
+        if one.sought != sought:
+            sought = one.sought
+            heads = "".join(f"{head:>9}" for head in ("before", "after", "change", "p", "better", "worse"))
+            yield ""
+            yield f"{_SOUGHT[sought]:30}{'questions':>9}{heads}"
+        name = one.measure if one.slice == ALL else f"{one.slice}, {one.measure}"
+        values = f"{one.before:>9.3f}{one.after:>9.3f}{one.difference:>+9.3f}{one.p:>9.4f}{one.better:>9}{one.worse:>9}"
+        yield f"  {name:28}{one.questions:>9}{values}"
+
+
+def measure_retrieval(data: Dataset, collection: Articles, names: Names, progress: Progress = nothing) -> RetrievalRun:
+    """Search for every answerable question of the data.
 
     A search that fails is a result. Raises CollectionError where the collection cannot be searched at all, SourceError
     where no question is answerable.
@@ -110,27 +160,9 @@ def measure(
     asked = [question for question in data.questions if question.answerable]
     if not asked:
         raise SourceError(f"{data.name}: none of its questions has an answer, so there is nothing to measure")
-    known = about(data, collection, asked)  # before all else: another embedder than the collection's fails here
+    run = about(data, collection, asked)  # before all else: another embedder than the collection's fails here
     results = ask_all(asked, collection, lambda one: _ask(one, collection, relevant(one, names)), progress)
-    return Run(**known, results=results)
-
-
-def figures_of(results: Sequence[Result]) -> Iterator[Figure]:
-    """Over all questions, then over each slice that has any; first by answer, then by article."""
-    for sought in ("answer", "article"):
-        for name in (ALL, *SLICES):
-            values = [values_of(r, sought) for r in results if values_of(r, sought) and is_in(r, name)]
-            if values:
-                means = {str(m): statistics.fmean(one[str(m)] for one in values) for m in MEASURES}
-                yield Figure(sought, name, len(values), means)
-
-
-def values_of(result: Result, sought: str) -> Mapping[str, float]:
-    return result.answer if sought == "answer" else result.article
-
-
-def is_in(result: Result, slice_name: str) -> bool:
-    return slice_name in (ALL, *result.slices)
+    return RetrievalRun(**run, results=results)
 
 
 def values(ranking: Ranking, wanted: Collection[str]) -> dict[str, float]:
@@ -143,21 +175,19 @@ def values(ranking: Ranking, wanted: Collection[str]) -> dict[str, float]:
     return found
 
 
-def _ask(question: Question, collection: Articles, wanted: frozenset[str]) -> Result:
+def _ask(question: Question, collection: Articles, wanted: frozenset[str]) -> RetrievalResult:
     found: Sequence[Retrieved] = ()
     error = None
     began = time.perf_counter()
     try:
         found = collection.search(question.text, DEPTH, question.as_of)
     except Exception as failure:  # noqa: BLE001 # a failure is a result, and told in the report
-        error = f"{type(failure).__name__}: {' '.join(str(failure).split())}"
+        error = failure_line(failure)
     taken = 1000 * (time.perf_counter() - began)
     by_answer = _by_answer(found, question.answers) if question.answers else []
     by_article = _by_article(found, wanted)
-    return Result(
-        id=question.id,
-        question=question.text,
-        as_of=question.as_of.isoformat() if question.as_of else None,
+    return RetrievalResult(
+        **about_question(question),
         slices=slices_of(question.text, question.answers),
         answer_rank=_rank(by_answer),
         article_rank=_rank(by_article),

@@ -46,7 +46,7 @@ _REWORDED = 0.6
 _BEGINNING = 2500  # characters of a text whose clauses are said in other words
 _HEADED, _PUBLISHED = 0.5, 0.4  # share of the texts with a heading, and of their clauses that it says who published
 _CLAUSES_OF = ("squad_parts", "nq_swap", "qed_nq_dev")
-_NEWS_ODD = slice(1, None, 2)  # as eval.check.check_claims: the others are measured on
+_NEWS_ODD = slice(1, None, 2)  # as eval.check.check_run: the others are measured on
 
 
 @dataclass(frozen=True, slots=True)

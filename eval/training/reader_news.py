@@ -31,9 +31,8 @@ from typing import Any
 
 from eval.datasets import Dataset, Question, open_dataset
 from eval.datasets.paragraphs import located
-from eval.runs.containment import contains
-from eval.runs.held_out import held_out
-from eval.runs.measured_collection import Names, Telling, measured_collection, none_opened, relevant
+from eval.runs.judging import contains
+from eval.runs.measured_collection import Names, Telling, held_out, measured_collection, none_opened, relevant
 from eval.training.reader_questions import LENGTHS, TITLED, Group, RememberingCutter, pair_with
 from index.article import Article
 from index.collection import Collection

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import eval
-from eval.check.check_claims import Judged, by_check, claims_of, measure, run_lines
+from eval.check.check_run import Judged, by_check, claims_of, measure_check
 from eval.datasets import Claim, learnt_from, read_claims
 from index.formats.article_files import read_file
 from index.sample_articles import SAMPLE_FOLDER
@@ -38,7 +38,7 @@ def claims(judged: list[tuple[bool, float, bool]]) -> tuple[list[Claim], dict[st
 
 def figures(judged: list[tuple[bool, float, bool]]) -> dict[str, Any]:
     made, found = claims(judged)
-    return measure(made, "own", lambda one: found.get(one.text, Judged(True, 0.0))).to_json()
+    return measure_check(made, "own", lambda one: found.get(one.text, Judged(True, 0.0))).to_json()
 
 
 def test_figures_of_a_score_that_orders_all_rightly() -> None:
@@ -74,7 +74,7 @@ def test_what_is_not_defined_is_not_told() -> None:
     assert (found["auc"], found["flagged_false"], found["flagged_true"]) == (None, None, 0.5)
     made, judged = claims([(True, 0.9, False)])
     assert any(
-        " -" in line for line in run_lines(measure(made, "own", lambda one: judged.get(one.text, Judged(True, 0))))
+        " -" in line for line in measure_check(made, "own", lambda one: judged.get(one.text, Judged(True, 0))).lines()
     )
 
 
@@ -84,13 +84,13 @@ def test_each_kind_is_told_by_itself() -> None:
         Claim("one", "a", (FERRY,), "Ida Roth opened nine schools in Oslo.", False, "made up"),
         Claim("two", "b", (FERRY,), "The mayor of Oslo sang for nine hours.", False, "made up"),
     ]
-    run = measure(made, "own", by_check())
+    run = measure_check(made, "own", by_check())
     assert [one.name for one in run.sets] == ["one", "two"]
     assert [(kind.kind, kind.true, kind.claims, kind.flagged.value) for kind in run.sets[0].kinds] == [
         ("", True, 1, 0.0),
         ("made up", False, 1, 1.0),
     ]
-    lines = list(run_lines(run))
+    lines = list(run.lines())
     assert any(line.split()[:3] == ["all", "1", "2"] for line in lines)
     assert any(line.split()[:3] == ["false,", "made", "up"] for line in lines)
 

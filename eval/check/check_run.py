@@ -9,6 +9,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +19,13 @@ from assistant.check.checking import Source, check
 from assistant.check.network import CheckNetwork
 from eval.check.made_sentences import made_sentences
 from eval.datasets import Claim, Half, learnt_from, of_half, open_dataset, read_claims
-from eval.runs.bootstrap import Figure, Floats, cell, intervals, known, shares
+from eval.runs.bootstrap import ALL, Figure, Floats, Places, SetFigures, figures_of_set, intervals, known, shares
+from eval.runs.run import Progress, Run, nothing
 from index.formats.article_files import Reading
 
 MEASURES = ("balanced_accuracy", "auc", "flagged_true", "flagged_false", "false_flagged_at_10", "best_threshold")
 _OF_TRUE = 0.1  # share of the true claims flagged, at which the false ones are counted
 _STEPS = 500  # different scores told apart in the draws; with more, an interval takes minutes
-_ALL = "all"
 _MADE, _SEED, _OF_EACH = "made by rule", 1, 110
 _HALVES: Mapping[Half, slice] = {"training": slice(1, None, 2), "kept": slice(0, None, 2), "all": slice(None)}
 
@@ -84,94 +85,88 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
-class SetFigures:
-    """What was found on a set, or on all together: `figures` has each of MEASURES.
+class ClaimSet(SetFigures):
+    """What was found on a set, or on all together.
 
     "best_threshold" is the balanced accuracy at the threshold of the score that is best on this very set.
     """
 
-    name: str
     sources: int
     true: int
     false: int
-    figures: Mapping[str, Figure]
     kinds: tuple[Kind, ...]
 
     def to_json(self) -> dict[str, Any]:
-        return {
-            **{name: known(one.value) for name, one in self.figures.items()},
-            "sources": self.sources,
-            "true": self.true,
-            "false": self.false,
-            "intervals": {name: one.to_json() for name, one in self.figures.items()},
-            "kinds": [
-                {
-                    "kind": one.kind,
-                    "supported": one.true,
-                    "claims": one.claims,
-                    "flagged": known(one.flagged.value),
-                    "interval": one.flagged.to_json(),
-                    "flagged_at_10": known(one.flagged_at_10.value),
-                }
-                for one in self.kinds
-            ],
-        }
+        kinds = [
+            {
+                "kind": one.kind,
+                "supported": one.true,
+                "claims": one.claims,
+                "flagged": known(one.flagged.value),
+                "interval": [known(one.flagged.low), known(one.flagged.high)],
+                "flagged_at_10": known(one.flagged_at_10.value),
+            }
+            for one in self.kinds
+        ]
+        return {**SetFigures.to_json(self), "kinds": kinds}
 
 
 @dataclass(frozen=True, slots=True)
-class CheckRun:
-    """The figures of one judge over all claims, and over each set where there are several; milliseconds for a claim."""
+class JudgedClaim:
+    """A claim with what was made of it."""
+
+    claim: Claim
+    judged: Judged
+    milliseconds: float
+    error: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckRun(Run[JudgedClaim]):
+    """What one judge made of each claim."""
 
     judge: str
-    all: SetFigures
-    sets: tuple[SetFigures, ...]
-    median_ms: float
-    p95_ms: float
+
+    @cached_property
+    def sets(self) -> tuple[ClaimSet, ...]:
+        """The figures of each set."""
+        by_set: dict[str, list[JudgedClaim]] = defaultdict(list)
+        for one in self.results:
+            by_set[one.claim.set].append(one)
+        return tuple(_of_set(name, results) for name, results in by_set.items())
+
+    @cached_property
+    def all(self) -> ClaimSet:
+        """The figures over all claims."""
+        return self.sets[0] if len(self.sets) == 1 else _of_set(ALL, self.results)
+
+    @property
+    def milliseconds(self) -> tuple[float, float]:
+        """The median of a claim, and the 95th percentile."""
+        taken = [one.milliseconds for one in self.results]
+        return statistics.median(taken), statistics.quantiles(taken, n=20)[-1] if len(taken) > 1 else taken[0]
 
     def to_json(self) -> dict[str, Any]:
         sets = {one.name: one.to_json() for one in self.sets}
-        times = {"p50": self.median_ms, "p95": self.p95_ms}
+        times = dict(zip(("p50", "p95"), self.milliseconds, strict=True))
         return {"judge": self.judge, **self.all.to_json(), "sets": sets, "milliseconds": times}
 
-
-def measure(
-    claims: Sequence[Claim], name: str, judge: Judge | None = None, told: Callable[[int, int], None] | None = None
-) -> CheckRun:
-    """Judge each claim, and count. `told` hears how many of how many are done."""
-    judge = judge or by_check()
-    judge(Claim("", "", ("A model is loaded.",), "A first one loads the model.", False))
-    judged, taken = [], []
-    for number, claim in enumerate(claims, 1):
-        began = time.perf_counter()
-        judged.append(judge(claim))
-        taken.append(1000 * (time.perf_counter() - began))
-        if told:
-            told(number, len(claims))
-    by_set: dict[str, list[int]] = defaultdict(list)
-    for at, claim in enumerate(claims):
-        by_set[claim.set].append(at)
-    sets = tuple(_of_set(one, [claims[at] for at in ats], [judged[at] for at in ats]) for one, ats in by_set.items())
-    together = sets[0] if len(sets) == 1 else _of_set(_ALL, claims, judged)
-    p95 = statistics.quantiles(taken, n=20)[-1] if len(taken) > 1 else taken[0]
-    return CheckRun(name, together, sets, statistics.median(taken), p95)
-
-
-def run_lines(run: CheckRun) -> Iterator[str]:
-    """For each set its figures with their intervals, then what was flagged of each kind."""
-    yield f"by {run.judge}"
-    yield f"{'':24}{'true':>6}{'false':>7}" + "".join(f"{_HEADS[name]:>20}" for name in MEASURES)
-    shown = run.sets if len(run.sets) == 1 else (*run.sets, run.all)
-    for one in shown:
-        cells = "".join(cell(one.figures[name]) for name in MEASURES)
-        yield f"  {one.name[:21]:22}{one.true:>6}{one.false:>7}{cells}"
-    for one in run.sets:
+    def lines(self) -> Iterator[str]:
+        """For each set its figures with their intervals, then what was flagged of each kind."""
+        yield f"by {self.judge}"
+        yield f"{'':24}{'true':>6}{'false':>7}" + "".join(f"{_HEADS[name]:>20}" for name in MEASURES)
+        for one in self.sets if len(self.sets) == 1 else (*self.sets, self.all):
+            cells = "".join(one.figures[name].cell for name in MEASURES)
+            yield f"  {one.name[:21]:22}{one.true:>6}{one.false:>7}{cells}"
+        for one in self.sets:
+            yield ""
+            yield f"{one.name[:48]:50}{'claims':>8}{'flagged':>20}{'at .1 of the true':>20}"
+            for kind in one.kinds:
+                name = f"{'true' if kind.true else 'false'}{', ' if kind.kind else ''}{kind.kind}"
+                yield f"  {name[:46]:48}{kind.claims:>8}{kind.flagged.cell}{kind.flagged_at_10.cell}"
         yield ""
-        yield f"{one.name[:48]:50}{'claims':>8}{'flagged':>20}{'at .1 of the true':>20}"
-        for kind in one.kinds:
-            name = f"{'true' if kind.true else 'false'}{', ' if kind.kind else ''}{kind.kind}"
-            yield f"  {name[:46]:48}{kind.claims:>8}{cell(kind.flagged)}{cell(kind.flagged_at_10)}"
-    yield ""
-    yield f"milliseconds a claim: median {run.median_ms:.1f}, p95 {run.p95_ms:.1f}"
+        median, most = self.milliseconds
+        yield f"milliseconds a claim: median {median:.1f}, p95 {most:.1f}"
 
 
 _HEADS = {
@@ -184,32 +179,42 @@ _HEADS = {
 }
 
 
+def measure_check(
+    claims: Sequence[Claim], name: str, judge: Judge | None = None, progress: Progress = nothing
+) -> CheckRun:
+    """Judge each claim. Progress is told once each is done."""
+    judge = judge or by_check()
+    judge(Claim("", "", ("A model is loaded.",), "A first one loads the model.", False))
+    results = []
+    for number, claim in enumerate(claims, 1):
+        began = time.perf_counter()
+        judged = judge(claim)
+        results.append(JudgedClaim(claim, judged, 1000 * (time.perf_counter() - began)))
+        progress(number, len(claims))
+    return CheckRun(judge=name, results=tuple(results))
+
+
 # Figures
 
 
-def _of_set(name: str, claims: Sequence[Claim], judged: Sequence[Judged]) -> SetFigures:
+def _of_set(name: str, results: Sequence[JudgedClaim]) -> ClaimSet:
+    claims = [one.claim for one in results]
     true = np.array([one.supported for one in claims])
-    flagged = np.array([one.flagged for one in judged])
-    scores = np.array([one.score for one in judged])
+    flagged = np.array([one.judged.flagged for one in results])
+    scores = np.array([one.judged.score for one in results])
     places = {source: at for at, source in enumerate(dict.fromkeys(one.source for one in claims))}
     source = np.array([places[one.source] for one in claims])
     exact = _Counts.of(np.zeros(len(claims), np.int64), _steps(scores, len(claims)), true, flagged)
-    values = exact.figures(np.ones((1, 1)))[0]
     drawn = _Counts.of(source, _steps(scores, _STEPS), true, flagged)
-    defined = ~np.isnan(values)
 
-    def figures(draws: Any) -> Floats:
+    def figures(draws: Places) -> Floats:
         times = np.apply_along_axis(np.bincount, 1, draws, None, len(places)).astype(np.float64)
-        return drawn.figures(times)[:, defined]
+        return drawn.figures(times)
 
-    lows, highs = values.copy(), values.copy()
-    lows[defined], highs[defined] = intervals(len(places), figures)
-    found = {
-        measure: Figure(float(value), float(low), float(high))
-        for measure, value, low, high in zip(MEASURES, values, lows, highs, strict=True)
-    }
-    kinds = tuple(_kinds(claims, source, flagged, _flagged_at_10(scores, true)))
-    return SetFigures(name, len(places), int(true.sum()), int((~true).sum()), found, kinds)
+    whole = exact.figures(np.ones((1, 1)))[0]
+    found = figures_of_set(name, MEASURES, len(claims), whole, len(places), figures)
+    kinds = tuple(_kinds(name, claims, source, flagged, _flagged_at_10(scores, true)))
+    return ClaimSet(name, found, len(places), int(true.sum()), int((~true).sum()), kinds)
 
 
 def _steps(scores: Floats, most: int) -> Any:
@@ -272,15 +277,16 @@ def _flagged_at_10(scores: Floats, true: Any) -> Any:
     return scores < ordered[int(_OF_TRUE * len(ordered))]
 
 
-def _kinds(claims: Sequence[Claim], source: Any, flagged: Any, at_10: Any) -> Iterator[Kind]:
+def _kinds(name: str, claims: Sequence[Claim], source: Any, flagged: Any, at_10: Any) -> Iterator[Kind]:
     sources = int(source.max()) + 1
     for true in (True, False):
         for kind in sorted({one.kind for one in claims if one.supported == true}):
             chosen = np.array([one.supported == true and one.kind == kind for one in claims])
             numbers = np.bincount(source[chosen], minlength=sources).astype(np.float64)
             found = []
-            for flags in (flagged, at_10):
+            for measure, flags in (("flagged", flagged), ("flagged_at_10", at_10)):
                 count = np.bincount(source[chosen & flags], minlength=sources).astype(np.float64)
                 low, high = intervals(sources, lambda at, n=count, of=numbers: shares(at, n[:, None], of[:, None]))  # type: ignore[misc]
-                found.append(Figure(float(count.sum() / numbers.sum()), float(low[0]), float(high[0])))
+                share = float(count.sum() / numbers.sum())
+                found.append(Figure(name, measure, int(chosen.sum()), share, float(low[0]), float(high[0])))
             yield Kind(kind, true, int(chosen.sum()), *found)

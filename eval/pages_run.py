@@ -33,17 +33,15 @@ from hashlib import blake2b
 from multiprocessing import get_context
 from pathlib import Path
 from statistics import mean
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from eval.datasets import json_rows
+from eval.runs.run import Progress, Run, in_turn, nothing
 from index.errors import SourceError
 from index.formats.html import page_to_reading
 
 Half = Literal["even", "odd"]
-Progress = Callable[[int, int], None]
-"""Gets each page's number, and how many there are."""
-
 _EXAMPLE = '{"id": "…", "url": "https://…", "html": "<html>…", "truth": {"body": ["…"], "title": "…"}}'
 _LOST = 0.5
 _PROCESSES = 2
@@ -94,7 +92,7 @@ class PageResult:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class PageFigures:
     """One reader's figures over all pages, None where no page's truth allows it; the module says what each means."""
 
     recall: float | None
@@ -109,22 +107,44 @@ class Figures:
     errors: int
 
 
-@dataclass(frozen=True, slots=True)
-class PagesRun:
-    """Both readers over the same pages. `pages` says of how many pages each kind of truth is known."""
+@dataclass(frozen=True, kw_only=True)
+class PagesRun(Run[PageResult]):
+    """Byline over pages, and trafilatura over the same. `pages` says of how many each kind of truth is known."""
 
     data: str
     pages: Mapping[str, int]
-    results: Mapping[str, Sequence[PageResult]] = field(repr=False)
+    trafilatura: Sequence[PageResult] = field(repr=False)
 
-    def figures(self, reader: str) -> Figures:
-        return figures_of(self.results[reader])
+    @property
+    def by_reader(self) -> Mapping[str, Sequence[PageResult]]:
+        return {"byline": self.results, "trafilatura": self.trafilatura}
+
+    @property
+    def figures(self) -> Mapping[str, PageFigures]:
+        return {reader: figures_of(results) for reader, results in self.by_reader.items()}
 
     def to_json(self) -> dict[str, Any]:
-        """What `--json` prints and `--save` writes: each reader's figures, the counts, and each page's results."""
-        figures = {reader: asdict(self.figures(reader)) for reader in self.results}
-        results = {reader: [asdict(result) for result in results] for reader, results in self.results.items()}
+        """Each reader's figures, the counts, and each page's results."""
+        figures = {reader: asdict(one) for reader, one in self.figures.items()}
+        results = {reader: [asdict(result) for result in results] for reader, results in self.by_reader.items()}
         return {"data": self.data, "pages": dict(self.pages), **figures, "results": results}
+
+    def lines(self) -> Iterator[str]:
+        """The figures of both readers side by side, each with the number of pages that it is of."""
+        yield f"{self.pages['all']} pages of {self.data}"
+        yield ""
+        yield f"{'':32}{'pages':>7}{'byline':>10}{'trafilatura':>13}"
+        byline, bare = self.figures.values()
+        for name, (label, kind) in _LABELS.items():
+            ours, theirs = getattr(byline, name), getattr(bare, name)
+            if ours is not None:
+                places = ".3f" if isinstance(ours, float) else "d"
+                yield f"{label:32}{self.pages[kind]:>7}{ours:>10{places}}{theirs:>13{places}}"
+        for reader, results in self.by_reader.items():
+            lost = [result.id for result in results if result.lost]
+            if lost:
+                yield ""
+                yield f"lost by {reader}: {', '.join(lost)}"
 
 
 def read_pages(file: Path, half: Half | None = None) -> list[Page]:
@@ -139,34 +159,19 @@ def read_pages(file: Path, half: Half | None = None) -> list[Page]:
     return kept
 
 
-def measure(pages: Sequence[Page], name: str, progress: Progress = lambda number, total: None) -> PagesRun:
+def measure_pages(pages: Sequence[Page], name: str, progress: Progress = nothing) -> PagesRun:
     """Read each page with both readers, in two processes where there are many, and compare it with its truth."""
     workers = min(_PROCESSES, len(pages) // _PAGES_A_PROCESS)
     if workers > 1:
         with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
-            pairs = list(_told(pool.map(_both, pages, chunksize=4), len(pages), progress))
+            pairs = [
+                pair for pair, _ in zip(pool.map(_both, pages, chunksize=4), in_turn(pages, progress), strict=True)
+            ]
     else:
-        pairs = list(_told(map(_both, pages), len(pages), progress))
+        pairs = list(map(_both, in_turn(pages, progress)))
     known = {"all": len(pages)} | {kind: sum(_knows(page, kind) for page in pages) for kind in _KINDS}
-    return PagesRun(name, known, {"byline": [one for one, _ in pairs], "trafilatura": [one for _, one in pairs]})
-
-
-def run_lines(run: PagesRun) -> Iterator[str]:
-    """The figures of both readers side by side, each with the number of pages that it is of."""
-    yield f"{run.pages['all']} pages of {run.data}"
-    yield ""
-    yield f"{'':32}{'pages':>7}{'byline':>10}{'trafilatura':>13}"
-    byline, bare = run.figures("byline"), run.figures("trafilatura")
-    for name, (label, kind) in _LABELS.items():
-        ours, theirs = getattr(byline, name), getattr(bare, name)
-        if ours is not None:
-            places = ".3f" if isinstance(ours, float) else "d"
-            yield f"{label:32}{run.pages[kind]:>7}{ours:>10{places}}{theirs:>13{places}}"
-    for reader, results in run.results.items():
-        lost = [result.id for result in results if result.lost]
-        if lost:
-            yield ""
-            yield f"lost by {reader}: {', '.join(lost)}"
+    ours, theirs = zip(*pairs, strict=True)
+    return PagesRun(data=name, pages=known, results=ours, trafilatura=theirs)
 
 
 _KINDS = {
@@ -190,15 +195,6 @@ _LABELS = {
     "dates_wrong": ("dates wrong", "date"),
     "errors": ("crashes", "all"),
 }
-
-_Item = TypeVar("_Item")
-
-
-def _told(items: Iterable[_Item], total: int, progress: Progress) -> Iterator[_Item]:
-    for number, item in enumerate(items, 1):
-        progress(number, total)
-        yield item
-
 
 # Data
 
@@ -342,12 +338,12 @@ def _date_right(truth: str, found: str) -> Literal["right", "wrong", "none"] | N
 # All pages
 
 
-def figures_of(results: Sequence[PageResult]) -> Figures:
+def figures_of(results: Sequence[PageResult]) -> PageFigures:
     """One reader's figures over all pages."""
     mean_of, count_of = partial(_over, mean, results), partial(_over, sum, results)
     dates = Counter(result.date for result in results if result.date)
     hits, misses, wrong = (sum(getattr(r, name) for r in results) for name in ("found", "missing", "wrongly_found"))
-    return Figures(
+    return PageFigures(
         recall=mean_of("recall"),
         precision=mean_of("precision"),
         lost=count_of("lost"),
