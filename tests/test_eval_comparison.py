@@ -9,7 +9,7 @@ import pytest
 from scipy.stats import binomtest
 
 from eval.datasets import open_dataset
-from eval.retrieval.retrieval_run import MEASURES, RetrievalResult, RetrievalRun, comparison_lines, values
+from eval.retrieval_run import MEASURES, RetrievalResult, RetrievalRun, comparison_lines, values
 from eval.runs.comparison import Compared, chance, compare
 from index.errors import SourceError
 from tests.retrieval_data import write_rows

@@ -5,7 +5,7 @@ from contextlib import nullcontext
 import pytest
 
 from eval.datasets import open_dataset
-from eval.retrieval.reach import Ranks, ranks, report
+from eval.reach import Ranks, ranks, report
 from eval.runs.measured_collection import measured_collection
 from index.settings import Settings
 from tests.retrieval_data import QUESTIONS, news_folder

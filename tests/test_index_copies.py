@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eval.retrieval.near_copies import RULES, with_agency
+from eval.near_copies import RULES, with_agency
 from index.store import near_duplicates, shingles
 from index.store.near_duplicates import Member, representative
 from index.store.shingles import containment, is_copy, resemblance, signature

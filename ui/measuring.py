@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def run_retrieval(options: argparse.Namespace) -> int:
-    from eval.retrieval.retrieval_run import RetrievalRun, comparison_lines, measure_retrieval
+    from eval.retrieval_run import RetrievalRun, comparison_lines, measure_retrieval
     from eval.runs.comparison import compare
     from eval.runs.measured_collection import held_out
 

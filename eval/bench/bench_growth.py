@@ -1,6 +1,6 @@
 """`byline bench growth`: what becomes slower when the collection is five times as large.
 
-The same articles are added as they are, and once more with four altered versions of each (see `altered.py`). Each
+The same articles are added as they are, and once more with four altered versions of each (see `workload.py`). Each
 collection is filled and searched in a process of its own; the first answer is that of a fresh `byline ask`.
 """
 
@@ -15,9 +15,16 @@ from dataclasses import asdict, astuple, dataclass
 from functools import partial
 from pathlib import Path
 
-from eval.bench.altered import grown
-from eval.bench.own_process import disk_bytes, in_own_process, peak_mb
-from eval.runs.timed_searches import headlines, kinds_of_search, milliseconds, percentiles
+from eval.bench.workload import (
+    disk_bytes,
+    grown,
+    headlines,
+    in_own_process,
+    kinds_of_search,
+    milliseconds,
+    peak_mb,
+    percentiles,
+)
 from index.collection import Collection
 from index.errors import SourceError
 from index.ingest.sources import Sources

@@ -19,7 +19,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from eval.bench.own_process import disk_bytes, in_own_process, peak_mb
+from eval.bench.workload import disk_bytes, in_own_process, peak_mb
 from index.collection import Collection
 from index.errors import SourceError
 from index.formats.article_files import Reading

@@ -1,6 +1,6 @@
 """Light rewordings of a news sentence that leave true what was true, each a rule: for measuring the check.
 
-The word lists are written for this alone and know nothing of the tables of the check.
+The words stand in `made_sentences.toml`.
 """
 
 import re
@@ -8,55 +8,24 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from random import Random
 
+from index.english import lexicon
+
 Reword = Callable[[str, date | None], str]
 
-_SYNONYMS = dict(
-    pair.split("/")
-    for pair in """
-    said/stated big/large started/began begins/starts start/begin kids/children about/around help/assist helped/assisted
-    buy/purchase bought/purchased shows/indicates showed/indicated many/numerous often/frequently died/lost_their_lives
-    killed/left_dead including/among_them trying/attempting tried/attempted enough/sufficient allow/permit
-    allowed/permitted almost/nearly largest/biggest biggest/largest quickly/rapidly rapidly/quickly fast/quick
-    currently/at_present revealed/disclosed ended/finished asked/requested movie/film film/movie job/post
-    need/require needs/requires needed/required company/firm firm/company student/pupil students/pupils
-    home/house homes/houses doctors/physicians cars/vehicles car/vehicle woman/lady got/received get/receive
-    gave/handed wants/wishes wanted/wished illness/sickness important/significant whole/entire entire/whole
-    happened/occurred choose/pick chose/picked worried/concerned nearly/almost approximately/about
-    additional/further like/such_as attorney/lawyer lawyer/attorney finally/at_last
-    """.split()
+_WORDS = lexicon("made_sentences", __package__)
+_SYNONYMS = dict(pair.replace("_", " ").split("/") for pair in _WORDS.listed("synonyms"))
+_SPELLINGS = {
+    one: other
+    for way in (slice(None), slice(None, None, -1))
+    for one, other in (pair.split("/")[way] for pair in _WORDS.listed("spellings"))
+}
+_SHORTER = _WORDS.table("contractions")
+_LONGER = {short.replace("'", mark): long for long, short in _SHORTER.items() if "n't" in short for mark in "'’"}
+_NUMBERS, _WEEKDAYS, _MONTHS = map(_WORDS.listed, ("numbers", "weekdays", "months"))
+_MONTH, _DAY, _ADVERBS, _OPENINGS, _PLAIN, _OWN, _TO_COME = map(
+    _WORDS.pattern, ("months", "weekdays", "adverbs", "openings", "plain openings", "own words", "to come")
 )
-_ADVERBS = (
-    r"also|just|already|now|really|simply|recently|currently|still|quickly|officially|immediately|previously|initially"
-    r"|eventually|particularly|especially|actually|clearly|publicly|widely|largely|mostly|further"
-)
-_SHORTER = {
-    "do not": "don't", "does not": "doesn't", "did not": "didn't", "is not": "isn't", "are not": "aren't",
-    "was not": "wasn't", "were not": "weren't", "has not": "hasn't", "have not": "haven't", "will not": "won't",
-    "would not": "wouldn't", "could not": "couldn't", "cannot": "can't", "it is not": "it isn't",
-}  # fmt: skip
-_NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve".split()
-_MONTHS = "January February March April May June July August September October November December".split()
-_MONTH = rf"({'|'.join(_MONTHS)})"
-_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-_ABBREVIATIONS = {
-    "United States": "US", "United Kingdom": "UK", "European Union": "EU", "United Nations": "UN",
-    "World Health Organization": "WHO", "kilometers": "km", "kilometres": "km", "per cent": "percent",
-    "Prime Minister": "PM", "Doctor": "Dr.", "versus": "vs.", "television": "TV", "Supreme Court": "Supreme Court",
-}  # fmt: skip
-_SPELLINGS = dict(
-    pair.split("/")
-    for pair in """
-    color/colour colors/colours center/centre centers/centres organization/organisation organize/organise
-    organized/organised program/programme programs/programmes defense/defence favorite/favourite neighbor/neighbour
-    neighbors/neighbours labor/labour theater/theatre traveled/travelled traveling/travelling canceled/cancelled
-    recognize/recognise recognized/recognised honor/honour behavior/behaviour meters/metres harbor/harbour
-    realized/realised criticized/criticised license/licence gray/grey analyze/analyse apologized/apologised
-    """.split()
-)
-_TITLE = (
-    r"(?:(?:Prime|Foreign|Health|Vice|Former|former) )?(?:President|Minister|Secretary|Senator|Sen\.|Rep\.|Gov\."
-    r"|Governor|Mayor|Judge|Justice|Dr\.|Mr\.|Ms\.|Mrs\.|Gen\.|Professor|King|Prince|Princess|Chancellor|Chairman|CEO)"
-)
+_TITLE = rf"(?:{_WORDS.pattern('before titles')} )?{_WORDS.pattern('titles')}"
 
 
 def reworded(sentence: str, published: date | None, random: Random, most: int = 3) -> tuple[str, tuple[str, ...]]:
@@ -85,16 +54,14 @@ def joined(one: str, other: str) -> str:
 
 def _synonyms(sentence: str, published: date | None) -> str:
     def put(match: re.Match[str]) -> str:
-        return _SYNONYMS.get(match[0], match[0]).replace("_", " ")
+        return _SYNONYMS.get(match[0], match[0])
 
     return _outside_quotes(sentence, lambda text: re.sub(r"\b[a-z]+\b", put, text))
 
 
 def _moved_opening(sentence: str, published: date | None) -> str:
     """ "In Oslo, she won." becomes "She won in Oslo." """
-    match = re.match(
-        r"((?:In|On|At|After|Before|During|Since|Last|Earlier|As|For) [^,“\"]{3,60}), ([^“\"]+)\.$", sentence
-    )
+    match = re.match(rf"({_OPENINGS} [^,“\"]{{3,60}}), ([^“\"]+)\.$", sentence)
     if not match or "," in match[2]:
         return sentence
     opening, rest = match[1], match[2]
@@ -102,12 +69,12 @@ def _moved_opening(sentence: str, published: date | None) -> str:
 
 
 def _moved_end(sentence: str, published: date | None) -> str:
-    match = re.match(rf"([A-Z][^,“\"]+) ((?:on|last) (?:{'|'.join(_WEEKDAYS)})|last (?:week|month|year))\.$", sentence)
+    match = re.match(rf"([A-Z][^,“\"]+) ((?:on|last) {_DAY}|last (?:week|month|year))\.$", sentence)
     return f"{match[2][0].upper()}{match[2][1:]}, {_uncapped(match[1])}." if match else sentence
 
 
 def _without_adverbs(sentence: str, published: date | None) -> str:
-    return _outside_quotes(sentence, lambda text: re.sub(rf"(?<=\w) (?:{_ADVERBS})(?= [a-z])", "", text))
+    return _outside_quotes(sentence, lambda text: re.sub(rf"(?<=\w) {_ADVERBS}(?= [a-z])", "", text))
 
 
 def _without_apposition(sentence: str, published: date | None) -> str:
@@ -123,8 +90,7 @@ def _contracted(sentence: str, published: date | None) -> str:
 
 
 def _spelt_out(sentence: str, published: date | None) -> str:
-    longer = {short.replace("'", mark): long for long, short in _SHORTER.items() if "n't" in short for mark in "'’"}
-    return _outside_quotes(sentence, lambda text: _replaced(text, longer))
+    return _outside_quotes(sentence, lambda text: _replaced(text, _LONGER))
 
 
 def _digits(sentence: str, published: date | None) -> str:
@@ -156,35 +122,34 @@ def _whole_numbers(sentence: str, published: date | None) -> str:
 
 
 def _day_first(sentence: str, published: date | None) -> str:
-    return re.sub(rf"\b{_MONTH} (\d{{1,2}})(?:st|nd|rd|th)?\b(?!,? \d{{4}}|,\d)", r"\2 \1", sentence)
+    return re.sub(rf"\b({_MONTH}) (\d{{1,2}})(?:st|nd|rd|th)?\b(?!,? \d{{4}}|,\d)", r"\2 \1", sentence)
 
 
 def _short_month(sentence: str, published: date | None) -> str:
     return re.sub(
-        rf"\b{_MONTH} (?=\d{{1,2}}\b)", lambda match: match[0] if match[1] == "May" else f"{match[1][:3]}. ", sentence
+        rf"\b({_MONTH}) (?=\d{{1,2}}\b)", lambda match: match[0] if match[1] == "May" else f"{match[1][:3]}. ", sentence
     )
 
 
 def _weekday_as_date(sentence: str, published: date | None) -> str:
     """ "announced on Monday" with the date of the Monday on or before the day of publication, of what is past."""
-    if not published or re.search(r"\b(?:will|next|expected|scheduled|every|plans?|set to)\b", sentence):
+    if not published or re.search(rf"\b{_TO_COME}\b", sentence):
         return sentence
 
     def dated(match: re.Match[str]) -> str:
         day = published - timedelta(days=(published.weekday() - _WEEKDAYS.index(match[1])) % 7)
         return f"on {_MONTHS[day.month - 1]} {day.day}"
 
-    pattern = rf"(?<=ed )on ({'|'.join(_WEEKDAYS)})(?= [a-z]|[.,])(?! (?:night|morning|evening|afternoon))"
+    pattern = rf"(?<=ed )on ({_DAY})(?= [a-z]|[.,])(?! (?:night|morning|evening|afternoon))"
     return re.sub(pattern, dated, sentence, count=1)
 
 
 def _abbreviated(sentence: str, published: date | None) -> str:
-    return _outside_quotes(sentence, lambda text: _replaced(text, _ABBREVIATIONS))
+    return _outside_quotes(sentence, lambda text: _replaced(text, _WORDS.table("abbreviations")))
 
 
 def _respelt(sentence: str, published: date | None) -> str:
-    british = {**_SPELLINGS, **{other: one for one, other in _SPELLINGS.items()}}
-    return _outside_quotes(sentence, lambda text: _replaced(text, british))
+    return _outside_quotes(sentence, lambda text: _replaced(text, _SPELLINGS))
 
 
 def _surname_only(sentence: str, published: date | None) -> str:
@@ -203,7 +168,7 @@ def _speaker_first(sentence: str, published: date | None) -> str:
 
 def _indirect(sentence: str, published: date | None) -> str:
     match = re.match(r"^[“\"]([^”\"]+),[”\"] ((?:[A-Z][\w.’'-]+ ?){1,3}) ?said\.$", sentence)
-    if not match or re.search(r"\b(?:I|we|my|our|me|us|you|We|My|Our|You)\b", match[1]):
+    if not match or re.search(rf"\b{_OWN}\b", match[1]):
         return sentence
     return f"{match[2].strip()} said that {_uncapped(match[1])}."
 
@@ -230,5 +195,5 @@ def _replaced(text: str, table: Mapping[str, str]) -> str:
 
 
 def _uncapped(text: str) -> str:
-    is_plain = re.match(r"(?:The|A|An|It|They|He|She|This|That|These|Those|There|His|Her|Their|Its|Some|Many) ", text)
+    is_plain = re.match(rf"{_PLAIN} ", text)
     return text[0].lower() + text[1:] if is_plain else text

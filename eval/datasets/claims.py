@@ -16,8 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from eval.datasets.overlap import Known
-from eval.datasets.questions import json_rows
+from eval.datasets.questions import Known, json_rows
 from index.errors import SourceError
 from index.text.sentences import Span, told_sentences
 
@@ -78,7 +77,7 @@ def is_kept(claim: Claim) -> bool:
 def learnt_from(claims: Sequence[Claim]) -> list[Claim]:
     """The claims to learn from: of the training half, about texts that no kept claim of any set is about.
 
-    The same news stands in several sets, spelled otherwise or cut off; `overlap.py` tells.
+    The same news stands in several sets, spelled otherwise or cut off: `Known` tells.
     """
     kept = {one.source: one.texts for one in claims if is_kept(one)}
     known = Known(text for texts in kept.values() for text in texts)

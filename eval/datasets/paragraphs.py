@@ -17,8 +17,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from eval.datasets.overlap import Known
-from eval.datasets.questions import json_rows, squad_paragraphs
+from eval.datasets.questions import Known, json_rows, squad_paragraphs
 from index.errors import SourceError
 from index.text.analysis import words_of
 from index.text.sentences import Span, sentence_spans

@@ -56,6 +56,7 @@ def _f1(given: list[str], answer: list[str]) -> float:
 # Slices
 
 _WORDS = lexicon("slices", __package__)
+_SMALL = _WORDS.words("small words")
 _KINDS: dict[Kind, str] = {"money": "number", "how": "other", "yes/no": "other", "what": "other"}
 _TIME = re.compile(
     rf"\b(?:1\d|20)\d\ds?\b|\b{_WORDS.pattern('days and months')}\b|\b(?:(?:in|of|on|since|until) May\b|May \d)"
@@ -82,5 +83,5 @@ def slices_of(question: str, answers: Sequence[str]) -> tuple[str, ...]:
 def _answer_kind(answer: str) -> str:
     if _NUMBER.search(answer):
         return "number"
-    words = [word for word in answer.split() if word.lower() not in _WORDS.words("small words")]
+    words = [word for word in answer.split() if word.lower() not in _SMALL]
     return "name" if words and all(word[0].isupper() for word in words) else "phrase"

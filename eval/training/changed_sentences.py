@@ -24,6 +24,7 @@ from assistant.check.checking import Source
 from assistant.extractive.word_vectors import word_vectors
 from eval.check.falsified import KINDS, Material, names_in
 from eval.datasets.paragraphs import Asked
+from index.english import lexicon
 from index.text.analysis import words_of
 
 _DONE = re.compile(r"\b(?:[A-Z][\w’'-]*[a-z]|[Hh]e|[Ss]he|[Tt]hey|[Ii]t|who|which) (?:has |have |had )?([a-z]{3,}ed)\b")
@@ -140,13 +141,7 @@ def _fits(answer: str, taken: Set[str]) -> bool:
 _FIRST, _DAYS, _NEAR = date(2015, 1, 1), 4000, 60
 _AUTHORED, _DATED, _TOLD = 0.6, 0.9, 0.3  # shares of the headings with an author and a day, and of the forms with one
 _NAMED = range(2, 5)  # words of a name
-_BY_OUTLET = (
-    "{outlet} reported{day} that {clause}.",
-    "{outlet} said{day} that {clause}.",
-    "According to {outlet}, {clause}.",
-    "{clause}, {outlet} wrote{day}.",
-)
-_BY_AUTHOR = ("{author} wrote in {outlet}{day} that {clause}.", "{author} of {outlet} reported{day} that {clause}.")
+_BY_OUTLET, _BY_AUTHOR = map(lexicon("published", __package__).listed, ("outlet", "author"))
 
 
 class Names:

@@ -25,10 +25,9 @@ from eval.check.falsified import KINDS, Material, names_in
 from eval.check.made_sentences import made_sentences
 from eval.check.rewordings import reworded
 from eval.datasets.claims import Claim, is_kept, learnt_from, read_claims
-from eval.datasets.overlap import Known
 from eval.datasets.paragraphs import Asked, read_asked
 from eval.datasets.paragraphs import learnt_from as learnt_from_questions
-from eval.datasets.questions import open_dataset
+from eval.datasets.questions import Known, open_dataset
 from eval.training.changed_sentences import Names, Verbs, answered, turned
 from index.article import Article
 from index.english import lexicon

@@ -17,25 +17,21 @@ import spacy
 
 from assistant.extractive.word_vectors import word_vectors
 from eval.check.falsified import KINDS, Material
+from index.english import lexicon
 
-_NAMED = ("PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "PRODUCT")
-_ASSERTED = ("ROOT", "conj")
+_words = lexicon("rephrased", __package__).words
+_NAMED, _ASSERTED, _FOLLOWING, _ADDED = map(_words, ("named", "asserted", "following", "added"))
+_NOT_DONE, _NOT_YET, _EXPECTED = map(_words, ("not done", "not yet", "expected"))
+_SAYING, _NO_EVENT = _words("saying"), _words("no event")
+_MODALS, _HAVE, _NOT_ASSERTED = map(_words, ("modals", "have", "not asserted"))
 _LONGEST = 9  # words of a subject, an object or what follows them
-_FOLLOWING = ("prep", "npadvmod", "advmod", "dative", "prt", "oprd")
 _PLAIN_FACT = 0.25  # share of the clauses without two names that are exchanged: "A crack mended divers." is easy
 _MOST = 2  # true sentences of one clause, and false ones
 _FOLLOWED = 0.5  # share of the clauses that keep what follows
 _DENIED = 0.4  # share of the clauses that are denied: else "not" alone would tell
 _TRIES, _UNLIKE = 6, 0.35  # verbs drawn; cosine, from which another verb may mean the same
 _SAID_THAT = 24  # words of what somebody says
-_NOT_DONE = ("may", "might", "could", "will", "would", "should")
-_NOT_YET = (
-    "plan want hope intend expect aim threaten offer promise vow propose try seek agree refuse decline fail decide"
-).split()
-_EXPECTED = "expected likely set due scheduled supposed reported alleged believed said thought suspected".split()
-_SAYING = "say tell add announce warn claim argue insist believe think state note report confirm".split()
 _OWN_WORDS = re.compile(r"[\"“”‘\[(?:]|\b(?:[Ii]|[Ww]e|[Mm]y|[Oo]ur|[Yy]ou)\b")  # of whoever speaks
-_NO_DEED = "have mean include cost lack resemble".split()  # of verbs with objects
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +79,7 @@ class _Others:
 
     def verb(self, lemma: str, random: Random) -> str:
         """Another verb that does not mean the same; "" where none was drawn."""
-        usable = [one for one in self.verbs if one not in ("", lemma, *_NO_DEED)]
+        usable = [one for one in self.verbs if one not in ("", lemma, *_NO_EVENT)]
         drawn = random.sample(usable, min(_TRIES, len(usable)))
         if not drawn:
             return ""
@@ -116,7 +112,7 @@ class _Clause:
 def _of_clause(verb: Any, others: _Others, random: Random) -> list[Said]:
     """Who did what to whom, active and passive; and who did not, or did something else, or may have."""
     found = _clause(verb, random)
-    if found is None or found.group.lemma in _NO_DEED:
+    if found is None or found.group.lemma in _NO_EVENT:
         return []
     group, subject, object_ = found.group, _phrase(found.subject), _phrase(found.object)
     true = [found.active(), found.passive()]
@@ -142,16 +138,16 @@ def _of_clause(verb: Any, others: _Others, random: Random) -> list[Said]:
 
 def _of_plan(verb: Any, others: _Others, random: Random) -> list[Said]:
     """ "Nordsund wants to buy the ferry", "the ferry is expected to leave", and what they tell told as done."""
-    subject, deed = _only(verb, "nsubj") or _only(verb, "nsubjpass"), _only(verb, "xcomp")
-    if verb.dep_ not in _ASSERTED or subject is None or deed is None or deed.tag_ != "VB" or not _sayable(subject):
+    subject, event = _only(verb, "nsubj") or _only(verb, "nsubjpass"), _only(verb, "xcomp")
+    if verb.dep_ not in _ASSERTED or subject is None or event is None or event.tag_ != "VB" or not _sayable(subject):
         return []
     if not (verb.lower_ in _EXPECTED or _lemma(verb) in _NOT_YET) or any(one.dep_ == "neg" for one in verb.children):
         return []
-    begin, end = subject.right_edge.i + 1, deed.right_edge.i + 1
-    plan, rest = _joined(verb.doc[begin : deed.i]), _joined(verb.doc[deed.i + 1 : end])
+    begin, end = subject.right_edge.i + 1, event.right_edge.i + 1
+    plan, rest = _joined(verb.doc[begin : event.i]), _joined(verb.doc[event.i + 1 : end])
     if not plan.endswith(" to") or "," in plan or len(rest.split()) > _LONGEST:
         return []
-    who, lemma = _phrase(subject), _lemma(deed)
+    who, lemma = _phrase(subject), _lemma(event)
     done = [_active(_Group(lemma, tense, "", False), subject) for tense in ("past", "perfect")]
     false = [f"{who} {one} {rest}" for one in done]
     if other := others.name(subject, random):
@@ -224,18 +220,14 @@ def _clause(verb: Any, random: Random) -> _Clause | None:
 def _group(verb: Any) -> _Group:
     helpers = [one for one in verb.children if one.dep_ in ("aux", "auxpass")]
     words = [one.lower_ for one in helpers if one.dep_ == "aux"]
-    modal = next(
-        (word for word in words if word in ("may", "might", "could", "will", "would", "can", "should", "must")), ""
-    )
+    modal = next((word for word in words if word in _MODALS), "")
     negated = any(one.dep_ == "neg" for one in verb.children)
     lemma = _lemma(verb)
     if modal:
         tense = "modal"
-    elif any(word in ("has", "have", "had", "'ve", "’ve") for word in words):
+    elif any(word in _HAVE for word in words):
         tense = "perfect" if "had" not in words else "past perfect"
-    elif verb.tag_ == "VBG" or (
-        any(word in ("to", "do", "does", "is", "are", "was", "were") for word in words) and not negated
-    ):
+    elif verb.tag_ == "VBG" or (any(word in _NOT_ASSERTED for word in words) and not negated):
         return _Group("", "", "", False)
     elif verb.tag_ == "VBD" or any(one.lower_ in ("did", "was", "were") for one in helpers):
         tense = "past"
@@ -299,12 +291,7 @@ def _short(token: Any) -> bool:
 
 def _text(token: Any) -> str:
     """A phrase as it stands, without what only tells more of it."""
-    left = {
-        inner.i
-        for one in token.subtree
-        if one.dep_ in ("relcl", "appos", "advcl", "parataxis") and one is not token
-        for inner in one.subtree
-    }
+    left = {inner.i for one in token.subtree if one.dep_ in _ADDED and one is not token for inner in one.subtree}
     return _joined(one for one in token.subtree if one.i not in left).strip(" ,;:—–-")
 
 

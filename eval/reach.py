@@ -1,4 +1,4 @@
-"""How far an ideal order of what search finds could come: `python -m eval.retrieval.reach DATA --keep HOME`.
+"""How far an ideal order of what search finds could come: `python -m eval.reach DATA --keep HOME`.
 
 A second stage orders the first passages of the first one anew, so the share of questions with an answer, or a right
 article, among the first N is the most that any second stage which reads N passages can put first. Prints both for

@@ -1,4 +1,4 @@
-"""How well near-copies are told from other articles: `uv run python -m eval.retrieval.near_copies PATH ...`.
+"""How well near-copies are told from other articles: `uv run python -m eval.near_copies PATH ...`.
 
 From the articles at the paths a sample is drawn and taken in; of each a copy is made by each rule, as reprints differ
 from what an agency sent, taken in, looked up and taken out again. What stands in the copy's cluster is right if it is
@@ -20,27 +20,16 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from index.article import Article
+from index.english import lexicon
 from index.ingest.sources import Sources
 from index.store import near_duplicates, recurring_lines
 from index.store.recurring_lines import outlet_name, without_lines
 
 _REPRINT = 0.7  # of the runs of words of the shorter text
 _RUN = 8
-_OTHER_WORDS = """
-also almost already area around became began broad called carried case certain clear close common current
-details early effort entire event fresh further given group heavy held increase issue kept known largely later
-level local main major matter moved nearly noted number offered open part period place plan point possible
-present previous public quickly rather recent remained reported result seen separate several short sign similar
-single small soon special state step strong taken term total turned used various view whole wide work
-""".split()
-_PLACES = ["HARROWGATE", "NORTH BAY", "LISSEN", "PORT ELLERY"]
-_NAMES = ["Mara Holt", "Idris Venn", "Tove Lund", "Sam Okafor"]
-_HEADLINES = [
-    "What we know so far about the decision that took everyone by surprise",
-    "Officials under pressure as new details emerge",
-    "Explained: why this matters for the whole region",
-    "Live: reactions after a long and uneasy night",
-]
+_OTHER_WORDS, _PLACES, _NAMES, _HEADLINES = map(
+    lexicon("near_copies", __package__).listed, ("other words", "places", "names", "headlines")
+)
 
 
 def cut(text: str, chance: random.Random) -> str:
