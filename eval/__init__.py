@@ -21,35 +21,26 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from eval.answers.answers_run import AnswersRun, measure_answers
-    from eval.answers.sample_run import SampleRun, measure_sample
-    from eval.check.check_run import CheckRun, measure_check
-    from eval.datasets.claims import Claim, read_claims
-    from eval.datasets.paragraphs import Asked, read_asked
-    from eval.datasets.questions import Dataset, Question, open_dataset
-    from eval.dialogues.dialogues_run import DialoguesRun, measure_dialogues
-    from eval.pages_run import PagesRun, measure_pages, read_pages
-    from eval.reading_run import ReadingRun, measure_reading
+    from eval.answers.sample_run import measure_sample
+    from eval.check.check_run import measure_check
+    from eval.datasets.claims import read_claims
+    from eval.datasets.paragraphs import read_asked
+    from eval.datasets.questions import Dataset, open_dataset
+    from eval.dialogues.dialogues_run import measure_dialogues
+    from eval.pages_run import measure_pages, read_pages
+    from eval.reading_run import measure_reading
     from eval.retrieval_run import RetrievalRun, measure_retrieval
     from eval.runs.comparison import Comparison, compare
-    from eval.runs.measured_collection import held_out, measured_collection
+    from eval.runs.measured_collection import measured_collection
     from eval.runs.run import Run
 
 __all__ = [
     "AnswersRun",
-    "Asked",
-    "CheckRun",
-    "Claim",
     "Comparison",
     "Dataset",
-    "DialoguesRun",
-    "PagesRun",
-    "Question",
-    "ReadingRun",
     "RetrievalRun",
     "Run",
-    "SampleRun",
     "compare",
-    "held_out",
     "measure_answers",
     "measure_check",
     "measure_dialogues",
@@ -66,20 +57,11 @@ __all__ = [
 
 _PLACES = {
     "AnswersRun": "answers.answers_run",
-    "Asked": "datasets.paragraphs",
-    "CheckRun": "check.check_run",
-    "Claim": "datasets.claims",
     "Comparison": "runs.comparison",
     "Dataset": "datasets.questions",
-    "DialoguesRun": "dialogues.dialogues_run",
-    "PagesRun": "pages_run",
-    "Question": "datasets.questions",
-    "ReadingRun": "reading_run",
     "RetrievalRun": "retrieval_run",
     "Run": "runs.run",
-    "SampleRun": "answers.sample_run",
     "compare": "runs.comparison",
-    "held_out": "runs.measured_collection",
     "measure_answers": "answers.answers_run",
     "measure_check": "check.check_run",
     "measure_dialogues": "dialogues.dialogues_run",

@@ -36,7 +36,7 @@ from statistics import mean
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from eval.datasets import json_rows
+from eval.datasets.questions import json_rows
 from eval.runs.run import Progress, Run, in_turn, nothing
 from index.errors import SourceError
 from index.formats.html import page_to_reading
@@ -91,20 +91,8 @@ class PageResult:
     error: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PageFigures:
-    """One reader's figures over all pages, None where no page's truth allows it; the module says what each means."""
-
-    recall: float | None
-    precision: float | None
-    lost: int | None
-    titles: int | None
-    authors: int | None
-    outlets: int | None
-    dates_right: int | None
-    dates_wrong: int | None
-    segment_f1: float | None
-    errors: int
+PageFigures = Mapping[str, float | int | None]
+"""One reader's figures over all pages, None where no page's truth allows it; the module says what each means."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,9 +113,8 @@ class PagesRun(Run[PageResult]):
 
     def to_json(self) -> dict[str, Any]:
         """Each reader's figures, the counts, and each page's results."""
-        figures = {reader: asdict(one) for reader, one in self.figures.items()}
         results = {reader: [asdict(result) for result in results] for reader, results in self.by_reader.items()}
-        return {"data": self.data, "pages": dict(self.pages), **figures, "results": results}
+        return {"data": self.data, "pages": dict(self.pages), **self.figures, "results": results}
 
     def lines(self) -> Iterator[str]:
         """The figures of both readers side by side, each with the number of pages that it is of."""
@@ -136,7 +123,7 @@ class PagesRun(Run[PageResult]):
         yield f"{'':32}{'pages':>7}{'byline':>10}{'trafilatura':>13}"
         byline, bare = self.figures.values()
         for name, (label, kind) in _LABELS.items():
-            ours, theirs = getattr(byline, name), getattr(bare, name)
+            ours, theirs = byline[name], bare[name]
             if ours is not None:
                 places = ".3f" if isinstance(ours, float) else "d"
                 yield f"{label:32}{self.pages[kind]:>7}{ours:>10{places}}{theirs:>13{places}}"
@@ -343,18 +330,18 @@ def figures_of(results: Sequence[PageResult]) -> PageFigures:
     mean_of, count_of = partial(_over, mean, results), partial(_over, sum, results)
     dates = Counter(result.date for result in results if result.date)
     hits, misses, wrong = (sum(getattr(r, name) for r in results) for name in ("found", "missing", "wrongly_found"))
-    return PageFigures(
-        recall=mean_of("recall"),
-        precision=mean_of("precision"),
-        lost=count_of("lost"),
-        titles=count_of("title"),
-        authors=count_of("author"),
-        outlets=count_of("outlet"),
-        dates_right=dates["right"] if dates else None,
-        dates_wrong=dates["wrong"] if dates else None,
-        segment_f1=2 * hits / (2 * hits + misses + wrong) if hits + misses + wrong else None,
-        errors=sum(result.error is not None for result in results),
-    )
+    return {
+        "recall": mean_of("recall"),
+        "precision": mean_of("precision"),
+        "lost": count_of("lost"),
+        "titles": count_of("title"),
+        "authors": count_of("author"),
+        "outlets": count_of("outlet"),
+        "dates_right": dates["right"] if dates else None,
+        "dates_wrong": dates["wrong"] if dates else None,
+        "segment_f1": 2 * hits / (2 * hits + misses + wrong) if hits + misses + wrong else None,
+        "errors": sum(result.error is not None for result in results),
+    }
 
 
 def _over(made: Callable[[list[Any]], Any], results: Sequence[PageResult], name: str) -> Any:

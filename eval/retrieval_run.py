@@ -9,22 +9,33 @@ passages:
 Success@k is the share of questions where one is among the first k, RR@10 the mean of one over the rank of the first.
 For nDCG@10 only the first passage that holds an answer counts, and of each article only its first passage: who has read
 one gains nothing by the next. The articles that are known are taken for all there are. ir-measures computes them.
+
+    python -m eval.retrieval_run DATA --keep HOME
+
+tells how far an ideal order of what search finds could come. A second stage orders the first passages of the first one
+anew, so the share of questions with an answer, or a right article, among the first N is the most that any second stage
+which reads N passages can put first. Prints both for several N; the answers also over the questions for which the data
+knows no article, whose answers can stand there only by chance or in an article that the data does not name; and how
+often the first passages are of a right article or hold an answer, for an article that tells the answer may not be among
+those that the data names.
 """
 
+import argparse
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import ir_measures
 from ir_measures import RR, Qrel, ScoredDoc, Success, nDCG
 
-from eval.datasets import Dataset, Question
+from eval.datasets.questions import Dataset, Question, open_dataset
 from eval.runs.bootstrap import ALL, Figure, known
 from eval.runs.comparison import Comparison
 from eval.runs.judging import SLICES, contains, slices_of
-from eval.runs.measured_collection import Names, relevant
+from eval.runs.measured_collection import Names, held_out, relevant, script_collection
 from eval.runs.run import (
     DEPTH,
     CollectionRun,
@@ -217,3 +228,75 @@ def _by_article(found: Sequence[Retrieved], wanted: frozenset[str]) -> Ranking:
 
 def _rank(ranking: Ranking) -> int | None:
     return next((rank for rank, what in enumerate(ranking, 1) if what is not None), None)
+
+
+# How far an ideal order could come
+
+_DEPTHS = (1, 5, 10, 20, 30, 50, 100, 200)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranks:
+    """The rank, from 0, of the first passage with an answer and of the first of a right article; None without any.
+
+    `is_known` tells whether the data names a right article.
+    """
+
+    answer: int | None
+    article: int | None
+    is_known: bool
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="How far an ideal order of what search finds could come.")
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--keep", type=Path, required=True, metavar="HOME", help="the collection, made when missing")
+    parser.add_argument("--held-out", action="store_true", help="only what the reader's model has not learnt from")
+    options = parser.parse_args()
+    data = open_dataset(options.data)
+    data = held_out(data) if options.held_out else data
+    with script_collection(data, options.keep) as (collection, names):
+        found = list(ranks(data, collection, names))
+    print("\n".join(reach_lines(found)))
+
+
+def ranks(data: Dataset, collection: Articles, names: Names) -> Iterator[Ranks]:
+    for question in data.questions:
+        if question.answerable:
+            wanted = relevant(question, names)
+            passages = collection.search(question.text, _DEPTHS[-1], question.as_of)
+            holds = [contains(one.article.title, one.passage.text, question.answers) for one in passages]
+            right = [not wanted.isdisjoint({one.article.id, *(copy.id for copy in one.also_in)}) for one in passages]
+            yield Ranks(_first(holds), _first(right), bool(wanted))
+
+
+def reach_lines(found: list[Ranks]) -> Iterator[str]:
+    known, unknown = ([one for one in found if one.is_known is which] for which in (True, False))
+    yield f"{len(found)} questions, {len(known)} with known articles"
+    yield "among the first  answer  article  answer without known article"
+    for depth in _DEPTHS:
+        shares = (
+            _share([_within(one.answer, depth) for one in found]),
+            _share([_within(one.article, depth) for one in known]),
+            _share([_within(one.answer, depth) for one in unknown]),
+        )
+        yield f"{depth:15}" + "".join(f"{share:9.3f}" for share in shares)
+    for depth in _DEPTHS[:2]:
+        either = _share([_within(one.article, depth) or _within(one.answer, depth) for one in known])
+        yield f"a right article or an answer among the first {depth}, where articles are known: {either:.3f}"
+
+
+def _first(flags: list[bool]) -> int | None:
+    return flags.index(True) if True in flags else None
+
+
+def _within(rank: int | None, depth: int) -> bool:
+    return rank is not None and rank < depth
+
+
+def _share(flags: list[bool]) -> float:
+    return sum(flags) / len(flags) if flags else float("nan")
+
+
+if __name__ == "__main__":
+    main()

@@ -11,7 +11,7 @@ from assistant.assistant import Assistant
 from assistant.events import Done, Event
 from assistant.request import Question
 from eval.answers.answers_run import AnswersRun, measure_answers
-from eval.datasets import open_dataset
+from eval.datasets.questions import open_dataset
 from eval.runs.measured_collection import measured_collection
 from index.search.result import Retrieved
 from index.settings import Settings

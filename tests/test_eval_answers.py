@@ -15,7 +15,7 @@ from assistant.extractive.quoting import QuotingReader
 from assistant.extractive.weights import load_weights
 from eval.answers.answer_result import judged
 from eval.answers.answers_run import AnswersRun, measure_answers, open_measured
-from eval.datasets import Question, open_dataset
+from eval.datasets.questions import Question, open_dataset
 from eval.runs.bootstrap import Floats, Places, intervals, shares
 from eval.runs.judging import exact, f1
 from index.collection import Collection

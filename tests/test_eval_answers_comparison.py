@@ -8,7 +8,7 @@ import pytest
 
 from eval.answers.answer_result import AnswerResult
 from eval.answers.answers_run import AnswersRun, comparison_lines
-from eval.datasets import open_dataset
+from eval.datasets.questions import open_dataset
 from eval.runs.comparison import Compared, compare
 from index.errors import SourceError
 from tests.answers_data import ASKED, run_of

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.datasets import open_dataset
+from eval.datasets.questions import open_dataset
 from eval.runs.measured_collection import held_out
 from index.errors import SettingsError, SourceError
 from tests.answers_data import asked

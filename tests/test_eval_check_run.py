@@ -10,7 +10,7 @@ import pytest
 
 import eval
 from eval.check.check_run import Judged, by_check, claims_of, measure_check
-from eval.datasets import Claim, learnt_from, read_claims
+from eval.datasets.claims import Claim, learnt_from, read_claims
 from index.formats.article_files import read_file
 from index.sample_articles import SAMPLE_FOLDER
 from tests.retrieval_data import write_rows

@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from eval.check.falsified import Material
-from eval.datasets import Claim
+from eval.datasets.claims import Claim
 from eval.datasets.paragraphs import Asked, Paragraph, located
 from eval.training.changed_sentences import Names, Verbs, answered, turned
 from eval.training.check_pairs import Taught, asked_apart, batches, of_questions, read_pairs, taught

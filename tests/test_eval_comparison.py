@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from scipy.stats import binomtest
 
-from eval.datasets import open_dataset
+from eval.datasets.questions import open_dataset
 from eval.retrieval_run import MEASURES, RetrievalResult, RetrievalRun, comparison_lines, values
 from eval.runs.comparison import Compared, chance, compare
 from index.errors import SourceError

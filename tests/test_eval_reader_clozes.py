@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from eval.datasets import Dataset, Question
+from eval.datasets.questions import Dataset, Question
 from eval.training.reader_news import cloze_rows
 from index.collection import Collection
 from tests.articles import reading

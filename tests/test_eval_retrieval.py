@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from eval.datasets import open_dataset
+from eval.datasets.questions import open_dataset
 from eval.retrieval_run import Ranking, RetrievalRun, measure_retrieval, values
 from eval.runs.judging import SLICES, contains, normalised, slices_of
 from eval.runs.measured_collection import Telling, measured_collection

@@ -15,8 +15,8 @@ from ui.progress import Progress
 
 if TYPE_CHECKING:
     from eval.check.check_run import Judge
-    from eval.datasets import Dataset
     from eval.datasets.claims import Half
+    from eval.datasets.questions import Dataset
     from eval.runs.measured_collection import Names
     from eval.runs.run import Run
 
@@ -169,7 +169,7 @@ def _path_and_half(options: argparse.Namespace, data: str) -> tuple[Path, "Half"
 
 
 def _data(options: argparse.Namespace) -> "Dataset":
-    from eval.datasets import open_dataset
+    from eval.datasets.questions import open_dataset
 
     if not options.data:
         raise SettingsError(

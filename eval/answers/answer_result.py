@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args
 
 from assistant.answer import Answer
 from assistant.question.focus import Kind, kind_of
-from eval.datasets import Question
+from eval.datasets.questions import Question
 from eval.runs.judging import SLICES, contains, exact, f1, slices_of
 from eval.runs.run import Result, about_question, failure_line
 from index.search.result import Retrieved

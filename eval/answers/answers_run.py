@@ -30,7 +30,7 @@ from eval.answers.answer_result import (
     judged,
 )
 from eval.answers.confidence import COVERAGES, Calibration, Curve, Ordered, calibration_of, curve_of
-from eval.datasets import Dataset, Question
+from eval.datasets.questions import Dataset, Question
 from eval.runs.bootstrap import ALL, Figure
 from eval.runs.comparison import Compared, Comparison, change
 from eval.runs.run import CollectionRun, Progress, about, answer_with_passages, ask_all, nothing, p50_p95

@@ -21,7 +21,7 @@ from typing import Any
 import httpx
 
 from eval.bench.workload import Timed, percentiles
-from eval.datasets import Question, open_dataset
+from eval.datasets.questions import Question, open_dataset
 from index.errors import SettingsError
 from index.indexes.replication import Tell
 from index.settings import Settings

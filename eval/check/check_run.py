@@ -18,7 +18,8 @@ import numpy as np
 from assistant.check.checking import Source, check
 from assistant.check.network import CheckNetwork
 from eval.check.made_sentences import made_sentences
-from eval.datasets import Claim, Half, learnt_from, of_half, open_dataset, read_claims
+from eval.datasets.claims import Claim, Half, learnt_from, of_half, read_claims
+from eval.datasets.questions import open_dataset
 from eval.runs.bootstrap import ALL, Figure, Floats, Places, SetFigures, figures_of_set, intervals, known, shares
 from eval.runs.run import Progress, Run, nothing
 from index.formats.article_files import Reading

@@ -13,11 +13,11 @@ import json
 import lzma
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from index.errors import SourceError
 from index.formats.article_files import Reading, place_of, read_articles
@@ -209,6 +209,37 @@ def squad_paragraphs(file: Path) -> Iterator[tuple[str, str, dict[str, Any]]]:
 
 def _file(folder: Path, name: str) -> Path | None:
     return next((file for file in (folder / name, folder / f"{name}.gz") if file.exists()), None)
+
+
+Item = TypeVar("Item")
+
+
+def each_file(
+    path: Path, endings: Sequence[str], read: Callable[[Path], Iterable[Item]], what: str, layouts: str
+) -> Iterator[Item]:
+    """What is read of a file, or of each file of a folder and those below it, plain or gzipped, in order.
+
+    Raises SourceError where there are none, or one holds nothing.
+    """
+    if not path.exists():
+        raise SourceError(f"{path}: no such file or folder; {layouts}")
+    files = [path]
+    if path.is_dir():
+        files = sorted(file for file in path.rglob("*") if file.name.removesuffix(".gz").endswith(tuple(endings)))
+    if not files:
+        raise SourceError(f"{path}: no {' or '.join(endings)} file in this folder; {layouts}")
+    for file in files:
+        found = False
+        for one in read(file):
+            found = True
+            yield one
+        if not found:
+            raise SourceError(f"{file}: no {what} in this file; {layouts}")
+
+
+def set_of(place: str) -> str:
+    """The name of a set that its rows do not tell: that of their file, of which `place` is a line."""
+    return Path(place.split(": line ")[0]).name.split(".")[0]
 
 
 def json_rows(file: Path, example: str = _EXAMPLE) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from eval.datasets import Dataset, Question, open_dataset
 from eval.datasets.paragraphs import Asked, read_asked
+from eval.datasets.questions import Dataset, Question, open_dataset
 from eval.runs.judging import f1, normalised
 from eval.runs.measured_collection import held_out
 from index.formats.article_files import Reading

@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.datasets import Dataset, Question, open_dataset
+from eval.datasets.questions import Dataset, Question, open_dataset
 from eval.runs.judging import contains
 from eval.runs.measured_collection import Names, measured_collection, relevant
 from index.collection import Collection

@@ -145,8 +145,8 @@ def _told(examples: Sequence[Example], model: Model) -> None:
         chosen = [one for one in examples if one.page.truth.get(kind)]
         texts = [text_of(one.lines, one.known, _chances(one, model)) for one in chosen]
         figures = figures_of([compare(one.page, PageRead(text)) for one, text in zip(chosen, texts, strict=True)])
-        print(f"  {len(chosen)} pages: recall {figures.recall}, precision {figures.precision}, ", end="")
-        print(f"segments {figures.segment_f1}, lost {figures.lost}")
+        print(f"  {len(chosen)} pages: recall {figures['recall']}, precision {figures['precision']}, ", end="")
+        print(f"segments {figures['segment_f1']}, lost {figures['lost']}")
 
 
 def _chances(one: Example, model: Model) -> Floats | None:

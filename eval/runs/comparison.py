@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from eval.runs.bootstrap import ALL, Floats, Places, intervals, shares
-from eval.runs.run import CollectionRun, Measure, Result, columns, is_in
+from eval.runs.bootstrap import Floats, Places, intervals, shares
+from eval.runs.run import CollectionRun, Measure, Result, by_slice, columns
 
 _DRAWS = 9999
 
@@ -63,8 +63,9 @@ def compare(before: RunT, after: RunT) -> Comparison:
     """Every figure of both runs, over the questions that both have."""
     earlier = {result.key: result for result in before.results}
     pairs = [(earlier[result.key], result) for result in after.results if result.key in earlier]
-    figures = (*_of_slices(after, pairs), *after.further_compared(pairs))
-    return Comparison(before.digest == after.digest, len(pairs), figures)
+    slices = by_slice(after, pairs, lambda pair: pair[1])
+    figures = [figure for one in slices for figure in _of_slice(*one, after.LESS_IS_BETTER)]
+    return Comparison(before.digest == after.digest, len(pairs), (*figures, *after.further_compared(pairs)))
 
 
 def change(
@@ -88,17 +89,8 @@ def chance(changes: Sequence[float] | Floats) -> float:
     return float(as_large.mean()) if is_exact else float((as_large.sum() + 1) / (_DRAWS + 1))
 
 
-def _of_slices(run: CollectionRun[Any], pairs: Sequence[Pair]) -> Iterator[Compared]:
-    for sought in dict.fromkeys(sought for sought, _ in run.MEASURES):
-        measures = {name: measure for (of, name), measure in run.MEASURES.items() if of == sought}
-        for name in (ALL, *run.SLICES):
-            chosen = [(a, b) for a, b in pairs if is_in(b, name)]
-            if chosen:
-                yield from _of_slice(sought, name, chosen, measures, run.LESS_IS_BETTER)
-
-
 def _of_slice(
-    sought: str, name: str, pairs: Sequence[Pair], measures: Mapping[str, Measure], less_is_better: frozenset[str]
+    sought: str, name: str, measures: Mapping[str, Measure], pairs: Sequence[Pair], less_is_better: frozenset[str]
 ) -> Iterator[Compared]:
     sides: list[list[Result]] = [[pair[side] for pair in pairs] for side in (0, 1)]
     (values_before, of_before), (values_after, of_after) = (columns(side, measures.values()) for side in sides)

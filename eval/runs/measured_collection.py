@@ -20,10 +20,11 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from eval.datasets import Dataset, Question
+from eval.datasets.questions import Dataset, Question
 from index.collection import Collection
 from index.errors import SettingsError, SourceError
 from index.formats.article_files import Reading
+from index.rerankers import NONE
 from index.settings import Settings
 
 Names = Mapping[str, frozenset[str]]
@@ -77,6 +78,13 @@ def measured_collection(
         if note is None:
             note = _add(collection, data, home, telling)
         yield collection, note
+
+
+@contextlib.contextmanager
+def script_collection(data: Dataset, keep: Path) -> Iterator[tuple[Collection, Names]]:
+    """For a script: the data's own collection in the home `keep`, searched without a second stage."""
+    with measured_collection(data, Settings(keep, reranker=NONE), none_opened(), keep, Telling(print)) as measured:
+        yield measured
 
 
 @contextlib.contextmanager

@@ -19,7 +19,7 @@ from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.events import Done, Found
 from assistant.request import Request
-from eval.datasets import Dataset, Question
+from eval.datasets.questions import Dataset, Question
 from eval.runs.bootstrap import ALL, Figure, Floats, intervals, shares
 from index.collection import Collection
 from index.errors import ModelError, SourceError
@@ -122,7 +122,8 @@ class CollectionRun(Run[ResultT]):
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """Each measure over all questions, then over each slice that has any."""
-        return tuple(_figures(self))
+        slices = by_slice(self, self.results, lambda result: result)
+        return tuple(figure for one in slices for figure in _of_slice(*one))
 
     def to_json(self) -> dict[str, Any]:
         """Its own fields, and how many questions failed."""
@@ -224,18 +225,18 @@ def p50_p95(taken: Sequence[float]) -> tuple[float, float]:
 # Figures
 
 
-def _figures(run: CollectionRun[Any]) -> Iterator[Figure]:
+def by_slice(
+    run: CollectionRun[Any], items: Sequence[Item], result_of: Callable[[Item], Result]
+) -> Iterator[tuple[str, str, Mapping[str, Measure], list[Item]]]:
+    """What is sought, a slice, the measures, and the items that are in the slice: all, then each slice that has any."""
     for sought in dict.fromkeys(sought for sought, _ in run.MEASURES):
         measures = {name: measure for (of, name), measure in run.MEASURES.items() if of == sought}
         for name in (ALL, *run.SLICES):
-            chosen = [result for result in run.results if is_in(result, name)]
-            if chosen:
-                yield from _figures_of_slice(sought, name, chosen, measures)
+            if chosen := [item for item in items if name in (ALL, *result_of(item).slices)]:
+                yield sought, name, measures, chosen
 
 
-def _figures_of_slice(
-    sought: str, name: str, results: Sequence[Result], measures: Mapping[str, Measure]
-) -> Iterator[Figure]:
+def _of_slice(sought: str, name: str, measures: Mapping[str, Measure], results: Sequence[Result]) -> Iterator[Figure]:
     values, of = columns(results, measures.values())
     counts = of.sum(axis=0)
     of_any = np.flatnonzero(counts)  # the measures that are of any of the questions
@@ -254,10 +255,6 @@ def columns(results: Sequence[Result], measures: Any) -> tuple[Floats, Floats]:
     rows = [[measure(result) for measure in measures] for result in results]
     values = np.array([[value or 0.0 for value in row] for row in rows], np.float64)
     return values, np.array([[value is not None for value in row] for row in rows], np.float64)
-
-
-def is_in(result: Result, slice_name: str) -> bool:
-    return slice_name in (ALL, *result.slices)
 
 
 def _fields(of: type, row: Mapping[str, Any]) -> dict[str, Any]:

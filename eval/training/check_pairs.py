@@ -22,8 +22,7 @@ from typing import Any
 from assistant.check.checking import Source, words_of_sources
 from assistant.check.nearest_sentences import MOST_WORDS, nearest_sentences, words_beside
 from eval.check.falsified import KINDS, Material, names_in
-from eval.check.made_sentences import made_sentences
-from eval.check.rewordings import reworded
+from eval.check.made_sentences import made_sentences, reworded
 from eval.datasets.claims import Claim, is_kept, learnt_from, read_claims
 from eval.datasets.paragraphs import Asked, read_asked
 from eval.datasets.paragraphs import learnt_from as learnt_from_questions

@@ -3,8 +3,6 @@
 The operator is quick only without a mask, so the fused network has no input `mask`: its pairs are of one length.
 """
 
-from collections.abc import Iterator
-
 import numpy as np
 import onnx
 from onnx import NodeProto, helper, numpy_helper
@@ -27,18 +25,17 @@ def fused(model: onnx.ModelProto) -> onnx.ModelProto:
     nodes = list(graph.node)
     for layer in _layers(graph):
         mixed, read = f"/layers.{layer}/mixed/Add_output_0", f"/layers.{layer}/Reshape_1_output_0"
-        attending = [node for node in nodes if read in node.output]
-        if not attending:
+        at = next((at for at, node in enumerate(nodes) if read in node.output), None)
+        if at is None:
             raise ValueError(f"layer {layer}: nothing gives {read}, so its attention is not as the model writes it")
-        nodes.remove(attending[0])
         parts = [f"/layers.{layer}/{part}" for part in ("query", "key", "value")]
-        nodes += [
+        nodes[at : at + 1] = [
             helper.make_node("Split", [mixed, _PARTS], parts, axis=2),
             helper.make_node("MultiHeadAttention", parts, [read], domain=_DOMAIN, num_heads=_HEADS),
         ]
     inputs = [one for one in graph.input if one.name != "mask"]
     del graph.node[:], graph.input[:]
-    graph.node.extend(_in_order(_needed(nodes, {one.name for one in graph.output})))
+    graph.node.extend(_needed(nodes, {one.name for one in graph.output}))
     graph.input.extend(inputs)
     made.opset_import.append(helper.make_opsetid(_DOMAIN, 1))
     return made
@@ -50,30 +47,10 @@ def _layers(graph: onnx.GraphProto) -> list[int]:
 
 
 def _needed(nodes: list[NodeProto], wanted: set[str]) -> list[NodeProto]:
-    """The nodes that the wanted values hang on."""
-    makers = {name: node for node in nodes for name in node.output}
-    kept: dict[int, NodeProto] = {}
-    open_ = sorted(wanted)
-    while open_:
-        node = makers.get(open_.pop())
-        if node is not None and id(node) not in kept:
-            kept[id(node)] = node
-            open_ += node.input
-    return [node for node in nodes if id(node) in kept]
-
-
-def _in_order(nodes: list[NodeProto]) -> Iterator[NodeProto]:
-    """Each node behind those whose values it takes."""
-    makers = {name: node for node in nodes for name in node.output}
-    given: set[int] = set()
-
-    def with_makers(node: NodeProto) -> Iterator[NodeProto]:
-        if id(node) not in given:
-            given.add(id(node))
-            for name in node.input:
-                if name in makers:
-                    yield from with_makers(makers[name])
-            yield node
-
-    for node in nodes:
-        yield from with_makers(node)
+    """The nodes that the wanted values hang on, in their order: each behind its makers."""
+    kept = []
+    for node in reversed(nodes):
+        if not wanted.isdisjoint(node.output):
+            kept.append(node)
+            wanted |= set(node.input)
+    return kept[::-1]

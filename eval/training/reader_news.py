@@ -29,17 +29,20 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from eval.datasets import Dataset, Question, open_dataset
 from eval.datasets.paragraphs import located
+from eval.datasets.questions import Dataset, Question, open_dataset
 from eval.runs.judging import contains
-from eval.runs.measured_collection import Names, Telling, held_out, measured_collection, none_opened, relevant
+from eval.runs.measured_collection import (
+    Names,
+    held_out,
+    relevant,
+    script_collection,
+)
 from eval.training.reader_questions import LENGTHS, TITLED, Group, RememberingCutter, pair_with
 from index.article import Article
 from index.collection import Collection
 from index.english import lexicon
-from index.rerankers import NONE
 from index.search.result import Retrieved
-from index.settings import Settings
 from index.span_model.pairs import Pieces, piece_span
 from index.text.analysis import words_of
 from index.text.sentences import sentence_spans
@@ -64,8 +67,7 @@ def main() -> None:
     parser.add_argument("--depth", type=int, default=50, help="passages for each of the data's questions")
     options = parser.parse_args()
     data = open_dataset(options.data)
-    settings = Settings(options.keep, reranker=NONE)
-    with measured_collection(data, settings, none_opened(), options.keep, Telling(print)) as (collection, names):
+    with script_collection(data, options.keep) as (collection, names):
         if options.candidates:
             _write(
                 options.candidates, (candidates(data, one, collection, names, options.depth) for one in data.questions)
