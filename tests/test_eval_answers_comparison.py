@@ -1,5 +1,6 @@
 """Two runs of answers compared: the changes, their intervals, and what is not compared."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -49,6 +50,16 @@ def test_a_change_has_the_interval_of_the_same_questions_drawn_from_both() -> No
     assert figure(compare(run(before), run(after)).figures, "contained", "asks what").difference == found.difference
 
 
+def test_better_is_less_of_what_is_wrong() -> None:
+    before, after = run([True] * 4 + [False] * 6), run([True] * 9 + [False])
+    right, wrong = (figure(compare(before, after).figures, name) for name in ("contained", "answered wrong"))
+    assert right.difference == pytest.approx(-wrong.difference)
+    assert (right.better, right.worse) == (wrong.better, wrong.worse) == (5, 0)
+    assert right.p == wrong.p == 2 / 2**5  # all five one way, or all the other
+    area = figure(compare(before, after).figures, "AURC")
+    assert (area.better, area.worse, area.p) == (None, None, None)
+
+
 def test_the_same_run_twice_changes_nothing() -> None:
     for found in compare(run([True, False, True]), run([True, False, True])).figures:
         assert (found.difference, found.low, found.high) == (0, 0, 0)
@@ -70,6 +81,14 @@ def test_a_saved_run_is_the_run(tmp_path: Path, home: Path) -> None:
     before = run_of(tmp_path / "news", home)
     before.save(tmp_path / "run.json")
     assert AnswersRun.load(tmp_path / "run.json") == before
+
+
+def test_a_run_of_an_older_version_is_read(tmp_path: Path) -> None:
+    known = run([True, False]).to_json()
+    for one in known["results"]:
+        del one["statuses"]
+    (tmp_path / "run.json").write_text(json.dumps(known), "utf-8")
+    assert AnswersRun.load(tmp_path / "run.json") == run([True, False])
 
 
 @pytest.mark.parametrize("content", ["", "[]", '{"results": []}', '{"results": [{"id": 1}]}', '{"results": 1}'])

@@ -51,6 +51,7 @@ def test_better_and_worse_are_counted_and_tested() -> None:
     assert (first.before, first.after, first.better, first.worse, first.questions) == (2 / 8, 6 / 8, 5, 1, 8)
     assert first.difference == pytest.approx(0.5)
     assert first.p == pytest.approx(binomtest(1, 6).pvalue)
+    assert first.low < first.difference < first.high
     fifth = figure(compare(before, after).figures, "Success@5", "asks other")
     assert (fifth.difference, fifth.better, fifth.worse, fifth.p) == (0, 0, 0, 1)
 

@@ -117,6 +117,8 @@ def test_news_measured(tmp_path: Path, home: Path) -> None:
     answer, article = (one for one in run.to_json()["figures"] if one["slice"] == "all")
     assert (answer["sought"], answer["questions"], answer["measures"]["Success@1"]) == ("answer", 3, 2 / 3)
     assert (article["sought"], article["questions"], article["measures"]["RR@10"]) == ("article", 2, 0.5)
+    low, high = answer["intervals"]["Success@1"]
+    assert low < 2 / 3 < high
     assert not home.exists()  # nothing came into the user's own collections
 
 
