@@ -19,7 +19,8 @@ from eval.runs.judging import exact, f1
 from eval.runs.run import Progress, Run, nothing
 from index.span_model.passage_reading import PassageReading
 
-MEASURES = ("exact", "f1", "refused_at_85", "auc")
+_HEADS = {"exact": "exact", "f1": "F1", "refused_at_85": "refused, .85 kept", "auc": "under the ROC"}
+MEASURES = tuple(_HEADS)
 KEPT = 0.85
 
 Read = Callable[[str, str, str], PassageReading]
@@ -68,8 +69,7 @@ class ReadingRun(Run[ReadQuestion]):
     def lines(self) -> Iterator[str]:
         """For each set its figures with their intervals."""
         yield f"by {self.reader}"
-        heads = {"exact": "exact", "f1": "F1", "refused_at_85": "refused, .85 kept", "auc": "under the ROC"}
-        yield f"{'':24}{'answerable':>11}{'not':>7}" + "".join(f"{heads[name]:>20}" for name in MEASURES)
+        yield f"{'':24}{'answerable':>11}{'not':>7}" + "".join(f"{_HEADS[name]:>20}" for name in MEASURES)
         for one in self.sets:
             cells = "".join(one.figures[name].cell for name in MEASURES)
             yield f"  {one.name[:21]:22}{one.answerable:>11}{one.unanswerable:>7}{cells}"

@@ -49,8 +49,7 @@ _LINES = {
     "answerable refused": "answerable, refused",
     "right refused": "right, lost by refusing",
     "answered wrong": "answered, and not right",
-    **{f"lost in {stage}": f"lost in {stage}" for stage in STAGES},
-}
+}  # of the others their own names
 _GROUPS = {
     "answerable questions, a refusal counting as wrong": ("exact", "f1", "contained"),
     "answerable questions that were answered": ("exact, answered", "f1, answered", "contained, answered"),
@@ -124,7 +123,7 @@ class AnswersRun(CollectionRun[AnswerResult]):
                 yield f"{heading:50}{'questions':>10}{'share':>9}{'95 % interval':>17}"
             for one in shown:
                 value = f"{one.value:>9.3f}{_interval(one.low, one.high):>17}"
-                yield f"  {_LINES[one.measure]:48}{one.questions:>10}{value}"
+                yield f"  {_LINES.get(one.measure, one.measure):48}{one.questions:>10}{value}"
         yield from _slice_lines(figures)
         yield from self._confidence_lines()
         if count := sum(self.statuses.values()):

@@ -88,17 +88,10 @@ class SampleRun(Run[SampleOutcome]):
             "figures": self.figures,
             "outcomes": [
                 {
-                    "id": o.asked.id,
-                    "question": o.asked.question,
-                    "kind": o.asked.kind,
+                    **{name: getattr(o.asked, name) for name in ("id", "question", "kind", "answerable")},
+                    **{name: getattr(o, name) for name in ("refused", "contained", "rank", "statuses", "error")},
                     "as_of": o.asked.as_of.isoformat(),
-                    "answerable": o.asked.answerable,
-                    "refused": o.refused,
-                    "contained": o.contained,
-                    "rank": o.rank,
                     "answer": o.text,
-                    "statuses": list(o.statuses),
-                    "error": o.error,
                 }
                 for o in self.results
             ],

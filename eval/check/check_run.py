@@ -24,7 +24,15 @@ from eval.runs.bootstrap import ALL, Figure, Floats, Places, SetFigures, figures
 from eval.runs.run import Progress, Run, nothing
 from index.formats.article_files import Reading
 
-MEASURES = ("balanced_accuracy", "auc", "flagged_true", "flagged_false", "false_flagged_at_10", "best_threshold")
+_HEADS = {
+    "balanced_accuracy": "balanced accuracy",
+    "auc": "under the ROC",
+    "flagged_true": "true flagged",
+    "flagged_false": "false flagged",
+    "false_flagged_at_10": "at .1 of the true",
+    "best_threshold": "best threshold",
+}
+MEASURES = tuple(_HEADS)
 _OF_TRUE = 0.1  # share of the true claims flagged, at which the false ones are counted
 _STEPS = 500  # different scores told apart in the draws; with more, an interval takes minutes
 _MADE, _SEED, _OF_EACH = "made by rule", 1, 110
@@ -168,16 +176,6 @@ class CheckRun(Run[JudgedClaim]):
         yield ""
         median, most = self.milliseconds
         yield f"milliseconds a claim: median {median:.1f}, p95 {most:.1f}"
-
-
-_HEADS = {
-    "balanced_accuracy": "balanced accuracy",
-    "auc": "under the ROC",
-    "flagged_true": "true flagged",
-    "flagged_false": "false flagged",
-    "false_flagged_at_10": "at .1 of the true",
-    "best_threshold": "best threshold",
-}
 
 
 def measure_check(

@@ -42,13 +42,13 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class SetFigures:
-    """What was found on a set of some data: `figures` by measure. A class of it has counts beside them."""
+    """What was found on a set of some data: `figures` by measure, and in the classes of it, counts."""
 
     name: str
     figures: Mapping[str, Figure]
 
     def to_json(self) -> dict[str, Any]:
-        counts = {field.name: getattr(self, field.name) for field in fields(self) if field.type in (int, "int")}
+        counts = {one.name: getattr(self, one.name) for one in fields(self) if isinstance(getattr(self, one.name), int)}
         return {
             **{name: known(one.value) for name, one in self.figures.items()},
             **counts,
