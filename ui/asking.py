@@ -165,7 +165,7 @@ def run_bench(options: argparse.Namespace) -> int:
     known: object
     lines: Iterator[str]
     if options.what == "growth":
-        from eval.bench.bench_growth import bench_growth, growth_lines
+        from eval.bench.bench_ingest import bench_growth, growth_lines
 
         small, large = bench_growth(options.sources)
         known, lines = {"small": asdict(small), "large": asdict(large)}, growth_lines(small, large)
