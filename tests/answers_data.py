@@ -10,8 +10,8 @@ from assistant.answer import Answer, Sentence
 from assistant.assistant import Assistant
 from assistant.events import Done, Event
 from assistant.request import Question
-from eval.answers.answers_run import Run, measure
-from eval.datasets import open_dataset
+from eval.answers.answers_run import AnswersRun, measure_answers
+from eval.datasets.questions import open_dataset
 from eval.runs.measured_collection import measured_collection
 from index.search.result import Retrieved
 from index.settings import Settings
@@ -80,7 +80,7 @@ def run_of(
     questions: Sequence[Mapping[str, Any]] = ASKED,
     said: Mapping[str, Said | Exception] = SAID,
     threshold: float | None = THRESHOLD,
-) -> Run:
+) -> AnswersRun:
     data = open_dataset(news_folder(folder, questions))
     with measured_collection(data, Settings(home), nullcontext()) as (collection, _):  # type: ignore[arg-type]
-        return measure(data, Assistant(collection, FakeReader(said)), threshold)
+        return measure_answers(data, Assistant(collection, FakeReader(said)), threshold)

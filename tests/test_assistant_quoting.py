@@ -18,7 +18,7 @@ from assistant.extractive.evidence import FEATURES
 from assistant.extractive.quoting import QuotingReader
 from assistant.extractive.weights import ANSWER, SHORT, SPAN, Least, Weights
 from assistant.request import Request
-from eval.answers.sample_run import read_questions
+from eval.answers.sample_run import read_sample
 from index.article import Article, article_id
 from index.collection import Collection
 from index.formats.readings import Reading
@@ -27,7 +27,7 @@ from index.sample_articles import fill_sample
 from index.span_model.passage_reading import PassageReading
 from tests.retrieved import reading as read_as
 
-QUESTIONS = list(read_questions())[:12]
+QUESTIONS = list(read_sample())[:12]
 
 
 @pytest.fixture(scope="module")
@@ -345,7 +345,7 @@ def test_a_refusal_has_no_short_answer(sample: Assistant) -> None:
 @pytest.mark.slow
 def test_what_is_said_alone_stands_in_a_quoted_sentence(sample: Assistant) -> None:
     open_minded = Assistant(sample.collection, QuotingReader(sample.collection, least=Least()))
-    answers = [open_minded.ask(Request(one.question, as_of=one.as_of)) for one in list(read_questions())[::6]]
+    answers = [open_minded.ask(Request(one.question, as_of=one.as_of)) for one in list(read_sample())[::6]]
     short = [(answer, part) for answer in answers if answer.short_answer for part in answer.short_answer.split("; ")]
     assert len(short) >= 3
     for answer, part in short:

@@ -14,11 +14,10 @@ from assistant.assistant import Assistant
 from assistant.extractive.quoting import QuotingReader
 from assistant.extractive.weights import load_weights
 from eval.answers.answer_result import judged
-from eval.answers.answers_report import run_lines
-from eval.answers.answers_run import Run, measure, open_measured
-from eval.datasets import Question, open_dataset
+from eval.answers.answers_run import AnswersRun, measure_answers, open_measured
+from eval.datasets.questions import Question, open_dataset
 from eval.runs.bootstrap import Floats, Places, intervals, shares
-from eval.runs.short_answers import exact, f1
+from eval.runs.judging import exact, f1
 from index.collection import Collection
 from index.errors import SettingsError, SourceError
 from index.sample_articles import fill_sample
@@ -27,12 +26,12 @@ from tests.retrieval_data import squad_file, write_rows
 
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+def run(tmp_path_factory: pytest.TempPathFactory) -> AnswersRun:
     folder = tmp_path_factory.mktemp("answers")
     return run_of(folder / "news", folder / "home")
 
 
-def figures(run: Run, slice_name: str = "all") -> dict[str, tuple[int, float]]:
+def figures(run: AnswersRun, slice_name: str = "all") -> dict[str, tuple[int, float]]:
     return {one.measure: (one.questions, one.value) for one in run.figures if one.slice == slice_name}
 
 
@@ -60,7 +59,7 @@ def test_short_answers(given: str | None, answers: list[str], is_exact: float, c
 # Figures
 
 
-def test_where_each_question_is_lost(run: Run) -> None:
+def test_where_each_question_is_lost(run: AnswersRun) -> None:
     lost = {result.id: result.lost_in for result in run.results}
     assert list(lost.values()) == [None, "span", "reading", "search", "refusal", None, None, "error"]
     assert [result.refused for result in run.results] == [False, False, False, False, True, False, True, False]
@@ -69,7 +68,7 @@ def test_where_each_question_is_lost(run: Run) -> None:
     assert (run.errors, run.left_out, run.llm, run.articles) == (1, 0, "fake", 3)
 
 
-def test_the_figures_over_all(run: Run) -> None:
+def test_the_figures_over_all(run: AnswersRun) -> None:
     assert figures(run) == {
         "exact": (6, pytest.approx(1 / 6)),
         "f1": (6, pytest.approx((1 + 4 / 5) / 6)),
@@ -89,7 +88,7 @@ def test_the_figures_over_all(run: Run) -> None:
     }
 
 
-def test_the_figures_of_a_slice(run: Run) -> None:
+def test_the_figures_of_a_slice(run: AnswersRun) -> None:
     who = figures(run, "asks who")  # the bakery, and the mayor whom no article names
     assert (who["contained"], who["unanswerable refused"]) == ((1, 1), (1, 0))
     assert who["answered wrong"] == (2, 0.5)
@@ -97,7 +96,7 @@ def test_the_figures_of_a_slice(run: Run) -> None:
     assert figures(run, "asks how") == {}
 
 
-def test_the_surest_and_the_calibration(run: Run) -> None:
+def test_the_surest_and_the_calibration(run: AnswersRun) -> None:
     risks = [0, 0, 1 / 3, 2 / 4, 3 / 5, 3 / 6, 4 / 7]  # the failed question has no confidence
     assert run.curves["all"].questions == 7
     assert run.curves["all"].aurc == pytest.approx(sum(risks) / 7)
@@ -112,12 +111,12 @@ def test_the_question_is_asked_on_its_day_once(tmp_path: Path, home: Path) -> No
     reader = FakeReader(SAID)
     data = open_dataset(write_rows(tmp_path / "own.jsonl", ASKED))
     with Collection(tmp_path / "own") as collection:
-        measure(data, Assistant(collection, reader), None)
+        measure_answers(data, Assistant(collection, reader), None)
     assert [one.text for one in reader.asked] == [row["question"] for row in ASKED]
     assert {one.as_of for one in reader.asked} == {date(2021, 3, 5)}
 
 
-def test_times_are_of_what_did_not_fail(run: Run) -> None:
+def test_times_are_of_what_did_not_fail(run: AnswersRun) -> None:
     assert [result.milliseconds is None for result in run.results] == [False] * 7 + [True]
     totals = sorted(result.milliseconds["total"] for result in run.results if result.milliseconds)
     assert run.milliseconds["total"][0] == totals[3]
@@ -141,7 +140,7 @@ def test_a_reader_that_refuses_by_itself_and_has_no_confidence(tmp_path: Path, h
     ]
     assert (run.curves, run.calibration) == ({}, None)
     assert "right refused" not in figures(run)  # what it would have said is not known
-    assert not any("calibration" in line or "AURC" in line for line in run_lines(run))
+    assert not any("calibration" in line or "AURC" in line for line in run.lines())
 
 
 def test_squad_is_asked_with_what_it_does_not_answer(tmp_path: Path) -> None:
@@ -149,7 +148,7 @@ def test_squad_is_asked_with_what_it_does_not_answer(tmp_path: Path) -> None:
     said = {"Of which wood is the bridge?": Said("Of red cedar", "Cedar", 0.5)}
     said["Who painted the bridge?"] = Said("Red cedar", None, 0.4)
     with Collection(tmp_path / "own") as collection:
-        run = measure(data, Assistant(collection, FakeReader(said)), 0.45)
+        run = measure_answers(data, Assistant(collection, FakeReader(said)), 0.45)
     assert figures(run)["exact"] == (1, 1)
     assert figures(run)["unanswerable refused"] == (1, 1)
 
@@ -158,11 +157,11 @@ def test_questions_without_known_answers_are_left_out(tmp_path: Path) -> None:
     rows = [{"question": "What?", "articles": ["ferry.md"]}, asked(1, ASKED[0]["question"], "Wavecutter")]
     with Collection(tmp_path / "own") as collection:
         assistant = Assistant(collection, FakeReader(SAID))
-        run = measure(open_dataset(write_rows(tmp_path / "own.jsonl", rows)), assistant, None)
+        run = measure_answers(open_dataset(write_rows(tmp_path / "own.jsonl", rows)), assistant, None)
         assert (len(run.results), run.left_out) == (1, 1)
         none = open_dataset(write_rows(tmp_path / "none.jsonl", rows[:1]))
         with pytest.raises(SourceError, match='none of its questions has "answers"'):
-            measure(none, assistant, None)
+            measure_answers(none, assistant, None)
 
 
 # Intervals
@@ -214,8 +213,8 @@ def test_the_built_in_reader_is_asked_for_what_it_would_have_said(tmp_path: Path
 # The report
 
 
-def test_the_report_holds_every_figure_within_a_hundred_columns(run: Run) -> None:
-    lines = list(run_lines(replace(run, held_out=True, left_out=2)))
+def test_the_report_holds_every_figure_within_a_hundred_columns(run: AnswersRun) -> None:
+    lines = list(replace(run, held_out=True, left_out=2).lines())
     assert max(map(len, lines)) <= 100
     assert lines[:3] == [
         "8 questions over news, the held-out questions only: 3 articles, 3 passages",
@@ -229,7 +228,7 @@ def test_the_report_holds_every_figure_within_a_hundred_columns(run: Run) -> Non
     assert "  w1_8 Where is the bakery?: RuntimeError: the page is torn" in lines
 
 
-def test_the_json_holds_everything(run: Run) -> None:
+def test_the_json_holds_everything(run: AnswersRun) -> None:
     known = json.loads(json.dumps(run.to_json()))
     assert known["results"][1]["lost_in"] == "span"
     assert known["results"][4]["text"] == "Rye bread was sold out before noon."  # said, though it was refused
@@ -240,9 +239,9 @@ def test_the_json_holds_everything(run: Run) -> None:
     assert 0 <= one["low"] <= one["value"] <= one["high"] <= 1
 
 
-def test_the_statuses_of_what_was_answered_are_counted(run: Run) -> None:
+def test_the_statuses_of_what_was_answered_are_counted(run: AnswersRun) -> None:
     given = [status for result in run.results if not result.refused for status in result.statuses]
     assert run.statuses == {status: given.count(status) for status in get_args(Status)}
     assert sum(run.statuses.values()) == len(given) > 0
-    assert any("sentences, as cited" in line for line in run_lines(run))
+    assert any("sentences, as cited" in line for line in run.lines())
     assert run.to_json()["statuses"] == run.statuses

@@ -4,13 +4,21 @@ from collections.abc import Sequence
 
 import pytest
 
-from eval.answers.answer_result import Result
+from eval.answers.answer_result import AnswerResult
 from eval.answers.confidence import calibration_of, curve_of
 
 
-def results(*judged: tuple[float | None, bool]) -> list[Result]:
+def results(*judged: tuple[float | None, bool]) -> list[AnswerResult]:
     return [
-        Result(str(number), "Who?", None, True, (), confidence=confidence, contained=right)
+        AnswerResult(
+            id=str(number),
+            question="Who?",
+            as_of=None,
+            answerable=True,
+            slices=(),
+            confidence=confidence,
+            contained=right,
+        )
         for number, (confidence, right) in enumerate(judged)
     ]
 

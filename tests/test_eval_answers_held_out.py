@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from eval.datasets import open_dataset
-from eval.runs.held_out import held_out
+from eval.datasets.questions import open_dataset
+from eval.runs.measured_collection import held_out
 from index.errors import SettingsError, SourceError
 from tests.answers_data import asked
 from tests.retrieval_data import news_folder, squad_file, write_rows

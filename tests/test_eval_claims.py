@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from eval.check_training.pairs import taught
-from eval.datasets import Claim, is_kept, learnt_from, of_half, read_claims
+from eval.datasets.claims import Claim, is_kept, learnt_from, of_half, read_claims
+from eval.training.check_pairs import taught
 from index.errors import SourceError
 from tests.retrieval_data import write_rows
 

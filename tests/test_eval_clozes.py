@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from eval.reader_training.reader_clozes import Cloze, clozes
+from eval.training.reader_news import Cloze, clozes
 
 
 def made(sentence: str) -> set[Cloze]:

@@ -8,25 +8,33 @@ from pathlib import Path
 import pytest
 from scipy.stats import binomtest
 
-from eval.datasets import open_dataset
-from eval.retrieval.retrieval_comparison import Compared, chance, check_comparable, compare, load
-from eval.retrieval.retrieval_report import comparison_lines
-from eval.retrieval.retrieval_run import MEASURES, Result, Run, values
-from eval.runs.saved_runs import save
+from eval.datasets.questions import open_dataset
+from eval.retrieval_run import MEASURES, RetrievalResult, RetrievalRun, comparison_lines, values
+from eval.runs.comparison import Compared, chance, compare
 from index.errors import SourceError
 from tests.retrieval_data import write_rows
 
 
-def result(name: str, rank: int | None) -> Result:
+def result(name: str, rank: int | None) -> RetrievalResult:
     """A question whose answer was found at a rank, and whose article is not known."""
     ranking = [None] * (rank - 1) + ["answer"] if rank else []
     found = values(ranking, {"answer"})
-    return Result(name, f"Question {name}?", "2021-03-05", ("asks other",), rank, None, found, {}, 5.0)
+    return RetrievalResult(
+        id=name,
+        question=f"Question {name}?",
+        as_of="2021-03-05",
+        slices=("asks other",),
+        answer_rank=rank,
+        article_rank=None,
+        answer=found,
+        article={},
+        milliseconds=5.0,
+    )
 
 
-def run(ranks: Sequence[int | None], data: str = "news") -> Run:
+def run(ranks: Sequence[int | None], data: str = "news") -> RetrievalRun:
     results = tuple(result(str(number), rank) for number, rank in enumerate(ranks))
-    return Run(
+    return RetrievalRun(
         data=data, digest=f"digest of {data}", articles=3, passages=4, embedder="static", left_out=0, results=results
     )
 
@@ -43,6 +51,7 @@ def test_better_and_worse_are_counted_and_tested() -> None:
     assert (first.before, first.after, first.better, first.worse, first.questions) == (2 / 8, 6 / 8, 5, 1, 8)
     assert first.difference == pytest.approx(0.5)
     assert first.p == pytest.approx(binomtest(1, 6).pvalue)
+    assert first.low < first.difference < first.high
     fifth = figure(compare(before, after).figures, "Success@5", "asks other")
     assert (fifth.difference, fifth.better, fifth.worse, fifth.p) == (0, 0, 0, 1)
 
@@ -66,8 +75,8 @@ def test_large_differences_weigh_more_than_many() -> None:
 
 def test_a_saved_run_is_the_run(tmp_path: Path) -> None:
     before = run([1, None, 3])
-    save(before, tmp_path / "run.json")
-    assert load(tmp_path / "run.json") == before
+    before.save(tmp_path / "run.json")
+    assert RetrievalRun.load(tmp_path / "run.json") == before
     kept = json.loads((tmp_path / "run.json").read_text("utf-8"))
     assert kept["figures"][0]["measures"]["Success@1"] == pytest.approx(1 / 3)
 
@@ -82,10 +91,10 @@ def test_only_questions_of_both_runs_are_compared() -> None:
 def test_runs_of_other_questions_are_not_compared(tmp_path: Path) -> None:
     rows = [{"id": "0", "question": "Question 0?", "as_of": "2021-03-05", "answers": ["a"]}]
     data = open_dataset(write_rows(tmp_path / "own.jsonl", rows))
-    check_comparable(run([1]), data)
+    run([1]).check_comparable(data)
     other = replace(run([1]), results=(replace(result("0", 1), question="Another?"),))
     with pytest.raises(SourceError, match=r"is of other questions \(news, not own\.jsonl\)"):
-        check_comparable(other, data)
+        other.check_comparable(data)
 
 
 def test_the_lines_hold_each_measure_and_one_of_each_slice() -> None:
@@ -98,11 +107,11 @@ def test_the_lines_hold_each_measure_and_one_of_each_slice() -> None:
 def test_a_file_that_is_no_run(tmp_path: Path, content: str) -> None:
     (tmp_path / "run.json").write_text(content, "utf-8")
     with pytest.raises(SourceError, match=r"run\.json: not a saved run"):
-        load(tmp_path / "run.json")
+        RetrievalRun.load(tmp_path / "run.json")
 
 
 def test_a_file_that_cannot_be_read_or_written(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="--save writes such a file"):
-        load(tmp_path / "none.json")
+        RetrievalRun.load(tmp_path / "none.json")
     with pytest.raises(SourceError, match="cannot be written"):
-        save(run([1]), tmp_path / "no folder" / "run.json")
+        run([1]).save(tmp_path / "no folder" / "run.json")

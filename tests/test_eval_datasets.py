@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from eval.datasets import open_dataset
+from eval.datasets.questions import open_dataset
 from index.errors import SourceError
 from tests.retrieval_data import news_folder, squad_file, write_rows
 

@@ -9,13 +9,12 @@ from eval.dialogues.dialogues_run import (
     ARTICLES,
     SETS,
     Dialogue,
-    DialogueReport,
+    DialoguesRun,
     TurnResult,
+    measure_dialogues,
     read_dialogues,
-    report_lines,
-    run_dialogues,
 )
-from eval.runs.containment import contains
+from eval.runs.judging import contains
 from index.article import Article
 from index.formats import find_files, read_file
 
@@ -65,14 +64,14 @@ def test_figures_and_report_follow_from_the_results() -> None:
         result(4, 1, leans=False, holds=True),
         result(5, None, error="the model is gone"),
     )
-    report = DialogueReport("extractive", results)
+    report = DialoguesRun(llm="extractive", results=results)
     assert report.figures["follow-ups"]["right article first"] == 2 / 4
     assert report.figures["follow-ups"]["right article first, unrewritten"] == 0
     assert report.figures["follow-ups"]["among the first three"] == 3 / 4
     assert report.figures["follow-ups"]["errors"] == 1
     assert report.figures["that do not"]["answer holds the words"] == 1
     assert json.loads(json.dumps(report.to_json()))["results"][1]["standalone"] == "Why did it burn?"
-    lines = "\n".join(report_lines(report))
+    lines = "\n".join(report.lines())
     assert "When did it burn?" in lines
     assert "the model is gone" in lines
     assert "Why did it burn?" not in lines
@@ -80,7 +79,7 @@ def test_figures_and_report_follow_from_the_results() -> None:
 
 @pytest.mark.slow
 def test_by_rules_follow_ups_find_the_right_article() -> None:
-    report = run_dialogues("extractive", sets=["second"])  # the one that the rules were not made on
+    report = measure_dialogues("extractive", sets=["second"])  # the one that the rules were not made on
     follow_ups = report.figures["follow-ups"]
     assert follow_ups["errors"] == 0
     assert follow_ups["right article first"] >= 0.85

@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.check.network import CheckNetwork, Decision, Judgement
-from eval.datasets import Claim
+from eval.datasets.claims import Claim
 from eval.fitting.fit_check import fitted
 
 

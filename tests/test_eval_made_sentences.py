@@ -6,8 +6,7 @@ from random import Random
 import pytest
 
 from eval.check.falsified import KINDS, Material
-from eval.check.made_sentences import TRUE_KINDS, made_sentences
-from eval.check.rewordings import RULES, joined, reworded
+from eval.check.made_sentences import RULES, TRUE_KINDS, joined, made_sentences, reworded
 from index.formats import read_file
 from index.sample_articles import SAMPLE_FOLDER
 

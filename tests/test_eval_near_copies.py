@@ -2,7 +2,7 @@
 
 import random
 
-from eval.retrieval.near_copies import CONTINUED, RULES, are_reprints, measure
+from eval.near_copies import CONTINUED, RULES, are_reprints, measure
 from tests.near_copies import articles
 
 TEXTS = articles(24, random.Random(5), sentences=12)

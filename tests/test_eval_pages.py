@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from eval.pages.pages_run import measure, read_pages, run_lines
+from eval.pages_run import measure_pages, read_pages
 from index.errors import SourceError
 from ui.cli import main
 
@@ -49,7 +49,7 @@ def test_words_facts_and_segments_are_counted_as_the_formulas_say(tmp_path: Path
         "date": "2023-03-08",
     }
     file.write_text(page("mill", FULL) + page("mill-again", segments) + page("gone", {"with": ["a ship"]}), "utf-8")
-    run = measure(read_pages(file), "pages.jsonl")
+    run = measure_pages(read_pages(file), "pages.jsonl")
     known = run.to_json()
     words = len(" ".join(BODY).replace("'", " ").split())
     for reader in ("byline", "trafilatura"):
@@ -64,13 +64,13 @@ def test_words_facts_and_segments_are_counted_as_the_formulas_say(tmp_path: Path
     assert known["pages"] == {
         "all": 3, "body": 1, "segments": 2, "text": 3, "title": 1, "author": 1, "outlet": 1, "date": 2,
     }  # fmt: skip
-    assert "lost by byline: gone" in list(run_lines(run))
+    assert "lost by byline: gone" in list(run.lines())
 
 
 def test_what_the_truth_does_not_tell_has_no_figure(tmp_path: Path) -> None:
     file = tmp_path / "pages.jsonl"
     file.write_text(page("mill", {"body": BODY}), "utf-8")
-    known = measure(read_pages(file), "pages.jsonl").to_json()
+    known = measure_pages(read_pages(file), "pages.jsonl").to_json()
     assert known["byline"]["recall"] == known["byline"]["precision"] == 1.0
     for name in ("titles", "authors", "outlets", "dates_right", "dates_wrong", "segment_f1"):
         assert known["byline"][name] is None
@@ -80,7 +80,7 @@ def test_headings_of_the_article_may_stand_in_the_text(tmp_path: Path) -> None:
     file = tmp_path / "pages.jsonl"
     truth = {"body": BODY[:2], "heads": [BODY[2]]}
     file.write_text(page("mill", truth), "utf-8")
-    known = measure(read_pages(file), "pages.jsonl").to_json()
+    known = measure_pages(read_pages(file), "pages.jsonl").to_json()
     assert known["byline"]["precision"] == 1.0
 
 
@@ -88,7 +88,7 @@ def test_scripts_without_spaces_are_counted_letter_by_letter(tmp_path: Path) -> 
     file = tmp_path / "pages.jsonl"
     said = "磨坊在星期一卖给了一位面包师。市政厅的书记员在晚上说，新主人打算让水车在五月重新转动。" * 3
     file.write_text(page("mill", {"body": [said, "磨" * (said.count("") // 2)]}, body=(said,)), "utf-8")
-    recall = measure(read_pages(file), "pages.jsonl").to_json()["byline"]["recall"]
+    recall = measure_pages(read_pages(file), "pages.jsonl").to_json()["byline"]["recall"]
     assert 0.6 < recall < 0.75
 
 

@@ -4,8 +4,8 @@ from contextlib import nullcontext
 
 import pytest
 
-from eval.datasets import open_dataset
-from eval.retrieval.reach import Ranks, ranks, report
+from eval.datasets.questions import open_dataset
+from eval.retrieval_run import Ranks, ranks, reach_lines
 from eval.runs.measured_collection import measured_collection
 from index.settings import Settings
 from tests.retrieval_data import QUESTIONS, news_folder
@@ -24,7 +24,9 @@ def test_ranks_are_of_the_first_passage_that_holds_what_is_sought(found: list[Ra
 
 
 def test_the_report_tells_shares_for_each_depth() -> None:
-    lines = list(report([Ranks(0, 7, True), Ranks(6, None, True), Ranks(None, None, False), Ranks(40, None, False)]))
+    lines = list(
+        reach_lines([Ranks(0, 7, True), Ranks(6, None, True), Ranks(None, None, False), Ranks(40, None, False)])
+    )
     assert lines[0] == "4 questions, 2 with known articles"
     rows = {int(line.split()[0]): line.split()[1:] for line in lines if line.split()[0].isdigit() and len(line) < 50}
     assert rows[1] == ["0.250", "0.000", "0.000"]
@@ -35,4 +37,4 @@ def test_the_report_tells_shares_for_each_depth() -> None:
 
 
 def test_without_questions_there_is_no_share() -> None:
-    assert "nan" in list(report([]))[2]
+    assert "nan" in list(reach_lines([]))[2]

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from eval.datasets import Dataset, Question
-from eval.reader_training.reader_clozes import rows
+from eval.datasets.questions import Dataset, Question
+from eval.training.reader_news import cloze_rows
 from index.collection import Collection
 from tests.articles import reading
 
@@ -42,7 +42,7 @@ def data(*days: date) -> Dataset:
 
 
 def made(collection: Collection, asked: Dataset, seeds: int = 8) -> list[dict[str, Any]]:
-    return [row for seed in range(seeds) for row in rows(asked, collection, seed)]
+    return [row for seed in range(seeds) for row in cloze_rows(asked, collection, seed)]
 
 
 def supporting(row: dict[str, Any]) -> set[str]:

@@ -6,10 +6,8 @@ import numpy as np
 import pytest
 
 from eval.datasets.paragraphs import Asked, Paragraph
-from eval.reader_training.groups import LENGTHS, Source, batches
-from eval.reader_training.negatives import hard_negatives
-from eval.reader_training.remembering import RememberingCutter
-from eval.runs.short_answers import exact, f1
+from eval.runs.judging import exact, f1
+from eval.training.reader_questions import LENGTHS, RememberingCutter, Source, batches, hard_negatives
 from index.embedders import STATIC_MODEL_FOLDER
 from index.span_model.pairs import Batch, Pair, join, piece_span, stacked
 from index.span_model.passage_reading import Logits, read

@@ -6,7 +6,7 @@ import onnxruntime
 import pytest
 from onnx import TensorProto, helper, numpy_helper
 
-from eval.reader_training.fused import fused
+from eval.training.fused_attention import fused
 
 WIDTH, HEADS = 384, 12
 

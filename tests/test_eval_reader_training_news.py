@@ -5,9 +5,8 @@ from typing import Any
 
 import pytest
 
-from eval.reader_training.groups import LENGTHS
-from eval.reader_training.news import learnt, learnt_weeks, news_groups
-from eval.reader_training.remembering import RememberingCutter
+from eval.training.reader_news import learnt, learnt_weeks, news_groups
+from eval.training.reader_questions import LENGTHS, RememberingCutter
 from index.embedders import STATIC_MODEL_FOLDER
 from index.span_model.pairs import Pair
 

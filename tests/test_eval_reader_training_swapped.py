@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from eval.reader_training.swapped import swapped
+from eval.training.reader_questions import swapped
 
 TEXT = "In 1987 the captain Ida Brandt met Ole Lund in Norrholm. They sold 350 boats for 1,200 crowns each in 1994."
 ELSEWHERE = "Yesterday the mayor of Marlow, Eva Stone, left. It was 2011."

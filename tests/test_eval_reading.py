@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from eval.datasets.paragraphs import Asked, Paragraph
-from eval.reading.reading_run import measure, run_lines
+from eval.reading_run import measure_reading
 from index.span_model.passage_reading import PassageReading
 from tests.retrieved import reading as made
 from ui.cli import main
@@ -28,7 +28,9 @@ def test_the_figures_are_of_questions_whose_answer_stands_in_the_text() -> None:
     kinds = {"a": ANSWERED, "u": UNANSWERED, "p": UNPLACED}
     asked = [Asked(name, name, PARAGRAPH, *kinds[name[0]]) for name in scores]
     heard: list[tuple[int, int]] = []
-    run = measure(asked, "a fake", lambda question, _title, _text: scores[question], lambda *at: heard.append(at))
+    run = measure_reading(
+        asked, "a fake", lambda question, _title, _text: scores[question], lambda *at: heard.append(at)
+    )
     (found,) = run.sets
     assert (found.answerable, found.unanswerable, found.unplaced, found.paragraphs) == (20, 2, 1, 1)
     values = {name: figure.value for name, figure in found.figures.items()}
@@ -36,11 +38,11 @@ def test_the_figures_are_of_questions_whose_answer_stands_in_the_text() -> None:
         {"exact": 0.5, "f1": 5 / 6, "refused_at_85": 0.5, "auc": 1 - (2 + 3 + 1) / 2 / 20 + 0.0}, abs=0.03
     )
     assert heard[-1] == (23, 23)
-    assert "1 more have an answer that stands nowhere" in list(run_lines(run))[-1]
+    assert "1 more have an answer that stands nowhere" in list(run.lines())[-1]
 
 
 def test_without_unanswerable_questions_nothing_is_said_of_refusals() -> None:
-    run = measure([Asked("1", "?", PARAGRAPH, *ANSWERED)], "a fake", lambda *_: reading(1.0, 2))
+    run = measure_reading([Asked("1", "?", PARAGRAPH, *ANSWERED)], "a fake", lambda *_: reading(1.0, 2))
     assert run.to_json()["sets"]["harbour"]["refused_at_85"] is None
     assert run.to_json()["sets"]["harbour"]["exact"] == 1.0
 

@@ -9,12 +9,10 @@ from typing import Any
 
 import pytest
 
-from eval.datasets import open_dataset
-from eval.retrieval.retrieval_report import run_lines
-from eval.retrieval.retrieval_run import Ranking, Run, measure, values
-from eval.runs.containment import contains, normalised
+from eval.datasets.questions import open_dataset
+from eval.retrieval_run import Ranking, RetrievalRun, measure_retrieval, values
+from eval.runs.judging import SLICES, contains, normalised, slices_of
 from eval.runs.measured_collection import Telling, measured_collection
-from eval.runs.slices import SLICES, slices_of
 from index.collection import Collection
 from index.errors import CollectionError, SourceError
 from index.search.result import Results
@@ -37,11 +35,11 @@ def none_open() -> AbstractContextManager[Collection]:
     return nullcontext()  # type: ignore[arg-type]
 
 
-def run_of(path: Path, home: Path, keep: Path | None = None, told: list[str] | None = None) -> Run:
+def run_of(path: Path, home: Path, keep: Path | None = None, told: list[str] | None = None) -> RetrievalRun:
     data = open_dataset(path)
     telling = Telling(told.append) if told is not None else None
     with measured_collection(data, Settings(home), none_open(), keep, telling) as (collection, names):
-        return measure(data, collection, names)
+        return measure_retrieval(data, collection, names)
 
 
 # Measures
@@ -112,11 +110,15 @@ def test_news_measured(tmp_path: Path, home: Path) -> None:
     assert (ferry.answer_rank, ferry.article_rank) == (1, 1)
     assert (bakery.answer_rank, bakery.article_rank, bakery.article) == (1, None, {})  # no article is known
     assert (late.answer_rank, late.article_rank) == (None, None)  # published after it was asked
-    answer, article = (f for f in run.figures if f.slice == "all")
-    assert (answer.sought, answer.questions, answer.measures["Success@1"]) == ("answer", 3, pytest.approx(2 / 3))
-    assert (article.sought, article.questions, article.measures["RR@10"]) == ("article", 2, 0.5)
-    why = next(f for f in run.figures if (f.sought, f.slice) == ("answer", "asks why"))
-    assert (why.questions, why.measures["Success@10"]) == (1, 0)
+    figures = {(f.sought, f.slice, f.measure): (f.questions, f.value) for f in run.figures}
+    assert figures["answer", "all", "Success@1"] == (3, pytest.approx(2 / 3))
+    assert figures["article", "all", "RR@10"] == (2, 0.5)
+    assert figures["answer", "asks why", "Success@10"] == (1, 0)
+    answer, article = (one for one in run.to_json()["figures"] if one["slice"] == "all")
+    assert (answer["sought"], answer["questions"], answer["measures"]["Success@1"]) == ("answer", 3, 2 / 3)
+    assert (article["sought"], article["questions"], article["measures"]["RR@10"]) == ("article", 2, 0.5)
+    low, high = answer["intervals"]["Success@1"]
+    assert low < 2 / 3 < high
     assert not home.exists()  # nothing came into the user's own collections
 
 
@@ -158,7 +160,7 @@ def test_ones_own_questions_name_articles_in_any_way(tmp_path: Path, name: str) 
     with Collection(tmp_path / "own") as collection:
         list(collection.add([ferry]))
         with measured_collection(data, Settings(tmp_path), nullcontext(collection)) as (measured, names):
-            [result] = measure(data, measured, names).results
+            [result] = measure_retrieval(data, measured, names).results
     assert (result.article_rank, result.answer) == (1, {})
 
 
@@ -182,7 +184,7 @@ def test_a_reprint_of_the_right_article_is_right(tmp_path: Path) -> None:
     with Collection(tmp_path / "own") as collection:
         list(collection.add([first, copy]))
         with measured_collection(data, Settings(tmp_path), nullcontext(collection)) as (measured, names):
-            assert [r.article_rank for r in measure(data, measured, names).results] == [1, 1]
+            assert [r.article_rank for r in measure_retrieval(data, measured, names).results] == [1, 1]
 
 
 def test_a_search_that_fails_is_a_result(tmp_path: Path) -> None:
@@ -190,11 +192,11 @@ def test_a_search_that_fails_is_a_result(tmp_path: Path) -> None:
     with FailingCollection(tmp_path / "own") as collection:
         for _ in collection.add(one for _, one in data.readings() if not isinstance(one, SourceError)):
             pass
-        run = measure(data, collection, {"ferry": frozenset(), "later": frozenset()})
+        run = measure_retrieval(data, collection, {"ferry": frozenset(), "later": frozenset()})
     bakery = run.results[1]
     assert (run.errors, bakery.error) == (1, "CollectionError: the shelf is empty")
     assert (bakery.answer_rank, bakery.answer["Success@10"]) == (None, 0)
-    lines = list(run_lines(run))
+    lines = list(run.lines())
     assert "1 searches failed, and count as finding nothing:" in lines
     assert "  q2 Who reopened the bakery?: CollectionError: the shelf is empty" in lines
 

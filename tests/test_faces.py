@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-FACES = ("assistant", "index")
+FACES = ("assistant", "eval", "index")
 
 
 @pytest.mark.parametrize("face", FACES)
@@ -21,6 +21,6 @@ def test_every_name_of_a_face_is_there_and_no_other(face: str) -> None:
 
 @pytest.mark.parametrize("face", FACES)
 def test_a_face_imports_nothing_by_itself(face: str) -> None:
-    listed = f"import {face}, sys; print([n for n in sys.modules if n.startswith(('assistant.', 'index.'))])"
+    listed = f"import {face}, sys; print([n for n in sys.modules if n.startswith(('assistant.', 'eval.', 'index.'))])"
     result = subprocess.run([sys.executable, "-c", listed], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"

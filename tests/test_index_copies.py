@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eval.retrieval.near_copies import RULES, with_agency
+from eval.near_copies import RULES, with_agency
 from index.store import near_duplicates
 from index.store.near_duplicates import Member, is_copy, representative, resemblance, signature
 from tests.near_copies import articles

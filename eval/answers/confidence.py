@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from eval.answers.answer_result import Result
+from eval.answers.answer_result import AnswerResult
 from eval.runs.bootstrap import Floats, Places, intervals
 
 COVERAGES = tuple(tenths / 10 for tenths in range(1, 11))
@@ -53,7 +53,7 @@ class Calibration:
 class Ordered:
     """Questions by falling confidence. Draws are places of the questions as they were given, (draws, questions)."""
 
-    def __init__(self, results: Sequence[Result]) -> None:
+    def __init__(self, results: Sequence[AnswerResult]) -> None:
         confidence = np.array([result.confidence for result in results], np.float64)
         right = np.array([result.contained for result in results], np.float64)
         order = np.argsort(-confidence, kind="stable")
@@ -94,11 +94,11 @@ class Ordered:
         return np.sort(self._place[places], axis=1)
 
 
-def with_confidence(results: Sequence[Result]) -> list[Result]:
+def with_confidence(results: Sequence[AnswerResult]) -> list[AnswerResult]:
     return [result for result in results if result.confidence is not None]
 
 
-def curve_of(results: Sequence[Result]) -> Curve | None:
+def curve_of(results: Sequence[AnswerResult]) -> Curve | None:
     """None where no result has a confidence."""
     known = with_confidence(results)
     if not known:
@@ -111,7 +111,7 @@ def curve_of(results: Sequence[Result]) -> Curve | None:
     return Curve(count, at, float(risks.mean()), float(lows[0]), float(highs[0]))
 
 
-def calibration_of(results: Sequence[Result]) -> Calibration | None:
+def calibration_of(results: Sequence[AnswerResult]) -> Calibration | None:
     """None where no result has a confidence."""
     known = with_confidence(results)
     if not known:

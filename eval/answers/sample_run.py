@@ -3,7 +3,7 @@
 import json
 import statistics
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,11 +13,12 @@ from assistant.answer import Answer, Status
 from assistant.assistant import Assistant
 from assistant.readers import open_reader
 from assistant.request import Request
+from eval.runs.judging import rank_of_file
+from eval.runs.run import Run
 from index.collection import Collection
 from index.errors import ModelError
 from index.rerankers import OWN
 from index.sample_articles import fill_sample
-from index.search.result import Retrieved
 
 QUESTIONS_FILE = Path(__file__).parent / "sample_questions.jsonl"
 
@@ -36,7 +37,7 @@ class SampleQuestion:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class SampleOutcome:
     """What came of one question. `error` is the line of a failure, which counts as a wrong result."""
 
     asked: SampleQuestion
@@ -52,34 +53,33 @@ class Outcome:
     statuses: tuple[Status, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SampleReport:
+@dataclass(frozen=True, kw_only=True)
+class SampleRun(Run[SampleOutcome]):
     """All outcomes, and the figures drawn from them."""
 
     llm: str
-    outcomes: tuple[Outcome, ...]
 
     @property
     def figures(self) -> dict[str, float]:
         """Shares from 0 to 1, and milliseconds. Success@k is by article, over the answerable questions."""
-        answerable = [o for o in self.outcomes if o.asked.answerable]
-        refused = [o for o in self.outcomes if o.refused]
-        unanswerable = [o for o in self.outcomes if not o.asked.answerable]
+        answerable = [o for o in self.results if o.asked.answerable]
+        refused = [o for o in self.results if o.refused]
+        unanswerable = [o for o in self.results if not o.asked.answerable]
         answered = [o for o in answerable if not o.refused]
-        statuses = [status for o in self.outcomes for status in o.statuses]
+        statuses = [status for o in self.results for status in o.statuses]
         return {
-            "questions": len(self.outcomes),
-            "errors": sum(o.error is not None for o in self.outcomes),
+            "questions": len(self.results),
+            "errors": self.errors,
             "retrieval Success@1": _share(o.rank is not None and o.rank <= 1 for o in answerable),
             "retrieval Success@5": _share(o.rank is not None and o.rank <= 5 for o in answerable),
             "answer containment": _share(o.contained for o in answerable),
             "answers citing a right article": _share(o.cites_right for o in answered),
-            "citation exactness": sum(o.exact_quotes for o in self.outcomes)
-            / max(1, sum(o.quotes for o in self.outcomes)),
+            "citation exactness": sum(o.exact_quotes for o in self.results)
+            / max(1, sum(o.quotes for o in self.results)),
             **{f"sentences {one}": _share(status == one for status in statuses) for one in get_args(Status)},
             "refusal precision": _share(not o.asked.answerable for o in refused),
             "refusal recall": _share(o.refused for o in unanswerable),
-            "milliseconds, median": statistics.median(o.milliseconds for o in self.outcomes),
+            "milliseconds, median": statistics.median(o.milliseconds for o in self.results),
         }
 
     def to_json(self) -> dict[str, Any]:
@@ -88,24 +88,32 @@ class SampleReport:
             "figures": self.figures,
             "outcomes": [
                 {
-                    "id": o.asked.id,
-                    "question": o.asked.question,
-                    "kind": o.asked.kind,
+                    **{name: getattr(o.asked, name) for name in ("id", "question", "kind", "answerable")},
+                    **{name: getattr(o, name) for name in ("refused", "contained", "rank", "statuses", "error")},
                     "as_of": o.asked.as_of.isoformat(),
-                    "answerable": o.asked.answerable,
-                    "refused": o.refused,
-                    "contained": o.contained,
-                    "rank": o.rank,
                     "answer": o.text,
-                    "statuses": list(o.statuses),
-                    "error": o.error,
                 }
-                for o in self.outcomes
+                for o in self.results
             ],
         }
 
+    def lines(self) -> Iterator[str]:
+        """The figures, then each question that went wrong."""
+        yield f"{len(self.results)} questions over the sample collection, answered by {self.llm}"
+        yield ""
+        for name, value in self.figures.items():
+            whole = name in ("questions", "errors")
+            yield f"  {name:32} {value:6.0f}" if whole else f"  {name:32} {value:6.2f}"
+        wrong = [o for o in self.results if o.refused == o.asked.answerable or not (o.contained or o.refused)]
+        if wrong:
+            yield ""
+            yield "Went wrong:"
+        for o in wrong:
+            yield f"  {o.asked.id} {o.asked.question}"
+            yield f"      {o.error or _verdict(o)}: {o.text}"
 
-def run_sample(llm: str, reranker: str = OWN, prompts: str = "") -> SampleReport:
+
+def measure_sample(llm: str, reranker: str = OWN, prompts: str = "") -> SampleRun:
     """Ask every sample question over a sample collection made for the purpose.
 
     A model that fails on a question is a result; one that cannot be opened raises ModelError.
@@ -116,10 +124,10 @@ def run_sample(llm: str, reranker: str = OWN, prompts: str = "") -> SampleReport
     ):
         fill_sample(collection)
         assistant = Assistant(collection, open_reader(llm, collection, prompts))
-        return SampleReport(llm, tuple(_ask(assistant, question) for question in read_questions()))
+        return SampleRun(llm=llm, results=tuple(_ask(assistant, question) for question in read_sample()))
 
 
-def read_questions(file: Path = QUESTIONS_FILE) -> Iterator[SampleQuestion]:
+def read_sample(file: Path = QUESTIONS_FILE) -> Iterator[SampleQuestion]:
     """The questions of a JSONL file in the sample's format."""
     for line in file.read_text("utf-8").splitlines():
         row = json.loads(line)
@@ -134,38 +142,22 @@ def read_questions(file: Path = QUESTIONS_FILE) -> Iterator[SampleQuestion]:
         )
 
 
-def report_lines(report: SampleReport) -> Iterator[str]:
-    """The report for a terminal: the figures, then each question that went wrong."""
-    yield f"{len(report.outcomes)} questions over the sample collection, answered by {report.llm}"
-    yield ""
-    for name, value in report.figures.items():
-        whole = name in ("questions", "errors")
-        yield f"  {name:32} {value:6.0f}" if whole else f"  {name:32} {value:6.2f}"
-    wrong = [o for o in report.outcomes if o.refused == o.asked.answerable or not (o.contained or o.refused)]
-    if wrong:
-        yield ""
-        yield "Went wrong:"
-    for o in wrong:
-        yield f"  {o.asked.id} {o.asked.question}"
-        yield f"      {o.error or _verdict(o)}: {o.text}"
-
-
-def _verdict(outcome: Outcome) -> str:
+def _verdict(outcome: SampleOutcome) -> str:
     if not outcome.asked.answerable:
         return "should have been refused"
     return "refused" if outcome.refused else "the answer is missing or not whole"
 
 
-def _ask(assistant: Assistant, asked: SampleQuestion) -> Outcome:
+def _ask(assistant: Assistant, asked: SampleQuestion) -> SampleOutcome:
     try:
         answer = assistant.ask(Request(asked.question, as_of=asked.as_of))
     except ModelError as error:
-        return Outcome(asked, None, False, False, 0, 0, False, 0.0, "", str(error))
+        return SampleOutcome(asked, None, False, False, 0, 0, False, 0.0, "", str(error))
     quotes = [citation for sentence in answer.sentences for citation in sentence.citations]
     exact = [c for c in quotes if assistant.collection.article(c.article.id).text[c.start : c.end] == c.quote]
-    return Outcome(
+    return SampleOutcome(
         asked=asked,
-        rank=_rank(asked, assistant.collection.search(asked.question, 10, asked.as_of)),
+        rank=rank_of_file(assistant.collection.search(asked.question, 10, asked.as_of), asked.articles),
         refused=not answer.answerable,
         contained=asked.answerable and _contains(answer, asked),
         quotes=len(quotes),
@@ -175,11 +167,6 @@ def _ask(assistant: Assistant, asked: SampleQuestion) -> Outcome:
         text=answer.text,
         statuses=tuple(sentence.status for sentence in answer.sentences),
     )
-
-
-def _rank(asked: SampleQuestion, found: Sequence[Retrieved]) -> int | None:
-    ranks = (rank for rank, one in enumerate(found, 1) if Path(one.article.source).name in asked.articles)
-    return next(ranks, None)
 
 
 def _contains(answer: Answer, asked: SampleQuestion) -> bool:

@@ -20,8 +20,8 @@ from typing import Any
 
 import httpx
 
-from eval.datasets import Question, open_dataset
-from eval.runs.timed_searches import Timed, percentiles
+from eval.bench.workload import Timed, percentiles
+from eval.datasets.questions import Question, open_dataset
 from index.errors import SettingsError
 from index.indexes.replication import Tell
 from index.settings import Settings

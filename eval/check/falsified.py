@@ -8,48 +8,34 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
+from index.english import lexicon
+
+_WORDS = lexicon("made_sentences", __package__)
+_NO_NAMES, _SMALL_WORDS = _WORDS.words("no names"), _WORDS.words("small words")
 _CAPITAL = r"(?:[A-Z][\w’'-]*[a-z]|[A-Z]{2,6})"
 _NAME = re.compile(
     rf"(?<=[a-z0-9,;:’'”)] ){_CAPITAL}(?: (?:(?:of|de|von|al) )?(?:[A-Z][\w-]*[a-z]|[A-Z]{{2,6}}))*(?=[ ,.;:’']|$)"
 )
-_NO_NAMES = set(
-    "January February March April May June July August September October November December Monday Tuesday Wednesday"
-    " Thursday Friday Saturday Sunday The A An I It He She They We In On At But And Mr Mrs Ms Dr Photo Images Getty AP"
-    " AFP Prime Minister President Gov Sen Rep Sept Oct Nov Dec Jan Feb Queen King Pope Other Winners Senator Secretary"
-    " Governor Mayor".split()
-)
-_SMALL_WORDS = set(
-    "for you how most many over under other some any each every chief british-born chinese set during back per taking"
-    " according with while however left see sign play why what who when where this that these those there not more no"
-    " yes so if my your our all one after before now just both new north south east west".split()
-)
-_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-_MONTHS = "January February March April May June July August September October November December".split()
 _DATE = re.compile(
-    rf"\b(?P<weekday>{'|'.join(_WEEKDAYS)})\b|\b(?P<month>{'|'.join(_MONTHS)})(?: (?P<day>[1-3]?\d)\b)?(?=[ ,.])"
+    rf"\b(?P<weekday>{_WORDS.pattern('weekdays')})\b"
+    rf"|\b(?P<month>{_WORDS.pattern('months')})(?: (?P<day>[1-3]?\d)\b)?(?=[ ,.])"
     r"|\b(?:in|since|of|from|until|by) (?P<year>(?:19|20)\d\d)\b(?![-–]|s\b)"
 )
 _NUMBER = re.compile(r"(?<![\w.,$£€/:-])(?:[$£€])?\d(?:[\d,]*\d)?(?:\.\d+)?(?![\w/:-]|\.\d|,\d)")
-_WRITTEN = "two three four five six seven eight nine ten".split()
-_HAPPENED = "is|are|was|were|has|have|had|will|would|can|could|should|does|did"
-_AUXILIARY = re.compile(rf"\b({_HAPPENED})\b(?! (?:not|no|never|only|also|likely|nothing|n't))(?= [a-z])")
+_WRITTEN = re.compile(rf"\b{_WORDS.pattern('written numbers')}\b")
+_HAPPENED = _WORDS.pattern("auxiliaries")
+_AUXILIARY = re.compile(rf"\b{_HAPPENED}\b(?! (?:not|no|never|only|also|likely|nothing|n't))(?= [a-z])")
 _NEGATED = re.compile(rf"\b(?P<verb>{_HAPPENED}) (?:not|never)\b(?! only| just)|\b(?P<short>{_HAPPENED})n[’']t\b")
+_NEGATION = re.compile(r"\b(?:not|never|neither|nor|no)\b|n[’']t\b")
 _SAID = re.compile(
-    r"(?P<before>(?P<one>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}) (?:said|told|says|announced|wrote|added)\b)"
+    r"(?P<one>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}) (?:said|told|says|announced|wrote|added)\b"
     r"|(?:said|says|added|according to) (?P<two>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3})"
 )
-_OPPOSITES = dict(
-    one
-    for pair in """
-    more/fewer higher/lower rose/fell increase/decrease increased/decreased first/last largest/smallest won/lost
-    before/after opened/closed old/new best/worst early/late north/south east/west northern/southern eastern/western
-    success/failure accepted/rejected allowed/banned male/female men/women young/elderly rich/poor most/least
-    began/ended start/end increase/decline above/below hot/cold major/minor oldest/youngest highest/lowest
-    legal/illegal positive/negative approved/rejected gained/lost supported/opposed
-    """.split()
-    for a, b in [pair.split("/")]
-    for one in ((a, b), (b, a))
-)
+_QUOTED = re.compile(r"[“\"]([^”\"]*)[”\"]?")
+_ENUMERATED = re.compile(r"[’'s]*,? (?:and|or|&|with|to meet|met)?[^a-z]*|.*\b(?:met|married|both|between)\b.*")
+_OPPOSITES = {
+    one: other for pair in _WORDS.listed("opposites") for one, other in (pair.split("/"), reversed(pair.split("/")))
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +52,32 @@ Falsify = Callable[[str, Material, Random], str]
 
 def names_in(text: str) -> list[str]:
     """The names in mid-sentence, each once."""
-    found = dict.fromkeys(re.sub(r"[’']s?$", "", match[0]) for match in _NAME.finditer(text))
-    found = {
-        name: match
-        for name, match in found.items()
-        if name.casefold() not in _SMALL_WORDS and not name.endswith(("’s", "'s"))
-    }
-    return [name for name in found if not _NO_NAMES & set(re.findall(r"\w+", name)) and len(name) > 2]
+    return [name for name in dict.fromkeys(map(_without_genitive, _NAME.findall(text))) if _is_name(name)]
+
+
+def _without_genitive(name: str) -> str:
+    for ending in ("’s", "'s", "’", "'"):
+        if name.endswith(ending):
+            return name.removesuffix(ending)
+    return name
+
+
+def _is_name(text: str) -> bool:
+    return (
+        len(text) > 2
+        and text.casefold() not in _SMALL_WORDS
+        and not text.endswith(("’s", "'s"))
+        and _NO_NAMES.isdisjoint(_words(text))
+    )
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text)
+
+
+def _put(sentence: str, span: tuple[int, int], other: str) -> str:
+    """The sentence with something else in the place of a part."""
+    return sentence[: span[0]] + other + sentence[span[1] :]
 
 
 def _own_name(sentence: str, material: Material, random: Random) -> str:
@@ -91,11 +96,10 @@ def _renamed(sentence: str, names: Sequence[str], source: str, random: Random) -
     for place in places:
         others = [name for name in names if not _alike(name, place[0]) and not _alike(name, sentence)]
         for other in random.sample(others, min(5, len(others))):
-            before = re.findall(r"\w+", sentence[: place.start()])[-1:]
-            after = re.findall(r"\w+", sentence[place.end() :])[:1]
+            before, after = _words(sentence[: place.start()])[-1:], _words(sentence[place.end() :])[:1]
             role = " ".join([*before, other]), " ".join([other, *after])
             if not any(one in source for one in role):
-                return sentence[: place.start()] + other + sentence[place.end() :]
+                return _put(sentence, place.span(), other)
     return ""
 
 
@@ -115,9 +119,7 @@ def _two_names(sentence: str, material: Material, random: Random) -> str:
     random.shuffle(pairs)
     for a, b in pairs:
         one, between, other = sentence[slice(*a)], sentence[a[1] : b[0]], sentence[slice(*b)]
-        is_list = re.fullmatch(
-            r"[’'s]*,? (?:and|or|&|with|to meet|met)?[^a-z]*|.*\b(?:met|married|both|between)\b.*", between
-        )
+        is_list = _ENUMERATED.fullmatch(between)
         listed = re.search(r"\b(?:and|or)(?: the| a)? $", sentence[: b[0]]) or re.match(
             r",? (?:and|or) ", sentence[b[1] :]
         )
@@ -146,19 +148,19 @@ def _number(sentence: str, material: Material, random: Random) -> str:
     other = (
         random.choice(own) if own and random.random() < 0.5 else (place[0][0] if place[0][0] in "$£€" else "") + made
     )
-    after = re.findall(r"\w+", sentence[place.end() :])[:1]
+    after = _words(sentence[place.end() :])[:1]
     if " ".join([other, *after]) in material.source:
         return ""
-    return sentence[: place.start()] + other + sentence[place.end() :]
+    return _put(sentence, place.span(), other)
 
 
 def _written_number(sentence: str, random: Random) -> str:
-    places = list(re.finditer(rf"\b(?:{'|'.join(_WRITTEN)})\b", sentence))
+    places = list(_WRITTEN.finditer(sentence))
     if not places:
         return ""
     place = random.choice(places)
-    other = random.choice([word for word in _WRITTEN if word != place[0]])
-    return sentence[: place.start()] + other + sentence[place.end() :]
+    other = random.choice([word for word in _WORDS.listed("written numbers") if word != place[0]])
+    return _put(sentence, place.span(), other)
 
 
 def _date(sentence: str, material: Material, random: Random) -> str:
@@ -167,30 +169,24 @@ def _date(sentence: str, material: Material, random: Random) -> str:
         return ""
     place = random.choice(places)
     part = str(place.lastgroup)
-    start, end = place.span(part)
     choices: Mapping[str, Sequence[str]] = {
-        "weekday": _WEEKDAYS, "month": _MONTHS, "day": [str(n) for n in range(1, 29)],
+        "weekday": _WORDS.listed("weekdays"), "month": _WORDS.listed("months"), "day": [str(n) for n in range(1, 29)],
         "year": [str(int(place[part]) + n) for n in (-11, -3, -2, -1, 1, 2)] if part == "year" else (),
     }  # fmt: skip
     other = random.choice([one for one in choices[part] if one != place[part]])
-    return "" if part == "year" and other in material.source else sentence[:start] + other + sentence[end:]
+    return "" if part == "year" and other in material.source else _put(sentence, place.span(part), other)
 
 
 def _negation(sentence: str, material: Material, random: Random) -> str:
     """ "not" put in or taken out, outside of quotations."""
-    outside = re.sub(r"[“\"][^”\"]*[”\"]?", lambda quoted: "_" * len(quoted[0]), sentence)
-    if len(re.findall(r"\b(?:not|never|neither|nor|no)\b|n[’']t\b", outside)) > 1:
+    outside = _QUOTED.sub(lambda quoted: "_" * len(quoted[0]), sentence)
+    negations = len(_NEGATION.findall(outside))
+    if negations > 1:
         return ""
     if negated := _NEGATED.search(outside):
-        verb = negated["verb"] or negated["short"]
-        return sentence[: negated.start()] + verb + sentence[negated.end() :]
-    places = (
-        [] if re.search(r"\b(?:neither|nor|never|no|not)\b|n[’']t\b", outside) else list(_AUXILIARY.finditer(outside))
-    )
-    if not places:
-        return ""
-    place = random.choice(places)
-    return f"{sentence[: place.end()]} not{sentence[place.end() :]}"
+        return _put(sentence, negated.span(), negated["verb"] or negated["short"])
+    places = [] if negations else list(_AUXILIARY.finditer(outside))
+    return _put(sentence, (end := random.choice(places).end(), end), " not") if places else ""
 
 
 def _speaker(sentence: str, material: Material, random: Random) -> str:
@@ -206,7 +202,7 @@ def _speaker(sentence: str, material: Material, random: Random) -> str:
     ]
     if not others:
         return ""
-    return sentence[: match.start(group)] + random.choice(others) + sentence[match.end(group) :]
+    return _put(sentence, match.span(group), random.choice(others))
 
 
 def _quotation(sentence: str, material: Material, random: Random) -> str:
@@ -220,7 +216,7 @@ def _quotation(sentence: str, material: Material, random: Random) -> str:
         return ""
     at = random.choice(inner)
     changed = [*words[:at], *words[at + 1 :]]
-    return sentence[: match.start(1)] + " ".join(changed) + sentence[match.end(1) :]
+    return _put(sentence, match.span(1), " ".join(changed))
 
 
 def _opposite(sentence: str, material: Material, random: Random) -> str:
@@ -228,7 +224,7 @@ def _opposite(sentence: str, material: Material, random: Random) -> str:
     if not places:
         return ""
     place = random.choice(places)
-    return sentence[: place.start()] + _OPPOSITES[place[0]] + sentence[place.end() :]
+    return _put(sentence, place.span(), _OPPOSITES[place[0]])
 
 
 KINDS: Mapping[str, Falsify] = {

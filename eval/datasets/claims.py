@@ -16,8 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from eval.datasets.overlap import Known
-from eval.datasets.questions import json_rows
+from eval.datasets.questions import Known, each_file, json_rows, set_of
 from index.errors import SourceError
 from index.text.passages import Span, told_sentences
 
@@ -50,14 +49,7 @@ def read_claims(path: Path) -> Iterator[Claim]:
 
     Raises SourceError, with file and line, where there are none or a row is not as it should be.
     """
-    for file in _files(path):
-        found = False
-        for place, row in json_rows(file, _EXAMPLE):
-            for claim in _claims(place, row):
-                found = True
-                yield claim
-        if not found:
-            raise SourceError(f"{file}: no claims in this file; {_LAYOUTS}")
+    yield from each_file(path, (".jsonl",), _of_file, "claims", _LAYOUTS)
 
 
 def of_half(claims: Iterator[Claim], half: Half) -> Iterator[Claim]:
@@ -78,7 +70,7 @@ def is_kept(claim: Claim) -> bool:
 def learnt_from(claims: Sequence[Claim]) -> list[Claim]:
     """The claims to learn from: of the training half, about texts that no kept claim of any set is about.
 
-    The same news stands in several sets, spelled otherwise or cut off; `overlap.py` tells.
+    The same news stands in several sets, spelled otherwise or cut off: `Known` tells.
     """
     kept = {one.source: one.texts for one in claims if is_kept(one)}
     known = Known(text for texts in kept.values() for text in texts)
@@ -92,6 +84,10 @@ def learnt_from(claims: Sequence[Claim]) -> list[Claim]:
 # Rows
 
 
+def _of_file(file: Path) -> Iterator[Claim]:
+    return (claim for place, row in json_rows(file, _EXAMPLE) for claim in _claims(place, row))
+
+
 def _claims(place: str, row: Mapping[str, Any]) -> Iterator[Claim]:
     if "responses" in row:
         yield from _marked(place, row)
@@ -101,7 +97,7 @@ def _claims(place: str, row: Mapping[str, Any]) -> Iterator[Claim]:
         raise SourceError(f'{place}: no "text"; {_LAYOUTS}')
     if not isinstance(claims, list) or not claims:
         raise SourceError(f'{place}: "claims" must be a list of claims; {_LAYOUTS}')
-    set_name = row.get("source") or Path(place.split(": line ")[0]).name.split(".")[0]
+    set_name = row.get("source") or set_of(place)
     for number, one in enumerate(claims, 1):
         is_good = isinstance(one, dict) and isinstance(one.get("claim"), str) and one["claim"].strip()
         if not is_good or not isinstance(one.get("supported"), bool):
@@ -143,14 +139,3 @@ def _digest(texts: Sequence[str]) -> str:
     """One for the same letters, however they are spaced, cased and punctuated."""
     letters = "".join(letter for text in texts for letter in text.casefold() if letter.isalnum())
     return hashlib.sha256(letters.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-def _files(path: Path) -> list[Path]:
-    if path.is_dir():
-        found = sorted(file for file in path.iterdir() if file.name.removesuffix(".gz").endswith(".jsonl"))
-        if not found:
-            raise SourceError(f"{path}: no .jsonl file in this folder; {_LAYOUTS}")
-        return found
-    if not path.exists():
-        raise SourceError(f"{path}: no such file or folder; {_LAYOUTS}")
-    return [path]

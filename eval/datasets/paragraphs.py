@@ -17,8 +17,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from eval.datasets.overlap import Known
-from eval.datasets.questions import json_rows, squad_paragraphs
+from eval.datasets.questions import Known, each_file, json_rows, set_of, squad_paragraphs
 from index.errors import SourceError
 from index.text.analysis import words_of
 from index.text.passages import Span, sentence_spans
@@ -61,13 +60,7 @@ def read_asked(path: Path) -> Iterator[Asked]:
 
     Raises SourceError, with file and line, where there are none or one is not as it should be.
     """
-    for file in _files(path):
-        found = False
-        for asked in _squad(file) if _ending(file) == ".json" else _lines(file):
-            found = True
-            yield asked
-        if not found:
-            raise SourceError(f"{file}: no questions in this file; {_LAYOUTS}")
+    yield from each_file(path, _ENDINGS, _of_file, "questions", _LAYOUTS)
 
 
 def located(text: str, answers: Sequence[str], question: str) -> tuple[Span, ...]:
@@ -93,6 +86,10 @@ def _around(text: str, place: Span, sentences: Sequence[Span]) -> set[str]:
 
 
 # SQuAD
+
+
+def _of_file(file: Path) -> Iterator[Asked]:
+    return _squad(file) if file.name.removesuffix(".gz").endswith(".json") else _lines(file)
 
 
 def _squad(file: Path) -> Iterator[Asked]:
@@ -130,7 +127,7 @@ def _lines(file: Path) -> Iterator[Asked]:
 
 def _row(place: str, row: Mapping[str, Any]) -> Iterator[Asked]:
     text, title = str(row["context"]), str(row.get("title") or "").replace("_", " ")
-    source = str(row.get("source") or _set_of(place))
+    source = str(row.get("source") or set_of(place))
     paragraph = Paragraph(source, title, text, is_kept(title or text), place)
     for one in row["questions"]:
         answers = tuple(map(str, one["answers"])) if one.get("answerable", True) else ()
@@ -147,10 +144,6 @@ def _clapnq(place: str, row: Mapping[str, Any]) -> Iterator[Asked]:
 
 def _found(asked: Asked) -> Asked:
     return replace(asked, answers=located(asked.paragraph.text, asked.wordings, asked.text))
-
-
-def _set_of(place: str) -> str:
-    return Path(place.split(": line ")[0]).name.split(".")[0]
 
 
 # The halves
@@ -170,18 +163,3 @@ def learnt_from(asked: Sequence[Asked]) -> list[Asked]:
     known = Known(one.text for one in paragraphs if one.kept)
     apart = {one for one in paragraphs if not one.kept and not known.has((one.text,))}
     return [one for one in asked if one.paragraph in apart]
-
-
-def _files(path: Path) -> list[Path]:
-    if path.is_dir():
-        found = sorted(file for file in path.rglob("*") if _ending(file) in _ENDINGS)
-        if not found:
-            raise SourceError(f"{path}: no .json or .jsonl file in this folder; {_LAYOUTS}")
-        return found
-    if not path.exists():
-        raise SourceError(f"{path}: no such file or folder; {_LAYOUTS}")
-    return [path]
-
-
-def _ending(file: Path) -> str:
-    return Path(file.name.removesuffix(".gz")).suffix

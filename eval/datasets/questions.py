@@ -11,12 +11,13 @@ import gzip
 import hashlib
 import json
 import lzma
+import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from index.errors import SourceError
 from index.formats import Reading, place_of, read_articles
@@ -210,6 +211,37 @@ def _file(folder: Path, name: str) -> Path | None:
     return next((file for file in (folder / name, folder / f"{name}.gz") if file.exists()), None)
 
 
+Item = TypeVar("Item")
+
+
+def each_file(
+    path: Path, endings: Sequence[str], read: Callable[[Path], Iterable[Item]], what: str, layouts: str
+) -> Iterator[Item]:
+    """What is read of a file, or of each file of a folder and those below it, plain or gzipped, in order.
+
+    Raises SourceError where there are none, or one holds nothing.
+    """
+    if not path.exists():
+        raise SourceError(f"{path}: no such file or folder; {layouts}")
+    files = [path]
+    if path.is_dir():
+        files = sorted(file for file in path.rglob("*") if file.name.removesuffix(".gz").endswith(tuple(endings)))
+    if not files:
+        raise SourceError(f"{path}: no {' or '.join(endings)} file in this folder; {layouts}")
+    for file in files:
+        found = False
+        for one in read(file):
+            found = True
+            yield one
+        if not found:
+            raise SourceError(f"{file}: no {what} in this file; {layouts}")
+
+
+def set_of(place: str) -> str:
+    """The name of a set that its rows do not tell: that of their file, of which `place` is a line."""
+    return Path(place.split(": line ")[0]).name.split(".")[0]
+
+
 def json_rows(file: Path, example: str = _EXAMPLE) -> Iterator[tuple[str, dict[str, Any]]]:
     """Each object of a JSONL file, which may be compressed by gzip or xz, with its file and line.
 
@@ -251,3 +283,25 @@ def _digest(*files: Path) -> str:
     for file in files:
         made.update(file.read_bytes())
     return made.hexdigest()
+
+
+# Whether texts of several sets are one: the same news, or page, stands in several, spelled otherwise or cut off
+
+_SHINGLE, _ALIKE = 8, 0.1  # words, and the share of a text's shingles from which it counts as another's
+
+
+class Known:
+    """Texts that others are compared with, by their runs of eight words (Broder 1997: shingles)."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._shingles = frozenset[int]().union(*map(_shingles, texts))
+
+    def has(self, texts: Iterable[str]) -> bool:
+        """Whether these texts together share a tenth of their runs with those that are known."""
+        own = frozenset[int]().union(*map(_shingles, texts))
+        return len(own & self._shingles) >= _ALIKE * max(1, len(own))
+
+
+def _shingles(text: str) -> frozenset[int]:
+    words = re.findall(r"[^\W_]+", text.casefold())
+    return frozenset(hash(tuple(words[at : at + _SHINGLE])) for at in range(len(words) - _SHINGLE + 1))

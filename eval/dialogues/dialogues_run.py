@@ -9,19 +9,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from assistant.answer import Answer
 from assistant.assistant import READ_PASSAGES, Assistant
 from assistant.conversation.turn import Turn
-from assistant.events import Done, Found
 from assistant.readers import open_reader
 from assistant.request import Request
-from eval.runs.containment import contains
+from eval.runs.judging import contains, rank_of_file
+from eval.runs.run import Run, answer_with_passages
 from index.collection import Collection
 from index.errors import ModelError
 from index.formats import find_files, read_file
 from index.rerankers import OWN
 from index.sample_articles import SAMPLE_FOLDER
-from index.search.result import Retrieved
 
 FOLDER = Path(__file__).parent
 ARTICLES = {"sample": SAMPLE_FOLDER, "articles": FOLDER / "articles"}
@@ -75,10 +73,11 @@ class TurnResult:
     error: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DialogueReport:
+@dataclass(frozen=True, kw_only=True)
+class DialoguesRun(Run[TurnResult]):
+    """What came of every turn, in order."""
+
     llm: str
-    results: tuple[TurnResult, ...]
 
     @property
     def figures(self) -> dict[str, dict[str, float]]:
@@ -95,8 +94,26 @@ class DialogueReport:
     def to_json(self) -> dict[str, Any]:
         return {"llm": self.llm, "figures": self.figures, "results": [asdict(one) for one in self.results]}
 
+    def lines(self) -> Iterator[str]:
+        """The figures, then each follow-up that missed."""
+        yield f"{len({one.dialogue for one in self.results})} conversations, answered by {self.llm}"
+        yield ""
+        names = list(self.figures)
+        yield f"  {'':38}" + "".join(f"{name:>14}" for name in names)
+        for measure in next(iter(self.figures.values()), {}):
+            values = [self.figures[name][measure] for name in names]
+            whole = measure in ("questions", "errors")
+            yield f"  {measure:38}" + "".join(f"{value:14.0f}" if whole else f"{value:14.2f}" for value in values)
+        missed = [one for one in self.results if one.turn > 1 and one.rank != 1]
+        if missed:
+            yield ""
+            yield "The right article was not first:"
+        for one in missed:
+            yield f"  {one.dialogue}.{one.turn} {one.question}"
+            yield f"      {one.error or one.standalone or '(asked as it is)'}"
 
-def run_dialogues(llm: str, reranker: str = OWN, sets: Sequence[str] = SETS) -> DialogueReport:
+
+def measure_dialogues(llm: str, reranker: str = OWN, sets: Sequence[str] = SETS) -> DialoguesRun:
     """Hold every conversation; each turn's history is what the reader really answered.
 
     A model that fails on a question is a result; one that cannot be opened raises ModelError.
@@ -110,7 +127,7 @@ def run_dialogues(llm: str, reranker: str = OWN, sets: Sequence[str] = SETS) -> 
                 list(collection.add(map(read_file, find_files(ARTICLES[dialogue.over]))))
                 assistants[dialogue.over] = Assistant(collection, open_reader(llm, collection))
             results += _held(dialogue, assistants[dialogue.over])
-    return DialogueReport(llm, tuple(results))
+    return DialoguesRun(llm=llm, results=tuple(results))
 
 
 def read_dialogues(sets: Sequence[str] = SETS) -> Iterator[Dialogue]:
@@ -122,25 +139,6 @@ def read_dialogues(sets: Sequence[str] = SETS) -> Iterator[Dialogue]:
             )
 
 
-def report_lines(report: DialogueReport) -> Iterator[str]:
-    """The report for a terminal: the figures, then each follow-up that missed."""
-    yield f"{len({one.dialogue for one in report.results})} conversations, answered by {report.llm}"
-    yield ""
-    names = list(report.figures)
-    yield f"  {'':38}" + "".join(f"{name:>14}" for name in names)
-    for measure in next(iter(report.figures.values()), {}):
-        values = [report.figures[name][measure] for name in names]
-        whole = measure in ("questions", "errors")
-        yield f"  {measure:38}" + "".join(f"{value:14.0f}" if whole else f"{value:14.2f}" for value in values)
-    missed = [one for one in report.results if one.turn > 1 and one.rank != 1]
-    if missed:
-        yield ""
-        yield "The right article was not first:"
-    for one in missed:
-        yield f"  {one.dialogue}.{one.turn} {one.question}"
-        yield f"      {one.error or one.standalone or '(asked as it is)'}"
-
-
 def _turn(row: Mapping[str, Any]) -> AskedTurn:
     answers = tuple(tuple(group) for group in row["answers"])
     return AskedTurn(row["question"], frozenset(row["articles"]), answers, row["leans"])
@@ -149,17 +147,17 @@ def _turn(row: Mapping[str, Any]) -> AskedTurn:
 def _held(dialogue: Dialogue, assistant: Assistant) -> Iterator[TurnResult]:
     history: tuple[Turn, ...] = ()
     for number, asked in enumerate(dialogue.turns, 1):
-        alone = _rank(asked, assistant.collection.search(asked.question, READ_PASSAGES, dialogue.as_of))
+        alone = rank_of_file(assistant.collection.search(asked.question, READ_PASSAGES, dialogue.as_of), asked.articles)
         result = TurnResult(dialogue.id, number, asked.leans, asked.question, unrewritten_rank=alone)
         try:
-            found, answer = _answered(assistant, asked.question, history, dialogue.as_of)
+            found, answer = answer_with_passages(assistant, Request(asked.question, history, dialogue.as_of))
         except ModelError as error:
             yield replace(result, error=str(error))
             continue
         yield replace(
             result,
             standalone=answer.standalone,
-            rank=_rank(asked, found),
+            rank=rank_of_file(found, asked.articles),
             refused=not answer.answerable,
             cites_right=any(Path(c.article.source).name in asked.articles for c in answer.citations),
             holds=answer.answerable and all(contains("", answer.text, group) for group in asked.answers),
@@ -167,23 +165,6 @@ def _held(dialogue: Dialogue, assistant: Assistant) -> Iterator[TurnResult]:
             short_answer=answer.short_answer or "",
         )
         history = (*history, Turn.of(answer))
-
-
-def _answered(
-    assistant: Assistant, question: str, history: Sequence[Turn], as_of: date
-) -> tuple[Sequence[Retrieved], Answer]:
-    found: Sequence[Retrieved] = ()
-    for event in assistant.stream(Request(question, tuple(history), as_of)):
-        if isinstance(event, Found):
-            found = event.results
-        elif isinstance(event, Done):
-            return found, event.answer
-    raise ModelError(f"the reader {assistant.reader.name} ended without an answer")
-
-
-def _rank(asked: AskedTurn, found: Iterable[Retrieved]) -> int | None:
-    right = (rank for rank, one in enumerate(found, 1) if Path(one.article.source).name in asked.articles)
-    return next(right, None)
 
 
 def _figures(results: Sequence[TurnResult]) -> dict[str, float]:

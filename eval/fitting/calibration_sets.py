@@ -1,9 +1,8 @@
 """Sets of questions over small collections, on which the quoting reader's confidence is fitted: one number for all.
 
 Each is searched for real. What the reader's network may have learnt from is left out: of news the weeks and of SQuAD
-2.0 the pages that `eval.runs.held_out` leaves out, of passages all but the tenth that the training keeps for testing.
-Of that tenth a third is not in the collection, so that nothing there answers its questions, however near the others
-come.
+2.0 the pages that `held_out` leaves out, of passages all but the tenth that the training keeps for testing. Of that
+tenth a third is not in the collection, so that nothing there answers its questions, however near the others come.
 """
 
 import hashlib
@@ -13,13 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from eval.datasets import Dataset, Question, open_dataset
 from eval.datasets.paragraphs import Asked, read_asked
-from eval.runs.containment import normalised
-from eval.runs.held_out import held_out
-from eval.runs.short_answers import f1
-from index.formats import Reading
-from index.formats.readings import make_reading
+from eval.datasets.questions import Dataset, Question, open_dataset
+from eval.runs.judging import f1, normalised
+from eval.runs.measured_collection import held_out
+from index.formats.readings import Reading, make_reading
 
 MOST = 300  # questions of a set
 _YEAR = 2022  # of the news: asked in it, the questions that nothing answers are not betrayed by their dates

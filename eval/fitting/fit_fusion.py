@@ -20,8 +20,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.datasets import Dataset, Question, open_dataset
-from eval.runs.containment import contains
+from eval.datasets.questions import Dataset, Question, open_dataset
+from eval.runs.judging import contains
 from eval.runs.measured_collection import Names, measured_collection, relevant
 from index.collection import Collection
 from index.filters import ALL

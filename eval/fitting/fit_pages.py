@@ -1,6 +1,6 @@
 """Fit the weights by which a page's lines are told from what is around them: `python -m eval.fitting.fit_pages FILE…`.
 
-Each FILE is of pages as `eval.pages.pages_run` reads it. A line is the article's where it stands in the truth's `body`,
+Each FILE is of pages as `eval.pages_run` reads it. A line is the article's where it stands in the truth's `body`,
 in order, or where most of its letters do, or is one of its `heads`; what is `optional` counts neither way. Of pages
 with segments, a line counts that has one: of `with` as the article's, of `without` as not. A page with a body weighs
 ten times as much as a segment, divided among its lines by their words, so that the loss is near to what recall and
@@ -23,7 +23,7 @@ from pathlib import Path
 
 import numpy as np
 
-from eval.pages.pages_run import Page, PageRead, compare, figures_of, half_of, read_pages, segments, words_of
+from eval.pages_run import Page, PageRead, compare, figures_of, half_of, read_pages, segments, words_of
 from index.errors import SourceError
 from index.formats.html import parsed_page
 from index.formats.page_facts import page_facts
@@ -145,8 +145,8 @@ def _told(examples: Sequence[Example], model: Model) -> None:
         chosen = [one for one in examples if one.page.truth.get(kind)]
         texts = [text_of(one.lines, one.known, _chances(one, model)) for one in chosen]
         figures = figures_of([compare(one.page, PageRead(text)) for one, text in zip(chosen, texts, strict=True)])
-        print(f"  {len(chosen)} pages: recall {figures.recall}, precision {figures.precision}, ", end="")
-        print(f"segments {figures.segment_f1}, lost {figures.lost}")
+        print(f"  {len(chosen)} pages: recall {figures['recall']}, precision {figures['precision']}, ", end="")
+        print(f"segments {figures['segment_f1']}, lost {figures['lost']}")
 
 
 def _chances(one: Example, model: Model) -> Floats | None:

@@ -44,7 +44,7 @@ from assistant.extractive.weights import (
     save_weights,
 )
 from assistant.question.focus import Focus, focuses
-from eval.datasets import Question
+from eval.datasets.questions import Question
 from eval.fitting.calibration_sets import MOST, CalibrationSet, calibration_sets
 from eval.runs.measured_collection import Names, Telling, measured_collection, none_opened, relevant
 from index.collection import Collection

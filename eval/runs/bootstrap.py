@@ -1,14 +1,17 @@
-"""Intervals by resampling the questions (Efron 1979): the middle 95 % of a figure over draws with replacement.
+"""Figures with intervals by resampling (Efron 1979): the middle 95 % of a figure over draws with replacement.
 
-The draws are the same each time, so that the same results give the same intervals.
+Questions are drawn, or whole sources where what is asked about one text hangs together. The draws are the same each
+time, so that the same results give the same intervals.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+ALL = "all"
 DRAWS = 2000
 _AT_ONCE = 1_000_000  # questions drawn at once, to bound the memory
 
@@ -18,21 +21,39 @@ Places = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A value with the ends of its 95 % interval; all NaN where it is not defined."""
+    """A measure over the `questions` of a slice that it is of, with the ends of its 95 % interval.
 
+    All three are NaN where it is not defined. `sought` tells measures of one name apart.
+    """
+
+    slice: str
+    measure: str
+    questions: int
     value: float
     low: float
     high: float
+    sought: str = "answer"
 
-    def to_json(self) -> list[float | None]:
-        return [known(self.low), known(self.high)]
+    @property
+    def cell(self) -> str:
+        """The value with its interval for a column 20 characters wide."""
+        return f"{f'{self.value:.3f} {self.low:.2f} to {self.high:.2f}' if self.value == self.value else '-':>20}"
 
 
-def cell(figure: Figure) -> str:
-    """A figure with its interval for a column 20 characters wide."""
-    if np.isnan(figure.value):
-        return f"{'-':>20}"
-    return f"{figure.value:.3f} {figure.low:.2f} to {figure.high:.2f}".rjust(20)
+@dataclass(frozen=True, slots=True)
+class SetFigures:
+    """What was found on a set of some data: `figures` by measure, and in the classes of it, counts."""
+
+    name: str
+    figures: Mapping[str, Figure]
+
+    def to_json(self) -> dict[str, Any]:
+        counts = {one.name: getattr(self, one.name) for one in fields(self) if isinstance(getattr(self, one.name), int)}
+        return {
+            **{name: known(one.value) for name, one in self.figures.items()},
+            **counts,
+            "intervals": {name: [known(one.low), known(one.high)] for name, one in self.figures.items()},
+        }
 
 
 def known(value: float) -> float | None:
@@ -59,6 +80,24 @@ def shares(places: Places, numerators: Floats, denominators: Floats) -> Floats:
     below: Floats = counts @ denominators
     found: Floats = np.divide(counts @ numerators, below, out=np.full(below.shape, np.nan), where=below > 0)
     return found
+
+
+def figures_of_set(
+    name: str, measures: Sequence[str], count: int, whole: Floats, sources: int, figures: Callable[[Places], Floats]
+) -> dict[str, Figure]:
+    """The figures of a set of `count` claims or questions by measure, with intervals by draws of its sources.
+
+    `whole` are those of all sources, NaN where there is nothing to measure by; `figures` gives them for the places of
+    sources, (draws, sources), in shape (draws, measures).
+    """
+    defined = ~np.isnan(whole)
+    lows, highs = whole.copy(), whole.copy()
+    if defined.any():
+        lows[defined], highs[defined] = intervals(sources, lambda places: figures(places)[:, defined])
+    return {
+        measure: Figure(name, measure, count, float(value), float(low), float(high))
+        for measure, value, low, high in zip(measures, whole, lows, highs, strict=True)
+    }
 
 
 def _draws(questions: int) -> Iterator[Places]:

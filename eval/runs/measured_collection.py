@@ -1,17 +1,30 @@
-"""The collection that data is measured on: made of its articles, kept from an earlier run, or the one that is open."""
+"""What is measured on: the collection made of the data's articles, kept from an earlier run, or the one that is open.
+
+Measured are all questions, or only the held-out ones, which the reader's model was not trained on: `byline eval answers
+--held-out`. The training (`eval/training`) learns from every second part of the data, so the rest is what may be
+measured on:
+
+- news: the weeks of the answerable questions, sorted. A week is what comes before the first "_" of a question's id.
+  The first, third, fifth … are learnt from, the second, fourth … are held out. None of the unanswerable questions is
+  learnt from, so all of them are held out.
+- SQuAD: the pages sorted by title, the second, fourth … held out, with their unanswerable questions.
+
+That holds for the very files that were trained on. Nothing was learnt from questions of one's own.
+"""
 
 import contextlib
 import json
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from eval.datasets import Dataset, Question
+from eval.datasets.questions import Dataset, Question
 from index.collection import Collection
-from index.errors import SourceError
-from index.formats import Reading
+from index.errors import SettingsError, SourceError
+from index.formats.readings import Reading
+from index.rerankers import NONE
 from index.settings import Settings
 
 Names = Mapping[str, frozenset[str]]
@@ -65,6 +78,13 @@ def measured_collection(
         if note is None:
             note = _add(collection, data, home, telling)
         yield collection, note
+
+
+@contextlib.contextmanager
+def script_collection(data: Dataset, keep: Path) -> Iterator[tuple[Collection, Names]]:
+    """For a script: the data's own collection in the home `keep`, searched without a second stage."""
+    with measured_collection(data, Settings(keep, reranker=NONE), none_opened(), keep, Telling(print)) as measured:
+        yield measured
 
 
 @contextlib.contextmanager
@@ -143,3 +163,33 @@ def _check(questions: Iterable[Question], names: Names) -> None:
                     f"{question.place}: no article {name!r} in the collection; give an id, as `byline list` shows "
                     "them, a url or a file's name"
                 )
+
+
+# The held-out questions
+
+
+def held_out(data: Dataset) -> Dataset:
+    """The same data with the held-out questions only.
+
+    Raises SettingsError for questions of one's own, SourceError where none is held out.
+    """
+    if data.layout == "own":
+        raise SettingsError(f"--held-out is for news with articles and for SQuAD; nothing was learnt from {data.name}")
+    if data.layout == "news":
+        weeks = _every_second(_week(one) for one in data.questions if one.answerable)
+        kept = tuple(one for one in data.questions if not one.answerable or _week(one) in weeks)
+    else:
+        pages = _every_second(one.page for one in data.questions)
+        kept = tuple(one for one in data.questions if one.page in pages)
+    if not kept:
+        raise SourceError(f"{data.name}: none of its questions is held out; measure without --held-out")
+    return replace(data, questions=kept)
+
+
+def _week(question: Question) -> str:
+    return question.id.split("_")[0]
+
+
+def _every_second(names: Iterable[str]) -> frozenset[str]:
+    """The second, fourth … of the names, sorted."""
+    return frozenset(sorted(set(names))[1::2])

@@ -86,7 +86,7 @@ def shared_span_reader() -> SpanReader:
 class OwnNetwork:
     """A network that reads pairs of texts: the `model.onnx` of a folder, and its `cutter`.
 
-    Its attention is as `eval/reader_training/fused.py` makes it.
+    Its attention is as `eval/training/fused_attention.py` makes it.
 
     `what` names it in messages, and `mend` says what helps where its files cannot be used. May be run by many threads,
     each run on `threads` of its own.

@@ -252,7 +252,7 @@ def is_copy(a: Signature, b: Signature) -> bool:
     """Whether the texts are copies of each other, cut, reworded or reordered ones included. Symmetric.
 
     They are if most stretches of the shorter text are held by the longer one, each at least in part. The bounds were
-    fitted with `eval/retrieval/near_copies.py` on 4,933 news articles.
+    fitted with `eval/near_copies.py` on 4,933 news articles.
     """
     if min(len(a), len(b)) < _SHORT:
         return resemblance(a, b) >= _SHORT_RESEMBLANCE

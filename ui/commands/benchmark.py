@@ -56,7 +56,7 @@ def _ingest(options: argparse.Namespace) -> None:
 
 
 def _growth(options: argparse.Namespace) -> None:
-    from eval.bench.bench_growth import bench_growth, growth_lines
+    from eval.bench.bench_ingest import bench_growth, growth_lines
 
     small, large = bench_growth(options.sources)
     print_result(options.json, {"small": asdict(small), "large": asdict(large)}, growth_lines(small, large))

@@ -5,20 +5,20 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from index.errors import SettingsError
 from ui.commands import Commands, add_json, add_llm
 from ui.terminal import Progress, print_result
 
 if TYPE_CHECKING:
-    from eval.check.check_claims import Judge
-    from eval.datasets import Dataset
+    from eval.check.check_run import Judge
     from eval.datasets.claims import Half
+    from eval.datasets.questions import Dataset
     from eval.runs.measured_collection import Names
-    from eval.runs.saved_runs import Savable
+    from eval.runs.run import Run
     from index.collection import Collection
     from index.settings import Settings
 
@@ -98,71 +98,69 @@ def _evaluate(options: argparse.Namespace) -> int:
 
 
 def _sample(options: argparse.Namespace) -> None:
-    from eval.answers.sample_run import report_lines, run_sample
+    from eval.answers.sample_run import measure_sample
     from ui.opening import settings_of
 
     settings = settings_of(options)
-    report = run_sample(settings.llm, settings.reranker, settings.prompts)
-    print_result(options.json, report.to_json(), report_lines(report))
+    run = measure_sample(settings.llm, settings.reranker, settings.prompts)
+    print_result(options.json, run.to_json(), run.lines())
 
 
 def _dialogues(options: argparse.Namespace) -> None:
-    from eval.dialogues.dialogues_run import report_lines, run_dialogues
+    from eval.dialogues.dialogues_run import measure_dialogues
     from ui.opening import settings_of
 
     settings = settings_of(options)
-    report = run_dialogues(settings.llm, settings.reranker)
-    print_result(options.json, report.to_json(), report_lines(report))
+    run = measure_dialogues(settings.llm, settings.reranker)
+    print_result(options.json, run.to_json(), run.lines())
 
 
 def _retrieval(options: argparse.Namespace) -> None:
-    from eval.retrieval.retrieval_comparison import check_comparable, compare, load
-    from eval.retrieval.retrieval_report import comparison_lines, run_lines
-    from eval.retrieval.retrieval_run import measure
-    from eval.runs.held_out import held_out
+    from eval.retrieval_run import RetrievalRun, comparison_lines, measure_retrieval
+    from eval.runs.comparison import compare
+    from eval.runs.measured_collection import held_out
     from ui.opening import settings_of
 
     settings, data = settings_of(options), _data(options)
     if options.held_out:
         data = replace(held_out(data), name=f"{data.name}, the held-out questions only")
-    before = load(Path(options.compare)) if options.compare else None
+    before = RetrievalRun.load(Path(options.compare)) if options.compare else None
     if before:
-        check_comparable(before, data)
+        before.check_comparable(data)
     with Progress() as progress, _collection(options, settings, data, progress) as (collection, names):
         progress.tell(f"searching for the answers of {data.name}")
-        run = measure(data, collection, names, progress.question)
+        run = measure_retrieval(data, collection, names, progress.question)
     compared = compare(before, run) if before else None
-    known = {**run.to_json(), "compared": asdict(compared) if compared else None}
-    print_result(options.json, known, _both(run_lines(run), comparison_lines(compared) if compared else ()))
+    known = {**run.to_json(), "compared": compared.to_json() if compared else None}
+    print_result(options.json, known, _both(run.lines(), comparison_lines(compared) if compared else ()))
     _save(options, run)
 
 
 def _answers(options: argparse.Namespace) -> None:
     from assistant.assistant import Assistant
-    from eval.answers.answer_comparison import check_comparable, compare, load
-    from eval.answers.answers_report import comparison_lines, run_lines
-    from eval.answers.answers_run import measure, open_measured
-    from eval.runs.held_out import held_out
+    from eval.answers.answers_run import AnswersRun, comparison_lines, measure_answers, open_measured
+    from eval.runs.comparison import compare
+    from eval.runs.measured_collection import held_out
     from ui.opening import settings_of
 
     settings, data = settings_of(options), _data(options)
     if options.held_out:
         data = held_out(data)
-    before = load(Path(options.compare)) if options.compare else None
+    before = AnswersRun.load(Path(options.compare)) if options.compare else None
     if before:
-        check_comparable(before, data, options.held_out)
+        before.check_comparable(data, options.held_out)
     with Progress() as progress, _collection(options, settings, data, progress) as (collection, _):
         reader, threshold = open_measured(settings.llm, collection, settings.prompts)
         progress.tell(f"asking the questions of {data.name}")
-        run = measure(data, Assistant(collection, reader), threshold, options.held_out, progress.question)
+        run = measure_answers(data, Assistant(collection, reader), threshold, options.held_out, progress.question)
     compared = compare(before, run) if before else None
-    known = {**run.to_json(), "compared": list(map(asdict, compared)) if compared else None}
-    print_result(options.json, known, _both(run_lines(run), comparison_lines(compared) if compared else ()))
+    known = {**run.to_json(), "compared": compared.to_json()["figures"] if compared else None}
+    print_result(options.json, known, _both(run.lines(), comparison_lines(compared) if compared else ()))
     _save(options, run)
 
 
 def _pages(options: argparse.Namespace) -> None:
-    from eval.pages.pages_run import measure, read_pages, run_lines
+    from eval.pages_run import measure_pages, read_pages
 
     file = _path(options, "--data FILE, the pages to measure on; docs/measuring.md says how they are written")
     if options.half not in (None, "even", "odd"):
@@ -170,14 +168,14 @@ def _pages(options: argparse.Namespace) -> None:
     pages = read_pages(file, options.half)
     with Progress() as progress:
         progress.tell(f"reading the pages of {file.name}")
-        run = measure(pages, file.name, progress.page)
-    print_result(options.json, run.to_json(), run_lines(run))
+        run = measure_pages(pages, file.name, progress.page)
+    print_result(options.json, run.to_json(), run.lines())
     _save(options, run)
 
 
 def _check(options: argparse.Namespace) -> None:
     from assistant.check.network import CheckNetwork
-    from eval.check.check_claims import by_check, claims_of, measure, run_lines
+    from eval.check.check_run import by_check, claims_of, measure_check
 
     path, half = _path_and_half(options, "the claims to measure on")
     claims = claims_of(path, half)
@@ -190,15 +188,15 @@ def _check(options: argparse.Namespace) -> None:
     with Progress() as progress:
         for name, judge in judges.items():
             progress.tell(f"judging {len(claims)} claims of {path.name}, half: {half}; by {name}")
-            runs.append(measure(claims, name, judge, progress.claim))
+            runs.append(measure_check(claims, name, judge, progress.claim))
     beside = {"model": runs[1].to_json()} if options.model else {}
     known = {"data": path.name, "half": half, **runs[0].to_json(), **beside}
-    print_result(options.json, known, ["\n\n".join("\n".join(run_lines(run)) for run in runs)])
+    print_result(options.json, known, ["\n\n".join("\n".join(run.lines()) for run in runs)])
 
 
 def _reading(options: argparse.Namespace) -> None:
     from eval.datasets.paragraphs import learnt_from, read_asked
-    from eval.reading.reading_run import measure, run_lines
+    from eval.reading_run import measure_reading
     from index.span_model.span_reader import MODEL_FOLDER, SpanReader
 
     path, half = _path_and_half(options, "questions with their paragraphs")
@@ -212,8 +210,10 @@ def _reading(options: argparse.Namespace) -> None:
     with Progress() as progress:
         progress.tell(f"reading {len(asked)} questions of {path.name}, half: {half}")
         name = f"the network in {folder}" if options.model else "the product's reader"
-        run = measure(asked, name, lambda question, *passage: reader.read(question, [passage])[0], progress.question)
-    print_result(options.json, {"data": path.name, "half": half, **run.to_json()}, run_lines(run))
+        run = measure_reading(
+            asked, name, lambda question, *passage: reader.read(question, [passage])[0], progress.question
+        )
+    print_result(options.json, {"data": path.name, "half": half, **run.to_json()}, run.lines())
 
 
 _RUNS: Mapping[str | None, Callable[[argparse.Namespace], None]] = {
@@ -243,7 +243,7 @@ def _path_and_half(options: argparse.Namespace, data: str) -> tuple[Path, Half]:
 
 
 def _data(options: argparse.Namespace) -> Dataset:
-    from eval.datasets import open_dataset
+    from eval.datasets.questions import open_dataset
 
     return open_dataset(_path(options, "--data PATH, the questions to measure on; docs/measuring.md says which"))
 
@@ -268,9 +268,7 @@ def _both(lines: Iterable[str], compared: Iterable[str]) -> Iterator[str]:
         yield from ["", *against]
 
 
-def _save(options: argparse.Namespace, run: Savable) -> None:
+def _save(options: argparse.Namespace, run: Run[Any]) -> None:
     """Last: what was measured is not lost where it fails."""
-    from eval.runs.saved_runs import save
-
     if options.save:
-        save(run, Path(options.save))
+        run.save(Path(options.save))

@@ -1,1 +1,0 @@
-"""How well pages are read: `byline eval pages`."""

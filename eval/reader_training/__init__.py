@@ -1,1 +1,0 @@
-"""How the reader's model is trained; nothing here runs when Byline does."""

@@ -1,1 +1,0 @@
-"""How well a reader reads the paragraph that it is given: `byline eval reading`."""

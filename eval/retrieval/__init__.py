@@ -1,1 +1,0 @@
-"""How well search finds: `byline eval retrieval`."""
