@@ -13,7 +13,7 @@ from importlib import import_module
 from importlib.metadata import version
 from typing import NoReturn
 
-from assistant.models.spec import FAMILY_FORMS
+from assistant.models.opening import FAMILIES
 from index.errors import BylineError
 from ui import collections
 from ui.filtering import add_filters, add_question_filters
@@ -349,7 +349,8 @@ def _add_as_of(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_llm(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--llm", metavar="SPEC", help=f"extractive (default), {', '.join(FAMILY_FORMS.values())}")
+    forms = ", ".join(family.form for family in FAMILIES.values())
+    parser.add_argument("--llm", metavar="SPEC", help=f"extractive (default), {forms}")
 
 
 def _add_answering(parser: argparse.ArgumentParser) -> None:

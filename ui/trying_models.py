@@ -5,7 +5,8 @@ from typing import Any
 
 from assistant.extractive.quoting import EXTRACTIVE
 from assistant.models.http import Limits
-from assistant.models.trying import Family, Trial, families, try_model
+from assistant.models.opening import FAMILIES, Family
+from assistant.models.streaming import Trial, try_model
 from assistant.readers import usable_specs
 from ui.common import print_json, settings_of
 
@@ -19,13 +20,14 @@ def run_models(options: argparse.Namespace) -> int:
     limits = Limits(settings.llm_seconds, settings.llm_retries, settings.llm_window, settings.llm_answer_seconds)
     trials = [try_model(spec, limits) for spec in usable_specs(settings) if spec != EXTRACTIVE]
     if options.json:
-        print_json({"models": [_json(trial) for trial in trials], "families": [_family_json(f) for f in families()]})
+        families = list(map(_family_json, FAMILIES.values()))
+        print_json({"models": [_json(trial) for trial in trials], "families": families})
     else:
         print(f"{EXTRACTIVE}: quotes, without a language model")
         for trial in trials:
             print(f"{trial.spec}: {_outcome(trial)}")
         print("\nwhat --llm takes:")
-        for family in families():
+        for family in FAMILIES.values():
             print(f"  {family.form}{_needs(family)}")
     return next((t.failure.exit_code for t in trials if t.failure and t.spec == settings.llm), 0)
 
@@ -37,7 +39,7 @@ def _outcome(trial: Trial) -> str:
 
 
 def _needs(family: Family) -> str:
-    if family.install:
+    if not family.is_here:
         return f": install with {family.install}"
     return f" (key, if any, in {family.key})" if family.key else ""
 
@@ -50,4 +52,4 @@ def _json(trial: Trial) -> dict[str, Any]:
 
 
 def _family_json(family: Family) -> dict[str, Any]:
-    return {"form": family.form, "install": family.install or None, "key": family.key or None}
+    return {"form": family.form, "install": None if family.is_here else family.install, "key": family.key or None}
