@@ -8,8 +8,8 @@ from urllib.request import urlopen
 
 import pytest
 
+from assistant.models.families import OpenModel, open_model
 from assistant.models.gguf_file import trained_context
-from assistant.models.opening import OpenModel, open_model
 from assistant.models.streaming import Message, Piece, stream_chat
 from index.errors import ModelError, SettingsError
 from tests.gguf_files import head, llama_server, real_gguf

@@ -10,9 +10,9 @@ import pytest
 from assistant.answer import Answer
 from assistant.events import Done
 from assistant.generative.llm_reader import LLMReader
+from assistant.models.families import OpenModel, open_model
 from assistant.models.http import Limits
 from assistant.models.openai_like import CONTEXT_WINDOW
-from assistant.models.opening import OpenModel, open_model
 from assistant.request import Question
 from index.article import Article
 from index.errors import ModelError

@@ -4,8 +4,8 @@ import argparse
 from typing import Any
 
 from assistant.extractive.quoting import EXTRACTIVE
+from assistant.models.families import FAMILIES, Family
 from assistant.models.http import Limits
-from assistant.models.opening import FAMILIES, Family
 from assistant.models.streaming import Trial, try_model
 from assistant.readers import usable_specs
 from ui.common import print_json, settings_of

@@ -23,8 +23,8 @@ from llama_index.core.llms import (
 )
 from pydantic import PrivateAttr
 
+from assistant.models.families import ModelSpec, OpenModel
 from assistant.models.http import Limits, client_options
-from assistant.models.opening import ModelSpec, OpenModel
 
 CONTEXT_WINDOW = 200_000  # tokens, the least that any of them has
 LONGEST_REPLY = 2048  # tokens

@@ -13,10 +13,10 @@ import xllamacpp
 from llama_index.llms.openai_like import OpenAILike
 from pydantic import PrivateAttr
 
+from assistant.models.families import ModelSpec, OpenModel
 from assistant.models.gguf_file import trained_context
 from assistant.models.http import Limits
 from assistant.models.openai_like import open_client, openai_like
-from assistant.models.opening import ModelSpec, OpenModel
 from index.errors import ModelError
 
 CONTEXT_WINDOW = 8192  # tokens at most, unless the user says; memory grows with it

@@ -7,8 +7,8 @@ import ollama
 from llama_index.core.llms import LLM
 from llama_index.llms.ollama import Ollama
 
+from assistant.models.families import ModelSpec, OpenModel
 from assistant.models.http import Limits, client_options
-from assistant.models.opening import ModelSpec, OpenModel
 
 # Tokens, unless the user says: memory for a model's longest, often 128,000, is more than a laptop has.
 CONTEXT_WINDOW = 8192
