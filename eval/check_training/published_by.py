@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from assistant.check.checking import Source
+from assistant.check import Source
 
 _FIRST, _DAYS, _NEAR = date(2015, 1, 1), 4000, 60
 _AUTHORED, _DATED, _TOLD = 0.6, 0.9, 0.3  # shares of the headings with an author and a day, and of the forms with one
