@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from assistant.assistant import Assistant
+from assistant.citations import parse_marks
 from assistant.citations.citing import Citer
-from assistant.citations.marks import parse_marks
 from assistant.events import Done, Event, Notice, Token
 from assistant.generative.drafts import CheckedDraft, Draft, PlainDraft
 from assistant.generative.llm_reader import LLMReader

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.citations.marks import parse_marks, visible_text, without_marks, without_thinking
+from assistant.citations import parse_marks, visible_text, without_marks, without_thinking
 
 
 def parsed(text: str, passages: int = 5) -> list[tuple[str, tuple[int, ...]]]:

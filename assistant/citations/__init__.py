@@ -1,1 +1,201 @@
-"""Citation marks in a text, and the passages and characters that they point at."""
+"""A language model's text as sentences, each with the numbers of the passages that it cites.
+
+What is no answer is taken off (`reply_text`), each form of mark becomes one (`mark_forms`), and what is left is cut
+into sentences here. `citing` holds each of them against what it cites.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from assistant.citations.mark_forms import (
+    CLOSING,
+    MARK,
+    mark,
+    numbers_of,
+    with_named_passages,
+    with_one_form,
+    without_phrases,
+)
+from assistant.citations.reply_text import (
+    put_in,
+    taken_out,
+    unwrapped,
+    visible_text,
+    with_rows_as_lines,
+    with_signs,
+    without_references,
+    without_thinking,
+)
+from assistant.layout import HEADING, ROW, Emphasis, Place, Row, places_of
+from index.text.decoding import whole_characters
+from index.text.sentences import Span, sentence_spans
+
+__all__ = ["MarkedSentence", "MarkedText", "parse_marks", "visible_text", "without_marks", "without_thinking"]
+
+_MARKS = re.compile(MARK)
+_BULLETS = "-*•–—‣◦▪>"
+_BEGINS_ITEM = re.compile(r"\n(?=[ \t]*(?:[-*•–—‣◦▪]|[0-9]{1,2}[.)])[ \t])")
+_EMPTIED = re.compile(r"(?<=\w)[,;:]\s?(?=\))|\s+(?=[.,;!?](?:\s|$))")  # what a mark left behind: (Harbour Daily, [1])
+_PRIVATE = dict.fromkeys(range(0xE000, 0xE010))  # the characters that marks and structure are made of here
+_SPACED = 0x2E80  # scripts from here on write no spaces between words
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedSentence:
+    """A sentence without its marks, the distinct numbers of those marks in order, and how it is laid out."""
+
+    text: str
+    numbers: tuple[int, ...]
+    place: Place = field(default=Place(), compare=False)
+    emphasis: tuple[Emphasis, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedText:
+    """A model's text as sentences. `dropped` counts the marks' numbers that name no passage."""
+
+    sentences: tuple[MarkedSentence, ...]
+    dropped: int
+
+
+def parse_marks(text: str, passages: int) -> MarkedText:
+    """The sentences of a model's text with the numbers, 1 to `passages`, that they cite.
+
+    A mark belongs to the sentence that it stands in or after; one that begins a line, to the sentence after it. In
+    a line that begins with a mark and does not end with one, all marks stand before their sentences. Lists of sources,
+    thinking, headings and what else is no answer are left out.
+    """
+    body = without_references(unwrapped(whole_characters(text).translate(_PRIVATE)))
+    formed = body.text
+    for label, meant in body.meanings.items():
+        formed = formed.replace(f"[{label}]", mark([*meant])).replace(f"[^{label}]", mark([*meant]))
+    formed, rows = with_rows_as_lines(formed)
+    formed = with_named_passages(without_phrases(with_one_form(with_signs(formed), passages)), passages)
+    formed, emphasised = taken_out(_BEGINS_ITEM.sub("\n\n", formed))
+    plain, marks, moved = _take_marks_out(formed)
+    spans = _sentences(plain)
+    if not spans:
+        return MarkedText((), sum(len(mark.numbers) for mark in marks))
+    numbers: list[list[int]] = [[] for _ in spans]
+    for one in marks:
+        numbers[_sentence_of(one, spans)] += one.numbers
+    places = _places(plain, spans, rows, passages)
+    emphasised = [Emphasis(moved(start), moved(end), kind) for start, end, kind in emphasised]
+    sentences = []
+    for span, place, cited in zip(spans, places, numbers, strict=True):
+        said, strong = _cleaned(plain, span, [] if place.row else emphasised)
+        known = tuple(dict.fromkeys(n for n in (*cited, *body.everywhere) if 1 <= n <= passages))
+        sentences.append(MarkedSentence(said, known, place, strong))
+    told = [n for cited in numbers for n in cited] + list(body.everywhere)
+    return MarkedText(tuple(sentences), sum(not 1 <= n <= passages for n in told))
+
+
+def without_marks(text: str) -> str:
+    """The text with its marks cut out."""
+    return _take_marks_out(with_one_form(text.translate(_PRIVATE), passages=99))[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    at: int  # in the text without marks
+    numbers: tuple[int, ...]
+    leads: bool
+
+
+def _take_marks_out(text: str) -> tuple[str, list[_Mark], Callable[[int], int]]:
+    """The text without marks, the marks, and where in it a place of the text is."""
+    pieces: list[str] = []
+    marks: list[_Mark] = []
+    begun: list[tuple[int, int]] = []  # where a piece begins, in the text and in the one without marks
+    length = copied = 0
+    for found in _MARKS.finditer(text):
+        piece = text[copied : found.start()].rstrip(" \t")
+        begun.append((copied, length))
+        last = piece[-1:] or (pieces[-1][-1:] if pieces else "")
+        copied = found.end()
+        leads = _leads(text, found)
+        if leads and text[copied : copied + 2] in (": ", ":\t"):
+            copied += 2
+        marks.append(_Mark(length + len(piece), tuple(numbers_of(found.group())), leads))
+        following = text[copied : copied + 1]
+        if last.strip() and following.isalnum() and max(ord(last), ord(following)) < _SPACED:
+            piece += " "
+        pieces.append(piece)
+        length += len(piece)
+    begun.append((copied, length))
+    ends = [*(start for _, start in begun[1:]), length + len(text) - copied]
+
+    def moved(at: int) -> int:
+        piece = bisect_right(begun, (at, len(text))) - 1
+        first, start = begun[piece]
+        return min(start + at - first, ends[piece])
+
+    return "".join([*pieces, text[copied:]]), marks, moved
+
+
+def _leads(text: str, found: re.Match[str]) -> bool:
+    """Whether a mark stands before its sentence, as those of a line do that has one at its beginning alone."""
+    start = text.rfind("\n", 0, found.start()) + 1
+    end = text.find("\n", found.end())
+    line = _unbulleted(text[start : end if end >= 0 else len(text)].strip().rstrip(".!?\"'”’*"))
+    begins = _unbulleted(text[start : found.end()].lstrip()) == found.group()
+    return bool(_MARKS.match(line)) and line != found.group() and (begins or not line.endswith(CLOSING))
+
+
+def _unbulleted(text: str) -> str:
+    """The text without the bullets that it begins with."""
+    while text[:1] in _BULLETS and text[1:2].isspace():
+        text = text[1:].lstrip()
+    return text
+
+
+def _sentences(text: str) -> list[Span]:
+    """The spans that hold a word; the number of a list's item goes with the sentence after it, a row is one."""
+    spans: list[Span] = []
+    for start, end in sentence_spans(text):
+        first = text[start:end].lstrip()[:1]
+        before = text[slice(*spans[-1])] if spans else ""
+        joined = "\n" not in text[spans[-1][1] : start] if spans else False
+        if joined and (_is_item_number(before) or before.startswith(ROW)):
+            spans[-1] = spans[-1][0], end
+        elif any(map(str.isalnum, text[start:end])) and first != HEADING:
+            spans.append((start, end))
+    return spans
+
+
+def _is_item_number(text: str) -> bool:
+    return len(text) <= 3 and text.endswith((".", ")")) and text[:-1].isascii() and text[:-1].isdigit()
+
+
+def _places(text: str, spans: Sequence[Span], rows: Sequence[Row], passages: int) -> list[Place]:
+    told = [Row(*(tuple(_cell(cell, passages) for cell in cells) for cells in row)) for row in rows]
+    places = places_of(text, told)
+    lines = [0]
+    for line in text.split("\n"):
+        lines.append(lines[-1] + len(line) + 1)
+    return [places.get(bisect_right(lines, start) - 1, Place()) for start, _ in spans]
+
+
+def _cell(text: str, passages: int) -> str:
+    return _clean(_take_marks_out(taken_out(with_one_form(with_signs(text), passages))[0])[0])
+
+
+def _cleaned(text: str, span: Span, emphasised: Sequence[Emphasis]) -> tuple[str, tuple[Emphasis, ...]]:
+    """A sentence with one space between its words, and what of it is emphasised."""
+    start, end = span
+    said = _clean(text[start:end])
+    inside = [Emphasis(one.start - start, one.end - start, one.kind) for one in emphasised]
+    again, spans = taken_out(_clean(put_in(text[start:end], inside)))
+    return said, tuple(sorted(spans)) if again == said else ()
+
+
+def _sentence_of(one: _Mark, spans: list[Span]) -> int:
+    if one.leads:
+        return next((i for i, (_, end) in enumerate(spans) if end > one.at), len(spans) - 1)
+    return max((i for i, (start, _) in enumerate(spans) if start < one.at), default=0)
+
+
+def _clean(sentence: str) -> str:
+    return _EMPTIED.sub("", _unbulleted(" ".join(sentence.removeprefix(ROW).split())))

@@ -6,8 +6,8 @@ from difflib import SequenceMatcher
 from typing import Protocol
 
 from assistant.answer import CANNOT_ANSWER, markdown_words
+from assistant.citations import MarkedSentence, parse_marks, visible_text
 from assistant.citations.citing import Citer, as_sentence
-from assistant.citations.marks import MarkedSentence, parse_marks, visible_text
 from assistant.layout import Place, laid_behind
 
 _NOTHING = MarkedSentence("", ())

@@ -9,8 +9,8 @@ from contextlib import closing
 from dataclasses import replace
 
 from assistant.answer import CANNOT_ANSWER, Answer, nearest_articles
+from assistant.citations import parse_marks, visible_text
 from assistant.citations.citing import Citer
-from assistant.citations.marks import parse_marks, visible_text
 from assistant.conversation.question_words import tokens_of
 from assistant.conversation.turn import Turn
 from assistant.events import Done, Event, Notice, Token

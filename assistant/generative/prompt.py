@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.answer import CANNOT_ANSWER
-from assistant.citations.marks import without_marks
+from assistant.citations import without_marks
 from assistant.conversation.turn import Turn
 from assistant.injection import plain, quoted
 from assistant.models.streaming import Message
