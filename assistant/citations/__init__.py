@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from assistant.citations.mark_forms import (
     CLOSING,
-    MARK,
+    OPENING,
+    RUN,
     mark,
     numbers_of,
     with_named_passages,
@@ -34,7 +35,7 @@ from index.text.sentences import Span, sentence_spans
 
 __all__ = ["MarkedSentence", "MarkedText", "parse_marks", "visible_text", "without_marks", "without_thinking"]
 
-_MARKS = re.compile(MARK)
+_MARKS = re.compile(RUN)
 _BULLETS = "-*•–—‣◦▪>"
 _BEGINS_ITEM = re.compile(r"\n(?=[ \t]*(?:[-*•–—‣◦▪]|[0-9]{1,2}[.)])[ \t])")
 _EMPTIED = re.compile(r"(?<=\w)[,;:]\s?(?=\))|\s+(?=[.,;!?](?:\s|$))")  # what a mark left behind: (Harbour Daily, [1])
@@ -115,10 +116,9 @@ def _take_marks_out(text: str) -> tuple[str, list[_Mark], Callable[[int], int]]:
         begun.append((copied, length))
         last = piece[-1:] or (pieces[-1][-1:] if pieces else "")
         copied = found.end()
-        leads = _leads(text, found)
-        if leads and text[copied : copied + 2] in (": ", ":\t"):
+        marks.append(_Mark(length + len(piece), tuple(numbers_of(found.group())), _leads(text, found)))
+        if text[copied : copied + 2] in (": ", ":\t") and _begins_line(text, found):
             copied += 2
-        marks.append(_Mark(length + len(piece), tuple(numbers_of(found.group())), leads))
         following = text[copied : copied + 1]
         if last.strip() and following.isalnum() and max(ord(last), ord(following)) < _SPACED:
             piece += " "
@@ -140,8 +140,12 @@ def _leads(text: str, found: re.Match[str]) -> bool:
     start = text.rfind("\n", 0, found.start()) + 1
     end = text.find("\n", found.end())
     line = _unbulleted(text[start : end if end >= 0 else len(text)].strip().rstrip(".!?\"'”’*"))
-    begins = _unbulleted(text[start : found.end()].lstrip()) == found.group()
-    return bool(_MARKS.match(line)) and line != found.group() and (begins or not line.endswith(CLOSING))
+    return line.startswith(OPENING) and line != found.group() and (_begins_line(text, found) or line[-1] != CLOSING)
+
+
+def _begins_line(text: str, found: re.Match[str]) -> bool:
+    start = text.rfind("\n", 0, found.start()) + 1
+    return _unbulleted(text[start : found.end()].lstrip()) == found.group()
 
 
 def _unbulleted(text: str) -> str:

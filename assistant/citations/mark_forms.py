@@ -54,23 +54,24 @@ _FORMS = re.compile(
     |[(（]\s?(?P<closed>{LIST})\s?[\]】］]
     |\\?[\[【［〔⟦{{](?P<square>[^{_BRACKETS}\\\n]{{1,160}})\\?[\]】］〕⟧}})]
     |[(（](?P<round>[^()（）{_BRACKETS}\n]{{1,120}})[)）]
-    |(?<=[\w"”»][ ])(?P<unopened>{LIST})[\]】］](?=[\s.,;:!?]|$)
     |⁽?(?P<raised>[{_RAISED}]{{1,3}}(?:[,⁻⁾⁽˒–-]?[ ]?[{_RAISED}]{{1,3}}){{0,9}})⁾?
     |\^(?P<caret>[0-9]{{1,2}})(?!\w)""",
     re.MULTILINE | re.IGNORECASE | re.VERBOSE,
 )
+_BEGINNINGS = re.compile(rf"[`<\\\[【［〔⟦{{(（⁽^{_RAISED}]")
+_UNOPENED = re.compile(rf"(?<=[\w\"”»] )({LIST})[\]】］](?=[\s.,;:!?]|$)", re.MULTILINE | re.IGNORECASE)
 _ATTRIBUTE = re.compile(rf"(?:=\s?[\"']?|:\s?)({LIST})", re.IGNORECASE)
 # What is squared, cubed or numbered by itself.
 _UNIT = re.compile(r"(?:\b(?:[a-zA-Z]|[cmkdµ]m|mi|ft|in|yd|CO|mc)|[0-9])\Z")
 
 _GAP = r"[ \t]{0,3}"
-_RUN = rf"{MARK}(?:{_GAP}(?:[-–—,;/|&、]|{_any('between', 'through')})?{_GAP}{MARK})*+"
+RUN = rf"{MARK}(?:{_GAP}(?:[-–—,;/|&、]|{_any('between', 'through')})?{_GAP}{MARK})*+"
 _THROUGH = {"-", "–", "—", *_WORDS.words("through")}
 _LINK = r"(?:\((?:#|https?:|/)?[^()\s]{0,300}\))?"
 # With brackets, emphasis, a command of LaTeX or a link around them.
 _WRAPPED = re.compile(
-    rf"[\[(（{{\ue004\ue006]\s?(?:(?:{_CUES}|{NOUNS})[\s:]{{0,3}})?({_RUN})\s?[\])）}}\ue005\ue007]{_LINK}"
-    rf"|\$?\\?(?:cite[pt]?|textsuperscript|footnotemark|footnote)?\^?({_RUN})\^?\$?{_LINK}",
+    rf"[\[(（{{\ue004\ue006]\s?(?:(?:{_CUES}|{NOUNS})[\s:]{{0,3}})?({RUN})\s?[\])）}}\ue005\ue007]{_LINK}"
+    rf"|\$?\\?(?:cite[pt]?|textsuperscript|footnotemark|footnote)?\^?({RUN})\^?\$?{_LINK}",
     re.IGNORECASE,
 )
 _CITING_LINE = re.compile(
@@ -147,8 +148,17 @@ def mark(numbers: list[int]) -> str:
 
 
 def numbers_of(marks: str) -> list[int]:
-    """The numbers of a mark in that one form."""
-    return [int(number) for number in marks.strip(OPENING + CLOSING).split(",") if number]
+    """The numbers of a run of marks in that one form; `[1]-[3]` has 2, too."""
+    numbers: list[int] = []
+    joint = ""
+    for one in marks.split(OPENING)[1:]:
+        listed, _, following = one.partition(CLOSING)
+        new = [int(number) for number in listed.split(",") if number]
+        if joint in _THROUGH and numbers and new and new[0] >= numbers[-1]:
+            numbers += expanded(f"{numbers[-1]}-{new[0]}")[1:-1]
+        numbers += new
+        joint = following.strip().lower()
+    return numbers
 
 
 def numbers_in(content: str) -> list[int] | None:
@@ -174,24 +184,28 @@ def _source(groups: Sequence[str | None]) -> str:
 
 def _scanned(text: str, passages: int) -> str:
     """The text with its marks of all forms but numbers in parentheses, each as it is found from the left."""
-    pieces, copied, at = [], 0, 0
-    while found := _FORMS.search(text, at):
-        formed = _formed(found, passages)
-        at = found.start() + 1 if formed is None else found.end()
+    pieces, copied = [], 0
+    for beginning in _BEGINNINGS.finditer(text):
+        at = beginning.start()
+        if at < copied or not (found := _FORMS.match(text, at)):
+            continue
+        squares = bool(_UNIT.search(text, max(copied, at - 3), at))
+        formed = _formed(found, squares, passages)
         if formed is not None:
-            pieces += [text[copied : found.start()], formed]
-            copied = at
-    return "".join([*pieces, text[copied:]])
+            pieces += [text[copied:at], formed]
+            copied = found.end()
+    text = "".join([*pieces, text[copied:]])
+    return _UNOPENED.sub(lambda found: mark(expanded(found.group(1))), text) if "]" in text else text
 
 
-def _formed(found: re.Match[str], passages: int) -> str | None:
-    """What stands in the place of one form; None where it is none, but may hold some."""
+def _formed(found: re.Match[str], squares: bool, passages: int) -> str | None:
+    """What stands in the place of one form, which is no mark where it `squares` a unit; None where it may hold some."""
     kind = found.lastgroup or ""
     if kind == "element":
-        return _element(found, passages)
+        return _element(found, squares, passages)
     if kind == "tag":
         return _attributes(found["tag"])
-    if kind in ("raised", "caret") and _UNIT.search(found.string, max(0, found.start() - 3), found.start()):
+    if squares and kind in ("raised", "caret"):
         return found.group()  # 5 km², mc²
     inside = found[kind]
     if kind == "raised":
@@ -207,10 +221,10 @@ def _formed(found: re.Match[str], passages: int) -> str | None:
     return found.group() if kind == "code" else None
 
 
-def _element(found: re.Match[str], passages: int) -> str:
+def _element(found: re.Match[str], squares: bool, passages: int) -> str:
     content = found["content"]
     numbers = numbers_in(content.strip("[](){} "))
-    if found["name"].lower() == "sup" and _UNIT.search(found.string, max(0, found.start() - 3), found.start()):
+    if squares and found["name"].lower() == "sup":
         return content.translate(_TO_RAISED)
     return mark(numbers) if numbers else _scanned(content, passages) + _attributes(found["head"] or found["element"])
 
@@ -234,21 +248,8 @@ def _lowered(raised: str, passages: int) -> list[int]:
 def _united(text: str) -> str:
     """The text with marks that stand side by side as one, `[1]-[3]` too, without what is wrapped around them."""
     for _ in range(3):  # [[1]](url) is a bracket, a bracket and a link
-        text = _WRAPPED.sub(_one_of, text)
+        text = _WRAPPED.sub(lambda found: mark(numbers_of(found.group(1) or found.group(2))), text)
     return text
-
-
-def _one_of(found: re.Match[str]) -> str:
-    numbers: list[int] = []
-    joint = ""
-    for one in (found.group(1) or found.group(2)).split(OPENING)[1:]:
-        listed, _, following = one.partition(CLOSING)
-        new = numbers_of(listed)
-        if joint in _THROUGH and numbers and new and new[0] >= numbers[-1]:
-            numbers += expanded(f"{numbers[-1]}-{new[0]}")[1:-1]
-        numbers += new
-        joint = following.strip().lower()
-    return mark(numbers)
 
 
 def _with_parentheses(text: str, passages: int) -> str:
@@ -292,7 +293,7 @@ def _is_other(one: re.Match[str]) -> bool:
         return True
     left = _left(one)[-2:]
     letter = left[-1:].isalnum() and not left[:-1].isalnum()
-    return one.group()[0] in "(（" and (left[-1:].isdigit() or letter)
+    return one.group()[0] in "(（" and (left[-1:].isdecimal() or letter)
 
 
 def _ends_clause(one: re.Match[str], passages: int, bracketed: bool) -> bool:
@@ -313,7 +314,7 @@ def _ends_clause(one: re.Match[str], passages: int, bracketed: bool) -> bool:
 def _is_ending(right: str) -> bool:
     following = right.lstrip()
     begun = following[1:].lstrip()[:1] if following[:1] in ("(", "（") else ""
-    return not following or following[0] in _ENDINGS or begun.isdigit() or "\n" in right[: -len(following)]
+    return not following or following[0] in _ENDINGS or begun.isdecimal() or "\n" in right[: -len(following)]
 
 
 def _begins_clause(right: str) -> bool:

@@ -41,7 +41,7 @@ _EMPHASIS = re.compile(
 
 _TITLES, _COLUMNS = _WORDS.words("list_titles"), _WORDS.words("column_titles")
 _ENTRY = re.compile(
-    rf"[ \t]*(?:[-*•–][ \t]+)?(?:\*\*)?(?:\[(?P<note>\^)?(?P<label>[^\[\]\s]{{1,20}})\]|【(?P<lenticular>\d{{1,3}})】|"
+    rf"[ \t]*(?:[-*•–][ \t]+)?(?:\*\*)?(?:\[\^?(?P<label>[^\[\]\s]{{1,20}})\]|【(?P<lenticular>\d{{1,3}})】|"
     rf"\((?P<round>\d{{1,3}})\)|(?P<item>\d{{1,3}})[.):]|(?P<up>[¹²³⁴⁵⁶⁷⁸⁹]+)|{NOUNS}\s(?P<named>\d{{1,3}})\b|[-*•–])"
     r"(?:\*\*)?[ \t]*(?P<sign>[:：.–—-])?(?P<rest>[^\n]*)",
     re.IGNORECASE,
@@ -286,15 +286,17 @@ def _divided(lines: list[str]) -> tuple[list[str], list[re.Match[str]]]:
             entries.append(entry)
         elif lines[at].strip():
             break
-    footnotes = [found for line in lines if (found := _ENTRY.fullmatch(line)) and _is_footnote(found)]
-    kept = [line for line in lines if not ((found := _ENTRY.fullmatch(line)) and _is_footnote(found))]
+    footnotes = [found for line in lines if (found := _footnote(line))]
+    kept = [line for line in lines if not _footnote(line)]
     first = _beginning(kept)
     below = [found for line in kept[first:] if (found := _ENTRY.fullmatch(line))]
     return kept[:first], [*footnotes, *below]
 
 
-def _is_footnote(entry: re.Match[str]) -> bool:
-    return bool(entry["note"]) and entry["sign"] == ":"
+def _footnote(line: str) -> re.Match[str] | None:
+    """The entry of a footnote's definition, `[^1]: Harbour Daily`."""
+    entry = _ENTRY.fullmatch(line) if line.lstrip(" \t").startswith("[^") else None
+    return entry if entry and entry["sign"] == ":" else None
 
 
 def _beginning(lines: list[str]) -> int:
