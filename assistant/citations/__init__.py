@@ -5,8 +5,8 @@ into sentences here. `citing` holds each of them against what it cites.
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.citations.mark_forms import (
@@ -20,8 +20,7 @@ from assistant.citations.mark_forms import (
     without_phrases,
 )
 from assistant.citations.reply_text import (
-    put_in,
-    taken_out,
+    SIGNS,
     unwrapped,
     visible_text,
     with_rows_as_lines,
@@ -35,7 +34,8 @@ from index.text.sentences import Span, sentence_spans
 
 __all__ = ["MarkedSentence", "MarkedText", "parse_marks", "visible_text", "without_marks", "without_thinking"]
 
-_MARKS = re.compile(RUN)
+_SIGNS = "".join(map("".join, SIGNS.values()))
+_MARKS_AND_SIGNS = re.compile(rf"[{_SIGNS}]|{RUN}")
 _BULLETS = "-*•–—‣◦▪>"
 _BEGINS_ITEM = re.compile(r"\n(?=[ \t]*(?:[-*•–—‣◦▪]|[0-9]{1,2}[.)])[ \t])")
 _EMPTIED = re.compile(r"(?<=\w)[,;:]\s?(?=\))|\s+(?=[.,;!?](?:\s|$))")  # what a mark left behind: (Harbour Daily, [1])
@@ -74,8 +74,7 @@ def parse_marks(text: str, passages: int) -> MarkedText:
         formed = formed.replace(f"[{label}]", mark([*meant])).replace(f"[^{label}]", mark([*meant]))
     formed, rows = with_rows_as_lines(formed)
     formed = with_named_passages(without_phrases(with_one_form(with_signs(formed), passages)), passages)
-    formed, emphasised = taken_out(_BEGINS_ITEM.sub("\n\n", formed))
-    plain, marks, moved = _take_marks_out(formed)
+    plain, marks, emphasised = _taken_apart(_BEGINS_ITEM.sub("\n\n", formed))
     spans = _sentences(plain)
     if not spans:
         return MarkedText((), sum(len(mark.numbers) for mark in marks))
@@ -83,7 +82,6 @@ def parse_marks(text: str, passages: int) -> MarkedText:
     for one in marks:
         numbers[_sentence_of(one, spans)] += one.numbers
     places = _places(plain, spans, rows, passages)
-    emphasised = [Emphasis(moved(start), moved(end), kind) for start, end, kind in emphasised]
     sentences = []
     for span, place, cited in zip(spans, places, numbers, strict=True):
         said, strong = _cleaned(plain, span, [] if place.row else emphasised)
@@ -95,7 +93,7 @@ def parse_marks(text: str, passages: int) -> MarkedText:
 
 def without_marks(text: str) -> str:
     """The text with its marks cut out."""
-    return _take_marks_out(with_one_form(text.translate(_PRIVATE), passages=99))[0]
+    return _taken_apart(with_one_form(text.translate(_PRIVATE), passages=99))[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,47 +103,48 @@ class _Mark:
     leads: bool
 
 
-def _take_marks_out(text: str) -> tuple[str, list[_Mark], Callable[[int], int]]:
-    """The text without marks, the marks, and where in it a place of the text is."""
+def _taken_apart(text: str) -> tuple[str, list[_Mark], list[Emphasis]]:
+    """The text without marks and signs of emphasis, the marks, and what of it is emphasised."""
     pieces: list[str] = []
     marks: list[_Mark] = []
-    begun: list[tuple[int, int]] = []  # where a piece begins, in the text and in the one without marks
+    emphasis: list[Emphasis] = []
+    begun: dict[str, list[int]] = {"strong": [], "em": []}
     length = copied = 0
-    for found in _MARKS.finditer(text):
-        piece = text[copied : found.start()].rstrip(" \t")
-        begun.append((copied, length))
-        last = piece[-1:] or (pieces[-1][-1:] if pieces else "")
+    for found in _MARKS_AND_SIGNS.finditer(text):
+        piece, token = text[copied : found.start()], found.group()
         copied = found.end()
-        marks.append(_Mark(length + len(piece), tuple(numbers_of(found.group())), _leads(text, found)))
-        if text[copied : copied + 2] in (": ", ":\t") and _begins_line(text, found):
-            copied += 2
-        following = text[copied : copied + 1]
-        if last.strip() and following.isalnum() and max(ord(last), ord(following)) < _SPACED:
-            piece += " "
-        pieces.append(piece)
-        length += len(piece)
-    begun.append((copied, length))
-    ends = [*(start for _, start in begun[1:]), length + len(text) - copied]
-
-    def moved(at: int) -> int:
-        piece = bisect_right(begun, (at, len(text))) - 1
-        first, start = begun[piece]
-        return min(start + at - first, ends[piece])
-
-    return "".join([*pieces, text[copied:]]), marks, moved
+        if token[0] == OPENING:
+            piece = piece.rstrip(" \t")
+            last = piece[-1:] or (pieces[-1][-1:] if pieces else "")
+            marks.append(_Mark(length + len(piece), tuple(numbers_of(token)), _leads(text, found)))
+            if text[copied : copied + 2] in (": ", ":\t") and _begins_line(text, found):
+                copied += 2
+            following = text[copied : copied + 3].lstrip(_SIGNS)[:1]
+            if last.strip() and following.isalnum() and max(ord(last), ord(following)) < _SPACED:
+                piece += " "
+        if piece:
+            pieces.append(piece)
+            length += len(piece)
+        for kind, (opening, closing) in SIGNS.items():
+            if token == opening:
+                begun[kind].append(length)
+            elif token == closing and begun[kind] and (start := begun[kind].pop()) < length:
+                emphasis.append(Emphasis(start, length, kind))
+    return "".join([*pieces, text[copied:]]), marks, emphasis
 
 
 def _leads(text: str, found: re.Match[str]) -> bool:
     """Whether a mark stands before its sentence, as those of a line do that has one at its beginning alone."""
     start = text.rfind("\n", 0, found.start()) + 1
     end = text.find("\n", found.end())
-    line = _unbulleted(text[start : end if end >= 0 else len(text)].strip().rstrip(".!?\"'”’*"))
+    line = text[start : end if end >= 0 else len(text)].strip().rstrip(".!?\"'”’*" + _SIGNS)
+    line = _unbulleted(line).lstrip(_SIGNS)
     return line.startswith(OPENING) and line != found.group() and (_begins_line(text, found) or line[-1] != CLOSING)
 
 
 def _begins_line(text: str, found: re.Match[str]) -> bool:
     start = text.rfind("\n", 0, found.start()) + 1
-    return _unbulleted(text[start : found.end()].lstrip()) == found.group()
+    return _unbulleted(text[start : found.end()].lstrip()).lstrip(_SIGNS) == found.group()
 
 
 def _unbulleted(text: str) -> str:
@@ -183,16 +182,26 @@ def _places(text: str, spans: Sequence[Span], rows: Sequence[Row], passages: int
 
 
 def _cell(text: str, passages: int) -> str:
-    return _clean(_take_marks_out(taken_out(with_one_form(with_signs(text), passages))[0])[0])
+    return _clean(_taken_apart(with_one_form(with_signs(text), passages))[0])
 
 
 def _cleaned(text: str, span: Span, emphasised: Sequence[Emphasis]) -> tuple[str, tuple[Emphasis, ...]]:
-    """A sentence with one space between its words, and what of it is emphasised."""
-    start, end = span
-    said = _clean(text[start:end])
-    inside = [Emphasis(one.start - start, one.end - start, one.kind) for one in emphasised]
-    again, spans = taken_out(_clean(put_in(text[start:end], inside)))
-    return said, tuple(sorted(spans)) if again == said else ()
+    """A sentence with one space between its words, and what of it is emphasised: its letters are counted from the end,
+    because no more than what it begins with is taken off."""
+    said = _clean(text[slice(*span)])
+    inside = [one for one in emphasised if one.start < span[1] and one.end > span[0]]
+    if not inside:
+        return said, ()
+    kept = [at for at, letter in enumerate(said) if not letter.isspace()]
+    were = [at for at in range(*span) if not text[at].isspace()][-len(kept) :]
+    if [text[at] for at in were] != [said[at] for at in kept]:
+        return said, ()
+    strong = []
+    for one in inside:
+        first, last = bisect_left(were, one.start), bisect_left(were, one.end) - 1
+        if first <= last:
+            strong.append(Emphasis(kept[first], kept[last] + 1, one.kind))
+    return said, tuple(sorted(strong))
 
 
 def _sentence_of(one: _Mark, spans: list[Span]) -> int:

@@ -65,7 +65,7 @@ _ATTRIBUTE = re.compile(rf"(?:=\s?[\"']?|:\s?)({LIST})", re.IGNORECASE)
 _UNIT = re.compile(r"(?:\b(?:[a-zA-Z]|[cmkdµ]m|mi|ft|in|yd|CO|mc)|[0-9])\Z")
 
 _GAP = r"[ \t]{0,3}"
-RUN = rf"{MARK}(?:{_GAP}(?:[-–—,;/|&、]|{_any('between', 'through')})?{_GAP}{MARK})*+"
+RUN = rf"{MARK}(?:{_GAP}(?:[-–—,:;/|&、]|{_any('between', 'through')})?{_GAP}{MARK})*+"
 _THROUGH = {"-", "–", "—", *_WORDS.words("through")}
 _LINK = r"(?:\((?:#|https?:|/)?[^()\s]{0,300}\))?"
 # With brackets, emphasis, a command of LaTeX or a link around them.

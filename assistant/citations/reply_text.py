@@ -7,10 +7,10 @@ sentences.
 import json
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from assistant.citations.mark_forms import LIST, NOUNS, OPENING, expanded, mark, numbers_in
-from assistant.layout import HEADING, ROW, Emphasis, Row
+from assistant.layout import HEADING, ROW, Row
 from index.english import lexicon
 
 _WORDS = lexicon("citation_words")
@@ -33,8 +33,7 @@ _LOWEST = 6  # level of a heading: of a line that is bold as a whole
 _LONGEST_HEADING = 80  # characters of such a line
 
 # The characters before and behind what is strong, and what is emphasised.
-_SIGNS: dict[str, str] = {"strong": "\ue004\ue005", "em": "\ue006\ue007"}
-_ANY_SIGN = re.compile("([\ue004-\ue007])")
+SIGNS: dict[Literal["strong", "em"], tuple[str, str]] = {"strong": ("\ue004", "\ue005"), "em": ("\ue006", "\ue007")}
 _EMPHASIS = re.compile(
     r"(?<![\w*])(\*{1,3})(?=[^\s*])([^*\n]{1,600}?)(?<=[^\s*])\1(?![\w*])|\b__(?=\S)([^_\n]{1,600}?)(?<=\S)__\b"
 )
@@ -100,33 +99,6 @@ def with_signs(text: str) -> str:
     for _ in range(2):  # **_both_**
         text = _EMPHASIS.sub(_signed, text)
     return _LINK.sub(lambda found: found.group() if numbers_in(found.group(1)) else found.group(1), text)
-
-
-def taken_out(text: str) -> tuple[str, list[Emphasis]]:
-    """The text without the characters of emphasis, and what they stood around."""
-    plain, at = [], 0
-    open_at: dict[str, list[int]] = {"strong": [], "em": []}
-    spans: list[Emphasis] = []
-    for piece in _ANY_SIGN.split(text):
-        kind = next((kind for kind, signs in _SIGNS.items() if piece and piece in signs), None)
-        if kind is None:
-            plain.append(piece)
-            at += len(piece)
-        elif piece == _SIGNS[kind][0]:
-            open_at[kind].append(at)
-        elif open_at[kind] and (start := open_at[kind].pop()) < at:
-            spans.append(Emphasis(start, at, kind))  # type: ignore[arg-type]
-    return "".join(plain), spans
-
-
-def put_in(text: str, spans: list[Emphasis]) -> str:
-    """The text with the characters again, around as much of each span as there is of it."""
-    inside = [one for one in spans if one.start < len(text) and one.end > 0]
-    signs = [(max(0, start), 1, _SIGNS[kind][0]) for start, _, kind in inside]
-    signs += [(min(end, len(text)), 0, _SIGNS[kind][1]) for _, end, kind in inside]
-    for at, _, sign in sorted(signs, reverse=True):
-        text = text[:at] + sign + text[at:]
-    return text
 
 
 def with_rows_as_lines(text: str) -> tuple[str, list[Row]]:
@@ -245,11 +217,11 @@ def _without_hashes(line: str) -> str:
 
 
 def _signed(found: re.Match[str]) -> str:
-    inner = found.group(2) or found.group(3)
     stars = len(found.group(1) or "**")
+    inner = found.group(2) or found.group(3)
+    kind: Literal["strong", "em"]
     for kind, wanted in (("em", stars != 2), ("strong", stars != 1)):
-        if wanted:
-            inner = f"{_SIGNS[kind][0]}{inner}{_SIGNS[kind][1]}"
+        inner = inner.join(SIGNS[kind]) if wanted else inner
     return inner
 
 
@@ -286,11 +258,10 @@ def _divided(lines: list[str]) -> tuple[list[str], list[re.Match[str]]]:
             entries.append(entry)
         elif lines[at].strip():
             break
-    footnotes = [found for line in lines if (found := _footnote(line))]
+    footnotes = list(filter(None, map(_footnote, lines)))
     kept = [line for line in lines if not _footnote(line)]
     first = _beginning(kept)
-    below = [found for line in kept[first:] if (found := _ENTRY.fullmatch(line))]
-    return kept[:first], [*footnotes, *below]
+    return kept[:first], [*footnotes, *filter(None, map(_ENTRY.fullmatch, kept[first:]))]
 
 
 def _footnote(line: str) -> re.Match[str] | None:
