@@ -12,10 +12,11 @@ from index.text.decoding import whole_characters
 
 _WORDS = lexicon("commands")
 _MODEL = rf"(?:{_WORDS.pattern('models')}|[a-z]+bot)"
-_NAMED_MODEL = _WORDS.pattern("named_models")
+_NAMED_MODEL = rf"{_WORDS.pattern('named_models')}(?:-?\d)?"
 _SAY, _REPLY = _WORDS.pattern("say"), _WORDS.pattern("replies")
 _VERB = _WORDS.pattern("say", "other_orders")
-_ORDER = rf"(?:^|[.:;,!?)\]}}>*#–—-]\s*|\b{_WORDS.pattern('order_begins')}\s)(?:{_WORDS.pattern('order_softens')} )*{_VERB}\b"
+_SOFTENED = rf"(?:{_WORDS.pattern('order_softens')} )*{_VERB}\b"
+_ORDER = rf"(?:^|[.:;,!?)\]}}>*#–—-]\s*|\b{_WORDS.pattern('order_begins')}\s){_SOFTENED}"
 _FORGET = rf"(?:{_WORDS.pattern('forget')}|{_WORDS.pattern('forget_beginnings')}\w*)"
 _GUIDANCE = rf"(?:{_WORDS.pattern('guidance')}|{_WORDS.pattern('guidance_beginnings')}\w*)"
 _BEFORE, _THESE = _WORDS.pattern("earlier"), _WORDS.pattern("which")

@@ -19,7 +19,7 @@ from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.generative.llm_reader import LLMReader, UnusableReply
 from assistant.injection import is_command, without_commands
-from assistant.models.families import open_model
+from assistant.models import open_model
 from assistant.request import Request
 from index.article import Article
 from index.collection import Collection

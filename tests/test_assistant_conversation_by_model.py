@@ -6,7 +6,7 @@ import pytest
 
 from assistant.conversation.turn import Turn
 from assistant.generative.llm_reader import LLMReader, trusted
-from assistant.models.families import open_model
+from assistant.models import open_model
 from tests.openai_server import OpenAIServer, Reply
 
 HISTORY = (Turn("Why did Norland ban timber exports in 2020?", "Ada Lind said that 40 sawmills had no wood. [1]"),)

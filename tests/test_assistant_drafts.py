@@ -11,7 +11,7 @@ from assistant.citations.citing import Citer
 from assistant.events import Done, Event, Notice, Token
 from assistant.generative.drafts import CheckedDraft, Draft, PlainDraft
 from assistant.generative.llm_reader import LLMReader
-from assistant.models.families import open_model
+from assistant.models import open_model
 from index.article import Article
 from index.collection import Collection
 from index.search.result import Retrieved

@@ -10,7 +10,7 @@ from assistant.answer import CANNOT_ANSWER, Answer
 from assistant.conversation.turn import Turn
 from assistant.events import Done, Event, Notice, Token
 from assistant.generative.llm_reader import LONGEST_ANSWER, LLMReader, UnusableReply
-from assistant.models.families import open_model
+from assistant.models import open_model
 from assistant.request import Question, Reader
 from index.article import Article
 from index.errors import ModelError

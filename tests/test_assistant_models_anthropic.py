@@ -6,7 +6,7 @@ import pytest
 from llama_index.core.llms import LLM
 
 from assistant.answer import Usage
-from assistant.models.families import open_model
+from assistant.models import open_model
 from assistant.models.streaming import Message, Piece, stream_chat
 from index.errors import ModelError
 from tests.anthropic_server import AnthropicServer, error_event

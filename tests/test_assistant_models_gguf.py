@@ -8,7 +8,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from assistant.models.families import OpenModel, open_model
+from assistant.models import OpenModel, open_model
 from assistant.models.gguf_file import trained_context
 from assistant.models.streaming import Message, Piece, stream_chat
 from index.errors import ModelError, SettingsError

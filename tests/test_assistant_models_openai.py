@@ -8,7 +8,7 @@ import pytest
 from llama_index.core.llms import LLM, ChatMessage, MockLLM
 
 from assistant.answer import Usage
-from assistant.models.families import open_model
+from assistant.models import open_model
 from assistant.models.http import Connections, Limits
 from assistant.models.streaming import Message, stream_chat
 from index.errors import ModelError, SettingsError

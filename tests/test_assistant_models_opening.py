@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.models.families import FAMILIES, ModelSpec, key_variable, open_model, parse_spec
+from assistant.models import FAMILIES, ModelSpec, key_variable, open_model, parse_spec
 from index.errors import ModelError, SettingsError
 
 

@@ -10,7 +10,7 @@ import pytest
 from assistant.answer import Answer
 from assistant.events import Done
 from assistant.generative.llm_reader import LLMReader
-from assistant.models.families import OpenModel, open_model
+from assistant.models import OpenModel, open_model
 from assistant.models.http import Limits
 from assistant.models.openai_like import CONTEXT_WINDOW
 from assistant.request import Question

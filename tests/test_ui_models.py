@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.models.families import FAMILIES
+from assistant.models import FAMILIES
 from tests.gguf_files import head, llama_server, need_llama_cpp, real_gguf
 from tests.ollama_server import OllamaServer, Reply
 from ui.cli import main

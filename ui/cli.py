@@ -13,7 +13,7 @@ from importlib import import_module
 from importlib.metadata import version
 from typing import NoReturn
 
-from assistant.models.families import FAMILIES
+from assistant.models import FAMILIES
 from index.errors import BylineError
 from ui import collections
 from ui.filtering import add_filters, add_question_filters

@@ -4,7 +4,7 @@ import argparse
 from typing import Any
 
 from assistant.extractive.quoting import EXTRACTIVE
-from assistant.models.families import FAMILIES, Family
+from assistant.models import FAMILIES, Family
 from assistant.models.http import Limits
 from assistant.models.streaming import Trial, try_model
 from assistant.readers import usable_specs

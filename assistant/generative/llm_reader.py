@@ -16,7 +16,7 @@ from assistant.conversation.turn import Turn
 from assistant.events import Done, Event, Notice, Token
 from assistant.generative.drafts import CheckedDraft, Draft, PlainDraft, ReplyWatch, without_refusals
 from assistant.generative.prompt import Prompts, build_prompt, history_messages, is_small, prompt_budget
-from assistant.models.families import OpenModel
+from assistant.models import OpenModel
 from assistant.models.streaming import Message, Piece, stream_chat
 from assistant.request import Question
 from index.errors import ModelError

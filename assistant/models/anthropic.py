@@ -23,7 +23,7 @@ from llama_index.core.llms import (
 )
 from pydantic import PrivateAttr
 
-from assistant.models.families import ModelSpec, OpenModel
+from assistant.models import ModelSpec, OpenModel
 from assistant.models.http import Limits, client_options
 
 CONTEXT_WINDOW = 200_000  # tokens, the least that any of them has

@@ -7,7 +7,7 @@ import ollama
 from llama_index.core.llms import LLM
 from llama_index.llms.ollama import Ollama
 
-from assistant.models.families import ModelSpec, OpenModel
+from assistant.models import ModelSpec, OpenModel
 from assistant.models.http import Limits, client_options
 
 # Tokens, unless the user says: memory for a model's longest, often 128,000, is more than a laptop has.

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from assistant.answer import Usage
-from assistant.models.families import key_variable, open_model
+from assistant.models import key_variable, open_model
 from assistant.models.http import Connections, Limits
 from index.errors import BylineError, ModelError
 from index.text.decoding import whole_characters
