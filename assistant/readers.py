@@ -123,9 +123,7 @@ class Readers:
     def __init__(self, collection: Collection, settings: Settings) -> None:
         self._collection = collection
         self._settings = settings
-        self._limits = Limits(
-            settings.llm_seconds, settings.llm_retries, settings.llm_window, settings.llm_answer_seconds
-        )
+        self._limits = Limits.of(settings)
         self._prompts = _prompts(settings.prompts)
         self._prices = parse_prices(settings.llm_prices)
         self._quoting = QuotingReader(collection, answers=settings.answers)

@@ -17,7 +17,7 @@ def run_models(options: argparse.Namespace) -> int:
     The exit code is that of the failure of the settings' own model, else 0.
     """
     settings = settings_of(options)
-    limits = Limits(settings.llm_seconds, settings.llm_retries, settings.llm_window, settings.llm_answer_seconds)
+    limits = Limits.of(settings)
     trials = [try_model(spec, limits) for spec in usable_specs(settings) if spec != EXTRACTIVE]
     if options.json:
         families = list(map(_family_json, FAMILIES.values()))

@@ -66,11 +66,8 @@ class Body:
 def visible_text(text: str) -> str:
     """As much of a text still being made as is surely not thinking: it may end in `<thi`."""
     visible = without_thinking(text)
-    longest = max(map(len, _FENCES))
-    for cut in range(max(0, len(visible) - longest + 1), len(visible)):
-        if any(opening.startswith(visible[cut:]) for opening in _FENCES):
-            return visible[:cut]
-    return visible
+    begun = [opening[:cut] for opening in _FENCES for cut in range(1, len(opening)) if visible.endswith(opening[:cut])]
+    return visible.removesuffix(max(begun, key=len, default=""))
 
 
 def without_thinking(text: str) -> str:
@@ -89,13 +86,14 @@ def unwrapped(text: str) -> str:
 def with_signs(text: str) -> str:
     """The text with its headings, unless there is nothing else, and its emphasis in private characters."""
     lines = text.split("\n")
-    levels = [0 if _says_something(line) else _heading_level(line) for line in lines]
-    if any(not level and any(map(str.isalnum, line)) for level, line in zip(levels, lines, strict=True)):
-        lines = [
-            f"\n{HEADING * level}{line.strip().strip('#*_ ').rstrip(':')}\n" if level else line
-            for level, line in zip(levels, lines, strict=True)
-        ]
-    text = "\n".join(_without_hashes(line) for line in lines)
+    levels = [_heading_level(line) for line in lines]
+    others = any(not level and any(map(str.isalnum, line)) for level, line in zip(levels, lines, strict=True))
+    for at, (level, line) in enumerate(zip(levels, lines, strict=True)):
+        if level and others:
+            lines[at] = f"\n{HEADING * level}{line.strip().strip('#*_ ').rstrip(':')}\n"
+        elif _hashes(line):
+            lines[at] = line.lstrip(" \t#")
+    text = "\n".join(lines)
     for _ in range(2):  # **_both_**
         text = _EMPHASIS.sub(_signed, text)
     return _LINK.sub(lambda found: found.group() if numbers_in(found.group(1)) else found.group(1), text)
@@ -194,26 +192,21 @@ def _numbers(value: Any) -> list[str]:
     return [word for word in words if word.isdecimal() and len(word) <= 3]
 
 
-def _says_something(line: str) -> bool:
-    """Whether a line that may look like a heading is a sentence, or has a mark."""
-    return line.strip(" \t*_#").endswith((".", "!", "?", "]", ")", "。")) or OPENING in line
-
-
 def _heading_level(line: str) -> int:
-    """How many hashes a heading has; 0 for any other line."""
-    bare = line.strip(" \t")
-    hashes = len(bare) - len(bare.lstrip("#"))
-    if hashes:
-        return hashes if hashes <= _LOWEST and bare[hashes:][:1] in (" ", "\t") else 0
-    bold = bare.removesuffix(":")
+    """How many hashes a heading has; 0 for any other line, be it a sentence, or one with a mark, behind hashes."""
+    if line.strip(" \t*_#").endswith((*".!?])。",)) or OPENING in line:
+        return 0
+    bold = line.strip(" \t").removesuffix(":")
     inner = bold[2:-2]
-    is_bold = bold[:2] in ("**", "__") and bold[-2:] in ("**", "__") and "*" not in inner
-    return _LOWEST if is_bold and 0 < len(inner) <= _LONGEST_HEADING else 0
+    is_bold = bold.startswith(("**", "__")) and bold.endswith(("**", "__")) and "*" not in inner
+    return _hashes(line) or (_LOWEST if is_bold and 0 < len(inner) <= _LONGEST_HEADING else 0)
 
 
-def _without_hashes(line: str) -> str:
-    level = _heading_level(line)
-    return line.lstrip(" \t#") if level and line.lstrip(" \t").startswith("#") else line
+def _hashes(line: str) -> int:
+    """How many hashes a line begins with, if a space is behind them."""
+    bare = line.lstrip(" \t")
+    text = bare.lstrip("#")
+    return len(bare) - len(text) if text[:1] in (" ", "\t") and len(bare) - len(text) <= _LOWEST else 0
 
 
 def _signed(found: re.Match[str]) -> str:

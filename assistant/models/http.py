@@ -1,5 +1,7 @@
 """HTTP as all models are called: the named address only, and a call that can be cut off from another thread."""
 
+from __future__ import annotations
+
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -11,6 +13,7 @@ from types import ModuleType
 from typing import Any, TypeVar
 
 from index.loopback import is_loopback
+from index.settings import Settings
 
 T = TypeVar("T")
 
@@ -29,6 +32,10 @@ class Limits:
     retries: int = 2
     window: int = 0
     answer_seconds: float = 600.0
+
+    @classmethod
+    def of(cls, settings: Settings) -> Limits:
+        return cls(settings.llm_seconds, settings.llm_retries, settings.llm_window, settings.llm_answer_seconds)
 
 
 def client_options(http: ModuleType, url: str, limits: Limits) -> dict[str, Any]:

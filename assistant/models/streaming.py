@@ -29,7 +29,6 @@ BACKOFF_SECONDS = 0.5  # before the second try; twice that before the third
 LONGEST_BACKOFF = 20.0
 _LEAVING_SECONDS = 1.0  # that a call which was cut off gets to end
 _CUT = ("length", "max_tokens")
-_INSTEAD = "or use --llm extractive"
 _CHECK_BUSY = "see whether the server is busy or its URL wrong"
 _CHECK_LOG = "look at the server's log and ask again"
 _CHECK_URL = "see whether the URL is that of a server for this protocol"
@@ -49,12 +48,14 @@ class Message:
 class Piece:
     """A piece of a model's text, empty while there is none to show.
 
-    `cut` where the model stopped there for want of room; `usage` where the server has told it, so far.
+    `cut` where the model stopped there for want of room; `usage` what the server has counted so far, as far as it
+    tells, without dollars; `ended` where this is the last that the model makes.
     """
 
     text: str
     cut: bool = False
     usage: Usage | None = None
+    ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +90,9 @@ def stream_chat(
                     yield piece
             return
         except Exception as error:
-            if begun or tried == limits.retries or not is_passing(error):
+            if begun or tried == limits.retries or _status_of(error) not in PASSING:
                 raise model_error(error, name) from error
-            asked = retry_after(error)
+            asked = _retry_after(error)
         wait = BACKOFF_SECONDS * 2**tried if asked is None else asked
         yield from _waiting(min(wait, LONGEST_BACKOFF))
 
@@ -112,18 +113,6 @@ def try_model(spec: str, limits: Limits) -> Trial:
     return Trial(spec, opened - began, time.perf_counter() - opened)
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """`ended` where this response is the last that the model makes, `cut` where it stopped for want of room.
-
-    `usage` is what the server counted, as far as it tells; without dollars.
-    """
-
-    ended: bool
-    cut: bool = False
-    usage: Usage | None = None
-
-
 def _reply(
     llm: LLM, chat: Sequence[ChatMessage], name: str, limits: Limits, until: float
 ) -> Generator[Piece, None, None]:
@@ -136,7 +125,9 @@ def _reply(
         while True:
             now = time.monotonic()
             if now >= until:
-                raise too_slow(name, limits.answer_seconds)
+                raise _failure(
+                    name, f"did not end its answer within {limits.answer_seconds:g} seconds; raise llm_answer_seconds"
+                )
             if now >= last + limits.seconds:
                 raise TimeoutError
             try:
@@ -147,15 +138,15 @@ def _reply(
             if response is None:
                 break
             last = time.monotonic()
-            ending = ending_of(response)
-            began, ended = True, ended or ending.ended
-            yield Piece(whole_characters(response.delta or ""), ending.cut, ending.usage)
+            piece = _piece_of(response)
+            began, ended = True, ended or piece.ended
+            yield piece
     finally:
         call.stop()
     if not began:
-        raise no_reply(name)
+        raise _failure(name, f"sent no reply; {_CHECK_URL}")
     if not ended:
-        raise broken_off(name)
+        raise _failure(name, f"broke off in mid-answer; {_CHECK_LOG}")
 
 
 class _Call:
@@ -201,19 +192,22 @@ def _waiting(seconds: float) -> Generator[Piece, None, None]:
         yield Piece("")
 
 
-def ending_of(response: ChatResponse) -> Ending:
-    """The ending by the form of the family's own reply. A model that tells nothing may end at any response."""
+def _piece_of(response: ChatResponse) -> Piece:
+    """The piece, and how it ends by the form of the family's own reply. A model that tells nothing may end anywhere."""
     raw: Any = response.raw
     extra = response.message.additional_kwargs
     if hasattr(raw, "choices"):  # OpenAI's protocol
-        reason = (getattr(raw.choices[0], "finish_reason", None) or "") if raw.choices else ""
-        return Ending(bool(reason), reason in _CUT, _usage(getattr(raw, "usage", None)))
-    if "stop_reason" in extra:  # Anthropic's
-        reason = extra["stop_reason"] or ""
-        return Ending(bool(reason), reason in _CUT, _usage(extra.get("usage")))
-    if isinstance(raw, dict) and "done" in raw:  # Ollama's
-        return Ending(bool(raw["done"]), raw.get("done_reason") in _CUT, _usage(raw.get("usage")))
-    return Ending(ended=True)
+        reason, usage = (
+            getattr(raw.choices[0], "finish_reason", None) if raw.choices else "",
+            getattr(raw, "usage", None),
+        )
+    elif "stop_reason" in extra:  # Anthropic's
+        reason, usage = extra["stop_reason"], extra.get("usage")
+    elif isinstance(raw, dict) and "done" in raw:  # Ollama's
+        reason, usage = raw["done"] and (raw.get("done_reason") or "stop"), raw.get("usage")
+    else:
+        reason, usage = "stop", None
+    return Piece(whole_characters(response.delta or ""), reason in _CUT, _usage(usage), bool(reason))
 
 
 def _usage(told: Any) -> Usage | None:
@@ -228,7 +222,7 @@ def model_error(error: Exception, name: str) -> ModelError:
     """The ModelError for whatever a language model raised. `name` is its spec."""
     if isinstance(error, ModelError):
         return error
-    kinds, status = _kinds(error), status_of(error)
+    kinds, status = _kinds(error), _status_of(error)
     if kinds & {"APITimeoutError", "TimeoutException", "TimeoutError"}:
         said = f"did not answer in time; {_CHECK_BUSY}"
     elif kinds & {"APIConnectionError", "ConnectError", "ConnectionError"}:
@@ -241,28 +235,14 @@ def model_error(error: Exception, name: str) -> ModelError:
         said = f"failed in mid-answer ({_server_words(error)}); {_CHECK_LOG}"
     else:
         said = f"sent a reply that cannot be read ({type(error).__name__}: {_one_line(error)}); {_CHECK_URL}"
-    return ModelError(f"the language model {name} {said}, {_INSTEAD}")
+    return _failure(name, said)
 
 
-def no_reply(name: str) -> ModelError:
-    return ModelError(f"the language model {name} sent no reply; {_CHECK_URL}, {_INSTEAD}")
+def _failure(name: str, said: str) -> ModelError:
+    return ModelError(f"the language model {name} {said}, or use --llm extractive")
 
 
-def broken_off(name: str) -> ModelError:
-    return ModelError(f"the language model {name} broke off in mid-answer; {_CHECK_LOG}, {_INSTEAD}")
-
-
-def too_slow(name: str, seconds: float) -> ModelError:
-    said = f"did not end its answer within {seconds:g} seconds; raise llm_answer_seconds"
-    return ModelError(f"the language model {name} {said}, {_INSTEAD}")
-
-
-def is_passing(error: Exception) -> bool:
-    """Whether the same call may succeed in a moment: an overloaded server, not one that is down or refuses."""
-    return status_of(error) in PASSING
-
-
-def retry_after(error: Exception) -> float | None:
+def _retry_after(error: Exception) -> float | None:
     """The seconds that the server asks to wait, where it tells them as a number."""
     headers = getattr(getattr(error, "response", None), "headers", None) or {}
     try:
@@ -271,7 +251,7 @@ def retry_after(error: Exception) -> float | None:
         return None
 
 
-def status_of(error: Exception) -> int:
+def _status_of(error: Exception) -> int:
     """The HTTP status of a server's refusal; 0 where there is none."""
     status = getattr(error, "status_code", None)
     return status if isinstance(status, int) and status > 0 else 0
@@ -303,7 +283,7 @@ def _server_words(error: Any) -> str:
         words = body.get("message") or (inner.get("message") if isinstance(inner, dict) else inner)
     else:
         words = getattr(error, "error", None)  # ollama
-    if not words and status_of(error) >= 300:
+    if not words and _status_of(error) >= 300:
         words = getattr(getattr(error, "response", None), "reason_phrase", None) or "no reason given"
     return _one_line(words or error)
 
