@@ -46,19 +46,23 @@ _TO_RAISED = str.maketrans("0123456789", _RAISED)
 _ELEMENT = _any("elements")
 _BRACKETS = r"\[\]【】［］〔〕⟦⟧{}"
 _FORMS = re.compile(
-    rf"""`(?P<code>[^`\n]{{1,300}})`
-    |<(?P<name>{_ELEMENT})\b(?P<head>[^<>\n]{{0,100}})(?<!/)>(?P<content>[^<>]{{0,800}})
-        </(?P=name)\b(?P<element>[^<>\n]{{0,60}})>
-    |</?{_ELEMENT}\b(?P<tag>[^<>\n]{{0,100}})>
-    |[\[【［]\s?(?P<opened>{LIST})(?:\s?[)）}}]|(?=\s*$|[.!?](?:\s|$)))
-    |[(（]\s?(?P<closed>{LIST})\s?[\]】］]
+    rf"""
+    `(?P<code>[^`\n]{{1,300}})`  # where brackets are brackets, unless a model dressed up a mark as code
+    |<(?P<name>{_ELEMENT})\b(?P<head>[^<>\n]{{0,100}})(?<!/)>(?P<content>[^<>]{{0,800}})  # <cite>2</cite>
+        </(?P=name)\b(?P<element>[^<>\n]{{0,60}})>  # </co: 1,2>
+    |</?{_ELEMENT}\b(?P<tag>[^<>\n]{{0,100}})>  # <passage number="2">
+    |[\[【［]\s?(?P<opened>{LIST})(?:\s?[)）}}]|(?=\s*$|[.!?](?:\s|$)))  # [1) and [1.
+    |[(（]\s?(?P<closed>{LIST})\s?[\]】］]  # (1]
     |\\?[\[【［〔⟦{{](?P<square>[^{_BRACKETS}\\\n]{{1,160}})\\?[\]】］〕⟧}})]
-    |[(（](?P<round>[^()（）{_BRACKETS}\n]{{1,120}})[)）]
+    |[(（](?P<round>[^()（）{_BRACKETS}\n]{{1,120}})[)）]  # a mark if it says so, as (Source 2) does
     |⁽?(?P<raised>[{_RAISED}]{{1,3}}(?:[,⁻⁾⁽˒–-]?[ ]?[{_RAISED}]{{1,3}}){{0,9}})⁾?
-    |\^(?P<caret>[0-9]{{1,2}})(?!\w)""",
+    |\^(?P<caret>[0-9]{{1,2}})(?!\w)
+    """,
     re.MULTILINE | re.IGNORECASE | re.VERBOSE,
 )
+# What a form begins with: most of a text begins none.
 _BEGINNINGS = re.compile(rf"[`<\\\[【［〔⟦{{(（⁽^{_RAISED}]")
+# 1]
 _UNOPENED = re.compile(rf"(?<=[\w\"”»] )({LIST})[\]】］](?=[\s.,;:!?]|$)", re.MULTILINE | re.IGNORECASE)
 _ATTRIBUTE = re.compile(rf"(?:=\s?[\"']?|:\s?)({LIST})", re.IGNORECASE)
 # What is squared, cubed or numbered by itself.

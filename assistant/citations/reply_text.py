@@ -283,7 +283,7 @@ def _last_line(body: str) -> tuple[str, list[int]]:
     """The body without a last line such as "Sources: [1], 3", and its numbers, where only one such line is there."""
     *above, last = body.rstrip().split("\n")
     told = _listed(last)
-    if not above or told is None or ":" not in last.replace("：", ":") or any(map(_is_listing, above)):
+    if not above or told is None or any(_listed(line) is not None for line in above):
         return body, []
     told = told.translate(str.maketrans("[]()【】*_", "        "))
     numbers = numbers_in(" ".join(told.split()).replace(" ,", ",").strip(" ."))
@@ -291,10 +291,6 @@ def _last_line(body: str) -> tuple[str, list[int]]:
     if numbers is not None or (told.strip() and _MARKED.search(text)):
         return text, numbers or []
     return body, []
-
-
-def _is_listing(line: str) -> bool:
-    return _listed(line) is not None and ":" in line.replace("：", ":")
 
 
 def _listed(line: str) -> str | None:
