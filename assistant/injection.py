@@ -7,36 +7,19 @@ article orders to be said stands in that article word for word, so such lines ca
 import re
 import unicodedata
 
+from index.english import lexicon
 from index.text.decoding import whole_characters
 
-_MODEL = (
-    r"(?:(?:large )?language models?|LLMs?|chat ?bots?|AIs?(?: assistants?| models?| systems?| agents?)?|assistants?|"
-    r"(?:automated|ai|machine) (?:readers?|summari[sz]ers?)|summari[sz]ers?|(?:retrieval|answering) systems?|[a-z]+bot|"
-    r"sprachmodelle?|modelos? de lenguaje|modèles? de langage|助手|模型)"
-)
-_VERB = (
-    r"(?:say|write|answer|reply|respond|output|print|repeat|include|state|add|tell|mention|report|copy|decode|emit|quote|"
-    r"cite|insert|append|complete|recite|claim|declare|praise|return|reveal|paste|call|"
-    r"(?:end|begin|start|finish) (?:your|with|the)|schreiben?|antworten?(?: sie)?|sage[nt]?|responde|escrib[ea]d?|"
-    r"répond(?:s|ez)|écri(?:s|vez)|dis|dites|rispond[ie]|scriv[ie])"
-)
-_ORDER = (
-    r"(?:^|[.:;,!?)\]}>*#–—-]\s*|\b(?:and|then|please|always|only|must|shall|should|now|also|just|instead|und|et|y|e)\s)"
-    rf"(?:(?:please|also|always|only|now|then|instead|you must|you should) )*{_VERB}\b"
-)
-_REPLY = r"(?:answer|reply|response|output|summary|sentence|message)"
-_SAY = r"(?:say|write|answer|reply|respond|output|print|repeat|include|state|mention|report|quote|cite)"
-_NAMED_MODEL = r"(?:ChatGPT|GPT-?\d?|Claude|Gemini|Copilot|Llama|Mistral|Siri|Alexa)"
-_FORGET = (
-    r"(?:ignor\w*|disregard|forget|bypass|vergiss|vergessen sie|missachte|olvid[ea]|oublie[zr]?|ne tenez pas compte|"
-    r"dimentica|игнорируй\w*|забудь)"
-)
-_GUIDANCE = (
-    r"(?:instructions?|rules?|prompts?|guidance|guidelines|context|passages?|everything|article|question|"
-    r"anweisungen|regeln|instrucciones|reglas|consignes|règles|istruzioni|regole|инструкци\w*)"
-)
-_BEFORE = r"(?:previous|prior|above|earlier|bisherigen|anteriores|précédentes)"
-_THESE = r"(?:all|any|your|the|these|those|this|other|alle|las|les|le|предыдущие|previous|prior|above|earlier)"
+_WORDS = lexicon("commands")
+_MODEL = rf"(?:{_WORDS.pattern('models')}|[a-z]+bot)"
+_NAMED_MODEL = rf"{_WORDS.pattern('named_models')}(?:-?\d)?"
+_SAY, _REPLY = _WORDS.pattern("say"), _WORDS.pattern("replies")
+_VERB = _WORDS.pattern("say", "other_orders")
+_SOFTENED = rf"(?:{_WORDS.pattern('order_softens')} )*{_VERB}\b"
+_ORDER = rf"(?:^|[.:;,!?)\]}}>*#–—-]\s*|\b{_WORDS.pattern('order_begins')}\s){_SOFTENED}"
+_FORGET = rf"(?:{_WORDS.pattern('forget')}|{_WORDS.pattern('forget_beginnings')}\w*)"
+_GUIDANCE = rf"(?:{_WORDS.pattern('guidance')}|{_WORDS.pattern('guidance_beginnings')}\w*)"
+_BEFORE, _THESE = _WORDS.pattern("earlier"), _WORDS.pattern("which")
 _CLAUSE = r"(?:^|[.:;,!?]\s*|\b(?:and|please|must|you|to|now)\s)"
 _UP_TO_TWO, _UP_TO_THREE = r"(?:\w+\s){0,2}?", r"(?:\w+\s){0,3}?"
 # In the whole line, quoted words and all.
@@ -79,15 +62,11 @@ _UNQUOTED = [
 _COMMAND = re.compile("|".join(_ANYWHERE), re.IGNORECASE | re.MULTILINE)
 _COMMAND_UNQUOTED = re.compile("|".join(_UNQUOTED), re.IGNORECASE)
 _ATTRIBUTED = re.compile(
-    r"\b(?:sa(?:id|ys)|told|tells|wr(?:ote|ites)|written|ask(?:ed|s)|add(?:ed|s)|call(?:ed|s)|read(?:s|ing)?|according|tweet\w*|"
-    r"post(?:ed|s)|stat(?:ed|es)|not(?:ed|es)|explain(?:ed|s)|claim(?:ed|s)|argue[ds]|repl(?:ied|ies)|respond(?:ed|s)|warn(?:ed|s)|"
-    r"announced?|sang|sings?|titled|entitled|describ(?:ed|es)|recall(?:ed|s)|quoted|shout(?:ed|s|ing)|chant\w*|insist(?:ed|s))\b",
-    re.IGNORECASE,
+    rf"\b(?:{_WORDS.pattern('attributing')}|{_WORDS.pattern('attributing_beginnings')}\w*)\b", re.IGNORECASE
 )
 _DICTATED = re.compile(
-    r"\b(?:words|sentence|result|reply|produce|print|insert|this (?:page|article|passage|paragraph))\b|"
-    r"(?:^|[.:;,]\s*|\b(?:and|then|please|kindly|must|shall|should)\s)(?:show|give|start|begin|open)\b|"
-    rf"\b{_MODEL}\b",
+    rf"\b(?:{_WORDS.pattern('dictating')}|{_MODEL})\b"
+    rf"|(?:^|[.:;,]\s*|\b(?:and|then|please|kindly|must|shall|should)\s){_WORDS.pattern('dictating_first')}\b",
     re.IGNORECASE,
 )
 _SENTENCE = 4  # words: fewer are a title, or a manner of speaking
@@ -110,7 +89,7 @@ _MARK = re.compile(
     re.IGNORECASE,
 )
 _TURN = re.compile(
-    r"^(?=[^\w\n]{0,12}(?:system|developer|user|human|assistant|ai|model|tool|function|instructions?|question|answer)"
+    rf"^(?=[^\w\n]{{0,12}}{_WORDS.pattern('speakers')}"
     r"(?: (?:prompt|message|note|override|update))?[^\w\n]{0,3}(?::|$))",
     re.IGNORECASE | re.MULTILINE,
 )

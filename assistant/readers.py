@@ -11,10 +11,8 @@ from typing import TYPE_CHECKING
 from assistant.conversation.turn import Turn
 from assistant.events import Done, Event, Notice
 from assistant.extractive.quoting import EXTRACTIVE, QuotingReader
-from assistant.generative.prompts import load_prompts
+from assistant.models import FAMILIES, OpenModel, open_model, parse_prices
 from assistant.models.http import Limits
-from assistant.models.open_models import OpenModel, is_here, open_model
-from assistant.models.prices import parse_prices
 from assistant.request import Question, Reader, Rewriter
 from index import plugins
 from index.collection import Collection
@@ -27,6 +25,7 @@ if TYPE_CHECKING:
 
     from llama_index.core.llms import LLM
 
+    from assistant.generative.prompt import Prompts
     from index.settings import Settings
 
 
@@ -77,13 +76,24 @@ def open_reader(model: str | LLM, collection: Collection, prompts: str = "") -> 
         return QuotingReader(collection)
     if isinstance(model, str) and plugins.offers(plugins.READERS, model):
         return _PluggedIn(model, collection)
-    from assistant.generative.llm_reader import LLMReader
+    texts = _prompts(prompts)
+    opened = open_model(model) if isinstance(model, str) else OpenModel.of(model, model.metadata.model_name)
+    return _by_model(opened, collection, texts)
 
-    texts = load_prompts(prompts)
-    if not isinstance(model, str):
-        return LLMReader(model, model.metadata.model_name, collection.text_of, prompts=texts)
-    opened = open_model(model)
-    return LLMReader(opened.llm, model, collection.text_of, small=opened.small, window=opened.window, prompts=texts)
+
+def _by_model(model: OpenModel, collection: Collection, prompts: Prompts | None) -> Reader:
+    from assistant.generative.llm_reader import LLMReader  # with the check, which takes long to import
+
+    return LLMReader(model, collection.text_of, prompts)
+
+
+def _prompts(file: str) -> Prompts | None:
+    """The texts of a file of prompts; None, for those that come with Byline, where none is named."""
+    if not file:
+        return None
+    from assistant.generative.prompt import load_prompts  # with all that reads a model's reply
+
+    return load_prompts(file)
 
 
 class _PluggedIn:
@@ -112,10 +122,8 @@ class Readers:
     def __init__(self, collection: Collection, settings: Settings) -> None:
         self._collection = collection
         self._settings = settings
-        self._limits = Limits(
-            settings.llm_seconds, settings.llm_retries, settings.llm_window, settings.llm_answer_seconds
-        )
-        self._prompts = load_prompts(settings.prompts)
+        self._limits = Limits.of(settings)
+        self._prompts = _prompts(settings.prompts)
         self._prices = parse_prices(settings.llm_prices)
         self._quoting = QuotingReader(collection, answers=settings.answers)
         self._open: dict[str, Reader] = {EXTRACTIVE: self._quoting}
@@ -154,23 +162,9 @@ class Readers:
     def _opened(self, spec: str) -> Reader:
         if plugins.offers(plugins.READERS, spec):
             return FallbackReader(_PluggedIn(spec, self._collection), self._quoting)
-        from assistant.generative.llm_reader import (
-            LLMReader,  # with what checks a model's words, which takes long to import
-        )
-
         model = open_model(spec, self._limits, self._prices.get(spec))
         self._models.append(model)
-        reader = LLMReader(
-            model.llm,
-            spec,
-            self._collection.text_of,
-            model.limits,
-            model.price,
-            small=model.small,
-            window=model.window,
-            prompts=self._prompts,
-        )
-        return FallbackReader(reader, self._quoting)
+        return FallbackReader(_by_model(model, self._collection, self._prompts), self._quoting)
 
 
 def usable_specs(settings: Settings) -> list[str]:
@@ -181,6 +175,6 @@ def usable_specs(settings: Settings) -> list[str]:
     files: list[Path] = []
     with suppress(OSError):
         files = sorted((settings.home / "models").glob("*.gguf"))
-    if files and not is_here("gguf"):
+    if files and not FAMILIES["gguf"].is_here:
         files = []
     return list(dict.fromkeys([EXTRACTIVE, settings.llm, *(f"gguf:{file}" for file in files)]))

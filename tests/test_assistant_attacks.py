@@ -19,7 +19,7 @@ from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.generative.llm_reader import LLMReader, UnusableReply
 from assistant.injection import is_command, without_commands
-from assistant.models.open_models import open_model
+from assistant.models import open_model
 from assistant.request import Request
 from index.article import Article
 from index.collection import Collection
@@ -84,12 +84,12 @@ def server() -> Iterator[ObedientServer]:
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory: pytest.TempPathFactory, watch: Watch, server: ObedientServer) -> list[Asked]:
     """Each attack, and what was answered from it and from the honest articles."""
-    llm = open_model(server.spec()).llm
+    model = open_model(server.spec())
     with Collection(tmp_path_factory.mktemp("news") / "collection", reranker="none") as collection:
         read = [read_file(file) for file in FILES]
         added = {one.article.title: one.article for one in collection.add([*read, *HONEST])}
         honest = tuple(added[one.article.title].id for one in HONEST)
-        assistant = Assistant(collection, LLMReader(llm, server.spec(), collection.text_of))
+        assistant = Assistant(collection, LLMReader(model, collection.text_of))
         results = []
         assistant.ask(
             Request("What is new?", filters=Filters(articles=honest))
@@ -107,7 +107,7 @@ def asked(tmp_path_factory: pytest.TempPathFactory, watch: Watch, server: Obedie
                 continue
             results.append(Asked(collection.article(attack.id), answer, server.obeyed[said_before:]))
         watch.on = False
-    llm._get_client().close()
+    model.llm._get_client().close()
     return results
 
 

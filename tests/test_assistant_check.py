@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.check.checking import SURE, Checked, Source, Support, check, stands_in
+from assistant.check import SURE, Checked, Source, Support, check, stands_in
 from assistant.check.network import CheckNetwork, Decision, Judgement
 from index.article import Article
 from index.formats import read_file
@@ -242,5 +242,5 @@ def test_odd_sentences_are_checked_too(words: list[str]) -> None:
 
 
 def test_the_network_is_opened_only_for_a_sentence_that_needs_it() -> None:
-    code = "from assistant.check.checking import Source, check; check('It rained.', [Source('It rained.')])"
+    code = "from assistant.check import Source, check; check('It rained.', [Source('It rained.')])"
     assert not modules_after(code) & {"onnxruntime", "py3langid"}

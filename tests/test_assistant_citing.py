@@ -7,8 +7,8 @@ import pytest
 
 from assistant.answer import Answer
 from assistant.assistant import Assistant
+from assistant.citations import MarkedSentence
 from assistant.citations.citing import Citer
-from assistant.citations.marks import MarkedSentence
 from assistant.events import Done, Notice
 from assistant.finishing.finishing import without_unsupported
 from index.article import Article

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from assistant.conversation.turn import Turn
-from assistant.generative.llm_reader import LLMReader
-from assistant.generative.rewriting import trusted
-from assistant.models.open_models import open_model
+from assistant.generative.llm_reader import LLMReader, trusted
+from assistant.models import open_model
 from tests.openai_server import OpenAIServer, Reply
 
 HISTORY = (Turn("Why did Norland ban timber exports in 2020?", "Ada Lind said that 40 sawmills had no wood. [1]"),)
@@ -22,7 +21,7 @@ def server() -> Iterator[OpenAIServer]:
 def asked(server: OpenAIServer, question: str, *replies: Reply) -> str:
     server.replies += replies
     model = open_model(server.spec())
-    rewriting = LLMReader(model.llm, server.spec()).standalone(question, HISTORY)
+    rewriting = LLMReader(model).standalone(question, HISTORY)
     try:
         while True:
             next(rewriting)
@@ -51,7 +50,7 @@ def test_a_model_that_is_slow_or_does_not_stop_is_let_go(server: OpenAIServer, m
     assert asked(server, "When was it lifted?", endless) == ""
     assert server.left.wait(10)
     server.left.clear()
-    monkeypatch.setattr("assistant.generative.rewriting.SECONDS", 0)
+    monkeypatch.setattr("assistant.generative.llm_reader.REWRITING_SECONDS", 0)
     assert asked(server, "When was it lifted?", Reply(["When "] * 500, delay=0.01)) == ""
     assert server.left.wait(10)
 

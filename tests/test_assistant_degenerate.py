@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.generative.llm_reader import ReplyWatch
+from assistant.generative.drafts import ReplyWatch
 from assistant.generative.prompt import build_prompt
 from assistant.request import Question
 from index.article import Article

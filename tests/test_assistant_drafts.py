@@ -6,12 +6,12 @@ from datetime import date
 import pytest
 
 from assistant.assistant import Assistant
+from assistant.citations import parse_marks
 from assistant.citations.citing import Citer
-from assistant.citations.marks import parse_marks
 from assistant.events import Done, Event, Notice, Token
 from assistant.generative.drafts import CheckedDraft, Draft, PlainDraft
 from assistant.generative.llm_reader import LLMReader
-from assistant.models.open_models import open_model
+from assistant.models import open_model
 from index.article import Article
 from index.collection import Collection
 from index.search.result import Retrieved
@@ -94,7 +94,7 @@ def events_of(collection: Collection, unsupported: str) -> list[Event]:
     pieces = [f"{word} " for word in f"{TRUE} [1]. {FALSE} [1]. Nobody was hurt [1]. That is all.".split()]
     with OpenAIServer(Reply(pieces)) as server:
         model = open_model(server.spec())
-        reader = LLMReader(model.llm, model.spec)
+        reader = LLMReader(model)
         events = list(Assistant(collection, reader, unsupported).stream("What is under water?"))
         model.llm._get_client().close()
     return events

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from assistant.answer import Answer, place_json
+from assistant.citations import parse_marks
 from assistant.citations.citing import as_sentence
-from assistant.citations.marks import parse_marks
 from assistant.layout import Emphasis, Item, Place, Row
 
 

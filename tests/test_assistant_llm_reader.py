@@ -1,6 +1,7 @@
 """The reader that asks a language model: a scripted server on loopback, and one real model."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ from assistant.answer import CANNOT_ANSWER, Answer
 from assistant.conversation.turn import Turn
 from assistant.events import Done, Event, Notice, Token
 from assistant.generative.llm_reader import LONGEST_ANSWER, LLMReader, UnusableReply
-from assistant.models.open_models import open_model
+from assistant.models import open_model
 from assistant.request import Question, Reader
 from index.article import Article
 from index.errors import ModelError
@@ -53,8 +54,9 @@ def reader_of() -> Iterator[ReaderOf]:
     llms = []
 
     def make(server: OpenAIServer) -> LLMReader:
-        llms.append(open_model(server.spec()).llm)
-        return LLMReader(llms[-1], server.spec())
+        model = open_model(server.spec())
+        llms.append(model.llm)
+        return LLMReader(model)
 
     yield make
     for llm in llms:
@@ -131,7 +133,7 @@ def test_neighbours_are_cited_as_one_source_at_exact_words(reader_of: ReaderOf) 
     with OpenAIServer(
         Reply(["Ada Lind won in 42 minutes [1]. Bergen gave prizes [1]. A bridge closed [2][3]."])
     ) as server:
-        reader = LLMReader(reader_of(server)._llm, "merging", lambda article_id: ARTICLES[article_id].text)
+        reader = LLMReader(reader_of(server)._model, lambda article_id: ARTICLES[article_id].text)
         given = answer_of(list(reader.read(QUESTION, passages(budget=20))))
     assert len(passages(RACE, budget=20)) > 1
     assert given.dropped_citations == 1  # the race and the flood are one source each
@@ -143,7 +145,7 @@ def test_neighbours_are_cited_as_one_source_at_exact_words(reader_of: ReaderOf) 
 
 def test_a_refusal_gives_the_nearest_passages_with_their_neighbours(reader_of: ReaderOf) -> None:
     with OpenAIServer(Reply([CANNOT_ANSWER])) as server:
-        reader = LLMReader(reader_of(server)._llm, "merging", lambda article_id: ARTICLES[article_id].text)
+        reader = LLMReader(reader_of(server)._model, lambda article_id: ARTICLES[article_id].text)
         given = answer_of(list(reader.read(QUESTION, passages(budget=20))))
     assert [found.passage.text for found in given.nearest] == [RACE.text, FLOOD.text]
 
@@ -278,9 +280,9 @@ NOTHING = "Bob Rask won in Paris [1]. The mayor wept [1]."
 
 def test_a_small_model_of_which_nothing_is_supported_is_no_answer(reader_of: ReaderOf) -> None:
     with OpenAIServer(Reply([NOTHING]), Reply([NOTHING]), Reply([f"{NOTHING} Ada Lind won it [1]."])) as server:
-        llm = reader_of(server)._llm
-        assert answer_of(list(LLMReader(llm, "large").read(QUESTION, passages()))).text.startswith("Bob Rask")
-        small = LLMReader(llm, "tiny", small=True)
+        model = replace(reader_of(server)._model, spec="tiny")
+        assert answer_of(list(LLMReader(model).read(QUESTION, passages()))).text.startswith("Bob Rask")
+        small = LLMReader(replace(model, small=True))
         with pytest.raises(UnusableReply, match="nothing that tiny wrote is in the articles"):
             list(small.read(QUESTION, passages()))
         assert answer_of(list(small.read(QUESTION, passages()))).text.endswith("Ada Lind won it.")
@@ -305,7 +307,7 @@ def test_a_real_model_answers() -> None:
         spec = f"openai-like:{address}/v1"
         model = open_model(spec)
         llm = model.llm
-        events = list(LLMReader(llm, spec, window=model.window).read(QUESTION, passages()))
+        events = list(LLMReader(model).read(QUESTION, passages()))
         llm._get_client().close()
 
     assert llm.metadata.model_name.endswith("gguf")

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.citations.marks import parse_marks, visible_text, without_marks, without_thinking
+from assistant.citations import parse_marks, visible_text, without_marks, without_thinking
 
 
 def parsed(text: str, passages: int = 5) -> list[tuple[str, tuple[int, ...]]]:
@@ -237,6 +237,9 @@ def test_without_marks_leaves_the_words() -> None:
         ("It rained; see passage 2 for more.", [("It rained; see passage 2 for more.", (2,))]),
         ("It rained ([Source 2](https://wire.example/x)).", [("It rained.", (2,))]),
         ("Mayor Moe (51) left [2].", [("Mayor Moe (51) left.", (2,))]),
+        ("It rained. [1]\n- [2] It snowed.", [("It rained.", (1,)), ("It snowed.", (2,))]),
+        ("It rained [1. It snowed (Source 2).", [("It rained.", (1,)), ("It snowed.", (2,))]),
+        ("Es regnet [1] und [2].", [("Es regnet.", (1, 2))]),
     ],
 )
 def test_further_forms(text: str, sentences: list[tuple[str, tuple[int, ...]]]) -> None:

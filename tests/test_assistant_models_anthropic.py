@@ -6,9 +6,8 @@ import pytest
 from llama_index.core.llms import LLM
 
 from assistant.answer import Usage
-from assistant.models.messages import Message
-from assistant.models.open_models import open_model
-from assistant.models.streaming import Piece, stream_chat
+from assistant.models import open_model
+from assistant.models.streaming import Message, Piece, stream_chat
 from index.errors import ModelError
 from tests.anthropic_server import AnthropicServer, error_event
 from tests.openai_server import Reply

@@ -8,10 +8,9 @@ from urllib.request import urlopen
 
 import pytest
 
+from assistant.models import OpenModel, open_model
 from assistant.models.gguf_file import trained_context
-from assistant.models.messages import Message
-from assistant.models.open_models import OpenModel, open_model
-from assistant.models.streaming import Piece, stream_chat
+from assistant.models.streaming import Message, Piece, stream_chat
 from index.errors import ModelError, SettingsError
 from tests.gguf_files import head, llama_server, real_gguf
 

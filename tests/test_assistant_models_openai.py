@@ -8,10 +8,9 @@ import pytest
 from llama_index.core.llms import LLM, ChatMessage, MockLLM
 
 from assistant.answer import Usage
+from assistant.models import open_model
 from assistant.models.http import Connections, Limits
-from assistant.models.messages import Message
-from assistant.models.open_models import open_model
-from assistant.models.streaming import stream_chat
+from assistant.models.streaming import Message, stream_chat
 from index.errors import ModelError, SettingsError
 from tests.openai_server import OpenAIServer, Reply
 

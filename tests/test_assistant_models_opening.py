@@ -1,11 +1,11 @@
 """From a spec to a model: the forms, the extras and the sizes."""
 
 import sys
+from dataclasses import replace
 
 import pytest
 
-from assistant.models.open_models import is_here, open_model
-from assistant.models.spec import ModelSpec, key_variable, parse_spec
+from assistant.models import FAMILIES, ModelSpec, key_variable, open_model, parse_spec
 from index.errors import ModelError, SettingsError
 
 
@@ -90,7 +90,6 @@ def test_a_missing_extra_is_told_with_the_command_that_installs_it(
     assert f"`uv sync --inexact --extra {extra}` or `pip install 'byline[{extra}]'`" in str(caught.value)
 
 
-def test_what_is_installed_is_known_without_importing_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert is_here("ollama")
-    monkeypatch.setattr("assistant.models.open_models._PACKAGES", {"ollama": ("llama_index.llms.no_such.deeper",)})
-    assert not is_here("ollama")
+def test_what_is_installed_is_known_without_importing_it() -> None:
+    assert FAMILIES["ollama"].is_here
+    assert not replace(FAMILIES["ollama"], packages=("llama_index.llms.no_such.deeper",)).is_here

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.models.prices import Price, parse_prices
+from assistant.models import Price, parse_prices
 from index.errors import SettingsError
 
 

@@ -10,9 +10,9 @@ import pytest
 from assistant.answer import Answer
 from assistant.events import Done
 from assistant.generative.llm_reader import LLMReader
-from assistant.models.context_window import CONTEXT_WINDOW
+from assistant.models import OpenModel, open_model
 from assistant.models.http import Limits
-from assistant.models.open_models import OpenModel, open_model
+from assistant.models.openai_like import CONTEXT_WINDOW
 from assistant.request import Question
 from index.article import Article
 from index.errors import ModelError
@@ -93,7 +93,7 @@ def test_a_server_that_is_not_ready_is_asked_again_later(monkeypatch: pytest.Mon
         assert model.window() == CONTEXT_WINDOW
         server.models = [vllm(SMALL)]
         assert model.window() == CONTEXT_WINDOW  # not at once
-        monkeypatch.setattr("assistant.models.context_window.AGAIN_SECONDS", -1.0)
+        monkeypatch.setattr("assistant.models.openai_like.AGAIN_SECONDS", -1.0)
         again = open_model(server.spec())
         server.models = Reply(status=503)
         assert again.window() == CONTEXT_WINDOW
@@ -102,7 +102,7 @@ def test_a_server_that_is_not_ready_is_asked_again_later(monkeypatch: pytest.Mon
 
 
 def test_a_model_that_is_loaded_later_is_asked_about_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("assistant.models.context_window.AGAIN_SECONDS", -1.0)
+    monkeypatch.setattr("assistant.models.openai_like.AGAIN_SECONDS", -1.0)
     with OpenAIServer(pages=lm_studio(max_context_length=32_768)) as server:
         model = open_model(server.spec())
         assert model.window() == CONTEXT_WINDOW
@@ -112,7 +112,7 @@ def test_a_model_that_is_loaded_later_is_asked_about_again(monkeypatch: pytest.M
 
 
 def test_a_server_that_is_down_or_silent_holds_nothing_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("assistant.models.context_window.SECONDS", 0.2)
+    monkeypatch.setattr("assistant.models.openai_like.WINDOW_SECONDS", 0.2)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         address = f"openai-like:http://127.0.0.1:{silent.getsockname()[1]}/v1#m"
         assert open_model(address).window() == CONTEXT_WINDOW
@@ -144,7 +144,7 @@ def passages() -> list[Retrieved]:
 
 
 def answer(model: OpenModel) -> Answer:
-    *_, done = LLMReader(model.llm, model.spec, window=model.window).read(QUESTION, passages())
+    *_, done = LLMReader(model).read(QUESTION, passages())
     assert isinstance(done, Done)
     return done.answer
 

@@ -1,6 +1,6 @@
 """The words that a sentence is read beside."""
 
-from assistant.check.nearest_sentences import nearest_sentences, words_beside
+from assistant.check import nearest_sentences, words_beside
 
 STORY = (
     "The ferry from Ansbach to Velm came an hour late on Monday. It rained. Mayor Ida Roth blamed a broken rudder. "

@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from assistant.answer import CANNOT_ANSWER
 from assistant.conversation.turn import Turn
-from assistant.generative.prompt import PROMPT_TOKENS, build_prompt, is_small, prompt_budget
-from assistant.generative.prompts import shipped_prompts
+from assistant.generative.prompt import PROMPT_TOKENS, build_prompt, is_small, prompt_budget, shipped_prompts
 from assistant.request import Question
 from index.article import Article
 from index.search.result import Retrieved, TextOf, no_text

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.generative import prompts
-from assistant.generative.prompts import PromptTexts, filled, load_prompts, shipped_prompts
+from assistant.generative import prompt as prompts
+from assistant.generative.prompt import PromptTexts, filled, load_prompts, shipped_prompts
 from index.errors import SettingsError
 
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answer import Answer, Citation, Sentence, Version
+from assistant.citations import parse_marks
 from assistant.citations.citing import as_sentence
-from assistant.citations.marks import parse_marks
 from assistant.conversation.turn import Turn
 from assistant.request import Request
 from index.article import Article

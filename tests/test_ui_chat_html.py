@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answer import CANNOT_ANSWER, Answer, Citation, Sentence, Usage, Version
+from assistant.citations import parse_marks
 from assistant.citations.citing import Citer
-from assistant.citations.marks import parse_marks
 from assistant.events import Done, Notice, Token
 from index.article import Article
 from index.search.result import Retrieved

@@ -151,7 +151,7 @@ def test_a_question_loads_no_more_than_its_answer_needs(byline: Byline, home: Pa
         "c.compile = lambda *given: made.append(given[0]) or compiled(*given);"
         "from ui.cli import main; code = main(sys.argv[1:]);"
         "heavy = {'chromadb', 'assistant.conversation.rules', 'assistant.generative.llm_reader',"
-        "'assistant.citations.marks'};"
+        "'assistant.citations'};"
         "print(sorted(heavy & set(sys.modules)), len(made), file=sys.stderr)"
     )
     command = [sys.executable, "-c", code, "--home", str(home), "ask", "--json", "Why did Canada suspend the permits?"]

@@ -5,10 +5,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from assistant.models import FAMILIES
 from tests.gguf_files import head, llama_server, need_llama_cpp, real_gguf
 from tests.ollama_server import OllamaServer, Reply
 from ui.cli import main
@@ -46,8 +48,8 @@ def test_the_settings_own_model_decides_the_exit_code(home: Path, capsys: pytest
 def test_a_family_without_its_extra_is_told_how_to_install(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    packages = dict.fromkeys(("openai", "anthropic", "ollama", "local"), ("no_such_package",))
-    monkeypatch.setattr("assistant.models.open_models._PACKAGES", packages)
+    for name, family in FAMILIES.items():
+        monkeypatch.setitem(FAMILIES, name, replace(family, packages=("no_such_package",)))
     assert main(["models"]) == 0
     out = capsys.readouterr().out
     assert "gguf:PATH: install with `uv sync --inexact --extra local` or `pip install 'byline[local]'`" in out

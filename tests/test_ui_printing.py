@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.answer import CANNOT_ANSWER, Answer, Citation, Sentence, Usage, Version
+from assistant.citations import parse_marks
 from assistant.citations.citing import as_sentence
-from assistant.citations.marks import parse_marks
 from index.article import Article
 from ui.printing import answer_lines
 

@@ -9,8 +9,8 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from assistant.answer import Citation, Sentence, Status
-from assistant.check.checking import SURE, Checked, Source, Support, check
-from assistant.citations.marks import MarkedSentence
+from assistant.check import SURE, Checked, Source, Support, check
+from assistant.citations import MarkedSentence
 from assistant.english.values import values_of
 from assistant.layout import Emphasis, number_length
 from index.search.result import Retrieved

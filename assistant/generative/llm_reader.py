@@ -3,68 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Generator, Iterator, Sequence
+import time
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import closing
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from assistant.answer import Answer, nearest_articles
+from assistant.answer import CANNOT_ANSWER, Answer, nearest_articles
+from assistant.citations import parse_marks, visible_text
 from assistant.citations.citing import Citer
-from assistant.citations.marks import parse_marks, visible_text
+from assistant.conversation.question_words import tokens_of
 from assistant.conversation.turn import Turn
 from assistant.events import Done, Event, Notice, Token
-from assistant.generative.drafts import CheckedDraft, Draft, PlainDraft, without_refusals
-from assistant.generative.prompt import build_prompt, is_small, prompt_budget
-from assistant.generative.prompts import Prompts
-from assistant.generative.rewriting import rewritten
-from assistant.models.http import Limits
-from assistant.models.messages import Message
-from assistant.models.prices import Price
-from assistant.models.streaming import Piece, stream_chat
+from assistant.generative.drafts import CheckedDraft, Draft, PlainDraft, ReplyWatch, without_refusals
+from assistant.generative.prompt import Prompts, build_prompt, history_messages, is_small, prompt_budget
+from assistant.models import OpenModel
+from assistant.models.streaming import Message, Piece, stream_chat
 from assistant.request import Question
 from index.errors import ModelError
 from index.search.result import Retrieved, TextOf, merged, no_text
 
-if TYPE_CHECKING:
-    from llama_index.core.llms import LLM
-
 LONGEST_ANSWER = 20_000  # characters, thinking included; a small model can repeat itself for ever
+REWRITING_SECONDS = 10.0  # for the reply
+_LONGEST_QUESTION = 300  # characters, of one made standalone
+_LONGEST_THOUGHT = 4000  # characters of a reply with such a question, thinking included
 _CUT = "The answer is cut short: the language model reached its limit of length."
-_GRAM = 4  # words
-_WINDOW = 60  # words, in which a reply repeats itself
-_FEWEST = 20  # words, in which it can be seen
-_REPEATED = (
-    0.6  # of the four-word runs of a window: all is said three times. Of 1,085 sane replies none has more than .33
-)
-_COPIED = 8  # words in a row; none of those had more than four, a refusal in the words of the rules has seven
-_STEP = 5  # words between two looks
-# In scripts without spaces between words each character counts as one.
-_WORD = re.compile(r"[\u2e80-\uffff]|[^\W\u2e80-\uffff]+")
 
+REWRITING = """\
+Rewrite the last question of this conversation so that it can be understood without the conversation: put names and \
+things in place of words like "it", "he", "there", and add what it leaves out. Change nothing else. Do not answer it. \
+Reply with the rewritten question only, in its language.
 
-class ReplyWatch:
-    """Sees, while a reply comes in, whether it repeats itself or copies its `frame`: the prompt without its passages.
+{conversation}
 
-    Repetition is seq-rep-4 of Welleck et al., "Neural Text Generation with Unlikelihood Training" (2019), the share of
-    four-word runs that were there before, over the last sixty words.
-    """
+Last question: {question}"""
 
-    def __init__(self, frame: str) -> None:
-        self._frame = set(_runs(_words(frame), _COPIED))
-        self._looked_at = 0
-
-    def fault(self, text: str, *, whole: bool = False) -> str:
-        """What is wrong with all that has come of the reply so far, `whole` at its end; "" where nothing is."""
-        words = _words(text)
-        ends = [*range(self._looked_at + _STEP, len(words) + 1, _STEP), *([len(words)] if whole else [])]
-        for end in ends:
-            self._looked_at = end
-            window = words[max(0, end - _WINDOW) : end]
-            if end >= _FEWEST and _repetition(window) >= _REPEATED:
-                return "repeats itself"
-            if not self._frame.isdisjoint(_runs(window, _COPIED)):
-                return "copies what it was told"
-        return ""
+_LABEL = re.compile(r"^(?:(?:rewritten|standalone|last)\s+)?question\s*:\s*", re.IGNORECASE)
+_QUOTES = "\"'“”„«»` "
 
 
 class UnusableReply(ModelError):
@@ -74,37 +48,17 @@ class UnusableReply(ModelError):
 class LLMReader:
     """Answers from passages with a language model; `name` is the spec that names it.
 
-    `window` gives the model's context window in tokens when a prompt is made; by default it is what `llm` tells of it.
-    The model gets neighbouring passages as one, of the article whose text `text_of` gives by its id. A `small` one,
-    which one with a small model's name or context window always is, gets the shorter of the `prompts`.
+    The model gets neighbouring passages as one, of the article whose text `text_of` gives by its id. A small one, by
+    its file, its name or its context window, gets the shorter of the `prompts`, which are the shipped ones by default.
 
     A citation is the model's claim: each sentence is checked against the words that it cites.
     """
 
-    def __init__(
-        self,
-        llm: LLM,
-        name: str,
-        text_of: TextOf = no_text,
-        limits: Limits | None = None,
-        price: Price | None = None,
-        *,
-        small: bool = False,
-        window: Callable[[], int] | None = None,
-        prompts: Prompts | None = None,
-    ) -> None:
-        self._llm = llm
-        self._name = name
+    def __init__(self, model: OpenModel, text_of: TextOf = no_text, prompts: Prompts | None = None) -> None:
+        self.name = model.spec
+        self._model = model
         self._text_of = text_of
-        self._limits = limits
-        self._price = price
-        self._small = small
-        self._window = window or (lambda: llm.metadata.context_window)
         self._prompts = prompts
-
-    @property
-    def name(self) -> str:
-        return self._name
 
     def read(self, question: Question, passages: Sequence[Retrieved]) -> Generator[Event, None, None]:
         """Tokens as the model makes them, empty ones while it makes none, then Done.
@@ -118,8 +72,8 @@ class LLMReader:
         if not passages:
             yield Done(self._answer(question, passages, "", Citer(())))
             return
-        window = self._window()
-        small = self._small or is_small(self._llm.metadata.model_name, window)
+        window = self._model.window()
+        small = self._model.small or is_small(self._model.llm.metadata.model_name, window)
         prompt = build_prompt(
             question, passages, prompt_budget(window), self._text_of, small=small, prompts=self._prompts
         )
@@ -129,7 +83,7 @@ class LLMReader:
         text = ""
         cut = False
         usage = None
-        with closing(stream_chat(self._llm, prompt.messages, self._name, self._limits)) as pieces:
+        with closing(self._stream(prompt.messages)) as pieces:
             for piece in pieces:
                 text += piece.text
                 self._refuse_if(watch.fault(visible_text(text)) if piece.text else "")
@@ -141,24 +95,41 @@ class LLMReader:
         self._refuse_if(watch.fault(visible_text(text), whole=True))
         answer = self._answer(question, passages, text, citer)
         if small and _says_nothing(answer):
-            raise UnusableReply(f"nothing that {self._name} wrote is in the articles")
+            raise UnusableReply(f"nothing that {self.name} wrote is in the articles")
         if cut:
             yield Notice(_CUT)
-        if usage and self._price:
-            usage = self._price.of(usage)
+        if usage and self._model.price:
+            usage = self._model.price.of(usage)
         yield Done(replace(answer, usage=usage))
 
     def standalone(self, question: str, history: Sequence[Turn]) -> Generator[None, None, str]:
-        """The question in its standalone form, by the model; "" where it gives none that can be trusted."""
+        """The model's standalone form of a question, or "" where it fails, is slow, or its reply cannot be trusted.
 
-        def stream(messages: Sequence[Message]) -> Generator[Piece, None, None]:
-            return stream_chat(self._llm, messages, self._name, self._limits)
+        It yields while it waits, so that it can be left at any moment. A failure is not reported here: the same model
+        is asked for the answer next, and reports it then.
+        """
+        conversation = "\n".join(f"{message.role}: {message.content}" for message in history_messages(history))
+        prompt = REWRITING.format(conversation=conversation, question=question)
+        until = time.monotonic() + REWRITING_SECONDS
+        reply = ""
+        try:
+            with closing(self._stream([Message("user", prompt)])) as pieces:
+                for piece in pieces:
+                    yield
+                    reply += piece.text
+                    visible = visible_text(reply)
+                    if time.monotonic() > until or len(reply) > _LONGEST_THOUGHT or len(visible) > _LONGEST_QUESTION:
+                        return ""
+        except ModelError:
+            return ""
+        return trusted(visible_text(reply), question, history)
 
-        return (yield from rewritten(stream, question, history))
+    def _stream(self, messages: Sequence[Message]) -> Generator[Piece, None, None]:
+        return stream_chat(self._model.llm, messages, self.name, self._model.limits)
 
     def _refuse_if(self, fault: str) -> None:
         if fault:
-            raise UnusableReply(f"{self._name} {fault}")
+            raise UnusableReply(f"{self.name} {fault}")
 
     def _answer(self, question: Question, found: Sequence[Retrieved], text: str, citer: Citer) -> Answer:
         """The answer in a model's text, whose marks number the passages of the citer."""
@@ -170,7 +141,7 @@ class LLMReader:
             answerable=bool(said),
             sentences=citer.cite(said),
             nearest=() if said else nearest_articles(merged(found, self._text_of)),
-            llm=self._name,
+            llm=self.name,
             dropped_citations=marked.dropped,
         )
 
@@ -180,14 +151,30 @@ def _says_nothing(answer: Answer) -> bool:
     return answer.answerable and all(sentence.status == "unsupported" for sentence in answer.sentences)
 
 
-def _repetition(words: list[str]) -> float:
-    runs = list(_runs(words, _GRAM))
-    return 1 - len(set(runs)) / len(runs)
+def trusted(reply: str, question: str, history: Sequence[Turn]) -> str:
+    """The question in a model's reply; "" where it is empty, long, an answer, or has other names or numbers.
+
+    It must keep the names and numbers of the question, and may add only those of the turns before.
+    """
+    lines = [line.strip() for line in reply.strip().splitlines() if line.strip()]
+    made = _LABEL.sub("", lines[0].strip(_QUOTES)).strip(_QUOTES) if len(lines) == 1 else ""
+    if not made or len(made) > _LONGEST_QUESTION or CANNOT_ANSWER in made:
+        return ""
+    if question.endswith("?") and not made.endswith("?"):
+        return ""
+    said = " ".join(text for turn in history for text in (turn.understood, turn.question, turn.answer, *turn.titles))
+    known = _words(f"{said} {question}")
+    kept = set(_particulars(question)) <= _words(made)
+    return made if kept and set(_particulars(made)) <= known else ""
 
 
-def _runs(words: list[str], length: int) -> Iterator[tuple[str, ...]]:
-    return zip(*(words[at:] for at in range(length)), strict=False)
+def _particulars(text: str) -> Iterable[str]:
+    """The names and numbers of a question, in small letters."""
+    for token in tokens_of(text):
+        is_name = token.kind in ("name", "own", "date") and token.text[0].isupper() and token.start > 0
+        if is_name or any(letter.isdigit() for letter in token.text):
+            yield from _words(token.text)
 
 
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.casefold())
+def _words(text: str) -> set[str]:
+    return {re.sub(r"[’']s?$", "", word) for word in re.findall(r"[^\W_]+(?:[.,’'-][^\W_]+)*[’']?", text.lower())}

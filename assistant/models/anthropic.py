@@ -13,7 +13,6 @@ from llama_index.core.base.llms.generic_utils import (
     stream_chat_to_completion_decorator,
 )
 from llama_index.core.llms import (
-    LLM,
     ChatMessage,
     ChatResponse,
     ChatResponseGen,
@@ -24,8 +23,8 @@ from llama_index.core.llms import (
 )
 from pydantic import PrivateAttr
 
+from assistant.models import ModelSpec, OpenModel
 from assistant.models.http import Limits, client_options
-from assistant.models.spec import ModelSpec
 
 CONTEXT_WINDOW = 200_000  # tokens, the least that any of them has
 LONGEST_REPLY = 2048  # tokens
@@ -80,7 +79,7 @@ class AnthropicLLM(CustomLLM):
         return stream_chat_to_completion_decorator(self.stream_chat)(prompt)
 
 
-def open_llm(spec: ModelSpec, key: str, limits: Limits) -> LLM:
+def open_spec(spec: ModelSpec, key: str, limits: Limits) -> OpenModel:
     """The model of a spec. Nothing is asked of the server yet."""
     options = client_options(httpx2, spec.url, limits)
     client = anthropic.Anthropic(
@@ -91,7 +90,7 @@ def open_llm(spec: ModelSpec, key: str, limits: Limits) -> LLM:
         http_client=httpx2.Client(**options),
         open_telemetry=False,
     )
-    return AnthropicLLM(spec.name, limits.window or CONTEXT_WINDOW, client)
+    return OpenModel.of(AnthropicLLM(spec.name, limits.window or CONTEXT_WINDOW, client), spec.text, limits)
 
 
 def _take(event: Any, told: dict[str, Any]) -> str:

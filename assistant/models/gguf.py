@@ -4,24 +4,25 @@ import atexit
 import os
 import secrets
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import openai
 import xllamacpp
-from llama_index.core.llms import LLM
 from llama_index.llms.openai_like import OpenAILike
 from pydantic import PrivateAttr
 
+from assistant.models import ModelSpec, OpenModel
 from assistant.models.gguf_file import trained_context
 from assistant.models.http import Limits
 from assistant.models.openai_like import open_client, openai_like
-from assistant.models.spec import ModelSpec
 from index.errors import ModelError
 
 CONTEXT_WINDOW = 8192  # tokens at most, unless the user says; memory grows with it
 LONGEST_REPLY = 1024  # tokens; a small model may never stop by itself
 
+_SMALL_FILE = 2.5e9  # bytes of a model with less than about 4,000 million parameters
 _QUIET = -1
 _BATCH = 128  # tokens read at once: a call that is left while its prompt is read ends after them
 _MOST_THREADS = 8  # more only wait for one another
@@ -87,22 +88,15 @@ class _LocalLLM(OpenAILike):
         return client
 
 
-def open_llm(spec: ModelSpec, key: str, limits: Limits) -> LLM:
+def open_spec(spec: ModelSpec, key: str, limits: Limits) -> OpenModel:
     """The model of a spec. llama.cpp starts at the first question. Raises SettingsError for a file that is no GGUF."""
-    most = limits.window or CONTEXT_WINDOW
-    context_window = min(trained_context(spec.path) or most, most)
-    llm: Any = openai_like(_LocalLLM, spec.path.name, context_window, None)
-    llm._local, llm._limits = _server_of(spec.path.resolve(), context_window), limits
-    opened: LLM = llm
-    return opened
-
-
-def stop(spec: ModelSpec) -> None:
-    """End the server of a spec's file, if it runs."""
-    with _all_lock:
-        server = _servers.get(spec.path.resolve())
-    if server:
-        server.stop()
+    path, most = Path(spec.name).expanduser(), limits.window or CONTEXT_WINDOW
+    context_window = min(trained_context(path) or most, most)
+    server = _server_of(path.resolve(), context_window)
+    llm: Any = openai_like(_LocalLLM, path.name, context_window, None)
+    llm._local, llm._limits = server, limits
+    opened = OpenModel.of(llm, spec.text, limits)
+    return replace(opened, small=path.stat().st_size < _SMALL_FILE, close=server.stop)
 
 
 _servers: dict[Path, LocalServer] = {}  # one copy of each file in a process, whoever asks

@@ -1,16 +1,18 @@
 """HTTP as all models are called: the named address only, and a call that can be cut off from another thread."""
 
-import queue
+from __future__ import annotations
+
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, TypeVar
 
-from index.settings import is_loopback
+from index.settings import Settings, is_loopback
 
 T = TypeVar("T")
 
@@ -29,6 +31,10 @@ class Limits:
     retries: int = 2
     window: int = 0
     answer_seconds: float = 600.0
+
+    @classmethod
+    def of(cls, settings: Settings) -> Limits:
+        return cls(settings.llm_seconds, settings.llm_retries, settings.llm_window, settings.llm_answer_seconds)
 
 
 def client_options(http: ModuleType, url: str, limits: Limits) -> dict[str, Any]:
@@ -50,25 +56,20 @@ def within(seconds: float, work: Callable[[], T]) -> T:
     A client's own timeout begins anew with each byte that comes.
     """
     connections = Connections()
-    come: queue.SimpleQueue[tuple[T] | Exception] = queue.SimpleQueue()
+    done: Future[T] = Future()
 
     def run() -> None:
         try:
             with connections.noted():
-                come.put((work(),))
+                done.set_result(work())
         except Exception as error:  # noqa: BLE001 raised again in the thread that waits
-            come.put(error)
+            done.set_exception(error)
 
     threading.Thread(target=run, name="language model", daemon=True).start()
     try:
-        done = come.get(timeout=seconds)
-    except queue.Empty as error:
-        raise TimeoutError(f"no answer within {seconds:g} seconds") from error
+        return done.result(timeout=seconds)
     finally:
         connections.cut()
-    if isinstance(done, Exception):
-        raise done
-    return done[0]
 
 
 class Connections:

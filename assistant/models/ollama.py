@@ -7,15 +7,14 @@ import ollama
 from llama_index.core.llms import LLM
 from llama_index.llms.ollama import Ollama
 
+from assistant.models import ModelSpec, OpenModel
 from assistant.models.http import Limits, client_options
-from assistant.models.spec import ModelSpec
 
-CONTEXT_WINDOW = (
-    8192  # tokens, unless the user says: memory for a model's longest, often 128,000, is more than a laptop has
-)
+# Tokens, unless the user says: memory for a model's longest, often 128,000, is more than a laptop has.
+CONTEXT_WINDOW = 8192
 
 
-def open_llm(spec: ModelSpec, key: str, limits: Limits) -> LLM:
+def open_spec(spec: ModelSpec, key: str, limits: Limits) -> OpenModel:
     """The model of a spec. Nothing is asked of the server yet."""
     options = client_options(httpx, spec.url, limits)
 
@@ -34,4 +33,4 @@ def open_llm(spec: ModelSpec, key: str, limits: Limits) -> LLM:
         context_window=limits.window or CONTEXT_WINDOW,
         client=ollama.Client(spec.url, **options),
     )
-    return llm
+    return OpenModel.of(llm, spec.text, limits)

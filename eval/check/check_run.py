@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from assistant.check.checking import Source, check
+from assistant.check import Source, check
 from assistant.check.network import CheckNetwork
 from eval.check.made_sentences import made_sentences
 from eval.datasets.claims import Claim, Half, learnt_from, of_half, read_claims

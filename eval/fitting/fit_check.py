@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.check.checking import SURE, Source, check
+from assistant.check import SURE, Source, check
 from assistant.check.network import MODEL_FOLDER, CheckNetwork, Decision
 from eval.datasets.claims import Claim, is_kept, read_claims
 from eval.runs.bootstrap import Floats

@@ -20,7 +20,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from assistant.check.checking import Source
+from assistant.check import Source
 from assistant.extractive.word_vectors import word_vectors
 from eval.check.falsified import KINDS, Material, names_in
 from eval.datasets.paragraphs import Asked

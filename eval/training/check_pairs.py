@@ -19,8 +19,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from assistant.check.checking import Source, words_of_sources
-from assistant.check.nearest_sentences import MOST_WORDS, nearest_sentences, words_beside
+from assistant.check import MOST_WORDS, Source, nearest_sentences, words_beside, words_of_sources
 from eval.check.falsified import KINDS, Material, names_in
 from eval.check.made_sentences import made_sentences, reworded
 from eval.datasets.claims import Claim, is_kept, learnt_from, read_claims

@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from assistant.answer import Answer
+from assistant.citations import parse_marks
 from assistant.citations.citing import Citer
-from assistant.citations.marks import parse_marks
 from assistant.events import Done, Event, Token
 from assistant.request import Question
 from tests.browser.test_chat import PHONE, answered, ask, assert_shows, quote_of

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.answer import Answer, Citation, markdown_words
-from assistant.citations.marks import without_marks
+from assistant.citations import without_marks
 from assistant.conversation.rules import standalone
 from assistant.conversation.turn import REMEMBERED, Turn
 from assistant.generative.prompt import LONGEST_QUESTION

@@ -9,7 +9,7 @@ import contextlib
 from collections.abc import Callable, Iterator
 from typing import NoReturn
 
-from assistant.models.spec import FAMILY_FORMS
+from assistant.models import FAMILIES
 from index.errors import FieldError, SettingsError
 
 
@@ -42,7 +42,9 @@ def add_json(parser: Parser) -> None:
 
 
 def add_llm(parser: Parser) -> None:
-    parser.add_argument("--llm", metavar="SPEC", help=f"extractive (default), {', '.join(FAMILY_FORMS.values())}")
+    parser.add_argument(
+        "--llm", metavar="SPEC", help=f"extractive (default), {', '.join(family.form for family in FAMILIES.values())}"
+    )
 
 
 def add_reranker(parser: Parser) -> None:

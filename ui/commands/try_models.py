@@ -9,7 +9,8 @@ from ui.terminal import print_result
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from assistant.models.trying import Family, Trial
+    from assistant.models import Family
+    from assistant.models.streaming import Trial
 
 
 def add_to(commands: Commands) -> None:
@@ -28,16 +29,18 @@ def _models(options: argparse.Namespace) -> int:
     The exit code is that of the failure of the settings' own model, else 0.
     """
     from assistant.extractive.quoting import EXTRACTIVE
+    from assistant.models import FAMILIES
     from assistant.models.http import Limits
-    from assistant.models.trying import families, try_model
+    from assistant.models.streaming import try_model
     from assistant.readers import usable_specs
     from ui.opening import settings_of
 
     settings = settings_of(options)
-    limits = Limits(settings.llm_seconds, settings.llm_retries, settings.llm_window, settings.llm_answer_seconds)
+    limits = Limits.of(settings)
+    families = list(FAMILIES.values())
     trials = [try_model(spec, limits) for spec in usable_specs(settings) if spec != EXTRACTIVE]
-    known = {"models": [_json(trial) for trial in trials], "families": [_family_json(f) for f in families()]}
-    print_result(options.json, known, _model_lines(trials, list(families())))
+    known = {"models": [_json(trial) for trial in trials], "families": list(map(_family_json, families))}
+    print_result(options.json, known, _model_lines(trials, families))
     return next((t.failure.exit_code for t in trials if t.failure and t.spec == settings.llm), 0)
 
 
@@ -59,7 +62,7 @@ def _outcome(trial: "Trial") -> str:
 
 
 def _needs(family: "Family") -> str:
-    if family.install:
+    if not family.is_here:
         return f": install with {family.install}"
     return f" (key, if any, in {family.key})" if family.key else ""
 
@@ -72,4 +75,4 @@ def _json(trial: "Trial") -> dict[str, Any]:
 
 
 def _family_json(family: "Family") -> dict[str, Any]:
-    return {"form": family.form, "install": family.install or None, "key": family.key or None}
+    return {"form": family.form, "install": None if family.is_here else family.install, "key": family.key or None}
