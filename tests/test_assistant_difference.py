@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from assistant.english.values import values_of
-from assistant.finishing.difference import difference
+from assistant.finishing.disagreements import difference
 
 PAIRS = [json.loads(line) for line in (Path(__file__).parent / "disagreements.jsonl").read_text("utf-8").splitlines()]
 

@@ -2,13 +2,20 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
+
+import pytest
 
 from assistant.answer import Answer, Citation, Sentence
+from assistant.assistant import Assistant
 from assistant.english.corrections import is_correction, tells_an_earlier_version
+from assistant.extractive.quoting import QuotingReader
 from assistant.finishing.disagreements import with_disagreements
 from index.article import Article
+from index.collection import Collection
 from index.search.result import Retrieved
 from index.text.passages import Passage
+from tests.articles import reading as article
 from tests.retrieved import reading
 
 ASKED = date(2021, 6, 1)
@@ -88,6 +95,63 @@ def test_what_is_no_disagreement_changes_nothing() -> None:
     for other in (same_outlet, months_later, reprint, beside, agreeing, unread):
         answer = quoting(FIRST)
         assert with_disagreements(answer, [FIRST, other]) == answer
+
+
+def corrected(day: int | None = 6, outlet: str = "Wire") -> list[Retrieved]:
+    """What an outlet told of a pier, and its correction."""
+    wrong = "An earlier version of our report said that repairs of the pier would cost 4 million crowns."
+    text = f"{wrong} That was wrong: they will cost 6 million crowns."
+    return [
+        told("Repairs of the pier will cost 4 million crowns and last until May.", "4 million", "Wire", 3),
+        told(text, "6 million", outlet, day),
+    ]
+
+
+def test_an_outlets_own_correction_is_told_first_with_what_it_corrects() -> None:
+    for cited in (0, 1):
+        found = corrected()
+        assert values(with_disagreements(quoting(found[cited]), found)) == [
+            [("6 million crowns", True, 1), ("4 million crowns", False, 2)]
+        ]
+
+
+def test_what_another_outlet_had_wrong_or_said_later_is_no_correction_of_it() -> None:
+    for found in (corrected(outlet="Post"), corrected(day=2), corrected(day=None)):
+        assert not with_disagreements(quoting(found[0]), found).disagreements
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other", "differ"),
+    [
+        (
+            "How much water will the dam hold?",
+            "The dam at Ostra will hold 1.1 million litres of water. It took four years.",
+            "The dam at Ostra will hold 2 million litres of water, engineers said. Tests began.",
+            ["1.1 million", "2 million"],
+        ),
+        (
+            "How many passengers were stranded at Velm airport?",
+            "The closure left 1,900 passengers stranded at Velm airport. Fog lay over it.",
+            "The closure left 1,450 passengers stranded at Velm airport, its operator said.",
+            ["1,900", "1,450"],
+        ),
+        (
+            "When will the tunnel under the strait open?",
+            "The tunnel under the strait will open in 2031. Work begins in spring.",
+            "The tunnel under the strait will open in 2033, the ministry said. The rock is hard.",
+            ["2031", "2033"],
+        ),
+    ],
+)
+def test_a_whole_answer_tells_both_versions(
+    tmp_path: Path, question: str, one: str, other: str, differ: list[str]
+) -> None:
+    with Collection(tmp_path) as collection:
+        for day, (outlet, text) in enumerate((("Wire", one), ("Ledger", other)), 3):
+            made = article(text, f"News of the {outlet}", date(2021, 5, day))
+            list(collection.add([replace(made, article=replace(made.article, outlet=outlet))]))
+        [versions] = Assistant(collection, QuotingReader(collection)).ask(question).disagreements
+    assert [(version.value, version.newest) for version in versions] == [(differ[0], False), (differ[1], True)]
 
 
 def test_what_corrects() -> None:

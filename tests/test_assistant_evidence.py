@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from assistant.english.roots import Stems
+from assistant.english.states import Stems
 from assistant.extractive.candidates import candidates, words_around
 from assistant.extractive.evidence import FEATURES, Evidence, _WordSets
 from assistant.question.focus import Focus, focuses

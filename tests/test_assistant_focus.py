@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from assistant.english.roots import same_root
+from assistant.english.states import same_root
 from assistant.question.focus import Focus, focuses
 
 

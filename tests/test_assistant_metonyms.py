@@ -2,9 +2,9 @@
 
 import pytest
 
+from assistant.english.states import by_its_seat, seats_of
 from assistant.extractive.read_features import key_of
 from assistant.extractive.readings import readings_of
-from assistant.question.metonyms import as_told, seats_of
 from tests.retrieved import retrieved
 
 OSLO = "Oslo announced in May a halt to the licences for cod nets, after trawlers were seen near the spawning grounds."
@@ -30,7 +30,7 @@ OSLO = "Oslo announced in May a halt to the licences for cod nets, after trawler
     ],
 )
 def test_the_question_in_the_words_of_the_text(question: str, text: str, told: str) -> None:
-    assert as_told(question, text) == told
+    assert by_its_seat(question, text) == told
 
 
 def test_a_capital_covers_its_states_name() -> None:

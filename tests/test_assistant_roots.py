@@ -2,7 +2,7 @@
 
 import random
 
-from assistant.english.roots import Stems, same_root
+from assistant.english.states import Stems, same_root
 
 
 def test_looked_up_are_those_that_a_comparison_finds() -> None:

@@ -1,72 +1,21 @@
-"""States by their names and peoples, and the capitals and houses named in their place: Ankara, the Kremlin."""
+"""States by their names, peoples and seats of government: Turkey, Turkish, Ankara, the Kremlin."""
 
 import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
+from index.english import lexicon
 from index.text.analysis import words_of
 
-# Names = people = what stands for the government; a name with a more usual sense, such as Victoria, is left out.
-_TABLE = """
-Afghanistan = Afghan = Kabul; Albania = Albanian = Tirana; Algeria = Algerian = Algiers; Angola = Angolan = Luanda
-Argentina = Argentine, Argentinian = Buenos Aires; Armenia = Armenian = Yerevan; Australia = Australian = Canberra
-Austria = Austrian = Vienna; Azerbaijan = Azerbaijani, Azeri = Baku; Bahrain = Bahraini = Manama
-Bangladesh = Bangladeshi = Dhaka; Belarus = Belarusian = Minsk; Belgium = Belgian; Benin = Beninese = Porto-Novo
-Bhutan = Bhutanese = Thimphu; Bolivia = Bolivian = La Paz; Bosnia = Bosnian = Sarajevo
-Botswana = Botswanan = Gaborone; Brazil = Brazilian = Brasilia, Brasília; Bulgaria = Bulgarian = Sofia
-Burkina Faso = Burkinabe = Ouagadougou
-Britain, the UK, the United Kingdom = British = London, Downing Street, Whitehall; Burundi = Burundian = Gitega
-Cambodia = Cambodian = Phnom Penh; Cameroon = Cameroonian = Yaounde, Yaoundé; Canada = Canadian = Ottawa
-Chad = Chadian = N'Djamena; Chile = Chilean = Santiago; China = Chinese = Beijing
-Colombia = Colombian = Bogota, Bogotá; Congo = Congolese = Kinshasa; Croatia = Croatian = Zagreb
-Cuba = Cuban = Havana; Cyprus = Cypriot = Nicosia; the Czech Republic, Czechia = Czech = Prague
-Denmark = Danish = Copenhagen; Djibouti = Djiboutian; the Dominican Republic = Dominican = Santo Domingo
-Ecuador = Ecuadorian, Ecuadorean = Quito; Egypt = Egyptian = Cairo; England = English; Eritrea = Eritrean = Asmara
-Estonia = Estonian = Tallinn; Ethiopia = Ethiopian = Addis Ababa; the EU, the European Union = EU = Brussels
-Fiji = Fijian = Suva; Finland = Finnish = Helsinki; France = French = Paris, the Elysee, the Élysée
-Gabon = Gabonese = Libreville; Georgia = Georgian = Tbilisi; Germany = German = Berlin; Ghana = Ghanaian = Accra
-Greece = Greek = Athens; Guatemala = Guatemalan; Guinea = Guinean = Conakry; Haiti = Haitian = Port-au-Prince
-Honduras = Honduran = Tegucigalpa; Hungary = Hungarian = Budapest; Iceland = Icelandic = Reykjavik, Reykjavík
-India = Indian = New Delhi, Delhi; Indonesia = Indonesian = Jakarta; Iran = Iranian = Tehran; Iraq = Iraqi = Baghdad
-Ireland = Irish = Dublin; Israel = Israeli = Jerusalem; Italy = Italian = Rome; Ivory Coast = Ivorian = Yamoussoukro
-Jamaica = Jamaican = Kingston; Japan = Japanese = Tokyo; Jordan = Jordanian = Amman; Kazakhstan = Kazakh = Astana
-Kenya = Kenyan = Nairobi; Kosovo = Kosovar, Kosovan = Pristina; Kuwait = Kuwaiti; Kyrgyzstan = Kyrgyz = Bishkek
-Laos = Laotian, Lao = Vientiane; Latvia = Latvian = Riga; Lebanon = Lebanese = Beirut; Liberia = Liberian = Monrovia
-Libya = Libyan = Tripoli; Lithuania = Lithuanian = Vilnius; Luxembourg = Luxembourgish
-Madagascar = Malagasy = Antananarivo; Malawi = Malawian = Lilongwe; Malaysia = Malaysian = Kuala Lumpur
-Mali = Malian = Bamako; Malta = Maltese = Valletta; Mauritania = Mauritanian = Nouakchott
-Mexico = Mexican = Mexico City; Moldova = Moldovan = Chisinau, Chișinău; Mongolia = Mongolian = Ulaanbaatar
-Montenegro = Montenegrin = Podgorica; Morocco = Moroccan = Rabat; Mozambique = Mozambican = Maputo
-Myanmar = Burmese = Naypyidaw; Namibia = Namibian = Windhoek; Nepal = Nepali, Nepalese = Kathmandu
-the Netherlands = Dutch = The Hague; Nicaragua = Nicaraguan = Managua; New Zealand = New Zealander = Wellington
-Niger = Nigerien = Niamey; Nigeria = Nigerian = Abuja; North Korea = North Korean = Pyongyang
-North Macedonia = North Macedonian, Macedonian = Skopje; Norway = Norwegian = Oslo; Oman = Omani = Muscat
-Pakistan = Pakistani = Islamabad; Panama = Panamanian; Paraguay = Paraguayan = Asuncion, Asunción
-Peru = Peruvian = Lima; the Philippines = Philippine, Filipino = Manila; Poland = Polish = Warsaw
-Portugal = Portuguese = Lisbon; Qatar = Qatari = Doha; Romania = Romanian = Bucharest
-Russia = Russian = Moscow, the Kremlin; Rwanda = Rwandan = Kigali; Saudi Arabia = Saudi, Saudi Arabian = Riyadh
-Scotland = Scottish; Senegal = Senegalese = Dakar; Serbia = Serbian, Serb = Belgrade; Sierra Leone = Sierra Leonean
-Singapore = Singaporean; Slovakia = Slovak, Slovakian = Bratislava; Slovenia = Slovenian, Slovene = Ljubljana
-Somalia = Somali = Mogadishu; South Africa = South African = Pretoria; South Korea = South Korean = Seoul
-South Sudan = South Sudanese = Juba; Spain = Spanish = Madrid; Sri Lanka = Sri Lankan = Colombo
-Sudan = Sudanese = Khartoum; Sweden = Swedish = Stockholm; Switzerland = Swiss = Bern, Berne
-Syria = Syrian = Damascus; Taiwan = Taiwanese = Taipei; Tajikistan = Tajik = Dushanbe; Tanzania = Tanzanian = Dodoma
-Thailand = Thai = Bangkok; Togo = Togolese = Lomé; Tunisia = Tunisian = Tunis; Turkey, Türkiye = Turkish = Ankara
-Turkmenistan = Turkmen = Ashgabat; Uganda = Ugandan = Kampala; Ukraine = Ukrainian = Kyiv, Kiev
-Uruguay = Uruguayan = Montevideo; the US, the United States, America = American, U.S. = Washington, the White House
-Uzbekistan = Uzbek = Tashkent; the United Arab Emirates, the UAE = Emirati = Abu Dhabi
-Venezuela = Venezuelan = Caracas; Vietnam = Vietnamese = Hanoi; Wales = Welsh; Yemen = Yemeni = Sanaa
-Zambia = Zambian = Lusaka; Zimbabwe = Zimbabwean = Harare
-"""
-# Who speaks for a state, beside its name.
-_SPEAKS = re.compile(
-    r"\b(?:government|administration|cabinet|ministr(?:y|ies)|ministers?|president|premier|chancellor|king|queen|emir"
-    r"|officials?|authorities|spokes\w+|secretary|department|treasury|ambassadors?|embassy|envoys?|diplomats?"
-    r"|consul\w*|delegation|mission|negotiators?|parliament|congress|senate|leaders?|leadership|military|army|navy"
-    r"|forces?|governor|lawmakers?|police|prosecutors?|coast ?guard|state media)\b",
-    re.IGNORECASE,
+_LEAST = 4  # letters of a stem whose root counts
+# A name that an envoy is sent to is not whom he speaks for: the ambassador to Greece.
+_MENTION = r"(?<!\bto )(?<!\bto the )(?<!\w)(?:{names})(?!\w)"
+# The state acts or is acted on by: not "in Canada", nor "Canada's lakes".
+_ACTS = (
+    r"(?P<before>\b(?:do|does|did|has|have|had|is|was|will|would|can|could|should|by|why|how|when|that)\s+)"
+    r"(?:the\s+)?(?P<state>{names})(?!\w|['’]s?\b|-)"
 )
-_POSSESSIVE = re.compile(r"['’]s?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +34,7 @@ class State:
         """Whether a speaker is the state, its seat, or who speaks for it: the Turkish foreign ministry."""
         if state := state_of(speaker):
             return state == self
-        return state_in(speaker) == self and bool(_SPEAKS.search(speaker))
+        return state_in(speaker) == self and bool(_speaks().search(speaker))
 
 
 def state_of(name: str) -> State | None:
@@ -99,25 +48,79 @@ def state_in(words: str) -> State | None:
     return _by_mention()[named[0]] if named else None
 
 
-@cache
-def seats_by_name() -> dict[str, tuple[str, ...]]:
-    """The seats of each state that has any, by the state's names."""
-    return {name.removeprefix("the "): one.seats for one in _states() for name in one.names if one.seats}
-
-
 def stems_of(name: str) -> frozenset[str]:
     """The stems of a name, a people's being its country's."""
     return frozenset(_countries().get(stem, stem) for stem in words_of(name))
 
 
+def seats_of(stem: str) -> frozenset[str]:
+    """The stems of the seats, of one word, of a state whose name has this stem alone."""
+    return _stems_of_seats().get(stem, frozenset())
+
+
+def by_its_seat(question: str, text: str) -> str:
+    """The question with the state that acts in it called by the seat of its government that the text names instead.
+
+    "Why did Canada freeze the permits?", where a passage says "Ottawa announced". "" where no state acts in it, or the
+    text names no seat of it.
+    """
+    match = _acting().search(question)
+    if not match:
+        return ""
+    seats = _seats_by_name()[match["state"]]
+    seat = next((seat for seat in seats if re.search(rf"\b{re.escape(_bare(seat))}\b", text)), "")
+    return f"{question[: match.end('before')]}{seat}{question[match.end() :]}" if seat else ""
+
+
+def same_root(one: str, other: str) -> bool:
+    """Whether two stems share a root, as a country and its people do: Turkey and Turkish, Libya and Libyan."""
+    return one == other or (min(len(one), len(other)) >= _LEAST and _root(one) == _root(other))
+
+
+class Stems:
+    """Different stems, which are looked up by what they share with one: to compare it with each takes long."""
+
+    def __init__(self, stems: Sequence[str]) -> None:
+        self._places = {stem: place for place, stem in enumerate(stems)}
+        self._by_root: dict[str, list[int]] = {}
+        for place, stem in enumerate(stems):
+            if len(stem) >= _LEAST:
+                self._by_root.setdefault(_root(stem), []).append(place)
+
+    def of_root(self, stem: str) -> list[int]:
+        """The places of those that share a root with it, see `same_root`."""
+        return self._by_root.get(_root(stem), []) if len(stem) >= _LEAST else self.among((stem,))
+
+    def places(self, stems: Iterable[str]) -> list[int]:
+        """The places of these, -1 of one that is not there."""
+        return [self._places.get(stem, -1) for stem in stems]
+
+    def among(self, stems: Collection[str]) -> list[int]:
+        """The places of these."""
+        return [self._places[stem] for stem in stems if stem in self._places]
+
+
+@lru_cache(1 << 16)
+def _root(stem: str) -> str:
+    """The stem without the ending of a country or its people."""
+    for ending in ("ian", "ish", "ese", "ani", "ey", "ia", "an", "i", "a", "n", "s", "e", "y"):
+        if stem.endswith(ending) and len(stem) - len(ending) >= 4 - (len(ending) > 2):
+            return stem[: -len(ending)]
+    return stem
+
+
 def _key(name: str) -> str:
-    return _POSSESSIVE.sub("", name.strip()).casefold().removeprefix("the ").replace(".", "")
+    bare = re.sub(r"['’]s?$", "", name.strip())
+    return bare.casefold().removeprefix("the ").replace(".", "")
+
+
+def _bare(name: str) -> str:
+    return name.removeprefix("the ")
 
 
 @cache
 def _states() -> tuple[State, ...]:
-    entries = (entry.split(" = ") for entry in re.split(r"; |\n", _TABLE.strip()))
-    return tuple(State(*(tuple(part.split(", ")) for part in entry)) for entry in entries)
+    return tuple(State(*map(tuple, state)) for state in lexicon("states").listed("states"))
 
 
 @cache
@@ -127,14 +130,31 @@ def _by_key() -> dict[str, State]:
 
 @cache
 def _by_mention() -> dict[str, State]:
-    return {name.removeprefix("the "): state for state in _states() for name in (*state.names, *state.people)}
+    return {_bare(name): state for state in _states() for name in (*state.names, *state.people)}
+
+
+@cache
+def _seats_by_name() -> dict[str, tuple[str, ...]]:
+    return {_bare(name): one.seats for one in _states() for name in one.names if one.seats}
 
 
 @cache
 def _mentions() -> re.Pattern[str]:
-    """The first name of a state or people, the longest there; not where an envoy is sent: the ambassador to Greece."""
-    names = sorted(map(re.escape, _by_mention()), key=len, reverse=True)
-    return re.compile(rf"(?<!\bto )(?<!\bto the )(?<!\w)(?:{'|'.join(names)})(?!\w)")
+    return re.compile(_MENTION.format(names=_longest_first(_by_mention())))
+
+
+@cache
+def _acting() -> re.Pattern[str]:
+    return re.compile(_ACTS.format(names=_longest_first(_seats_by_name())))
+
+
+def _longest_first(names: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+
+
+@cache
+def _speaks() -> re.Pattern[str]:
+    return re.compile(rf"\b{lexicon('states').pattern('spokesmen')}\b", re.IGNORECASE)
 
 
 @cache
@@ -142,3 +162,13 @@ def _countries() -> dict[str, str]:
     """The stem of each people of one word, with its country's."""
     words = [(words_of(people), words_of(state.names[0])) for state in _states() for people in state.people]
     return {one[0]: country[0] for one, country in words if len(one) == len(country) == 1}
+
+
+@cache
+def _stems_of_seats() -> Mapping[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for name, seats in _seats_by_name().items():
+        stems = [words_of(seat) for seat in seats]
+        if len(words_of(name)) == 1:
+            found[words_of(name)[0]] = frozenset(one[0] for one in stems if len(one) == 1)
+    return found

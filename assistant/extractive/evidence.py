@@ -9,12 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.english.roots import Stems
+from assistant.english.states import Stems, seats_of
 from assistant.extractive.candidates import Candidate, words_around
 from assistant.extractive.read_features import READ_FEATURES, Readings, read_features
 from assistant.extractive.word_vectors import WordVectors
 from assistant.question.focus import Focus
-from assistant.question.metonyms import seats_of
 from index.embedders import Embedder
 from index.text.analysis import words_of
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from assistant.english.states import by_its_seat
 from assistant.extractive.read_features import Readings, key_of
-from assistant.question.metonyms import as_told
 from index.search.result import Retrieved
 from index.span_model.passage_reading import PassageReading
 from index.span_model.span_reader import shared_span_reader
@@ -21,7 +21,7 @@ def readings_of(question: str, passages: Sequence[Retrieved], anew: bool = False
     known |= dict(zip(map(key_of, missing), _read(question, missing), strict=True))
     renamed: dict[str, list[Retrieved]] = {}
     for one in passages:
-        if other := as_told(question, one.passage.text):
+        if other := by_its_seat(question, one.passage.text):
             renamed.setdefault(other, []).append(one)
     for other, told in renamed.items():
         for one, reading in zip(told, _read(other, told), strict=True):

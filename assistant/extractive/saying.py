@@ -2,12 +2,10 @@
 
 import re
 
-from assistant.english.lexicon import is_agent
-from assistant.english.noun_phrases import phrase_before
-from assistant.english.quotations import quotations
-from assistant.english.speech_tokens import tokens_of
+from assistant.english.analysis import quotations, sentence_of
 from assistant.english.states import state_in
 from assistant.english.values import values_of
+from assistant.speech.reporting import is_agent, noun_phrase
 
 Span = tuple[int, int]
 
@@ -15,6 +13,7 @@ _CUT_OFF = 30  # characters of a quotation that are added
 _WHO_IS = re.compile(r"^\s*(?:who|what) (?:is|was|are|were) (?P<name>(?:the )?[A-Z0-9][^,;]*?)\s*\??$", re.IGNORECASE)
 _APPOSED = re.compile(r"(?:,|\s[–—-]|\s(?:is|was|are|were)|\s\()\s?(?P<what>(?:the|an?|one of)\s[^,;.()–—]+)")
 _MOST_WORDS = 12
+_ROLE = re.compile(r"(?P<noun>[\w-]+)\s+(?:[A-Z][\w’'.-]*\s+)??$")
 _ASKS_COUNTRY = re.compile(r"\b(?:which|what)\s(?:\w+\s){0,2}?(?:country|nation)\b", re.IGNORECASE)
 
 
@@ -58,10 +57,11 @@ def what_it_is(name: str, sentence: str) -> Span | None:
         behind = _APPOSED.match(sentence, found.end())
         if behind and len(behind["what"].split()) <= _MOST_WORDS:
             return behind.span("what")
-        tokens = [token for token in tokens_of(sentence) if token.end <= found.end()]
-        run = phrase_before(tokens, len(tokens))
-        named = tokens[run[0] :] if run else []
-        roles = [token for token in named if token.end <= found.start() and is_agent(token.text)]
-        if roles and all(token.is_name for token in named if roles[-1].end <= token.start < found.start()):
-            return named[0].start, roles[-1].end
+        role = _ROLE.search(sentence, 0, found.start())
+        if role and is_agent(role["noun"]):
+            read = sentence_of(sentence)
+            noun = next(i for i, word in enumerate(read.words) if word.end >= found.end())
+            first = read.words[noun_phrase(read, noun)[0]].start
+            if first <= role.start("noun"):
+                return first, role.end("noun")
     return None

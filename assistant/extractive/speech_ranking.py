@@ -3,15 +3,17 @@
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
+from itertools import islice
 
 import numpy as np
 
-from assistant.english.lexicon import MEDIA
-from assistant.english.quotations import quotations
+from assistant.english.analysis import quotations
 from assistant.extractive.candidates import Candidate
 from assistant.extractive.evidence import Evidence, Floats
 from assistant.question.asked_speech import likeness
 from assistant.question.focus import Focus
+from assistant.speech.naming import MEDIA
+from assistant.speech.reporting import may_report
 from assistant.speech.speakers import Speaker, speaker_of
 from index.text.analysis import words_of
 
@@ -28,6 +30,7 @@ _UNHEARD = 0.35  # times the confidence, where he says nothing of it in the pass
 _OWN_WORDS = 1.0  # of score, added where it is told in his own words
 _TOLD_BY = 2.0  # of score, added to what has a speaker, where that is asked for
 _BY_ONE = frozenset(("words", "source"))  # questions about what one says
+_MOST_READ = 24  # sentences whose speaker is looked for, those that are nearest to what is asked
 _SHORTEST_QUOTE = 3  # words of a quoted clause that can be the short answer
 _WROTE = re.compile(r"\bwho (?:wrote|writes|has written) (?:about|on|the (?:article|story|report))\b", re.IGNORECASE)
 # Who announces something does it by the sentence's own verb; a paper that reports the announcement does not.
@@ -46,6 +49,9 @@ class SpeechRanking:
         self._near = self._passage_near = np.zeros(len(found), np.float32)
         if self._asked.kind:
             self._near, self._passage_near = evidence.nearness(part.about(self._asked.speaker))
+        nearest = (found[i] for i in np.argsort(-self._near, kind="stable"))
+        reporting = (one for one in nearest if self._asked.kind and may_report(one.text))
+        self._read = {(one.found.article.id, one.start) for one in islice(reporting, _MOST_READ)}
 
     @property
     def added(self) -> Floats:
@@ -68,6 +74,9 @@ class SpeechRanking:
         return 1 - (1 - confidence) * _HEARD if self._near[said].max() >= _TOPICAL else confidence
 
     def speaker(self, one: Candidate) -> Speaker:
+        """Who says a sentence; of one that is far from what is asked it is not looked for."""
+        if (one.found.article.id, one.start) not in self._read:
+            return Speaker("", False)
         return self._speaker_of(one.found.article.id, one.start, one.end)
 
     def short(self, ranked: Sequence[Candidate], by_network: str) -> str | None:

@@ -1,19 +1,33 @@
-"""What sources disagree on: the same told with another number, day or name, each version with its outlet and day."""
+"""What sources disagree on: the same event with another number, day or name, each version with its outlet and day."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache, lru_cache
+from itertools import product
 
 from assistant.answer import Answer, Citation, Sentence, Version
-from assistant.english.corrections import is_correction
+from assistant.english.analysis import Span, sentence_of
+from assistant.english.corrections import is_correction, tells_an_earlier_version
+from assistant.english.states import same_root
+from assistant.english.values import Value, deed_of, values_of
 from assistant.extractive.candidates import Candidate, candidates
 from assistant.extractive.read_features import Readings, best_span, key_of, outlet_of
-from assistant.finishing.difference import Span, difference
+from assistant.speech.reporting import reported
+from index.english import lexicon
 from index.search.result import Retrieved
+from index.text.analysis import words_of
 
 _DAYS = 30  # that two reports of one story lie apart at most
 _MOST_VERSIONS = 4
 _LIKELY = 0.0  # log odds from which the reader's model takes a span for the answer
+_SHARED = 0.6  # share of the shorter sentence's words that the other has
+_ALIKE = 0.5  # Dice's coefficient of both
+_SHARED_BY_NAME = 0.75
+_LEAST = 2  # words in common
+_LEAST_BY_NAME = 3
+_WORDS = lexicon("comparison")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +61,7 @@ def with_disagreements(answer: Answer, passages: Sequence[Retrieved], readings: 
             continue
         cited = [one for one in found if _is_cited(one, citation)]
         tellings = [telling for one in cited for telling in _tellings(one, found, known)]
+        tellings = tellings or [telling for one in cited for telling in _corrected(one, found, known)]
         if tellings and not any(telling.candidate == tellings[0].candidate for group in groups for telling in group):
             groups.append(tellings)
     for group in groups:
@@ -69,6 +84,32 @@ def _tellings(one: Candidate, found: Sequence[Candidate], readings: Readings) ->
         latest[outlet_of(telling.candidate.found)] = telling
     by_value = {telling.value.casefold(): telling for telling in reversed(latest.values())}
     return list(by_value.values())[:_MOST_VERSIONS] if len(by_value) > 1 else []
+
+
+def _corrected(one: Candidate, found: Sequence[Candidate], readings: Readings) -> list[_Telling]:
+    """What an outlet told before and what its own correction says instead, where one of the two is cited."""
+    for right in found:
+        wrong = right if tells_an_earlier_version(right.text) else right.before
+        if not wrong or not tells_an_earlier_version(wrong.text):
+            continue
+        words = wrong.vocabulary | right.vocabulary
+        earlier = [old for old in found if _is_earlier(old, right) and len(old.vocabulary & words) > _LEAST]
+        for old, said, its in product(earlier, values_of(wrong.text), values_of(right.text)):
+            before = next((value for value in values_of(old.text) if value.is_of(said) and value.agrees(said)), None)
+            if not before or not its.is_of(said) or its.agrees(said) or (wrong is right and its.start < said.end):
+                continue
+            tellings = [_Telling(old, (before.start, before.end)), _Telling(right, (its.start, its.end))]
+            asked = any((span := _answer_in(its.candidate, readings)) and _meet(its.place, span) for its in tellings)
+            if asked and one in (old, wrong, right):
+                return tellings
+    return []
+
+
+def _is_earlier(old: Candidate, new: Candidate) -> bool:
+    """Whether it stands in an earlier article of the same outlet."""
+    then, now = old.found.article, new.found.article
+    dated = then.published and now.published and then.published <= now.published
+    return bool(dated) and then.id != now.id and outlet_of(old.found) == outlet_of(new.found)
 
 
 def _may_differ(one: Candidate, other: Candidate) -> bool:
@@ -172,3 +213,133 @@ def _place(citation: Citation) -> tuple[str, int, int]:
 
 def _day(telling: _Telling) -> date:
     return telling.published or date.min
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The places at which two sentences differ, and what stands there; `kind` is number, day or name."""
+
+    kind: str
+    one: Span
+    other: Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What a sentence says, without who is its source: its stems, those of its names, and its values.
+
+    `plain` is the sentence with blanks in the place of the source and the values.
+    """
+
+    plain: str
+    stems: frozenset[str]
+    names: frozenset[str]
+    values: Sequence[Value]
+
+
+def difference(one: str, other: str) -> Difference | None:
+    """Where two sentences differ that tell the same, None where they do not, or on more than one thing.
+
+    Both must have most words in common and neither may have a name, a day or a direction that sets it apart.
+    """
+    own, others = frozenset(words_of(one)), frozenset(words_of(other))
+    if len(own & others) < _LEAST - 1 or _are_opposed(own, others):  # before the sentences are parsed
+        return None
+    a, b = _content(one), _content(other)
+    differing = _differing(a.values, b.values)
+    if not _alike(a, b, _SHARED, _LEAST) or differing is None or len(differing) > 1:
+        return None
+    apart = _apart(a.names, b.names), _apart(b.names, a.names)
+    if differing:
+        (x, y) = differing[0]
+        kind = "number" if x.kind == "number" else "day"
+        if all(apart) or (kind == "day" and not _alike(a, b, _SHARED_BY_NAME, _LEAST_BY_NAME)):
+            return None
+        return Difference(kind, (x.start, x.end), (y.start, y.end))
+    if all(apart) and _alike(_without(a, apart[0]), _without(b, apart[1]), _SHARED_BY_NAME, _LEAST_BY_NAME):
+        return _other_name(a, b, *apart)
+    return None
+
+
+@lru_cache(maxsize=512)
+def _content(sentence: str) -> _Content:
+    plain = sentence
+    if frame := reported(sentence_of(sentence)):
+        plain = _blanked(plain, (frame.start, frame.end))
+    values = values_of(plain)
+    for value in values:
+        plain = _blanked(plain, (value.start, value.end))
+    stems = frozenset(deed_of([stem]) or stem for stem in words_of(plain)) - _stems(" ".join(_WORDS.listed("empty")))
+    names = [name[0] for name in re.finditer(r"(?<=\w)\W+([A-Z]\S*)", plain)]
+    return _Content(plain, stems, frozenset(words_of(" ".join(names))), values)
+
+
+def _blanked(text: str, span: Span) -> str:
+    return text[: span[0]] + " " * (span[1] - span[0]) + text[span[1] :]
+
+
+def _alike(a: _Content, b: _Content, share: float, least: int) -> bool:
+    common = len(a.stems) - len(_apart(a.stems, b.stems))
+    smaller, both = min(len(a.stems), len(b.stems)), len(a.stems) + len(b.stems)
+    return common >= least and common >= share * smaller and 2 * common >= _ALIKE * both
+
+
+def _without(content: _Content, names: frozenset[str]) -> _Content:
+    return replace(content, stems=content.stems - names)
+
+
+def _apart(one: Iterable[str], other: frozenset[str]) -> frozenset[str]:
+    return frozenset(stem for stem in one if stem not in other and not any(same_root(stem, its) for its in other))
+
+
+def _are_opposed(own: frozenset[str], others: frozenset[str]) -> bool:
+    for group in _opposed():
+        here = [bool(words & own) for words in group]
+        there = [bool(words & others) for words in group]
+        if any(here) and any(there) and here != there:
+            return True
+    return False
+
+
+def _differing(one: Sequence[Value], other: Sequence[Value]) -> list[tuple[Value, Value]] | None:
+    """The values of the same kind that differ; None where it cannot be told which stands against which."""
+    pairs = []
+    for value in one:
+        against = [its for its in other if value.is_of(its)]
+        if not against or any(value.agrees(its) for its in against):
+            continue
+        if len(against) > 1 or sum(value.is_of(its) for its in one) > 1:
+            return None
+        pairs.append((value, against[0]))
+    return pairs
+
+
+def _other_name(a: _Content, b: _Content, apart: frozenset[str], others: frozenset[str]) -> Difference | None:
+    """The one name in which they differ, a person's or a body's: places set two stories apart."""
+    here, there = _runs(a, apart), _runs(b, others)
+    if len(here) != 1 or len(there) != 1:
+        return None
+    before = _word_before(a, here[0])
+    if before != _word_before(b, there[0]) or before in _WORDS.words("places"):
+        return None
+    return Difference("name", here[0], there[0])
+
+
+def _runs(content: _Content, stems: frozenset[str]) -> list[Span]:
+    """The runs of capitalised words that hold one of the stems."""
+    runs = re.finditer(r"\b[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*", content.plain)
+    return [run.span() for run in runs if stems & frozenset(words_of(run[0]))]
+
+
+def _word_before(content: _Content, span: Span) -> str:
+    return (content.plain[: span[0]].split() or [""])[-1].lower()
+
+
+@cache
+def _opposed() -> list[list[frozenset[str]]]:
+    return [[_stems(words) for words in group.split(" | ")] for group in _WORDS.listed("opposed")]
+
+
+@cache
+def _stems(words: str) -> frozenset[str]:
+    return frozenset(words_of(words))

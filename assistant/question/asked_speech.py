@@ -4,53 +4,30 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.english.lexicon import PEOPLE
-from assistant.english.roots import same_root
-from assistant.english.states import state_of, stems_of
+from assistant.english.states import same_root, state_of, stems_of
+from index.english import lexicon
 from index.text.analysis import STOP_WORDS
 
-_SAY = (
-    "say|said|think|tell|told|claim|argue|announce|write|state|believe|warn|promise|declare|insist|deny|suggest|answer"
-    "|reply|respond|comment|explain|complain|demand|call for|tweet|report|stress|admit|add|make of|hold against"
-    "|have against|object to"
-)
-_VIEW = (
-    "view|views|opinion|position|stance|reaction|response|reply|answer|comments?|statement|argument|explanation|verdict"
-    "|message|words|criticism|complaint|accusation"
-)
-_WORDS = [
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"\bwhat\s+(?:else\s+)?(?:do|does|did|has|have|had)\s+(?P<who>.+?)\s+(?:{_SAY})\b(?!\s+(?:to|is|was)\s+be)",
-        rf"\bwhat\s+(?:is|was|are|were)\s+(?P<who>[^?]+?)(?:['’]s|(?<=s)['’])\s+(?:\w+\s+)?(?:{_VIEW})\b",
-        rf"\bwhat\s+(?:is|was|are|were)\s+the\s+(?:{_VIEW})\s+(?:of|from|by)\s+(?P<who>.+?)"
-        r"(?=\s+(?:on|about|to|of)\b|[?,]|$)",
-        r"\bhow\s+(?:do|does|did|has|have)\s+(?P<who>.+?)\s+(?:react|reacted|respond|responded|reply|replied|answer|comment"
-        r"|describe|explain|justify|defend|see|view)\b",
-    )
-]
-_CALLS = re.compile(
-    r"\b(?:what|how)\s+(?:do|does|did|has|have|had|would)\s+(?P<who>.+?)\s+"
-    r"(?:call|describe|label|brand|dub|term|name|denounce|condemn|hail|characteri[sz]e|accuse)d?\b"
-    r"(?! (?:for|on|off)\b)",
+_ASKED = lexicon("questions")
+_PEOPLE = lexicon("speakers").words("people")
+_DOES = r"(?:do|does|did|has|have|had)"
+_WORDS = re.compile(
+    rf"\b(?:what|how)\s+(?:{_DOES}|would)\s+(?P<calls>.+?)\s+{_ASKED.pattern('call')}\b(?! (?:for|on|off)\b)"
+    rf"|\bwhat\s+(?:else\s+)?{_DOES}\s+(?P<says>.+?)\s+{_ASKED.pattern('say')}\b(?!\s+(?:to|is|was)\s+be)"
+    rf"|\bwhat\s+(?:is|was|are|were)\s+(?P<has>[^?]+?)(?:['’]s|(?<=s)['’])\s+(?:\w+\s+)?{_ASKED.pattern('view')}\b"
+    rf"|\bwhat\s+(?:is|was|are|were)\s+the\s+{_ASKED.pattern('view')}\s+(?:of|from|by)\s+(?P<of>.+?)"
+    r"(?=\s+(?:on|about|to|of)\b|[?,]|$)"
+    rf"|\bhow\s+{_DOES}\s+(?P<reacts>.+?)\s+{_ASKED.pattern('react')}\b",
     re.IGNORECASE,
 )
 _SOURCE = re.compile(r"\b(?:according to|in the (?:words|view|opinion) of)\s+(?P<who>[^,?]+)", re.IGNORECASE)
-_TOLD = (
-    "said|says|say|reported|reports|announced|announces|claimed|claims|warned|warns|argued|argues|denied|denies|accused"
-    "|accuses|wrote|writes|told|tells|tweeted|stated|declared|called for|condemned|criticised|criticized|confirmed"
-    "|revealed|disclosed|published|predicted|predicts|estimated|broke the (?:news|story)"
-)
-_OUTLETS = (
-    r"(?:newspaper|paper|outlet|news (?:agency|outlet|site|organi[sz]ation)|agency|magazine|daily|weekly|broadcaster"
-    r"|channel|medium|media|website|network|source)s?"
-)
+_ADVERBS = r"\s+(?:first\s+|has\s+|had\s+|have\s+)*"
 _OUTLET = re.compile(
-    rf"\b(?:which|what)\s+(?:\w+\s+)?{_OUTLETS}\s+(?:first\s+|has\s+|had\s+)*(?:{_TOLD})\b", re.IGNORECASE
+    rf"\b(?:which|what)\s+(?:\w+\s+)?{_ASKED.pattern('outlet')}s?{_ADVERBS}{_ASKED.pattern('said')}\b", re.IGNORECASE
 )
 _TELLER = re.compile(
-    rf"\bwho\s+(?:first\s+|has\s+|had\s+|have\s+)*(?:{_TOLD})\b|\bby whom (?:was|were|is)\b.*\b(?:reported|announced)\b"
-    rf"|\b(?:which|what)\s+\w+(?:\s+\w+)?\s+(?:first\s+|has\s+|had\s+)*(?:said|says|reported|announced|warned|claimed)\b",
+    rf"\bwho{_ADVERBS}{_ASKED.pattern('said')}\b|\bby whom (?:was|were|is)\b.*\b(?:reported|announced)\b"
+    rf"|\b(?:which|what)\s+\w+(?:\s+\w+)?{_ADVERBS}(?:said|says|reported|announced|warned|claimed)\b",
     re.IGNORECASE,
 )
 _MOST_WORDS = 10
@@ -74,10 +51,8 @@ NO_SPEECH = AskedSpeech()
 
 
 def asked_speech(question: str) -> AskedSpeech:
-    if (calls := _CALLS.search(question)) and (who := _name(calls["who"])):
-        return AskedSpeech("words", who)
-    for pattern in _WORDS:
-        if (match := pattern.search(question)) and (who := _name(match["who"])):
+    for words in _WORDS.finditer(question):
+        if who := _name(words[words.lastgroup or 0]):
             return AskedSpeech("words", who)
     if (match := _SOURCE.search(question)) and (who := _name(match["who"])):
         return AskedSpeech("source", who)
@@ -120,7 +95,7 @@ def _are_apart(asked: str, speaker: str) -> bool:
 
     A title may stand for a person whose name it does not give: Canada's foreign minister, Foreign Minister Champagne.
     """
-    if set(map(str.lower, re.findall(r"\w+", asked))) & set(map(str.lower, re.findall(r"\w+", speaker))) & PEOPLE:
+    if set(map(str.lower, re.findall(r"\w+", asked))) & set(map(str.lower, re.findall(r"\w+", speaker))) & _PEOPLE:
         return False
     one, other = _names(asked), _names(speaker)
     return _lacks(one, other) and _lacks(other, one)

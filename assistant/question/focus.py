@@ -6,61 +6,41 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from assistant.english.roots import same_root
+from assistant.english.states import same_root
 from assistant.question.asked_speech import NO_SPEECH, AskedSpeech, asked_speech
 from index.embedders import word_rank
+from index.english import lexicon
 from index.text.analysis import placed_words, to_analyze, words_of
 
 Kind = Literal["who", "when", "where", "number", "money", "why", "how", "yes/no", "what"]
 Frequencies = Callable[[Iterable[str]], Mapping[str, int]]
 
+
+_WORDS = lexicon("questions")
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
-_WH = r"(?:who|whom|whose|what|when|where|why|which|how|to whom|by whom|with whom|for whom|since when)"
+_WH, _VERB = _WORDS.pattern("wh"), _WORDS.pattern("auxiliaries")
 # A comma before who, which, whose, where or when opens a relative clause more often than a question; it is one where
 # the verb comes before its subject: ", where did it sink".
 _AFTER_COMMA = (
     r"(?:what|why|how|to whom|by whom|with whom|for whom|since when|(?:who|which) (?:do|does|did|should)"
-    r"|(?:where|when) (?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should))"
+    rf"|(?:where|when) {_VERB})"
 )
 _PART = re.compile(rf"[?;]\s+|,?\s+(?:and|or)\s+(?={_WH}\b)|,\s+(?={_AFTER_COMMA}\b)", re.IGNORECASE)
 _CLAUSE = re.compile(r",\s+(?:who|whom|whose|which|where|when)\b[^,?]*$", re.IGNORECASE)
-_ASKS = re.compile(
-    rf"\b{_WH}\b|^\s*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|name|list|tell)\b",
-    re.IGNORECASE,
-)
-_KINDS: dict[Kind, str] = {
-    "money": r"\bhow much\b.*\b(?:cost|pay|paid|spend|spent|price|worth|charge|earn|money|fined?|fee|salary|budget)"
-    r"|\bwhat\b.*\b(?:price|cost|salary|fee|fine|budget)\b",
-    "number": r"\bhow (?:many|much|old|long|far|often|large|big|tall|high)\b"
-    r"|\bwhat (?:percent|number|share|amount)|\bwhat is the (?:number|toll)",
-    "when": r"\bwhen\b|\b(?:what|which) (?:year|month|day|date|week|time)\b",
-    "why": r"\bwhy\b|\bwhat (?:is |was |were )?(?:the )?(?:reasons?|causes?|grounds)\b|\bwhat for\b",
-    "where": r"\bwhere\b|\b(?:what|which) (?:country|city|state|place|town|region|continent|county|province)\b",
-    "who": r"\bwho(?:m|se)?\b|\b(?:what|which) (?:\w+ )?(?:man|woman|person|actor|actress|singer|player|minister"
-    r"|president|leader|senator|company|team|group|organi[sz]ation)\b",
+_ASKS = re.compile(rf"\b{_WH}\b|^\s*{_WORDS.pattern('auxiliaries', 'requests')}\b", re.IGNORECASE)
+_KINDS: dict[Kind, str] = {  # the first that fits counts
+    "money": rf"\bhow much\b.*\b{_WORDS.pattern('costs')}|\bwhat\b.*\b{_WORDS.pattern('prices')}\b",
+    "number": rf"\bhow {_WORDS.pattern('measures')}\b|\bwhat {_WORDS.pattern('amounts')}|\bwhat is the (?:number|toll)",
+    "when": rf"\bwhen\b|\b(?:what|which) {_WORDS.pattern('times')}\b",
+    "why": rf"\bwhy\b|\bwhat (?:(?:is|was|were) )?(?:the )?{_WORDS.pattern('reasons')}\b|\bwhat for\b",
+    "where": rf"\bwhere\b|\b(?:what|which) {_WORDS.pattern('places')}\b",
+    "who": rf"\bwho(?:m|se)?\b|\b(?:what|which) (?:\w+ )?{_WORDS.pattern('actors')}\b",
     "how": r"\bhow\b",
-    "yes/no": r"^\s*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b",
+    "yes/no": rf"^\s*{_VERB}\b",
 }
-_LEANS = re.compile(
-    r"\b(?:it|its|they|them|their|he|him|his|she|her|hers|that|those|these|this|there|then|so|such|one|both)\b", re.I
-)
+_LEANS = re.compile(rf"\b{_WORDS.pattern('leaning')}\b", re.IGNORECASE)
 _OWN_TERMS = 2  # words with which a part of a question can stand alone
-# Words that a question uses to ask, and that its answer need not repeat.
-_ASKING = frozenset(
-    words_of(
-        "say said tell told call called name named give given happen mean many much reason people year day date kind"
-    )
-)
-
-
-# The same of questions about speech alone.
-_SPEECH = frozenset(
-    words_of(
-        "newspaper paper outlet agency magazine daily weekly broadcaster channel media website network source report"
-        " write announce react reaction respond response reply comment statement view opinion position stance claim"
-        " argue warn explain think tell say according word"
-    )
-)
+_ASKING, _SPEECH = (frozenset(words_of(" ".join(_WORDS.listed(name)))) for name in ("asking", "of_speech"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,22 +1,30 @@
 """Who says a sentence of an article, by the article's own text."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, islice, takewhile
-from threading import Lock
+from itertools import chain, takewhile
+from threading import RLock
 
-from assistant.english.noun_phrases import has_agent, opening_phrase
-from assistant.english.quotations import Span, continued, quotations
-from assistant.english.speech_tokens import Token, tokens_of
-from assistant.speech.naming import Speakers
-from assistant.speech.reporting import Reported, reported
-from index.text.passages import sentence_spans
+from assistant.english.analysis import Analysis, Sentence, Span, analyse, continued
+from assistant.speech.naming import (
+    is_body,
+    is_person_name,
+    is_several,
+    is_single_name,
+    is_title,
+    may_be_person,
+    plain,
+    spelled_out,
+)
+from assistant.speech.reporting import Reported, can_speak, noun_phrase, reported
 
 _BLOCK = 20_000  # characters that are read at once; a longer text is read in part
 _WHOLE = re.compile(r"\W?[A-Z]\S*(?:\s+\S+){3,}[.,!?…]\W?$", re.DOTALL)
 _OWN_WORDS = 0.5  # share of a sentence within quotation marks from which it is a quotation
+_MOST_SENTENCES_BACK = 8  # in which "he" is looked for
+_MOST_PLACES = 3  # at which "the ministry" is
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +36,11 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
-    """A sentence at `start` to `end`; `frame` are the characters that only say who speaks."""
+class _Attributed:
+    """A sentence's speaker, and the characters of the text that only say who speaks."""
 
-    start: int
-    end: int
     name: str
-    frame: Span | None
+    frame: Span | None = None
 
 
 def speaker_of(text: str, start: int, end: int) -> Speaker:
@@ -44,117 +50,157 @@ def speaker_of(text: str, start: int, end: int) -> Speaker:
     sentences the first one's speaker counts, or that of the first that has one.
     """
     first = max(0, start // _BLOCK * _BLOCK - _BLOCK // 2)
-    read = _read(text[first : first + 2 * _BLOCK])
-    start, end = start - first, end - first
-    inside = read.told_within(start, end)
+    article = _article(text[first : first + 2 * _BLOCK])
+    inside = article.within(start - first, end - first)
     name = next((one.name for one in inside if one.name), "")
     frames = [one.frame for one in inside if one.frame]
-    return Speaker(name, _is_own_words(text[first:], start, end, read.quoted, frames))
+    return Speaker(name, _is_own_words(article.analysis, start - first, end - first, frames))
 
 
 @lru_cache(maxsize=64)
-def _read(text: str) -> "_Read":
-    return _Read(text)
+def _article(text: str) -> "_Article":
+    return _Article(analyse(text))
 
 
-class _Read:
-    """The sentences of a text with their speakers, read no further than is asked for: most are nobody's speech."""
+class _Article:
+    """The sentences of a text with their speakers; of each no more is read than naming its speaker takes."""
 
-    def __init__(self, text: str) -> None:
-        self.quoted = quotations(text)
-        self._text = text
-        self._runs = [*self.quoted, *continued(text, self.quoted)]
-        self._spans = sentence_spans(text)
-        self._reading = _named(text, self._spans, self.quoted)
-        self._named: list[_Told] = []  # as they name their speakers themselves
-        self._told: list[_Told] = []  # and those of quotations beside them
-        self._lock = Lock()
+    def __init__(self, analysis: Analysis) -> None:
+        self.analysis = analysis
+        self._runs = [*analysis.quoted, *continued(analysis.text, analysis.quoted)]
+        self._named: dict[int, _Attributed] = {}  # as sentences name their speakers themselves
+        self._about: dict[int, str] = {}  # whom they are about
+        self._lock = RLock()
 
-    def told_within(self, start: int, end: int) -> list[_Told]:
+    def within(self, start: int, end: int) -> list[_Attributed]:
         """The sentences of which some stands within these characters."""
         with self._lock:
-            return [self._sentence(i) for i, (a, b) in enumerate(self._spans) if a < end and b > start]
+            return [self._attributed(i) for i, (a, b) in enumerate(self.analysis.spans) if a < end and b > start]
 
-    def _sentence(self, i: int) -> _Told:
-        start, end = self._spans[i]
-        if not (self._is_own_words(start, end) or reported(*_tokenized(self._text, start, end, self.quoted))):
-            return _Told(start, end, "", None)
-        while len(self._told) <= i:
-            self._told.append(self._with_speaker(len(self._told)))
-        return self._told[i]
-
-    def _with_speaker(self, i: int) -> _Told:
+    def _attributed(self, i: int) -> _Attributed:
+        """A sentence with the speaker that it names; where it only quotes, with the one that those beside it name."""
         one = self._naming(i)
-        if one.name or not self._is_own_words(one.start, one.end):
+        start, end = self.analysis.spans[i]
+        if one.name or not _is_own_words(self.analysis, start, end, []):
             return one
-        return _Told(one.start, one.end, self._quoted_speaker(one, i), None)
+        same = [run for run in self._runs if run[0] < end and run[1] > start]
+        until = max(end for _, end in same)
+        later = takewhile(lambda at: self.analysis.spans[at][0] < until, range(i + 1, len(self.analysis.spans)))
+        for other in chain(later, range(i - 1, -1, -1)):
+            a, b = self.analysis.spans[other]
+            if not any(start < b and end > a for start, end in same):
+                break
+            if name := self._naming(other).name:
+                return _Attributed(name)
+        return _Attributed(self._attributed(i - 1).name if i else "")
 
-    def _naming(self, i: int) -> _Told:
-        self._named += islice(self._reading, max(0, i + 1 - len(self._named)))
+    def _naming(self, i: int) -> _Attributed:
+        if i not in self._named:
+            sentence, offset = self.analysis.sentence(i), self.analysis.spans[i][0]
+            found = reported(sentence)
+            if found:
+                name = self._resolved(found.phrase, i, found.start)
+                self._named[i] = _Attributed(name, _frame(sentence, found, offset))
+            else:
+                self._named[i] = _Attributed("")
         return self._named[i]
 
-    def _is_own_words(self, start: int, end: int) -> bool:
-        return _is_own_words(self._text, start, end, self.quoted, [])
+    def _resolved(self, phrase: str, i: int, at: int) -> str:
+        """The full name of a phrase at character `at` of sentence `i`; "" for a pronoun that stands for nobody."""
+        low = phrase.lower()
+        if low in {"he", "she"}:
+            return self._last(i, at, may_be_person) or self._last(i, at, is_single_name)
+        if low == "it":
+            return self._last(i, at, is_body) or self._last(i, at, lambda name: not is_person_name(name))
+        if low == "they":
+            return self._last(i, at, is_several) or self._last(i, at, is_body)
+        return self._fuller(plain(phrase), low.startswith("the "), self.analysis.spans[i][0] + at)
 
-    def _quoted_speaker(self, one: _Told, i: int) -> str:
-        """Whose quotation the sentence at place `i` is, which names no speaker.
+    def _last(self, i: int, at: int, fits: Callable[[str], bool]) -> str:
+        """Who was named last before: in this sentence, or as one who spoke or was spoken of in those before."""
+        opening = self._opening(i) if at > 0 else ""
+        before = range(i - 1, max(-1, i - 1 - _MOST_SENTENCES_BACK), -1)
+        named = (name for j in before for name in (self._naming(j).name, self._opening(j)))
+        return next((name for name in chain((opening,), named) if name and fits(name)), "")
 
-        That of the sentence that ends or opens the same quotation, else the one who spoke just before.
-        """
-        same = [run for run in self._runs if run[0] < one.end and run[1] > one.start]
-        until = max(end for _, end in same)
-        later = takewhile(lambda at: self._spans[at][0] < until, range(i + 1, len(self._spans)))
-        for other in chain(map(self._naming, later), reversed(self._told)):
-            if other.name and any(start < other.end and end > other.start for start, end in same):
-                return other.name
-        return self._told[-1].name if self._told else ""
+    def _opening(self, i: int) -> str:
+        """Whom a sentence is about: a later "he" may mean him."""
+        if i not in self._about:
+            self._about[i] = ""  # while it is looked for
+            sentence = self.analysis.sentence(i)
+            noun = _topic(sentence)
+            if noun is not None:
+                first, behind = noun_phrase(sentence, noun)
+                self._about[i] = self._resolved(sentence.written(first, behind), i, 0)
+        return self._about[i]
+
+    def _fuller(self, name: str, definite: bool, at: int) -> str:
+        """A name as it stands where the text first has it in full: Lee, Mr Lee, the ministry, the WHO."""
+        words = name.split()
+        if not words:
+            return ""
+        if len(words) == 1 and name.isupper() and len(name) > 1:
+            return spelled_out(name, self.analysis.text[:at]) or name
+        if words[-1][0].isupper() and (len(words) == 1 or is_title(words[0]) or words[0] in {"a", "an"}):
+            return self._first_full(words[-1], at) or name
+        if definite and name.islower():
+            return self._described(words[-1], at) or name
+        return name
+
+    def _first_full(self, surname: str, at: int) -> str:
+        """The longer name with which the text first uses a surname, "" where it first uses it alone."""
+        text = self.analysis.text
+        found = re.search(rf"\b{re.escape(surname)}\b", text[:at])
+        if not found or not re.search(r"[A-Z][\w’'.-]* $", text[: found.start()]):
+            return ""
+        return self._phrase_at(found.start())
+
+    def _described(self, noun: str, at: int) -> str:
+        """What "the ministry" is: the last phrase before with the noun and a name, or a name with it in apposition."""
+        places = [found.start() for found in re.finditer(rf"\b{re.escape(noun)}\b", self.analysis.text[:at], re.I)]
+        for place in places[::-1][:_MOST_PLACES]:
+            name = self._phrase_at(place)
+            if name != name.lower() and len(name.split()) > 1:
+                return name
+        return ""
+
+    def _phrase_at(self, at: int) -> str:
+        """The noun phrase that has the character `at`, or that its phrase is in apposition to."""
+        i = self.analysis.place(at)
+        if i is None:
+            return ""
+        sentence, inside = self.analysis.sentence(i), at - self.analysis.spans[i][0]
+        words = sentence.words
+        noun = next((n for n, word in enumerate(words) if word.start <= inside < word.end), None)
+        if noun is None:
+            return ""
+        while words[noun].role in {"compound", "nmod", "amod"} and words[noun].head != noun:
+            noun = words[noun].head
+        if words[noun].role == "appos" and not words[noun].is_proper:
+            noun = words[noun].head
+        return plain(sentence.written(*noun_phrase(sentence, noun)))
 
 
-def _tokenized(text: str, start: int, end: int, quoted: Sequence[Span]) -> tuple[str, Sequence[Token]]:
-    sentence = text[start:end]
-    return sentence, tokens_of(sentence, [(a - start, b - start) for a, b in quoted if a < end and b > start])
+def _topic(sentence: Sentence) -> int | None:
+    """The place of the first subject of the sentence's main clause, where it is one that can speak."""
+    for at, word in enumerate(sentence.words):
+        if word.role in {"nsubj", "nsubjpass"} and not sentence.is_quoted(at):
+            return at if can_speak(sentence, at) else None
+    return None
 
 
-def _named(text: str, spans: Sequence[Span], quoted: Sequence[Span]) -> Iterator[_Told]:
-    """The sentences with the speakers that they name themselves."""
-    speakers = Speakers(text)
-    for i, (start, end) in enumerate(spans):
-        sentence, tokens = _tokenized(text, start, end, quoted)
-        found = reported(sentence, tokens)
-        opening = speakers.resolve(_opening(sentence, tokens), i, start)
-        if found:
-            if found.start > 0 and opening:  # the "he" of a sentence's end may be whom it opens with
-                speakers.mention(i, opening)
-            name = speakers.resolve(found.phrase, i, start)
-            told = _Told(start, end, name, _frame(tokens, found, start))
-        else:
-            name = opening
-            told = _Told(start, end, "", None)
-        if name:
-            speakers.mention(i, name)
-        yield told
-
-
-def _frame(tokens: Sequence[Token], found: Reported, offset: int) -> Span:
+def _frame(sentence: Sentence, found: Reported, offset: int) -> Span:
     """The characters that say who speaks; behind a quotation also where and to whom he does."""
     end = found.end
-    if any(token.is_quote and token.end <= found.start for token in tokens):
-        later = [token.start for token in tokens if token.is_quote and token.start >= end]
-        end = min(later, default=tokens[-1].end)
+    if any(behind <= found.start for _, behind in sentence.quoted):
+        end = min((start for start, _ in sentence.quoted if start >= end), default=len(sentence.text))
     return offset + found.start, offset + end
 
 
-def _opening(sentence: str, tokens: Sequence[Token]) -> str:
-    """Whom a sentence that is nobody's speech is about: a later "he" may mean him."""
-    run = opening_phrase(tokens)
-    if not run or not has_agent(tokens, run):
-        return ""
-    return sentence[tokens[run[0]].start : tokens[run[1] - 1].end]
-
-
-def _is_own_words(text: str, start: int, end: int, quoted: Sequence[Span], frames: Sequence[Span]) -> bool:
+def _is_own_words(analysis: Analysis, start: int, end: int, frames: Sequence[Span]) -> bool:
     """Whether a whole quoted sentence is part of it, or most of it beside who speaks is quoted."""
-    inside = [text[max(a, start) : min(b, end)] for a, b in quoted if a < end and b > start]
+    text = analysis.text
+    inside = [text[max(a, start) : min(b, end)] for a, b in analysis.quoted if a < end and b > start]
     if any(_is_whole(part) for part in inside):
         return True
     framing = sum(_letters(text[max(a, start) : min(b, end)]) for a, b in frames)
