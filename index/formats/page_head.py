@@ -21,7 +21,8 @@ from index.formats.bylines import (
 from index.formats.readings import name_key, same_name
 
 _MARKS = lexicon("page_marks", __package__)
-_KINDS = {kind: _MARKS.words(kind) for kind in ("masthead", "header", "caption", "byline", "beside_byline")}
+_KINDS = {kind: _MARKS.words(kind) for kind in ("beside", "masthead", "header", "caption", "byline", "beside_byline")}
+_BESIDE_BEGINNINGS = _MARKS.listed("beside_beginnings")
 _BLOCKS = lexicon("html", __package__).words("blocks")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WORD = re.compile(r"[^\W_]+")
@@ -76,13 +77,28 @@ def bylines(head: Head, outlet: str) -> Iterator[str]:
 
 
 def is_beside(element: Any) -> bool:
-    """Whether an element stands in a box beside the article, by its tags: an aside, the navigation, the page's foot."""
-    return any(up.tag in ("aside", "footer", "nav") for up in (element, *element.iterancestors()))
+    """Whether an element stands in a box beside the article: related stories, comments, a sidebar, the page's foot.
+
+    A box around a heading and most of the page's paragraphs is none, whatever it is called: "with-sidebar".
+    """
+    for up in [element, *element.iterancestors()]:
+        if up.tag in ("aside", "footer", "nav"):
+            return True
+        if up.tag not in ("body", "html") and "beside" in _kinds(up) and not _holds_the_page()(up):
+            return True
+    return False
 
 
 def is_caption(element: Any) -> bool:
     """Whether an element is a picture's words, which have dates and names of their own."""
     return element.tag in ("figure", "figcaption") or "caption" in _kinds(element)
+
+
+@lru_cache(maxsize=1)
+def _holds_the_page() -> Any:
+    from lxml import etree  # type: ignore[import-untyped]
+
+    return etree.XPath("boolean(.//h1) and count(.//p) > count(//p) div 2")
 
 
 def _kinds(element: Any) -> frozenset[str]:
@@ -94,7 +110,8 @@ def _kinds(element: Any) -> frozenset[str]:
 def _kinds_of(marks: str) -> frozenset[str]:
     words = _WORD.findall(_HUMP.sub("-", marks).lower()) if len(marks) > 2 else []
     known = {*words, *map("".join, pairwise(words))}
-    return frozenset(kind for kind, listed in _KINDS.items() if not known.isdisjoint(listed))
+    kinds = {kind for kind, listed in _KINDS.items() if not known.isdisjoint(listed)}
+    return frozenset(kinds | {"beside"} if any(word.startswith(_BESIDE_BEGINNINGS) for word in words) else kinds)
 
 
 def one_line(value: object) -> str:
