@@ -27,8 +27,8 @@ from eval.pages_run import Page, PageRead, compare, figures_of, half_of, read_pa
 from index.errors import SourceError
 from index.formats.html import parsed_page
 from index.formats.page_facts import page_facts
-from index.formats.page_lines import FEATURES, Floats, Known, PageLine, aligned, features, page_body
-from index.formats.page_text import WEIGHTS_FILE, lines_known, text_of
+from index.formats.page_lines import FEATURES, WEIGHTS_FILE, Floats, Known, PageLine, aligned, features, page_body
+from index.formats.page_text import lines_known, text_of
 from index.formats.readings import letters
 
 _OF_A_PAGE = 10.0
@@ -102,7 +102,7 @@ def lighter(one: Example) -> Example:
 
 
 def save(model: Model, file: Path) -> None:
-    """Write the weights as `index/formats/page_text.py` reads them."""
+    """Write the weights as `index/formats/page_lines.py` reads them."""
     weights = dict(zip(FEATURES, (round(float(one), 5) for one in model.weights), strict=True))
     known = {"constant": round(model.constant, 5), "weights": weights}
     file.write_text(json.dumps(known, indent=1, ensure_ascii=False) + "\n", "utf-8")

@@ -49,7 +49,6 @@ LONGEST_HEAD = 256 * 1024  # bytes
 _POSTMARK = re.compile(rb"From \S+ .*\d\d:\d\d.*\d{4}")  # the line between the letters of a mailbox
 _CONTAINER = re.compile(rb"^content-type:\s*(?:multipart|message)/", re.IGNORECASE | re.MULTILINE)
 _PARAMETERS = re.compile(rb"^content-(?:type|disposition):[^\n]*(?:\n[ \t][^\n]*)*", re.IGNORECASE | re.MULTILINE)
-_HEAD_END = re.compile(rb"\r?\n\r?\n")
 _AUTHOR_FROM = re.compile(r"([^|@<>]+?)\s+(?:from|at|@)\s+(\S.*)|([^|@<>]+?)\s*\|\s*(\S.*)", re.IGNORECASE)
 _SIGNATURE = re.compile(r"\r?\n-- \r?\n.*\Z", re.DOTALL)
 
@@ -297,8 +296,8 @@ def _parsed(data: bytes, name: str) -> Message:
         raise SourceError(f"{name}: a letter of more than {LARGEST_LETTER // (1024 * 1024)} MB")
     if len(_CONTAINER.findall(data)) > MOST_CONTAINERS or data.count(b"\n--") > MOST_BOUNDARIES:
         raise SourceError(f"{name}: too many parts for a letter")
-    head = _HEAD_END.search(data, 0, LONGEST_HEAD)
-    if (not head and len(data) > LONGEST_HEAD) or any(
+    has_end = any(end in data[:LONGEST_HEAD] for end in (b"\n\n", b"\n\r\n"))
+    if (not has_end and len(data) > LONGEST_HEAD) or any(
         len(one[0]) > LONGEST_HEADER for one in _PARAMETERS.finditer(data)
     ):
         raise SourceError(f"{name}: headers that are too long for a letter")

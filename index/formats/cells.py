@@ -3,7 +3,9 @@
 import ast
 import html
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from index.english import lexicon
@@ -38,7 +40,7 @@ def text_of(value: object, depth: int = 0) -> str:
         whole = _one_of_several(value)
         return _joined([whole] if whole is not None else value, depth)
     if isinstance(value, dict):
-        by_name = {_plain(key): part for key, part in value.items()}
+        by_name = {plain(str(key)): part for key, part in value.items()}
         for name in _WHOLE:
             if isinstance(by_name.get(name), str) and by_name[name].strip():
                 return str(by_name[name])
@@ -50,7 +52,7 @@ def text_of(value: object, depth: int = 0) -> str:
 def days_of(value: object) -> Iterator[object]:
     """What of a cell may be a date: itself, or the parts of an object in the order in which they tell it."""
     if isinstance(value, dict):
-        by_name = {_plain(key): part for key, part in value.items()}
+        by_name = {plain(str(key)): part for key, part in value.items()}
         for name in _DATES:
             yield from days_of(by_name.get(name))
     elif isinstance(value, list):
@@ -103,7 +105,7 @@ def outlet_of(value: object) -> str:
 
 def _line(value: object) -> str:
     if isinstance(value, dict):
-        by_name = {_plain(key): part for key, part in value.items() if not isinstance(part, (dict, list))}
+        by_name = {plain(str(key)): part for key, part in value.items() if not isinstance(part, (dict, list))}
         whole = next((by_name[name] for name in _LINES if not is_empty(by_name.get(name))), None)
         value = whole if whole is not None else _parts_of_name(by_name)
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
@@ -125,7 +127,7 @@ def _parts_of_name(by_name: Mapping[str, Any]) -> str:
 def _one_of_several(values: list[Any]) -> Any:
     """Of one text in several forms the one that tells its paragraphs; None where the values are no such forms."""
     forms = [one for one in values if isinstance(one, dict) and text_of(one).strip()]
-    if not any(name in map(_plain, one) for one in forms for name in _TYPES):
+    if not any(name in map(plain, map(str, one)) for one in forms for name in _TYPES):
         return None
     main = max([one for one in forms if _role(one) in _MAIN] or forms, key=lambda one: len(text_of(one)))
     enough = 0.8 * len(text_of(main))
@@ -145,13 +147,19 @@ def _joined(values: list[Any], depth: int) -> str:
 
 
 def _kind(value: Mapping[str, Any]) -> str:
-    return str(next((part for key, part in value.items() if _plain(key) in ("type", "nodetype")), "")).lower()
+    return str(next((part for key, part in value.items() if plain(str(key)) in ("type", "nodetype")), "")).lower()
 
 
 def _role(value: Mapping[str, Any]) -> str:
-    role = next((part for key, part in value.items() if _plain(key) in _ROLES), "")
+    role = next((part for key, part in value.items() if plain(str(key)) in _ROLES), "")
     return str(role or "").lower().rpartition(":")[2]
 
 
-def _plain(key: object) -> str:
-    return re.sub(r"[\s_-]+", "", str(key)).lower()
+@lru_cache(maxsize=4096)
+def plain(column: str) -> str:
+    """The name of a column without what is written in different ways: case, accents, spaces and marks."""
+    bare = column
+    if column.endswith((")", ":")) and len(column) < 200:
+        bare = re.sub(r"\s*\([^()]*\)\Z|:\Z", "", column) or column  # "Date (UTC)"
+    folded = unicodedata.normalize("NFKD", bare.casefold()).replace("ı", "i")
+    return "".join(c for c in folded if not (c.isspace() or c in "_-" or unicodedata.combining(c)))

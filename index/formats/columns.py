@@ -6,16 +6,14 @@ all.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
 from itertools import chain
 from statistics import fmean
 from typing import Any, NamedTuple
 
 from index.english import lexicon
-from index.formats.cells import is_empty, text_of
+from index.formats.cells import is_empty, plain, text_of
 from index.formats.readings import FIELDS, ReadOptions, is_address
 from index.formats.wire import NAMES_OF_ITEMS, NAMES_OF_VERSIONS
 from index.times.written_dates import make_date, parse_date, read_date
@@ -167,16 +165,6 @@ def usual_names() -> frozenset[str]:
 def is_of_other_language(columns: Iterable[str]) -> bool:
     """Whether one of these columns has a name in a language other than English, all of which write the day first."""
     return not _OF_OTHER_LANGUAGES.isdisjoint(map(plain, columns))
-
-
-@lru_cache(maxsize=4096)
-def plain(column: str) -> str:
-    """The name of a column without what is written in different ways: case, accents, spaces and marks."""
-    bare = column
-    if column.endswith((")", ":")) and len(column) < 200:
-        bare = re.sub(r"\s*\([^()]*\)\Z|:\Z", "", column) or column  # "Date (UTC)"
-    folded = unicodedata.normalize("NFKD", re.sub(r"[\s_-]+", "", bare).casefold()).replace("ı", "i")
-    return "".join(c for c in folded if not unicodedata.combining(c))
 
 
 def short(column: str) -> str:

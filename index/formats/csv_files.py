@@ -9,7 +9,8 @@ from itertools import zip_longest
 from typing import Any, BinaryIO
 
 from index.errors import SourceError
-from index.formats.columns import Columns, plain, usual_names
+from index.formats.cells import plain
+from index.formats.columns import Columns, usual_names
 from index.formats.readings import Parsed, ReadOptions
 from index.formats.tables import Record, Records, articles
 from index.text.decoding import is_binary
@@ -19,7 +20,6 @@ MAX_UTF16_BYTES = 64 * 1024 * 1024  # UTF-16 is not read line by line
 _DELIMITERS = ",;\t|"
 _UNCLOSED = "its quotation mark is never closed, so that nothing below it can be read"
 _DOTTED = re.compile(r"\w+(?:\.\w+)+")
-_EXCEL_DELIMITER = re.compile(r"sep=(.)\s*", re.IGNORECASE)
 
 
 def read_csv(stream: BinaryIO, source: str, options: ReadOptions) -> Parsed:
@@ -89,8 +89,8 @@ def _csv_rows(numbered: Iterator[tuple[int, str | None]], source: str) -> Record
     feed = _CsvLines(numbered)
     first = next((line for line in feed if line.strip()), "")
     delimiter = ""
-    if match := _EXCEL_DELIMITER.fullmatch(first):
-        delimiter, first = match[1], next((line for line in feed if line.strip()), "")
+    if first[:4].lower() == "sep=" and first[4:5].strip("\r\n") and not first[5:].strip():  # as Excel writes it
+        delimiter, first = first[4], next((line for line in feed if line.strip()), "")
     if not first:
         raise SourceError(f"{source}: the file is empty")
     if is_binary(first):

@@ -85,18 +85,18 @@ class Layout:
         alone = line.strip(" |\t").casefold()
         if alone in self.headings:
             return alone, "", self.headings[alone]
-        match = re.fullmatch((below and self.label_below) or self.label, line)
+        match = _is((below and self.label_below) or self.label, line)
         name = match[1].casefold() if match else ""
         return (name, match[2].strip(" |\t"), self.labels[name]) if match and name in self.labels else ("", "", "")
 
     def _parts(self, lines: Lines) -> list[Lines]:
         parts: list[Lines] = [[]]
         for line in lines:
-            if self.opens and re.fullmatch(self.opens, line):
+            if _is(self.opens, line):
                 parts.append([])
             else:
                 parts[-1].append(line)
-            if self.closes and re.fullmatch(self.closes, line):
+            if _is(self.closes, line):
                 parts.append([])
         return parts
 
@@ -130,7 +130,7 @@ class _Walk:
         self._doing, self._has_begun, self._is_over = _HEAD, False, False
 
     def take(self, line: str) -> None:
-        end = re.fullmatch(self._layout.closes, line) if self._layout.closes else None
+        end = _is(self._layout.closes, line)
         if end:
             if "id" in end.re.groupindex:
                 self.found.setdefault("id", [end["id"]])
@@ -142,7 +142,7 @@ class _Walk:
             self._begin(does, value)
         elif self._doing in (_HEAD, TEXT):
             self.found[self._doing].append(line)
-        elif self._doing in _FACTS and ":" in line and re.fullmatch(self._layout.label, line):
+        elif self._doing in _FACTS and ":" in line and _is(self._layout.label, line):
             self._begin(BOILERPLATE, line)  # of a label that says nothing of use here
         elif self._doing == _LOOSE or (not line.strip() and self._has_value()):
             self._doing = REST if self._is_over else _LOOSE
@@ -170,6 +170,11 @@ class _Walk:
             self.found[TEXT].append(line)
             if not self._has_begun:
                 self.found[_HEAD].append(line)
+
+
+def _is(pattern: str, line: str) -> re.Match[str] | None:
+    """Whether a line is as a layout's pattern says; no line is as an empty one."""
+    return re.fullmatch(pattern, line) if pattern else None
 
 
 def _is_said(line: str) -> bool:
@@ -243,7 +248,7 @@ def _head_of_factiva(lines: Lines) -> tuple[dict[str, str], Lines]:
     if dated is None:
         return {"title": above[-1] if above else "", "author": author}, []
     rest = below[dated + 1 :]
-    if rest and re.match(r"\s*\d{1,2}:\d\d\b", lines[rest[0]]):
+    if rest and _is(r"\s*\d{1,2}:\d\d\b.*", lines[rest[0]]):
         rest = rest[1:]
     facts = {"title": above[-1] if above else "", "author": author, "published": lines[below[dated]]}
     if not rest:
@@ -275,7 +280,7 @@ def _parts_by_labels(lines: Lines) -> list[Lines]:
             run.setdefault(does, value)
             if does != TEXT:
                 continue
-        elif not line.strip() or (run and re.fullmatch(_LABELLED.label, line)):
+        elif not line.strip() or (run and _is(_LABELLED.label, line)):
             continue
         if run.get("title") and run.get("outlet") and read_date(run.get("published", "")):
             starts.append(begun)

@@ -17,12 +17,12 @@ DEEPEST = 200  # the parser drops what is nested deeper than 256
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
-_META_CHARSET = re.compile(rb"<meta\b[^>]{0,500}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
-_XML_ENCODING = re.compile(rb"\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
+_DECLARED = re.compile(
+    rb"(?:<meta\b[^>]{0,500}?charset|\A\s*<\?xml[^>]{0,200}?encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE
+)
 _LANG = re.compile(rb"<html\b[^>]{0,500}?\blang\s*=\s*[\"']?([a-zA-Z]{2})", re.IGNORECASE)
 _READ_AS = lexicon("encodings", __package__).table("read_as")
 _OF_LANGUAGES = lexicon("encodings", __package__).table("of_languages")
-_TAG = re.compile(r"<[a-zA-Z]")
 _IS_HTML = re.compile(
     r"<(?:!doctype\s+html|(?:html|head|body|title|meta|article|main|section|div|table|h[1-6]|p|span|br|a)\b)",
     re.IGNORECASE,
@@ -30,7 +30,7 @@ _IS_HTML = re.compile(
 _IS_FEED = re.compile(
     r"\A\s*(?:<\?xml[^>]*>\s*)?(?>(?:<!--.*?-->\s*)*)<(?:rss|feed|rdf:RDF|sitemapindex|urlset|svg)\b", re.DOTALL
 )
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+_CONTROLS = dict.fromkeys([*range(9), *range(14, 32), 127])
 _NOT_TEXT = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _WHOLE_TAG = re.compile(r"<[a-zA-Z][^>]*>?")
 _TAGS_IN_BYTES = re.compile(rb"<(script|style)\b.*?(?:</\1\s*>|\Z)|<[^<>]*>", re.IGNORECASE | re.DOTALL)
@@ -133,9 +133,9 @@ def _page_source(data: bytes, source: str, content_type: str) -> str:
         raise SourceError(f"{source}: the file is empty")
     raw = decode_page(data, content_type)
     start = raw[:100_000]
-    if not _IS_HTML.search(raw) or len(_CONTROLS.findall(start)) > 0.05 * len(start) or _IS_FEED.match(start):
+    if not _IS_HTML.search(raw) or len(start.translate(_CONTROLS)) < 0.95 * len(start) or _IS_FEED.match(start):
         raise SourceError(f"{source}: not an HTML page")
-    for count, _ in enumerate(_TAG.finditer(raw), start=1):
+    for count, _ in enumerate(_WHOLE_TAG.finditer(raw), start=1):
         if count > MOST_TAGS:
             raise SourceError(f"{source}: more than {MOST_TAGS:,} tags, too many for an article's page")
     return raw
@@ -143,7 +143,7 @@ def _page_source(data: bytes, source: str, content_type: str) -> str:
 
 def _parseable(raw: str) -> str:
     """The source as the parser can take it: without control characters, and not nested beyond its limit."""
-    page = _WHOLE_TAG.sub(_without_attributes, _CONTROLS.sub("", raw))
+    page = _WHOLE_TAG.sub(_without_attributes, raw.translate(_CONTROLS))
     if not page.strip():
         return "<p></p>"
     return _flattened(page) if _depth(page) > DEEPEST else page
@@ -183,7 +183,7 @@ def _declared(data: bytes, content_type: str) -> list[str]:
     """The encodings named by the page and its header; a header of Latin-1 is a server's default and weighs least."""
     head = data[:4096]
     header = _CHARSET.search(content_type)
-    page = _META_CHARSET.search(head) or _XML_ENCODING.search(head)
+    page = _DECLARED.search(head)
     names = [header[1]] if header else []
     if page:
         names.append(page[1].decode("ascii", "replace"))

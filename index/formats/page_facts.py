@@ -25,25 +25,27 @@ from index.formats.page_head import (
     title_parts,
 )
 from index.formats.page_metadata import LinkedData, Tags
-from index.formats.readings import is_link, name_key, same_name
+from index.formats.readings import is_address, is_link, name_key, same_name
 from index.times.written_dates import is_date_line, leading_date, read_date, stamp, states_its_dates
 
 # A fact as some place on the page gives it, and the name of that place.
 Found = tuple[str, str]
 FoundDate = tuple[date | None, str]
 
-_PATH_DATES = (
-    re.compile(r"/((?:19|20)\d\d)/(\d{1,2}|[a-z]{3})/(\d{1,2})(?=/|$|-|\.)"),
-    re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)"),
-    re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)"),
-    re.compile(r"(?<!\d)(\d\d)-(\d\d)-((?:19|20)\d\d)(?!\d)"),
-)
+# Year, month and day in an address; the last of them has the day first.
+_PATH_DATES = [
+    re.compile(form)
+    for form in (
+        r"(?<!\d)((?:19|20)\d\d)([-/])(\d{1,2}|[a-z]{3})\2(\d{1,2})(?!\d)",
+        r"(?<!\d)((?:19|20)\d\d)()(\d\d)(\d\d)(?!\d)",
+        r"(?<!\d)(\d\d)(-)(\d\d)-((?:19|20)\d\d)(?!\d)",
+    )
+]
 _SLASHED = re.compile(r"(?<![\d/])([0-3]?\d)/([0-3]?\d)/(?:20)?\d\d(?![\d/])")
 _IN_UTC = re.compile(r"[T ](\d\d):\d\d\S*(?:Z|[+-]00:?00|UTC|GMT)\s*\Z")
 _NOON = 12
 _MOST_ELEMENTS = 5000
 _LONGEST_DATE_LINE = 60
-_YEAR = re.compile(r"\d\d(?!\d)")
 _NAMING_TAGS = ("a", "img", "div", "span", "p", "header", "h1", "h2", "strong")
 _ABOVE = "preceding::text()[normalize-space()][ancestor::body and not(ancestor::script)]"
 _LONGEST_NAME = 60
@@ -112,7 +114,7 @@ class _Page:
 
     def __init__(self, tree: Any, url: str) -> None:
         self.tree = tree
-        self.url = url if _is_web(url) else ""
+        self.url = url if is_address(url) else ""
         self.tags = Tags(tree)
         self.data = LinkedData(tree)
         self.title_element = one_line(next((t.text_content() for t in tree.iterfind(".//head/title")), ""))
@@ -247,7 +249,7 @@ class _Page:
             if element.tag == "time":
                 lines = [element.get("datetime") or "", one_line(element.text_content())]
             else:
-                lines = [line for line in lines_within(element, _LONGEST_DATE_LINE) if _YEAR.search(line)]
+                lines = list(lines_within(element, _LONGEST_DATE_LINE))
             found = {day for line in lines if (day := stamp(line, **self.how).published)}
             if found and not is_beside(element) and not is_caption(element):
                 days |= found
@@ -282,7 +284,7 @@ class _Page:
             except ValueError:
                 continue
             # A template's link to the front page names no article.
-            if _is_web(address) and (path or address == self.url):
+            if is_address(address) and (path or address == self.url):
                 return address, place
         return (self.url, "url") if self.url else ("", "")
 
@@ -342,8 +344,9 @@ def _date_in_title(title: str) -> date | None:
 
 
 def _last_part(title: str) -> str:
-    end = re.search(r"\(([^()]+)\)\Z", title)
-    return end[1] if end else (title_parts(title) or [""])[-1]
+    if title.endswith(")") and "(" in title:
+        return title[title.rindex("(") + 1 : -1]
+    return (title_parts(title) or [""])[-1]
 
 
 def _date_in_path(address: str) -> date | None:
@@ -353,13 +356,9 @@ def _date_in_path(address: str) -> date | None:
         return None
     for pattern in _PATH_DATES:
         for match in pattern.finditer(path):
-            if found := read_date("-".join(match.groups())):
+            if found := read_date("-".join(match.group(1, 3, 4))):
                 return found
     return None
-
-
-def _is_web(address: str) -> bool:
-    return address.lower().startswith(("http://", "https://"))
 
 
 # The outlet, where only the page's own words say it
@@ -414,9 +413,7 @@ def _mastheads(tree: Any) -> Iterator[str]:
     """The whole texts of what is a logo, a link to the front page, or the page's header, and pictures' names there."""
     body = tree.find("body")
     top = None if body is None else next(body.iter("h1", "h2"), None)
-    if top is not None and not top.xpath(
-        "preceding::text()[normalize-space()][ancestor::body and not(ancestor::script)]"
-    ):
+    if top is not None and not top.xpath(_ABOVE):
         yield one_line(top.text_content())
     for number, element in enumerate([] if body is None else body.iter(*_NAMING_TAGS)):
         if number > _MOST_NAMING:
@@ -434,19 +431,17 @@ def _doubt(name: str, host: str, title: str) -> int:
     """
     if _DOMAIN.fullmatch(name):
         return 3
-    if _is_company(name):
-        return 2
+    from cleanco import basename  # type: ignore[import-untyped]
+
     said = name_key(name)
+    if len(name_key(basename(name))) < len(said):
+        return 2
     in_title = any(same_name(part, name) for cut in title_cuts(title) for part in cut)
     return 0 if in_title or (len(said) > 3 and said in name_key(host)) else 1
 
 
-def _is_company(name: str) -> bool:
-    from cleanco import basename  # type: ignore[import-untyped]
-
-    return len(name_key(basename(name))) < len(name_key(name))
-
-
 def _host_name(address: str) -> str:
     """The host of an address as a name for want of a better one: "www.post.example" is "post.example"."""
-    return re.sub(r"\A(?:www|amp|m)\.", "", urlsplit(address).hostname or "")
+    host = urlsplit(address).hostname or ""
+    first, _, rest = host.partition(".")
+    return rest if first in ("www", "amp", "m") else host

@@ -6,12 +6,13 @@ up the tree it parts from it), what is like it (lines in blocks of the same clas
 article: trafilatura, the page's JSON-LD and its description. No feature is a word of a class or an id.
 """
 
+import json
 import math
-import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -33,62 +34,12 @@ _TAGS = ("p", "li", "h1", "h2", "h3", "div", "figcaption")
 _SMALL_HEADINGS = ("h4", "h5", "h6")
 _HEADINGS = ("h2", "h3", *_SMALL_HEADINGS)
 _AROUND = ("figure", "aside", "nav", "footer", "header", "form", "article", "main", "table", "noscript")
-FEATURES = (
-    "in the main text",
-    "the line before is in the main text",
-    "the line after is in the main text",
-    "share of its box in the main text",
-    "share of lines like it in the main text",
-    "before the main text",
-    "after the main text",
-    "in the article by JSON-LD",
-    "not in the article by JSON-LD",
-    "the page's description",
-    "the title",
-    "names an author",
-    "the outlet",
-    "length",
-    "share in links",
-    "all a link",
-    "ends as a sentence",
-    "long and ends as a sentence",
-    "sentences",
-    "commas",
-    "digits",
-    "capitals",
-    "stands twice",
-    "shorter than 20",
-    "ends with a colon",
-    "is cut off",
-    *(f"is {tag}" for tag in _TAGS),
-    "is a small heading",
-    *(f"in {tag}" for tag in _AROUND),
-    "share of its block in links",
-    "share of its box in links",
-    "share of prose in its block",
-    "share of prose in its box",
-    "share of the page in its box",
-    "length of its block",
-    "length of its box",
-    "length of lines like it",
-    "share of the line before in links",
-    "share of the line after in links",
-    "the line after ends as a sentence",
-    "headings that are links in its box",
-    "headings that are links around its box",
-    "before the heading",
-    "no heading",
-    "right below the heading",
-    "depth at which it parts from the heading",
-    "elements up to there",
-    "share of the page before it",
-    "share of the lines before it",
-    "share of the page in the main text",
-    "length of the main text",
-)
+WEIGHTS_FILE = Path(__file__).parent / "page_weights.json"
+MODEL: Mapping[str, Any] = json.loads(WEIGHTS_FILE.read_text("utf-8"))
+FEATURES = tuple(MODEL["weights"])  # the columns; a new one is written there with a weight of 0, and then fitted
 
 _SENTENCE_ENDS = ".!?…。؟։:;"
-_WITHIN = re.compile(r"[.!?。؟]\s")
+_WITHIN = (". ", "! ", "? ", "。 ", "؟ ")
 _COMMAS = ",，،、"
 _LONG = 60
 _SURE_TITLE = 8  # letters
@@ -164,7 +115,8 @@ def features(body: Any, lines: Sequence[PageLine], known: Known) -> Floats:
     """One row for each line, one column for each of FEATURES."""
     if not lines:
         return np.zeros((0, len(FEATURES)))
-    return np.array(_Page(body, lines, known).rows(), dtype=np.float64)
+    rows = _Page(body, lines, known).rows()
+    return np.array([[row[name] for name in FEATURES] for row in rows], dtype=np.float64)
 
 
 # Lines
@@ -306,104 +258,102 @@ class _Page:
         inside = [number for number, is_in in enumerate(self.main) if is_in]
         self.first, self.last = (inside[0], inside[-1]) if inside else (-1, len(lines))
 
-    def rows(self) -> list[list[float]]:
-        rows = []
-        total = self.sums_of_page.all
+    def rows(self) -> Iterator[dict[str, float]]:
+        """Each line's features by name."""
+        page = self.sums_of_page
         before = 0
         for number, line in enumerate(self.lines):
-            place = [before / total, number / len(self.lines), self.sums_of_page.main / total]
-            rows.append(
-                [
-                    *self._by_others(number, line),
-                    *self._of_the_line(number, line),
-                    *self._of_its_box(number, line),
-                    *self._of_its_place(number, line),
-                    *place,
-                    math.log1p(self.sums_of_page.main),
-                ]
-            )
+            yield {
+                **self._by_others(number, line),
+                **self._of_the_line(number, line),
+                **self._of_its_box(number, line),
+                **self._of_its_place(number, line),
+                "share of the page before it": before / page.all,
+                "share of the lines before it": number / len(self.lines),
+                "share of the page in the main text": page.main / page.all,
+                "length of the main text": math.log1p(page.main),
+            }
             before += len(line.text)
-        return rows
 
-    def _by_others(self, number: int, line: PageLine) -> list[float]:
+    def _by_others(self, number: int, line: PageLine) -> dict[str, float]:
         size, is_main = len(line.text), self.main[number]
         own, prior = size * is_main, _PRIOR * is_main
-        box = self.sums[_box(line)]
-        like = _like(line)
+        box, like = self.sums[_box(line)], _like(line)
         is_description = len(self.description) > _PRIOR and (
             line.letters == self.description
             or (len(line.letters) > 30 and self.description.startswith(line.letters[:40]))
         )
-        return [
-            is_main,
-            number > 0 and self.main[number - 1],
-            number + 1 < len(self.main) and self.main[number + 1],
-            (box.main - own + prior) / (box.all - size + _PRIOR),
-            (self.alike_main[like] - own + prior) / (self.alike[like] - size + _PRIOR),
-            number < self.first,
-            number > self.last,
-            self.told is not None and self.told[number],
-            self.told is not None and not self.told[number],
-            is_description,
-            bool(self.title)
-            and (line.letters == self.title or (len(line.letters) > 15 and line.letters in self.title)),
-            size < _LONG and any(author in line.letters for author in self.authors),
-            bool(self.outlet) and line.letters == self.outlet,
-        ]
+        is_title = line.letters == self.title or (len(line.letters) > 15 and line.letters in self.title)
+        return {
+            "in the main text": is_main,
+            "the line before is in the main text": number > 0 and self.main[number - 1],
+            "the line after is in the main text": number + 1 < len(self.main) and self.main[number + 1],
+            "share of its box in the main text": (box.main - own + prior) / (box.all - size + _PRIOR),
+            "share of lines like it in the main text": (self.alike_main[like] - own + prior)
+            / (self.alike[like] - size + _PRIOR),
+            "before the main text": number < self.first,
+            "after the main text": number > self.last,
+            "in the article by JSON-LD": self.told is not None and self.told[number],
+            "not in the article by JSON-LD": self.told is not None and not self.told[number],
+            "the page's description": is_description,
+            "the title": bool(self.title) and is_title,
+            "names an author": size < _LONG and any(author in line.letters for author in self.authors),
+            "the outlet": bool(self.outlet) and line.letters == self.outlet,
+        }
 
-    def _of_the_line(self, number: int, line: PageLine) -> list[float]:
+    def _of_the_line(self, number: int, line: PageLine) -> dict[str, float]:
         text, size, linked = line.text, len(line.text), self.linked[number]
-        alphabetic = sum(map(str.isalpha, text)) or 1
         tag = line.block.tag
         around = self.places[line.block].around
-        return [
-            math.log(size),
-            linked,
-            linked > 0.9,
-            self.ends[number],
-            self.ends[number] and size > _LONG,
-            min(5, len(_WITHIN.findall(text))),
-            min(5, sum(map(text.count, _COMMAS))),
-            sum(map(str.isdigit, text)) / size,
-            sum(map(str.isupper, text)) / alphabetic,
-            self.counts[line.letters] > 1,
-            size < 20,
-            text.endswith((":", "：")),
-            text.endswith(("…", "...")),
-            *(tag == one for one in _TAGS),
-            tag in _SMALL_HEADINGS,
-            *(one in around for one in _AROUND),
-        ]
+        return {
+            "length": math.log(size),
+            "share in links": linked,
+            "all a link": linked > 0.9,
+            "ends as a sentence": self.ends[number],
+            "long and ends as a sentence": self.ends[number] and size > _LONG,
+            "sentences": min(5, sum(map(text.count, _WITHIN))),
+            "commas": min(5, sum(map(text.count, _COMMAS))),
+            "digits": sum(map(str.isdigit, text)) / size,
+            "capitals": sum(map(str.isupper, text)) / (sum(map(str.isalpha, text)) or 1),
+            "stands twice": self.counts[line.letters] > 1,
+            "shorter than 20": size < 20,
+            "ends with a colon": text.endswith((":", "：")),
+            "is cut off": text.endswith(("…", "...")),
+            **{f"is {one}": tag == one for one in _TAGS},
+            "is a small heading": tag in _SMALL_HEADINGS,
+            **{f"in {one}": one in around for one in _AROUND},
+        }
 
-    def _of_its_box(self, number: int, line: PageLine) -> list[float]:
+    def _of_its_box(self, number: int, line: PageLine) -> dict[str, float]:
         block, box = self.sums[line.block], self.sums[_box(line)]
-        return [
-            block.in_links / block.all,
-            box.in_links / box.all,
-            block.prose / block.all,
-            box.prose / box.all,
-            box.all / self.sums_of_page.all,
-            math.log(block.all),
-            math.log(box.all),
-            math.log(self.alike[_like(line)]),
-            self.linked[number - 1] if number else 1,
-            self.linked[number + 1] if number + 1 < len(self.lines) else 1,
-            number + 1 < len(self.lines) and self.ends[number + 1],
-            box.teasers,
-            self.sums[_around(_box(line))].teasers,
-        ]
+        has_next = number + 1 < len(self.lines)
+        return {
+            "share of its block in links": block.in_links / block.all,
+            "share of its box in links": box.in_links / box.all,
+            "share of prose in its block": block.prose / block.all,
+            "share of prose in its box": box.prose / box.all,
+            "share of the page in its box": box.all / self.sums_of_page.all,
+            "length of its block": math.log(block.all),
+            "length of its box": math.log(box.all),
+            "length of lines like it": math.log(self.alike[_like(line)]),
+            "share of the line before in links": self.linked[number - 1] if number else 1,
+            "share of the line after in links": self.linked[number + 1] if has_next else 1,
+            "the line after ends as a sentence": has_next and self.ends[number + 1],
+            "headings that are links in its box": box.teasers,
+            "headings that are links around its box": self.sums[_around(_box(line))].teasers,
+        }
 
-    def _of_its_place(self, number: int, line: PageLine) -> list[float]:
+    def _of_its_place(self, number: int, line: PageLine) -> dict[str, float]:
         place = self.places[line.block]
         heading = self.heading
         depth = self.places[self.lines[heading].block].depth if heading is not None else 0
-        return [
-            heading is not None and number < heading,
-            heading is None,
-            heading is not None and 0 < number - heading <= _BELOW,
-            place.parts_at / max(1, depth),
-            min(10, place.depth - place.parts_at),
-        ]
+        return {
+            "before the heading": heading is not None and number < heading,
+            "no heading": heading is None,
+            "right below the heading": heading is not None and 0 < number - heading <= _BELOW,
+            "depth at which it parts from the heading": place.parts_at / max(1, depth),
+            "elements up to there": min(10, place.depth - place.parts_at),
+        }
 
     def _heading(self) -> int | None:
         """The line of the article's heading: an h1 that is in the title or has it, the title elsewhere, any h1."""

@@ -14,10 +14,9 @@ Item = Mapping[str, Any]
 
 _NAMES = lexicon("page_metadata", __package__)
 _VOCABULARIES = ("", "schema", "dc", "dct", "dcterms", "article")
-_ARTICLE = re.compile(r"(?:Article|BlogPosting|Report|Reportage\w*|Review)$")
-_RECORDING = re.compile(r"(?:PodcastEpisode|Episode|VideoObject|AudioObject|Clip)$")
-_PAGE = re.compile(r"(?:WebPage|ItemPage)$")
-_SITE = re.compile(r"WebSite$|NewsMediaOrganization$")
+_ARTICLES, _RECORDINGS, _PAGES, _SITES = (
+    tuple(_NAMES.table("json_ld")[kind].split()) for kind in ("articles", "recordings", "pages", "sites")
+)
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _WRAPPER = re.compile(
     r"\A\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|(?://|/\*)?\s*\]\]>\s*(?:\*/)?)\s*\Z"
@@ -76,16 +75,16 @@ class LinkedData:
 
     def headlines(self) -> Iterator[str]:
         """What the items that may be the page's article are called."""
-        return (_headline(item) for item in self._items if _is(item, _ARTICLE) or _is(item, _RECORDING))
+        return (_headline(item) for item in self._items if _is(item, _ARTICLES) or _is(item, _RECORDINGS))
 
     def choose_article(self, address: str, heading: str) -> None:
         """Takes as the article, of several, the one with this address or this heading.
 
         A recording is taken for the page's article only under its own name, since articles embed recordings.
         """
-        articles = [item for item in self._items if _is(item, _ARTICLE)]
-        recordings = [i for i in self._items if _is(i, _RECORDING) and same_name(_headline(i), heading)]
-        pages = [item for item in self._items if _is(item, _PAGE)]
+        articles = [item for item in self._items if _is(item, _ARTICLES)]
+        recordings = [i for i in self._items if _is(i, _RECORDINGS) and same_name(_headline(i), heading)]
+        pages = [item for item in self._items if _is(item, _PAGES)]
 
         def fits(item: Item) -> tuple[bool, bool, bool]:
             said = [item.get("url"), item.get("@id"), item.get("mainEntityOfPage")]
@@ -121,7 +120,7 @@ class LinkedData:
 
     def sites(self) -> list[str]:
         """The names of the web sites and news organisations that the page tells of, in its order."""
-        return [name for item in self._items if _is(item, _SITE) for name in self._names(item)]
+        return [name for item in self._items if _is(item, _SITES) for name in self._names(item)]
 
     def bodies(self) -> Iterator[str]:
         """The article's texts: its own, and those of a live blog's posts."""
@@ -177,9 +176,10 @@ def _headline(item: Item) -> str:
     return one_line(item.get("headline") or item.get("name"))
 
 
-def _is(item: Item, kind: re.Pattern[str]) -> bool:
+def _is(item: Item, endings: tuple[str, ...]) -> bool:
+    """Whether a thing is of a kind whose name ends so: "NewsArticle", "https://schema.org/Article"."""
     kinds = item.get("@type")
-    return any(kind.search(str(one).rsplit("/", 1)[-1]) for one in (kinds if isinstance(kinds, list) else [kinds]))
+    return any(str(one).endswith(endings) for one in (kinds if isinstance(kinds, list) else [kinds]))
 
 
 def _items(tree: Any) -> tuple[list[Item], Mapping[str, Item]]:

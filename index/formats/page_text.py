@@ -1,22 +1,17 @@
 """The text of a web page's article, one line for each paragraph, heading, list entry and table row."""
 
-import json
 import logging
 from collections.abc import Sequence
 from copy import deepcopy
-from functools import cache
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.formats.page_facts import PageFacts
-from index.formats.page_lines import FEATURES, Floats, Known, PageLine, aligned, features, page_body, page_lines
+from index.formats.page_lines import MODEL, Floats, Known, PageLine, aligned, features, page_body, page_lines
 from index.formats.readings import ends_sentence, letters, looks_like_html, plain_paragraphs, without_boilerplate
-
-WEIGHTS_FILE = Path(__file__).parent / "page_weights.json"
 
 _PROSE = 80  # characters
 _MOST_ELEMENTS = 20_000  # above, trafilatura may take minutes
@@ -90,15 +85,9 @@ def lines_known(tree: Any, facts: PageFacts) -> tuple[list[PageLine], Known]:
 
 def likelihood(rows: Floats) -> Floats:
     """That each line, given by its features, is of the article: 0 to 1."""
-    weights, constant = _weights()
-    made: Floats = 1 / (1 + np.exp(-np.clip(rows @ weights + constant, -50, 50)))
+    weights = np.array(list(MODEL["weights"].values()))
+    made: Floats = 1 / (1 + np.exp(-np.clip(rows @ weights + MODEL["constant"], -50, 50)))
     return made
-
-
-@cache
-def _weights() -> tuple[Floats, float]:
-    known = json.loads(WEIGHTS_FILE.read_text("utf-8"))
-    return np.array([known["weights"][name] for name in FEATURES]), known["constant"]
 
 
 def _dropped(lines: Sequence[PageLine], main: str) -> Any:

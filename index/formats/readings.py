@@ -31,7 +31,6 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*(?:\.(?:content|head|end))?)(?=[\s
 _SURE_TAG = re.compile(
     r"</?(?:p|br|div|a|em|strong|b|i|span|h[1-6]|ul|ol|li|blockquote|figure|img|section)(?:\s[^<>]*|/)?>", re.I
 )
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,8 +220,7 @@ def plain_paragraphs(markup: str) -> str:
     It is for a cell of a table or an entry of a feed; whole pages are read by index.formats.html. Its time grows with
     the length of the markup and no faster, which cannot be said of html.parser.
     """
-    end = markup.rfind("-->") + len("-->")  # no comment ends behind it: looking for that would take minutes
-    markup = _COMMENT.sub("", markup[:end]) + markup[end:]
+    markup = _without_comments(markup)
     parts: list[str] = []
     end, within = 0, ""
     for tag in _TAG.finditer(markup):
@@ -238,6 +236,11 @@ def plain_paragraphs(markup: str) -> str:
         parts.append(one_space(markup[end:]))
     lines = (" ".join(line.split()) for line in html.unescape("".join(parts)).split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _without_comments(markup: str) -> str:
+    first, *others = markup.split("<!--")
+    return first + "".join(one.partition("-->")[2] if "-->" in one else f"<!--{one}" for one in others)
 
 
 def one_space(text: str) -> str:

@@ -9,8 +9,8 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from index.errors import SourceError
-from index.formats.cells import days_of, is_empty, line_of, outlet_of, people_of, text_of, title_of
-from index.formats.columns import Cell, Columns, DayOrder, is_of_other_language, learn, named, plain, short
+from index.formats.cells import days_of, is_empty, line_of, outlet_of, people_of, plain, text_of, title_of
+from index.formats.columns import Cell, Columns, DayOrder, is_of_other_language, learn, named, short
 from index.formats.readings import (
     Parsed,
     Reading,

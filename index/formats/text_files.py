@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from itertools import takewhile
 from typing import Any, BinaryIO
 
 import yaml
@@ -31,7 +32,6 @@ _FRONT_MATTER = re.compile(r"\A\s*(---|\+\+\+)[ \t]*\r?\n((?:.*?\r?\n)??)\1[ \t]
 _NAMED_LINE = re.compile(r"\s*([^\W\d][\w -]{0,40}?)(?:[ \t]*:|[ \t]+=)(?:[ \t]+(.*)|)")
 _LEADING_DATE = re.compile(r"\A\s*date[:\s]\s*(\d{4}-\d{2}-\d{2})\b\s*", re.IGNORECASE)
 _MARKDOWN_TITLE = re.compile(r"\A\s*#[ \t]+([^\r\n]+?)[ \t#]*(?:\r?\n|\Z)")
-_HIGHLIGHTS = re.compile(r"(?ms)^[ \t]*@highlight[ \t]*\r?$.*")
 _HEADLINE = re.compile(r"\A\s*([^\r\n]{1,150}?)[ \t]*\r?\n[ \t]*\r?\n")
 
 
@@ -55,7 +55,8 @@ def read_text(stream: BinaryIO, source: str, options: ReadOptions) -> Parsed:
 def read_story(stream: BinaryIO, source: str, options: ReadOptions) -> Parsed:
     """The article of a `.story` file of the CNN and Daily Mail collections, without the highlights below it."""
     raw = decode(stream.read(), source)
-    yield _reading(source, raw, {}, _HIGHLIGHTS.sub("", raw), _headline)
+    lines = takewhile(lambda line: line.strip() != "@highlight", raw.splitlines(keepends=True))
+    yield _reading(source, raw, {}, "".join(lines), _headline)
 
 
 def read_markdown(stream: BinaryIO, source: str, options: ReadOptions) -> Parsed:

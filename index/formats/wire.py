@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 
 from index.english import lexicon
 from index.errors import SourceError
+from index.formats.bylines import names_in
 from index.formats.cells import line_of, lines_of, people_of
 from index.formats.readings import (
     Parsed,
@@ -47,7 +48,7 @@ _ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31})
 # Reuters' collection: some thousand articles to a file.
 _REUTERS = re.compile(r"<REUTERS\b([^<>]*)>(.*?)(?:(</REUTERS>)|(?=<REUTERS\b)|\Z)", re.DOTALL)
 _TAG = re.compile(r"</?[A-Z][^<>]*>")
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+_CONTROLS = dict.fromkeys([*range(9), *range(11, 32), 127])
 
 
 # Versions
@@ -178,19 +179,17 @@ def _text(element: Any) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
-def _said(element: Any, *ways: str) -> str:
-    """The first that is said at one of the ways, in words or, behind an @, in an attribute."""
+def _said(element: Any, *ways: str) -> Iterator[str]:
+    """What is said at the ways, in words or, behind an @, in an attribute."""
     for way in ways:
         path, _, attribute = way.partition("@")
         for one in [element] if not path else _all(element, path):
-            said = _attribute(one, attribute) if attribute else _text(one)
-            if said:
-                return said
-    return ""
+            if said := _attribute(one, attribute) if attribute else _text(one):
+                yield said
 
 
-def _names(element: Any, way: str) -> str:
-    return ", ".join(filter(None, map(_text, _all(element, way))))
+def _first(element: Any, *ways: str) -> str:
+    return next(_said(element, *ways), "")
 
 
 def _attribute(element: Any, name: str) -> str:
@@ -202,77 +201,38 @@ def _attribute(element: Any, name: str) -> str:
 
 
 def _nitf(item: Any, source: str) -> Reading | str:
-    notice = code(_said(item, "docdata@management-idref-status"))  # of another document, which it withdraws
-    about = _said(item, "docdata@management-doc-idref") if notice else ""
-    version = {
-        "item": about or _said(item, "docdata/doc-id@id-string", "docdata/du-key@key", "@uno"),
-        "number": _said(item, "docdata/du-key@version", "docdata/du-key@generation"),
-        "created": _said(item, "docdata/date.issue@norm", "revision-history@norm", "docdata/date.release@norm"),
-        "slugline": "",
-        "statuses": [_said(item, "docdata@management-status"), notice if about else ""],
-    }
-    facts = {
-        "title": _said(item, "hedline/hl1", "head/title"),
-        "outlet": _said(item, "pubdata@name", "distributor/org", "distributor", "rights.owner", "doc.copyright@holder"),
-        "author": _names(item, "byline/person") or _said(item, "byline"),
-        "published": _said(item, "docdata/date.issue@norm", "pubdata@date.publication", "docdata/date.release@norm",
-                           "dateline/story.date@norm"),
-        "updated": _said(item, "revision-history@norm"),
-    }  # fmt: skip
+    facts = _facts(item, "nitf")
+    notice = code(_first(item, "docdata@management-idref-status"))  # of another document, which it withdraws
+    if notice and (about := _first(item, "docdata@management-doc-idref")):
+        facts["item"] = about
+        facts["statuses"] = [facts["status"], notice]
     body = next(_all(item, "body.content"), None)
     blocks = [] if body is None else [one for one in _all(body, "block") if _attribute(one, "class") == "full_text"]
     body = blocks[0] if blocks else body  # an archive that gives the opening a second time
-    return _item_reading(source, _plain(body), facts, version, "document")
+    return _item_reading(source, _plain(body), facts, "document")
 
 
 def _news_item_g2(item: Any, source: str) -> Reading | str:
-    meta = "itemmeta"
-    version = {
-        "item": _said(item, "@guid"),
-        "number": _said(item, "@version"),
-        "created": _said(item, f"{meta}/versioncreated"),
-        "slugline": _said(item, "contentmeta/slugline"),
-        "statuses": [_said(item, f"{meta}/pubstatus@qcode", f"{meta}/pubstatus@uri")]
-        + [code(one.get("qcode") or "") for one in _all(item, f"{meta}/signal")],
-    }
-    facts = {
-        "title": _said(item, "contentmeta/headline", f"{meta}/title", "hedline/hl1"),
-        "outlet": _said(item, "contentmeta/infosource/name", "contentmeta/infosource@literal", f"{meta}/provider/name",
-                        "copyrightholder/name", "contentmeta/creditline", f"{meta}/provider@literal",
-                        f"{meta}/provider@qcode"),
-        "author": _said(item, "contentmeta/by", "byline") or _names(item, "contentmeta/creator/name"),
-        "published": _said(item, "contentmeta/contentcreated", f"{meta}/firstcreated", f"{meta}/versioncreated"),
-        "updated": _said(item, f"{meta}/versioncreated", "contentmeta/contentmodified"),
-    }  # fmt: skip
     held = [*_all(item, "contentset/inlinexml"), *_all(item, "contentset/inlinedata")]
-    kind = code(_said(item, f"{meta}/itemclass@qcode")) or _name(item)
-    return _item_reading(source, _longest(held), facts, version, kind)
+    kind = code(_first(item, "itemmeta/itemclass@qcode")) or _name(item)
+    return _item_reading(source, _longest(held), _facts(item, "newsml_g2"), kind)
 
 
 def _news_item_1(item: Any, source: str) -> Reading | str:
-    identity, management = "identification/newsidentifier", "newsmanagement"
-    provider = _said(item, f"{identity}/providerid")
-    parts = [provider, _said(item, f"{identity}/dateid"), _said(item, f"{identity}/newsitemid")]
-    version = {
-        "item": ":".join(parts) if parts[2] else _said(item, f"{identity}/publicidentifier"),
-        "number": _said(item, f"{identity}/revisionid"),
-        "created": _said(item, f"{management}/thisrevisioncreated"),
-        "slugline": _said(item, "newslines/slugline"),
-        "statuses": [
-            _said(item, f"{management}/status@formalname"),
-            _said(item, f"{management}/instruction@formalname"),
-        ],
-    }
-    facts = {
-        "title": _said(item, "newslines/headline", "hedline/hl1", "head/title"),
-        "outlet": _said(item, "administrativemetadata/source/party@formalname", "newslines/creditline",
-                        "administrativemetadata/provider/party@formalname") or provider,
-        "author": _said(item, "newslines/byline", "byline"),
-        "published": _said(item, f"{management}/firstcreated", f"{management}/thisrevisioncreated"),
-        "updated": _said(item, f"{management}/thisrevisioncreated"),
-    }  # fmt: skip
+    facts = _facts(item, "newsml_1")
+    parts = [_first(item, f"identification/newsidentifier/{part}") for part in ("providerid", "dateid", "newsitemid")]
+    facts["item"] = ":".join(parts) if parts[2] else facts["item"]
     held = [one for one in _all(item, "contentitem/datacontent") if not _is_caption(one)]
-    return _item_reading(source, _longest(held), facts, version, _said(item, "mediatype@formalname").lower() or "item")
+    return _item_reading(source, _longest(held), facts, _first(item, "mediatype@formalname").lower() or "item")
+
+
+def _facts(item: Any, kind: str) -> dict[str, Any]:
+    """What an item of a kind says of itself at the ways that wire.toml has for it."""
+    ways = {name: said.split() for name, said in _WORDS.table(kind).items()}
+    facts: dict[str, Any] = {name: _first(item, *at) for name, at in ways.items()}
+    names = (", ".join(_said(item, way)) for way in ways["author"])
+    others = map(code, _said(item, *ways.get("other_status", ())))
+    return facts | {"author": next(filter(None, names), ""), "statuses": [facts["status"], *others]}
 
 
 def _is_caption(content: Any) -> bool:
@@ -283,7 +243,7 @@ def _is_caption(content: Any) -> bool:
 
 def _news_item(item: Any, source: str) -> Reading | str:
     """NewsML-G2 gives an item its id in an attribute, NewsML 1 in elements."""
-    return _news_item_g2(item, source) if _said(item, "@guid") else _news_item_1(item, source)
+    return _news_item_g2(item, source) if _first(item, "@guid") else _news_item_1(item, source)
 
 
 _READERS: Mapping[str, Callable[[Any, str], Reading | str]] = {
@@ -296,9 +256,10 @@ _READERS: Mapping[str, Callable[[Any, str], Reading | str]] = {
 # From what is said to an article
 
 
-def _item_reading(source: str, raw: str, facts: dict[str, str], told: dict[str, Any], kind: str) -> Reading | str:
+def _item_reading(source: str, raw: str, facts: dict[str, Any], kind: str) -> Reading | str:
     """The reading of an item, or what kind of item it is where it has no text."""
-    version = make_version(**told) if told["item"] else None
+    told = {name: facts[name] for name in ("number", "created", "slugline", "statuses")}
+    version = make_version(facts["item"], **told) if facts["item"] else None
     is_withdrawn = version is not None and version.is_withdrawn
     text = without_boilerplate(raw).strip()
     if not text and not is_withdrawn:
@@ -314,7 +275,7 @@ def _item_reading(source: str, raw: str, facts: dict[str, str], told: dict[str, 
         author=people_of(facts["author"], outlet, is_byline=True),
         published=published,
         updated=updated if not (updated and published) or updated >= published else None,
-        origins=dict.fromkeys(facts, "agency's data"),
+        origins=dict.fromkeys(["title", "outlet", "author", "published", "updated"], "agency's data"),
         version=version,
     )
 
@@ -379,7 +340,7 @@ def read_reuters(stream: BinaryIO, source: str, options: ReadOptions) -> Parsed:
     Raises SourceError where it holds no REUTERS element.
     """
     raw = decoded(stream.read()) or ""
-    if is_binary(_CONTROLS.sub("", raw)[:100_000]) or "<REUTERS" not in raw:
+    if is_binary(raw.translate(_CONTROLS)[:100_000]) or "<REUTERS" not in raw:
         raise SourceError(f"{source}: empty, or not SGML of the Reuters collection (no REUTERS element)")
     for count, match in enumerate(_REUTERS.finditer(raw), 1):
         number = re.search(r"\bNEWID=\"(\d+)\"", match[1])
@@ -390,7 +351,7 @@ def _reuters_reading(raw: str, source: str, *, is_whole: bool) -> Reading | Sour
     if not is_whole:
         return SourceError(f"{source}: cut off (its REUTERS element does not end)")
     place = one_line(_element(raw, "DATELINE"))
-    body = re.sub(r"(?i)\s*\breuters?\s*\Z", "", _element(raw, "BODY") or _unparsed(raw)).strip()
+    body = _unsigned(_element(raw, "BODY") or _unparsed(raw))
     if not body:
         return SourceError(f"{source}: no article text in this element")
     return make_reading(
@@ -399,10 +360,16 @@ def _reuters_reading(raw: str, source: str, *, is_whole: bool) -> Reading | Sour
         source,
         title=one_line(_element(raw, "TITLE")),
         outlet="Reuters",
-        author=re.sub(r"\Aby\s+|,\s*reuters\s*\Z", "", one_line(_element(raw, "AUTHOR")), flags=re.IGNORECASE),
+        author=names_in(one_line(_element(raw, "AUTHOR")), "Reuters"),
         published=read_date(_element(raw, "DATE").replace("-", " ")),
         origins=dict.fromkeys(["title", "author", "published"], "SGML") | {"outlet": "format"},
     )
+
+
+def _unsigned(text: str) -> str:
+    last = text.split()[-1:]
+    is_signed = bool(last) and last[0].lower() in ("reuter", "reuters")
+    return text.rstrip()[: -len(last[0])].strip() if is_signed else text.strip()
 
 
 def _element(raw: str, name: str) -> str:
@@ -428,4 +395,4 @@ def _unparsed(raw: str) -> str:
 
 
 def _text_of(markup: str) -> str:
-    return _CONTROLS.sub("", html.unescape(_TAG.sub("", markup))).strip()
+    return html.unescape(_TAG.sub("", markup)).translate(_CONTROLS).strip()
