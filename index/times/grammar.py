@@ -34,7 +34,8 @@ _NOT_READ = re.compile(  # a character opens each part, which makes it ten times
     r'|"[^"]*"'
     r"|'(?<!\w')(?=[^\W\d])[^']{1,80}(?:(?<=\w)'(?=\w)[^']{1,80}){0,3}'(?!\w)"
 )
-_TOKEN = re.compile(  # dates in numbers, 1990's, '21, words, signs
+_TOKEN = re.compile(r"\w+|[^\w ]")
+_TOKEN_OR_NUMBER = re.compile(  # dates in numbers, 1990's, '21, words and signs
     r"\d(?<![\w/.-].)(?:\d{3}(?:-\d\d?-|\.\d\d?\.|/\d\d?/)\d\d?|\d?(?:-\d\d?-|\.\d\d?\.|/\d\d?/)\d{4}"
     r"|\d?/\d\d?/\d\d)(?![\w/-]|\.\d)|'?\d+0's\b|'\d\w*|\w+|[^\w ]"
 )
@@ -59,14 +60,13 @@ class PlainText:
     cased: str
     small: str
     offsets: Sequence[int]
-
-    @cached_property
-    def words(self) -> list[str]:
-        return _TOKEN.findall(self.small)
+    words: list[str]
+    has_digits: bool
 
     @cached_property
     def starts(self) -> list[int]:
-        return [token.start() for token in _TOKEN.finditer(self.small)]
+        tokens = (_TOKEN_OR_NUMBER if self.has_digits else _TOKEN).finditer(self.small)
+        return [token.start() for token in tokens]
 
     @cached_property
     def ends(self) -> list[int]:
@@ -113,7 +113,9 @@ def plain(question: str) -> PlainText:
     )
     even, offsets = (question, range(len(question))) if is_even else _evened(question)
     cased = even.translate(_SAME_LENGTH)
-    return PlainText(cased, _hide_quoted(cased.translate(_SMALL)), offsets)
+    small = _hide_quoted(cased.translate(_SMALL))
+    has_digits = _DIGIT.search(small) is not None
+    return PlainText(cased, small, offsets, (_TOKEN_OR_NUMBER if has_digits else _TOKEN).findall(small), has_digits)
 
 
 def _evened(question: str) -> tuple[str, Sequence[int]]:
@@ -252,7 +254,7 @@ class Table:
     def matches(self, text: PlainText, first: int = 0, end: int | None = None) -> list[tuple[Form, Match]]:
         """What the tokens from one to another hold, in their order; of two that overlap, that of the earlier form."""
         words = text.words
-        if self._keys.isdisjoint(words) and not (self._of_numbers and _DIGIT.search(text.small)):
+        if self._keys.isdisjoint(words) and not (self._of_numbers and text.has_digits):
             return []
         tried: dict[int, list[range]] = {}
         for at, word in enumerate(words):
