@@ -28,7 +28,7 @@ _SAME_LENGTH = _SAME | str.maketrans(
     {**dict.fromkeys("‘’‛′`", "'"), **dict.fromkeys("“”„‟", '"'), **dict.fromkeys("‐‑‒–—―−", "-"), HIDDEN: "?"}
 )
 _SMALL = _SAME | str.maketrans(string.ascii_uppercase, string.ascii_lowercase)  # str.lower can change a text's length
-_GAP = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
+_INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 _NOT_READ = re.compile(  # a character opens each part, which makes it ten times quicker than what looks back first
     r"https?://[^ ]*|<[^<>]*>"
     r'|"[^"]*"'
@@ -108,9 +108,7 @@ class PlainText:
 
 
 def plain(question: str) -> PlainText:
-    is_even = question == " ".join(question.split()) and (
-        question.isascii() or not _GAP.search(question.replace(" ", ""))
-    )
+    is_even = question == " ".join(question.split()) and (question.isascii() or _INVISIBLE.isdisjoint(question))
     even, offsets = (question, range(len(question))) if is_even else _evened(question)
     cased = even.translate(_SAME_LENGTH)
     small = _hide_quoted(cased.translate(_SMALL))
@@ -120,19 +118,13 @@ def plain(question: str) -> PlainText:
 
 def _evened(question: str) -> tuple[str, Sequence[int]]:
     """The text with one space for each gap, and the place of each of its characters in the question."""
-    letters: list[str] = []
-    offsets: list[int] = []
-    at = 0
-    for gap in _GAP.finditer(question):
-        letters.append(question[at : gap.start()])
-        offsets.extend(range(at, gap.start()))
-        if offsets:
-            letters.append(" ")
-            offsets.append(gap.start())
-        at = gap.end()
-    letters.append(question[at:])
-    offsets.extend(range(at, len(question)))
-    return "".join(letters), offsets
+    letters, offsets = "", []
+    for at, letter in enumerate(question):
+        is_gap = letter.isspace() or letter in _INVISIBLE
+        if not is_gap or (letters and letters[-1] != " "):
+            letters += " " if is_gap else letter
+            offsets.append(at)
+    return letters, offsets
 
 
 def _hide_quoted(small: str) -> str:
@@ -256,22 +248,22 @@ class Table:
         words = text.words
         if self._keys.isdisjoint(words) and not (self._of_numbers and text.has_digits):
             return []
-        tried: dict[int, list[range]] = {}
-        for at, word in enumerate(words):
+        tries = []
+        for at, word in enumerate(words[first:end], first):
             keyed = self._by_key.get(word)
             if keyed is None and word[0] < ":" and is_number(word):
                 keyed = self._of_numbers
-            for number, place in keyed or ():
-                tried.setdefault(number, []).append(range(max(0, at - place), at + 1))
+            for number, before in keyed or ():
+                tries.append((number, at - before if at > before else 0, at + 1))
         found = []
         left = [HIDDEN] * first + words[first:end]
-        for number in sorted(tried):
+        for number, start, stop in sorted(tries):
             form = self.forms[number]
-            for start in (at for places in tried[number] for at in places if at < len(left)):
-                if form.may_begin(left[start]) and (match := form.match(text, left, start)):
+            for at in range(start, stop):
+                if form.may_begin(left[at]) and (match := form.match(text, left, at)):
                     found.append((form, match))
-                    left[match.first : match.end] = [HIDDEN] * (match.end - match.first)
-        return sorted(found, key=lambda one: one[1].first)
+                    left[at : match.end] = [HIDDEN] * (match.end - at)
+        return sorted(found, key=lambda one: one[1].first) if len(found) > 1 else found
 
     def ending(self, text: PlainText, end: int) -> tuple[Form, Match] | None:
         """The first form that ends before a token, at its longest."""
