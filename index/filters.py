@@ -6,7 +6,7 @@ from datetime import date
 
 from index.errors import FieldError
 from index.times import Window
-from index.times.questions import time_in
+from index.times.time_in import time_in
 from index.times.written_dates import read_date
 
 Names = str | Sequence[str] | None

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from index.times import TimeExpression
 from index.times.calendar import easter
-from index.times.questions import time_in
+from index.times.time_in import time_in
 
 TODAY = date(2020, 10, 7)
 EVENTS = {

@@ -14,7 +14,7 @@ import pytest
 from index.collection import Collection
 from index.search.event_days import event_day
 from index.times import TimeExpression
-from index.times.questions import time_in
+from index.times.time_in import time_in
 from tests.articles import reading
 
 FOLDER = Path(__file__).parent / "time_questions"

@@ -21,7 +21,7 @@ from index.store.schema import Vectors
 from index.store.selection import Selection, select
 from index.store.stored_passages import VectorRows
 from index.times import Window
-from index.times.questions import time_in
+from index.times.time_in import time_in
 
 if TYPE_CHECKING:
     from index.indexes.vector_index import VectorIndex
@@ -60,7 +60,7 @@ def search(
 
     They are ranked by words, vectors and time: see `index.search.ranking.rank`. With a `since` among the filters, no
     article without a date is found. A passage that several near-duplicates carry is found once. What the query itself
-    says of time (see `index.times.questions`) counts too, unless `any_time` is set or the filters name days. Raises
+    says of time (see `index.times.time_in`) counts too, unless `any_time` is set or the filters name days. Raises
     UnknownName and ArticleNotFound where a filter names what is not there.
     """
     moment = moment_of(indexes, query, as_of, filters, any_time)

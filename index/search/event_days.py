@@ -20,7 +20,7 @@ from index.text.analysis import words_of
 from index.text.passages import Passage, sentence_spans
 from index.times import Window
 from index.times.calendar import years
-from index.times.questions import time_in
+from index.times.time_in import time_in
 
 _DEPTH = 100  # passages from each of the two searches
 _READ = 40  # articles whose opening is read

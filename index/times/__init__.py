@@ -1,6 +1,6 @@
 """Time: the days that a search looks at, and what a question's words say of them.
 
-Dates in questions are read by `index.times.questions`, those that articles carry by `index.times.written_dates`.
+Dates in questions are read by `index.times.time_in`, those that articles carry by `index.times.written_dates`.
 """
 
 from dataclasses import dataclass

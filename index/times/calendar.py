@@ -167,8 +167,11 @@ def days_before(day: date, count: int, unit: str) -> date:
     return date(number // 12, number % 12 + 1, min(day.day, monthrange(number // 12, number % 12 + 1)[1]))
 
 
-def unit_around(day: date, unit: str) -> Days:
-    """The day, week, month, quarter, year or decade that `day` is in."""
+def unit_around(day: date, unit: str, steps: int = 0) -> Days:
+    """The day, week, month, quarter, year or decade that `day` is in, or one so many steps after or before it."""
+    for _ in range(abs(steps)):
+        around = unit_around(day, "week" if unit == "weekend" else unit)
+        day = around.last + timedelta(days=1) if steps > 0 else around.first - timedelta(days=1)
     match unit:
         case "week" | "fortnight":
             return week(day)

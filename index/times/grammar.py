@@ -28,13 +28,14 @@ _SAME_LENGTH = _SAME | str.maketrans(
     {**dict.fromkeys("‘’‛′`", "'"), **dict.fromkeys("“”„‟", '"'), **dict.fromkeys("‐‑‒–—―−", "-"), HIDDEN: "?"}
 )
 _SMALL = _SAME | str.maketrans(string.ascii_uppercase, string.ascii_lowercase)  # str.lower can change a text's length
-_GAP = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
+_INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 _NOT_READ = re.compile(  # a character opens each part, which makes it ten times quicker than what looks back first
     r"https?://[^ ]*|<[^<>]*>"
     r'|"[^"]*"'
     r"|'(?<!\w')(?=[^\W\d])[^']{1,80}(?:(?<=\w)'(?=\w)[^']{1,80}){0,3}'(?!\w)"
 )
-_TOKEN = re.compile(  # dates in numbers, 1990's, '21, words, signs
+_TOKEN = re.compile(r"\w+|[^\w ]")
+_TOKEN_OR_NUMBER = re.compile(  # dates in numbers, 1990's, '21, words and signs
     r"\d(?<![\w/.-].)(?:\d{3}(?:-\d\d?-|\.\d\d?\.|/\d\d?/)\d\d?|\d?(?:-\d\d?-|\.\d\d?\.|/\d\d?/)\d{4}"
     r"|\d?/\d\d?/\d\d)(?![\w/-]|\.\d)|'?\d+0's\b|'\d\w*|\w+|[^\w ]"
 )
@@ -59,14 +60,13 @@ class PlainText:
     cased: str
     small: str
     offsets: Sequence[int]
-
-    @cached_property
-    def words(self) -> list[str]:
-        return _TOKEN.findall(self.small)
+    words: list[str]
+    has_digits: bool
 
     @cached_property
     def starts(self) -> list[int]:
-        return [token.start() for token in _TOKEN.finditer(self.small)]
+        tokens = (_TOKEN_OR_NUMBER if self.has_digits else _TOKEN).finditer(self.small)
+        return [token.start() for token in tokens]
 
     @cached_property
     def ends(self) -> list[int]:
@@ -108,29 +108,23 @@ class PlainText:
 
 
 def plain(question: str) -> PlainText:
-    is_even = question == " ".join(question.split()) and (
-        question.isascii() or not _GAP.search(question.replace(" ", ""))
-    )
+    is_even = question == " ".join(question.split()) and (question.isascii() or _INVISIBLE.isdisjoint(question))
     even, offsets = (question, range(len(question))) if is_even else _evened(question)
     cased = even.translate(_SAME_LENGTH)
-    return PlainText(cased, _hide_quoted(cased.translate(_SMALL)), offsets)
+    small = _hide_quoted(cased.translate(_SMALL))
+    has_digits = _DIGIT.search(small) is not None
+    return PlainText(cased, small, offsets, (_TOKEN_OR_NUMBER if has_digits else _TOKEN).findall(small), has_digits)
 
 
 def _evened(question: str) -> tuple[str, Sequence[int]]:
     """The text with one space for each gap, and the place of each of its characters in the question."""
-    letters: list[str] = []
-    offsets: list[int] = []
-    at = 0
-    for gap in _GAP.finditer(question):
-        letters.append(question[at : gap.start()])
-        offsets.extend(range(at, gap.start()))
-        if offsets:
-            letters.append(" ")
-            offsets.append(gap.start())
-        at = gap.end()
-    letters.append(question[at:])
-    offsets.extend(range(at, len(question)))
-    return "".join(letters), offsets
+    letters, offsets = "", []
+    for at, letter in enumerate(question):
+        is_gap = letter.isspace() or letter in _INVISIBLE
+        if not is_gap or (letters and letters[-1] != " "):
+            letters += " " if is_gap else letter
+            offsets.append(at)
+    return letters, offsets
 
 
 def _hide_quoted(small: str) -> str:
@@ -252,24 +246,24 @@ class Table:
     def matches(self, text: PlainText, first: int = 0, end: int | None = None) -> list[tuple[Form, Match]]:
         """What the tokens from one to another hold, in their order; of two that overlap, that of the earlier form."""
         words = text.words
-        if self._keys.isdisjoint(words) and not (self._of_numbers and _DIGIT.search(text.small)):
+        if self._keys.isdisjoint(words) and not (self._of_numbers and text.has_digits):
             return []
-        tried: dict[int, list[range]] = {}
-        for at, word in enumerate(words):
+        tries = []
+        for at, word in enumerate(words[first:end], first):
             keyed = self._by_key.get(word)
             if keyed is None and word[0] < ":" and is_number(word):
                 keyed = self._of_numbers
-            for number, place in keyed or ():
-                tried.setdefault(number, []).append(range(max(0, at - place), at + 1))
+            for number, before in keyed or ():
+                tries.append((number, at - before if at > before else 0, at + 1))
         found = []
         left = [HIDDEN] * first + words[first:end]
-        for number in sorted(tried):
+        for number, start, stop in sorted(tries):
             form = self.forms[number]
-            for start in (at for places in tried[number] for at in places if at < len(left)):
-                if form.may_begin(left[start]) and (match := form.match(text, left, start)):
+            for at in range(start, stop):
+                if form.may_begin(left[at]) and (match := form.match(text, left, at)):
                     found.append((form, match))
-                    left[match.first : match.end] = [HIDDEN] * (match.end - match.first)
-        return sorted(found, key=lambda one: one[1].first)
+                    left[at : match.end] = [HIDDEN] * (match.end - at)
+        return sorted(found, key=lambda one: one[1].first) if len(found) > 1 else found
 
     def ending(self, text: PlainText, end: int) -> tuple[Form, Match] | None:
         """The first form that ends before a token, at its longest."""

@@ -1,31 +1,13 @@
 """The forms in which a question names days: dates, months, seasons, feasts, years, days counted from that of asking."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from index.english import lexicon
-from index.times.calendar import (
-    HOLIDAYS,
-    MONTHS,
-    SEASONS,
-    WEEKDAYS,
-    Days,
-    Monthly,
-    Recurring,
-    Weekly,
-    Yearly,
-    days_before,
-    decade,
-    holiday,
-    month,
-    one_day,
-    quarter,
-    season,
-    unit_around,
-    years,
-)
+from index.times import calendar
+from index.times.calendar import HOLIDAYS, MONTHS, SEASONS, WEEKDAYS, Days, Monthly, Recurring, Weekly, Yearly
 from index.times.grammar import HIDDEN, NUMBER, TIMES, Form, Match, PlainText, Read, Table, reader, values_of_words
 from index.times.written_dates import parse_date
 
@@ -184,7 +166,7 @@ def _numeric_date(text: PlainText, words: Sequence[str], at: int) -> Read:
     parts = words[at].split("/")
     if len(parts) == 3 and len(parts[0]) < 3 and len(parts[2]) == 2:
         return at + 1, f"{parts[0]}/{parts[1]}/{_year_number(parts[2])}"
-    return (at + 1, words[at]) if not {"-", "/", "."}.isdisjoint(words[at]) else None
+    return (at + 1, words[at]) if not {"-", "/", "."}.isdisjoint(words[at][1:]) else None
 
 
 @reader("DECADE", NUMBER)
@@ -271,34 +253,6 @@ def _nothing(match: Match, as_of: date) -> When:
     return None
 
 
-def _chosen(when: Recurring, which: str | None, as_of: date) -> When:
-    """For `last` the latest that has ended, for `this` the one around `as_of`; left open without either."""
-    if which is None:
-        return when
-    return when.around(as_of) if which == "this" else when.ended_before(as_of)
-
-
-def _written(match: Match, as_of: date) -> When:
-    day = parse_date(match["NUMERIC_DATE"])
-    return one_day(day) if day else None
-
-
-def _dated(match: Match, as_of: date) -> When:
-    """`5 October`, `October 5th, 2020`, `5-7 October`."""
-    number, year = match["MONTH"], match["IN_YEAR"]
-    if _word(match, "MONTH") == "may" and not (year or _is_capital(match, "MONTH")):
-        return None
-    last = match["LAST_DAY"] or match["DAY"] or match["DAYTH"]
-    first = match["DAY"] or last
-
-    def of(year: int) -> Days:
-        if first > last:
-            raise ValueError("backwards")
-        return Days(date(year, number, first), date(year, number, last))
-
-    return of(year) if year else _chosen(Yearly(of), match["LAST"], as_of)
-
-
 def _word(match: Match, name: str) -> str:
     return match.text.words[match.place(name)]
 
@@ -307,24 +261,50 @@ def _is_capital(match: Match, name: str) -> bool:
     return match.text.is_capital(match.text.starts[match.place(name)])
 
 
+def _placed(match: Match, when: Recurring, as_of: date) -> When:
+    """In the year that is named; for `last` the latest that has ended, for `this` the one around `as_of`; else open."""
+    year, which = match["IN_YEAR"] or match["YEAR"], match["LAST"]
+    if year and isinstance(when, Yearly):
+        return when.of(year)
+    return when if which is None else when.around(as_of) if which == "this" else when.ended_before(as_of)
+
+
+def _written(match: Match, as_of: date) -> When:
+    day = parse_date(match["NUMERIC_DATE"])
+    return calendar.one_day(day) if day else None
+
+
+def _dated(match: Match, as_of: date) -> When:
+    """`5 October`, `October 5th, 2020`, `5-7 October`."""
+    if _word(match, "MONTH") == "may" and not (match["IN_YEAR"] or _is_capital(match, "MONTH")):
+        return None
+    number, last = match["MONTH"], match["LAST_DAY"] or match["DAY"] or match["DAYTH"]
+    first = match["DAY"] or last
+
+    def of(year: int) -> Days:
+        if first > last:
+            raise ValueError("backwards")
+        return Days(date(year, number, first), date(year, number, last))
+
+    return _placed(match, Yearly(of), as_of)
+
+
 def _day_of_month(match: Match, as_of: date) -> When:
     """`the 14th`, unless it is that of something else, as of floors."""
     return Monthly(match["DAYTH"]) if 1 <= match["DAYTH"] <= 31 and stands_alone(match.text, match.end) else None
 
 
-def _month_of_year(match: Match, as_of: date) -> When:
-    return month(match["IN_YEAR"], match["MONTH"])
+_ALSO_NAMES, _FIRM, _ACTS = (TIMES.words(name) for name in ("also_names", "firm", "acts"))
+_PARTS = TIMES.words("parts") | frozenset(WEEKDAYS)
 
 
-_ALSO_NAMES, _FIRM, _PARTS, _ACTS = (TIMES.words(name) for name in ("also_names", "firm", "parts", "acts"))
-_PARTS = _PARTS | frozenset(WEEKDAYS)
-
-
-def _yearly_month(match: Match, as_of: date) -> When:
+def _any_month(match: Match, as_of: date) -> When:
     number = match["MONTH"]
-    if _word(match, "MONTH") in _ALSO_NAMES and not _is_month(match):
-        return None
-    return _chosen(Yearly(lambda year: month(year, number)), match["LAST"], as_of)
+    return _placed(match, Yearly(lambda year: calendar.month(year, number)), as_of)
+
+
+def _sure_month(match: Match, as_of: date) -> When:
+    return _any_month(match, as_of) if _word(match, "MONTH") not in _ALSO_NAMES or _is_month(match) else None
 
 
 def _is_month(match: Match) -> bool:
@@ -334,168 +314,129 @@ def _is_month(match: Match) -> bool:
     before = words[at - 1 - (words[at - 1] == "-")]
     after = words[end] if end < len(words) and not text.glued(end) else ""
     acts = after in _ACTS or (after.endswith("ed") and len(after) > 2)
-    if before == "of":  # a friend of May
-        return words[at - 2] in _PARTS and _is_capital(match, "MONTH") and stands_alone(text, end) and not acts
     if before in ("between", "from") and _TO_MONTH_OF_YEAR.match(text, words, end):
         return True
-    if before not in _FIRM:
-        return _is_capital(match, "MONTH") and stands_alone(text, end) and not acts
-    return before in ("in", "early", "mid", "late") or not acts
+    if before in _FIRM:
+        return before in ("in", "early", "mid", "late") or not acts
+    is_of_person = before == "of" and words[at - 2] not in _PARTS  # a friend of May
+    return _is_capital(match, "MONTH") and stands_alone(text, end) and not acts and not is_of_person
 
 
 def _month_in_pair(match: Match, as_of: date) -> When:
-    number = match["MONTH"]
-    if _word(match, "MONTH") in _ALSO_NAMES and not _is_capital(match, "MONTH"):
-        return None
-    return Yearly(lambda year: month(year, number))
+    is_name = _word(match, "MONTH") in _ALSO_NAMES and not _is_capital(match, "MONTH")
+    return None if is_name else _any_month(match, as_of)
 
 
-def _season_of_year(match: Match, as_of: date) -> When:
-    return season(match["IN_YEAR"], match["SEASON"])
+def _any_season(match: Match, as_of: date) -> When:
+    name = match["SEASON"]
+    return _placed(match, Yearly(lambda year: calendar.season(year, name)), as_of)
 
 
 _BEFORE_FALL = TIMES.words("before_fall")
 
 
-def _last_season(match: Match, as_of: date) -> When:
-    name = match["SEASON"]
-    return _chosen(Yearly(lambda year: season(year, name)), match["LAST"], as_of)
-
-
 def _season(match: Match, as_of: date) -> When:
     words, at, end = match.text.words, match.first, match.end
     listed = words[end : end + 1] in (["and"], ["or"]) and words[end + 2 : end + 3] in (["months"], ["seasons"])
-    if listed or not stands_alone(match.text, end):
-        return None
     before = words[at - 1] if words[at - 1] not in ("the", "-") else words[at - 2]
-    return _last_season(match, as_of) if match["SEASON"] != "fall" or before in _BEFORE_FALL else None
+    if listed or not stands_alone(match.text, end) or (match["SEASON"] == "fall" and before not in _BEFORE_FALL):
+        return None
+    return _any_season(match, as_of)
 
 
 def _quarter(match: Match, as_of: date) -> When:
     which = int(match["q"][1]) if match["q"] else match["ORDINAL"] or 4
-    return quarter(match["YEAR"], which) if match["YEAR"] else Yearly(lambda year: quarter(year, which))
+    return _placed(match, Yearly(lambda year: calendar.quarter(year, which)), as_of)
 
 
 _SHORT_FEASTS, _BEFORE_FEAST, _NATIONAL = (TIMES.words(name) for name in ("short_feasts", "before_feast", "national"))
 
 
 def _feast(match: Match, as_of: date) -> When:
-    text, name = match.text, match["HOLIDAY"]
-    start = match.start_character
+    text, name, start = match.text, match["HOLIDAY"], match.start_character
     before = text.word_before(start)
-    at = start - len(before) - 1
-    if name.split()[0] in _NATIONAL and (before.endswith("'s") or (before not in ("", "the") and text.is_named(at))):
-        return None
-    if match["IN_YEAR"]:
-        return holiday(name).of(match["IN_YEAR"])
+    owner = before.endswith("'s") or (before not in ("", "the") and text.is_named(start - len(before) - 1))
     alone = before in _BEFORE_FEAST and stands_alone(text, match.end)
-    after = text.words[match.end : match.end + 1]
-    opening = text.begins_sentence(start) and after in ([","], [":"], ["at"], ["in"], ["on"])
-    if name in _SHORT_FEASTS and not match["LAST"] and not alone and not opening:
+    opening = text.begins_sentence(start) and text.words[match.end : match.end + 1] in (
+        [","],
+        [":"],
+        ["at"],
+        ["in"],
+        ["on"],
+    )
+    is_sure = match["IN_YEAR"] or match["LAST"] or alone or opening or name not in _SHORT_FEASTS
+    if not is_sure or (owner and name.split()[0] in _NATIONAL):  # other countries have their own
         return None
-    return _chosen(holiday(name), match["LAST"], as_of)
-
-
-def _fourth_of_july(match: Match, as_of: date) -> When:
-    """With its article, which other feasts have not."""
-    feast = holiday("fourth of july")
-    return feast.of(match["IN_YEAR"]) if match["IN_YEAR"] else feast
+    return _placed(match, calendar.holiday(name), as_of)
 
 
 def _whole_decade(match: Match, as_of: date) -> When:
     first = match["DECADE"]
-    return years(first, first + 99) if first % 100 == 0 and first < 2000 else decade(first)
+    return calendar.years(first, first + (99 if first % 100 == 0 and first < 2000 else 9))
 
 
 def _last_decade(match: Match, as_of: date) -> When:
     if "temperature" in match.text.small or "degrees" in match.text.small:
         return None
     first = as_of.year // 100 * 100 + match["SHORT_DECADE"]
-    return decade(first if first <= as_of.year else first - 100)
+    return calendar.decade(first if first <= as_of.year else first - 100)
 
 
 def _years(match: Match, as_of: date) -> When:
     first, last = match["FREE_YEAR"], match["TO_YEAR"]
     end = int(last) if len(last) == 4 else first // 100 * 100 + int(last)
-    return years(first, end) if 0 < end - first <= 100 else None
+    return calendar.years(first, end) if 0 < end - first <= 100 else None
 
 
-_MEASURED, _NO_YEAR_AFTER, _YEAR_AFTER, _COMPARED = (
-    TIMES.words(name) for name in ("measured", "no_year_after", "year_after", "compared")
-)
+_MEASURED, _NO_YEAR_AFTER = TIMES.words("measured"), TIMES.words("no_year_after")
+_YEAR_AFTER, _COMPARED = TIMES.words("year_after"), TIMES.words("compared")
 
 
-def _single_year(match: Match, as_of: date) -> When:
-    is_short = _word(match, "FREE_YEAR")[0] == "'"
-    return years(match["FREE_YEAR"], match["FREE_YEAR"]) if not is_short and _is_year(match.text, match.first) else None
+def _year_alone(match: Match, as_of: date) -> When:
+    year = match["FREE_YEAR"]
+    return calendar.years(year, year) if _is_year(match.text, match.first) else None
 
 
 def _is_year(text: PlainText, at: int) -> bool:
     """Whether four digits are a year, and no number of people or part of a name."""
     words, start = text.words, text.starts[at]
-    before, after = text.word_before(start), words[at + 1] if at + 1 < len(words) else ""
+    before, after = text.word_before(start), words[at + 1] if at + 1 < len(words) and not text.glued(at + 1) else ""
     if before == "the":
         return True
-    is_apart = bool(after) and not text.glued(at + 1)
-    if (
-        is_apart and (after in _MEASURED or words[at + 1 : at + 3] in (["a", "."], ["p", "."]))
-    ) or before in _NO_YEAR_AFTER:
+    if words[at][0] == "'" or after in _MEASURED or before in _NO_YEAR_AFTER:
         return False
     if before == "than" and words[at - 2] in _COMPARED:
         return False
-    if before == "to":
-        return at > 1 and (
-            words[at - 2] == "back" or words[at - 2].startswith("dat") or "from" in words[max(0, at - 6) : at - 2]
-        )
+    if before == "to":  # back to, dating to, from 1990 to
+        earlier = words[max(0, at - 6) : at - 1]
+        return "from" in earlier[:-1] or any(word == "back" or word.startswith("dat") for word in earlier[-1:])
     if before in _YEAR_AFTER or before.endswith("'s"):
         return True
     if before and text.is_named(start - len(before) - 1):
         return False
     if stands_alone(text, at + 1) or text.is_named(text.ends[at] + 1):
         return True
-    return not before and not (is_apart and len(after) > 2 and after.endswith("s"))
+    return not before and not (len(after) > 2 and after.endswith("s"))
 
 
-def _today(match: Match, as_of: date) -> When:
-    return _not_named(match, one_day(as_of))
+def _in_days(days: int) -> Callable[[Match, date], When]:
+    """`today`, `yesterday evening`; one word with a capital is a name."""
+
+    def meant(match: Match, as_of: date) -> When:
+        alone = match.end - match.first == 1
+        is_name = alone and match.text.is_named(match.start_character)
+        return None if is_name else calendar.one_day(as_of + timedelta(days=days))
+
+    return meant
 
 
-def _tomorrow(match: Match, as_of: date) -> When:
-    return _not_named(match, one_day(as_of + timedelta(days=1)))
-
-
-def _yesterday(match: Match, as_of: date) -> When:
-    return _not_named(match, one_day(as_of - timedelta(days=1)))
-
-
-def _not_named(match: Match, when: When) -> When:
-    """Nothing where one word has a capital: the paper Today."""
-    alone = match.end - match.first == 1
-    return None if alone and match.text.is_named(match.start_character) else when
-
-
-def _last_night(match: Match, as_of: date) -> When:
-    return one_day(as_of - timedelta(days=1))
-
-
-def _this_morning(match: Match, as_of: date) -> When:
-    return one_day(as_of)
-
-
-def _before_yesterday(match: Match, as_of: date) -> When:
-    return one_day(as_of - timedelta(days=2))
+_STEPS = {"last": -1, "this": 0, "next": 1}
 
 
 def _weekend(match: Match, as_of: date) -> When:
-    this, last = unit_around(as_of, "weekend"), unit_around(as_of - timedelta(days=7), "weekend")
-    match match["which"]:
-        case "this":
-            return this
-        case "last":
-            return last
-        case "next":
-            return unit_around(as_of + timedelta(days=7), "weekend")
-    return this if this.first <= as_of else last
+    """Without `last`, `this` or `next` the latest that has begun."""
+    begun = 0 if as_of.weekday() > 4 else -1
+    return calendar.unit_around(as_of, "weekend", _STEPS.get(match["which"], begun))
 
 
 _POSSESSIVES = TIMES.words("possessives")
@@ -509,58 +450,45 @@ def _is_owned(match: Match) -> bool:
 
 def _neighbour(match: Match, as_of: date) -> When:
     """`last week`, `this year`, `next month`."""
-    unit, which = match["unit"], match["which"]
-    if match["later"] == "later" or (_is_owned(match) and which != "this"):
+    if match["later"] == "later" or (_is_owned(match) and match["which"] != "this"):
         return None
-    this = unit_around(as_of, unit)
-    if which == "this":
-        return this
-    return unit_around(this.last + timedelta(days=1) if which == "next" else this.first - timedelta(days=1), unit)
-
-
-def _before_last(match: Match, as_of: date) -> When:
-    last = unit_around(unit_around(as_of, match["unit"]).first - timedelta(days=1), match["unit"])
-    return unit_around(last.first - timedelta(days=1), match["unit"])
-
-
-def _this_unit(match: Match, as_of: date) -> When:
-    return unit_around(as_of, match["unit"])
+    return calendar.unit_around(as_of, match["unit"], _STEPS[match["which"]])
 
 
 def _up_to_now(match: Match, as_of: date) -> When:
     """`the last 3 weeks`, `the past year`."""
     unit, many = match["UNIT"]
-    count = match["COUNT"] or (3 if many else 1)
     lasting = match.first > 0 and match.text.words[match.first - 1] == "for"
     known = match["COUNT"] or (match["the"] and unit not in ("minute", "quarter"))
     if lasting or not known or _is_owned(match):
         return None
+    count = match["COUNT"] or (3 if many else 1)
     if unit in ("minute", "hour"):
         count, unit = (-(-count // 24) if unit == "hour" else 0), "day"
-    return Days(days_before(as_of, count, unit), as_of)
+    return Days(calendar.days_before(as_of, count, unit), as_of)
 
 
 def _ago(match: Match, as_of: date) -> When:
     count, (unit, _) = match["COUNT"], match["UNIT"]
     if unit in ("minute", "hour"):
         count, unit = (count // 24 if unit == "hour" else 0), "day"
-    return unit_around(days_before(as_of, count, unit), "year" if unit == "decade" else unit)
-
-
-def _last_weekday(match: Match, as_of: date) -> When:
-    return _chosen(Weekly(match["WEEKDAY"]), match["LAST"], as_of)
+    return calendar.unit_around(calendar.days_before(as_of, count, unit), "year" if unit == "decade" else unit)
 
 
 _NO_DAY_AFTER, _BEFORE_DAY, _PAPERS = (TIMES.words(name) for name in ("no_day_after", "before_day", "papers"))
 
 
+def _last_weekday(match: Match, as_of: date) -> When:
+    return _placed(match, Weekly(match["WEEKDAY"]), as_of)
+
+
 def _weekday(match: Match, as_of: date) -> When:
-    text, start, end = match.text, match.start_character, match.text.ends[match.end - 1]
+    text, start, end = match.text, match.start_character, match.end
     before = text.word_before(start)
-    is_paper = text.words[match.end : match.end + 1] and text.words[match.end] in _PAPERS and not text.glued(match.end)
-    if before in _NO_DAY_AFTER or is_paper:
+    after = text.words[end] if end < len(text.words) and not text.glued(end) else ""
+    if before in _NO_DAY_AFTER or after in _PAPERS:
         return None
-    in_name = text.small[end : end + 1] == " " and text.is_capital(end + 1) and not text.shouted
+    in_name = after and text.is_capital(text.starts[end]) and not text.shouted
     if in_name and (text.begins_sentence(start) or before not in _BEFORE_DAY):
         return None
     return Weekly(match["WEEKDAY"])
@@ -584,16 +512,16 @@ FORMS = Table(
     Form("DAY_OF_WEEK? DAY of? MONTH IN_YEAR?", _dated),
     Form("DAY_OF_WEEK? LAST? MONTH the? LAST_DAY IN_YEAR?", _dated),
     Form("the DAYTH", _day_of_month, before="on|since|until"),
-    Form("the fourth of july IN_YEAR?", _fourth_of_july),
+    Form("the fourth of july IN_YEAR?", lambda match, as_of: _placed(match, calendar.holiday("fourth of july"), as_of)),
     Form("LAST? HOLIDAY IN_YEAR?", _feast),
-    Form("MONTH IN_YEAR", _month_of_year),
-    Form("LAST MONTH", _yearly_month),
-    Form("MONTH", _yearly_month, before="@before_month -?"),
+    Form("MONTH IN_YEAR", _any_month),
+    Form("LAST MONTH", _sure_month),
+    Form("MONTH", _sure_month, before="@before_month -?"),
     Form("MONTH", _month_in_pair, after="JOINT MONTH_OR_HIDDEN"),
     Form("MONTH", _month_in_pair, after="last|this year"),
     Form("MONTH", _month_in_pair, before="HIDDEN ,? -|and|or|to|until|through"),
-    Form("SEASON IN_YEAR TO_YEAR?", _season_of_year),
-    Form("LAST SEASON", _last_season),
+    Form("SEASON IN_YEAR TO_YEAR?", _any_season),
+    Form("LAST SEASON", _any_season),
     Form("SEASON", _season, before="@before_season -? the?"),
     Form("SEASON", _season, before="@parts_of_season of -? the?"),
     Form("q=q1|q2|q3|q4 of? YEAR", _quarter),
@@ -603,21 +531,21 @@ FORMS = Table(
     Form("the? DECADE", _whole_decade),
     Form("SHORT_DECADE", _last_decade, before="the early|mid|late? -?"),
     Form("FREE_YEAR TO_YEAR", _years),
-    Form("FREE_YEAR", _single_year, after="!/"),
+    Form("FREE_YEAR", _year_alone, after="!/"),
     Form("usa today", _nothing),
     Form("friday night lights", _nothing),
     Form("monday|sunday|thursday night football", _nothing),
-    Form("the day before yesterday", _before_yesterday),
-    Form("the day after tomorrow", _tomorrow),
-    Form("tomorrow", _tomorrow),
-    Form("tonight|today", _today),
-    Form("yesterday PART?", _yesterday),
-    Form("this morning|afternoon|evening", _this_morning),
-    Form("last night|evening", _last_night),
+    Form("the day before yesterday", _in_days(-2)),
+    Form("the day after tomorrow", _in_days(1)),
+    Form("tomorrow", _in_days(1)),
+    Form("tonight|today", _in_days(0)),
+    Form("yesterday PART?", _in_days(-1)),
+    Form("this morning|afternoon|evening", _in_days(0)),
+    Form("last night|evening", _in_days(-1)),
     Form("the? this past weekend", _weekend, after="!of|after|before|in|beginning|starting"),
     Form("the? which=this|last|next|past|previous weekend", _weekend, after="!of|after|before|in|beginning|starting"),
     Form("the weekend", _weekend, before="@before_weekend", after="!@after_weekend"),
-    Form("the unit=week|month|year before last", _before_last),
+    Form("the unit=week|month|year before last", lambda match, as_of: calendar.unit_around(as_of, match["unit"], -2)),
     Form(
         "later=earlier|later? which=last|this|next unit=week|month|quarter|year|decade",
         _neighbour,
@@ -626,13 +554,17 @@ FORMS = Table(
     ),
     Form(
         "the unit=week|month|quarter|year",
-        _this_unit,
+        lambda match, as_of: calendar.unit_around(as_of, match["unit"]),
         before="end|start|beginning|middle|half|quarter|rest of",
         after="!of|before|after|when|that|in",
     ),
     Form("the=the|these|this? last|past COUNT? UNIT", _up_to_now, after="!of|on"),
     Form("COUNT UNIT ago today?", _ago),
     Form("LAST WEEKDAY PART?", _last_weekday, after="!of|in"),
-    Form("LAST WEEKDAY PART?", _last_weekday, after="of|in last|this"),
+    Form(
+        "LAST WEEKDAY PART?",
+        _last_weekday,
+        after="of|in last|this",
+    ),
     Form("WEEKDAY PART?", _weekday, after="!mornings|afternoons|evenings|nights"),
 )

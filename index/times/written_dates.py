@@ -45,7 +45,7 @@ _AHEAD_IN_THAILAND = 543  # years
 _ZONES = r"(?:gmt|utc|z|msk|wi[bt]|[aen]?[a-z][ds]t|ces?t|ee[ds]?t|wes?t|[cew]at|hkt|sgt|pkt|trt|brt|art)"
 _ZONE = rf"(?:\s*(?:uhr|hrs?\b|\(?{_ZONES}\b\)?|(?:gmt|utc)?[+-]\d{{1,2}}:?(?:\d{{2}})?\b))*"
 _CLOCK = re.compile(
-    rf"(?:{_phrases('at')}\s+)?(?<!\d)t?"
+    rf"(?:{_phrases('at')}\.?\s+)?(?<!\d)t?"
     r"\d{1,2}(?:\s*[:.h時]\s*\d{2}(?::\d\d)?(?:[.,]\d+)?\s*[分h]?|(?=\s*[ap]\.?m)|\s*(?:h|uhr)\b)(?:\s*[ap]\.?\s?m\b\.?)?"
     + _ZONE
 )
@@ -496,7 +496,7 @@ def _segments(line: str) -> Iterator[tuple[str, str]]:
         yield "before", before
     ends = [label.start() for label in labels[1:]] + [len(line)]
     for label, end in zip(labels, ends, strict=False):
-        yield "updated" if label["updated"] else "published", _without_and(line[label.end() : end])
+        yield "updated" if label["updated"] else "published", line[label.end() : end].rstrip().removesuffix(" and")
 
 
 def fold(text: str) -> str:
@@ -619,9 +619,3 @@ def _glued_to_month(pattern: str) -> Iterator[tuple[str, str]]:
     for match in re.finditer(r"([^\W\d_a-zA-Z]*)'?M{3,4}(?:'([^\W\d_]+)')?", pattern):
         if match[1] or match[2]:
             yield match[1], match[2] or ""
-
-
-def _without_and(text: str) -> str:
-    """What stands between two labels: "published on 6 October and updated on"."""
-    words = text.rstrip()
-    return words.removesuffix("and").rstrip() if words.endswith("and") and words[:-3] != words[:-3].rstrip() else text

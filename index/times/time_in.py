@@ -10,20 +10,10 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
+from itertools import pairwise, takewhile
 
 from index.times import Kind, TimeExpression, Window
-from index.times.calendar import (
-    Days,
-    Recurring,
-    Weekly,
-    Yearly,
-    days_before,
-    half,
-    one_day,
-    part,
-    quarter,
-    unit_around,
-)
+from index.times.calendar import Days, Recurring, Weekly, Yearly, days_before, half, one_day, part, quarter, unit_around
 from index.times.grammar import HIDDEN, TIMES, Form, Match, PlainText, Table, plain
 from index.times.periods import Period, periods, stands_alone
 
@@ -265,22 +255,23 @@ def _up_to_now(period: Period, text: PlainText, as_of: date) -> Period:
 def _bounded(period: Period, text: PlainText, as_of: date) -> Meant | None:
     """What a period means with the words before it; None for nothing that an article could tell of."""
     days = period.when if isinstance(period.when, Days) else period.when.begun_by(as_of)
-    words, first, span = text.words, period.first, (period.first, period.end)
+    words, first, end = text.words, period.first, period.end
     if found := _BOUNDS.ending(text, first):
         form, match = found
         if form.meaning == "since" and _is_ranked(text, match.first):
             return None
         encloses = _describes(period, text, words[first - 1] in _DETERMINERS)
-        return _bound(form.meaning, match["OFFSET"], days, encloses, (match.first, period.end), as_of)
-    if _is_long(words[first : period.end]) and _is_ranked(text, first):
+        return _meant((match.first, end), days, as_of, form.meaning, match["OFFSET"], encloses)
+    if _is_long(words[first:end]) and _is_ranked(text, first):
         return None
     if _is_compared(words, first) or (not isinstance(period.when, Days) and _is_ahead(text, first)):
         return None
-    if first and words[first - 1] == "from" and (on := _ONWARDS.match(text, words, period.end)):
-        return _bound("from", None, days, False, (first - 1, on.end), as_of)
-    meant = _within(days.first, days.last, span, as_of)
-    in_name = first > 0 and words[first - 1] in ("the", "his", "her", "their", "its") and not text.glued(period.end)
-    return replace(meant, in_name=True) if meant and in_name and _describes(period, text, True) else meant
+    before = words[first - 1] if first else ""
+    if before == "from" and (on := _ONWARDS.match(text, words, end)):
+        return _meant((first - 1, on.end), days, as_of, "from")
+    meant = _meant((first, end), days, as_of)
+    in_name = before in _DETERMINERS - {"this", "our"} and not text.glued(end) and _describes(period, text, True)
+    return replace(meant, in_name=True) if meant and in_name else meant
 
 
 def _around(event: "Event", day: date, text: PlainText, as_of: date) -> Meant | None:
@@ -288,42 +279,42 @@ def _around(event: "Event", day: date, text: PlainText, as_of: date) -> Meant | 
     if event.bound == "since" and _is_ranked(text, event.first):
         return None
     after = event.bound == "after"  # what came of it is told on the same day
-    return _bound(event.bound, event.offset, one_day(day), after, (event.first, event.end), as_of)
+    return _meant((event.first, event.end), one_day(day), as_of, event.bound, event.offset, after)
 
 
-def _bound(
-    bound: str, offset: tuple[int, str] | None, days: Days, encloses: bool, span: tuple[int, int], as_of: date
+def _meant(
+    span: tuple[int, int],
+    days: Days,
+    as_of: date,
+    bound: str = "during",
+    offset: tuple[int, str] | None = None,
+    encloses: bool = False,
 ) -> Meant | None:
     """`encloses`: what the words speak of is somewhere in `days`, so they bound by their far end."""
     if days.first > as_of or days.first.year < _FIRST_NEWS:
         return None
-    if offset and bound in ("after", "before"):
-        return _apart(offset, days, bound == "after", span, as_of)
-    if bound in ("since", "from") or (bound == "after" and encloses):
-        return _within(days.first, as_of, span, as_of, hard=True)
-    if bound == "after":
-        return _within(days.last + timedelta(days=1), as_of, span, as_of, hard=True)
-    if bound == "during":
-        return _within(days.first, days.last, span, as_of)
-    if bound == "before" and not encloses:
-        return _within(None, days.first - timedelta(days=1), span, as_of)
-    return _within(None, days.last, span, as_of)
-
-
-def _apart(offset: tuple[int, str], days: Days, after: bool, span: tuple[int, int], as_of: date) -> Meant | None:
-    """`the day before`, `two weeks after`: the days from there to the period; one day where days are counted."""
-    count, unit = offset
-    if after:
-        far = days_before(days.last, -count, unit)
-        return _within(far if unit == "day" else days.last + timedelta(days=1), far, span, as_of)
-    far = days_before(days.first, count, unit)
-    return _within(far, far if unit == "day" else days.first - timedelta(days=1), span, as_of)
-
-
-def _within(first: date | None, last: date, span: tuple[int, int], as_of: date, hard: bool = False) -> Meant | None:
+    first, last, hard = _window(bound, offset, days, encloses)
     if first and (first > as_of or first.year < _FIRST_NEWS):
         return None
-    return Meant(*span, first, min(last, as_of), hard)
+    return Meant(*span, first, min(last or as_of, as_of), hard)
+
+
+def _window(
+    bound: str, offset: tuple[int, str] | None, days: Days, encloses: bool
+) -> tuple[date | None, date | None, bool]:
+    """The first day and the last, and whether what happened then cannot have been told before."""
+    day = timedelta(days=1)
+    if offset and bound == "after":  # two weeks after: the days from there on; one day where days are counted
+        far = days_before(days.last, -offset[0], offset[1])
+        return far if offset[1] == "day" else days.last + day, far, False
+    if offset and bound == "before":
+        far = days_before(days.first, *offset)
+        return far, far if offset[1] == "day" else days.first - day, False
+    if bound in ("since", "from", "after"):
+        return days.last + day if bound == "after" and not encloses else days.first, None, True
+    if bound == "during":
+        return days.first, days.last, False
+    return None, days.first - day if bound == "before" and not encloses else days.last, False
 
 
 def _longest_first(table: str) -> list[tuple[str, str]]:
@@ -356,16 +347,11 @@ def _is_long(words: Sequence[str]) -> bool:
 def _is_compared(words: Sequence[str], at: int) -> bool:
     """`more than in`, `compared to`, `versus`."""
     at -= at > 0 and words[at - 1] in ("in", "on", "the")
-    if at > 0 and (
-        words[at - 1] == "versus" or words[max(0, at - 2) : at] in (["compared", "to"], ["compared", "with"])
-    ):
+    before = words[max(0, at - 4) : at]
+    if before[-1:] == ["versus"] or before[-2:] in (["compared", "to"], ["compared", "with"]):
         return True
-    for before in range(at - 1, max(at - 5, -1), -1):
-        if words[before] == "than":
-            return True
-        if not words[before][0].isalnum():
-            return False
-    return False
+    behind = list(takewhile(lambda word: word != "than", reversed(before)))
+    return len(behind) < len(before) and all(word[0].isalnum() for word in behind)
 
 
 def _is_ahead(text: PlainText, at: int) -> bool:
@@ -385,13 +371,11 @@ def _is_ahead(text: PlainText, at: int) -> bool:
 
 def _is_under_way(words: Sequence[str], verb: int) -> bool:
     word = words[verb]
-    if word in ("due", "expected", "set") or words[verb - 1] == "to":
-        return True
+    opens = word.endswith("ing") and len(word) > 4 and word not in _NOT_UNDER_WAY
     return (
-        word.endswith("ing")
-        and len(word) > 4
-        and word not in _NOT_UNDER_WAY
-        and words[verb : verb + 2] != ["going", "on"]
+        word in ("due", "expected", "set")
+        or words[verb - 1] == "to"
+        or (opens and words[verb : verb + 2] != ["going", "on"])
     )
 
 
@@ -411,8 +395,10 @@ def _clause_start(text: PlainText, at: int, within: int, signs: str = ",;:.?!") 
     return start
 
 
-_RANKING, _NO_SUPERLATIVE = TIMES.words("ranking"), TIMES.words("no_superlative")
+_NO_SUPERLATIVE = TIMES.words("no_superlative")
 _RANKINGS = Table(
+    Form("most|least", before="!at", after="!recent"),
+    Form("@ranking"),
     Form("the only"),
     Form("any|last other? time|point|day|week|month|year"),
     Form("record -? high|low"),
@@ -421,20 +407,16 @@ _RANKINGS = Table(
 
 def _is_ranked(text: PlainText, at: int) -> bool:
     """Whether a superlative, or a first time, stands in the clause before a token: the highest since 1994."""
-    words, start = text.words, _clause_start(text, at, _RANKED_WITHIN)
-    clause = words[start:at]
-    for place, word in enumerate(clause, start):
-        before, after = words[place - 1] if place > start else "", words[place + 1] if place + 1 < at else ""
-        is_other = word in ("most", "least") and (before == "at" or after == "recent")
-        if word in _RANKING and not is_other and not text.is_named(text.starts[place]):  # the First Minister
+    start = _clause_start(text, at, _RANKED_WITHIN)
+    if any(not text.is_named(match.start_character) for _, match in _RANKINGS.matches(text, start, at)):
+        return True  # and no First Minister
+    never = False
+    for word, after in pairwise([*text.words[start:at], ""]):
+        never = never or word in ("not", "never", "t")
+        is_superlative = word.endswith("est") and 5 <= len(word) <= 15 and word not in _NO_SUPERLATIVE
+        if is_superlative or (never and word in ("seen", "happened")) or (word == "record" and after.endswith("ing")):
             return True
-        if word.endswith("est") and 5 <= len(word) <= 15 and word.isascii() and word not in _NO_SUPERLATIVE:
-            return True
-        if (word.startswith("record") and after.endswith("ing")) or (
-            word in ("seen", "happened") and {"not", "never", "t"} & set(words[start:place])
-        ):
-            return True
-    return any(not text.is_named(match.start_character) for _, match in _RANKINGS.matches(text, start, at))
+    return False
 
 
 # Events that stand for their day: "after the election", "since the invasion of Norland", "before Brexit".
@@ -586,7 +568,7 @@ _PAPERS = Table(
     Form("made|make|grabbed the? headlines"),
 )
 _AT_LARGE, _SAY = TIMES.words("papers_at_large"), TIMES.words("say")
-_SAYING_WITHIN = 34  # characters from the papers on
+_SAYING_WITHIN = 30  # characters from the papers on
 
 
 def _is_about_papers(text: PlainText) -> bool:
