@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eval.near_copies import RULES, with_agency
+from index.article import Article
 from index.store import near_duplicates
-from index.store.near_duplicates import Member, is_copy, representative, resemblance, signature
+from index.store.near_duplicates import Copy, is_copy, representative, resemblance, signature
 from tests.near_copies import articles
 
 TABLES = ["copy_texts", "copy_articles", "copy_keys"]
@@ -232,14 +233,14 @@ def test_a_thousand_equal_texts_are_kept_once(db: sqlite3.Connection) -> None:
 
 
 def test_the_representative_is_the_earliest_complete_member() -> None:
-    cut = Member("cut", date(2026, 5, 1), 500)
-    first = Member("first", date(2026, 5, 2), 900)
-    longest = Member("longest", date(2026, 5, 3), 1000)
-    undated = Member("undated", None, 1100)
+    cut = Copy(Article("cut", "", published=date(2026, 5, 1)), 500)
+    first = Copy(Article("first", "", published=date(2026, 5, 2)), 900)
+    longest = Copy(Article("longest", "", published=date(2026, 5, 3)), 1000)
+    undated = Copy(Article("undated", "", published=None), 1100)
     assert representative([undated, longest, first, cut]) == first
     assert representative([undated, cut]) == undated
     assert representative([cut]) == cut
-    assert representative([longest, Member("also", date(2026, 5, 3), 1000)]).id == "also"
+    assert representative([longest, Copy(Article("also", "", published=date(2026, 5, 3)), 1000)]).article.id == "also"
     with pytest.raises(ValueError):
         representative([])
 

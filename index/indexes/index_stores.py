@@ -47,7 +47,10 @@ _Opened = TypeVar("_Opened", bound=SearchIndex, covariant=True)
 
 
 class Store(Protocol[_Opened]):
-    """The places of one kind of index. A place is a name that the catalogue keeps."""
+    """The places of one kind of index. A place is a name that the catalogue keeps.
+
+    What is written out here holds of places that somebody else keeps whole.
+    """
 
     @property
     def name(self) -> str:
@@ -61,9 +64,11 @@ class Store(Protocol[_Opened]):
 
     def is_whole(self, place: str) -> bool:
         """Whether the place's files are as they were when it was sealed."""
+        return True
 
     def is_worn(self, place: str, passages: int) -> bool:
         """Whether so much was removed from the place, which holds so many passages, that it should be built anew."""
+        return False
 
     def copy(self, place: str) -> str:
         """A place with the same that may be written to."""
@@ -76,15 +81,18 @@ class Store(Protocol[_Opened]):
 
     def let_go(self) -> None:
         """What was last opened to read is closed."""
+        return
 
     def changes(self, passages: StoredPassages, after: int, until: int) -> Iterable[Any]:
         """What this kind of index wants of the passages between two revisions."""
 
     def seal(self, place: str) -> None:
         """Make a place that was written to ready to be published."""
+        return
 
     def discard(self, place: str) -> None:
         """Remove a place that was written to and is not to be published."""
+        return
 
     def sweep(self, kept: str) -> None:
         """Remove all other places of this store."""
@@ -228,8 +236,12 @@ class VectorStore(_Folders):
         record_files(self._folder / place)
 
 
-class ServerStore:
-    """Collections in a Chroma server. `owner` sets this collection's apart from those of others there."""
+class ServerStore(Store["VectorIndex"]):
+    """Collections in a Chroma server, which keeps them whole. `owner` sets this one's apart from those of others.
+
+    A place that was written to is not discarded: it may be the published one, which is written to in place; the next
+    sweep removes any other.
+    """
 
     name = "vectors"
 
@@ -243,12 +255,6 @@ class ServerStore:
     def has(self, place: str) -> bool:
         return place.startswith(f"{self._address}#{self._prefix}")
 
-    def is_whole(self, place: str) -> bool:
-        return True  # what the server keeps is the server's to check
-
-    def is_worn(self, place: str, passages: int) -> bool:
-        return False
-
     def copy(self, place: str) -> str:
         return place
 
@@ -258,17 +264,8 @@ class ServerStore:
     def open_to_write(self, place: str) -> "VectorIndex":
         return self._opened(place, create=True)
 
-    def let_go(self) -> None:
-        """Nothing is held here."""
-
     def changes(self, passages: StoredPassages, after: int, until: int) -> Iterable[Any]:
         return ((rows.keys, rows.vectors) for rows in passages.vectors_since(after, until))
-
-    def seal(self, place: str) -> None:
-        """The server has what it was sent."""
-
-    def discard(self, place: str) -> None:
-        """It may be the published one, which is written to in place; the next sweep removes another."""
 
     def sweep(self, kept: str) -> None:
         from index.indexes.vector_index import delete_others

@@ -16,7 +16,8 @@ from index.indexes.word_index import WordIndex
 from index.search.event_days import event_day
 from index.search.ranking import Candidate, Moment, collapse, rank
 from index.search.result import Results, Retrieved
-from index.store.catalogue import Catalogue, Copy
+from index.store.catalogue import Catalogue
+from index.store.near_duplicates import Copy
 from index.store.schema import Vectors
 from index.store.selection import Selection, select
 from index.store.stored_passages import VectorRows

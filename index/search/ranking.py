@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from index.search.result import Retrieved, Signals
-from index.store.catalogue import Copy
-from index.store.near_duplicates import Member, representative
+from index.store.near_duplicates import Copy, representative
 from index.store.stored_passages import StoredPassage
 from index.text.analysis import words_of
 from index.times import TimeExpression
@@ -140,8 +139,8 @@ def collapse(ranked: Sequence[Retrieved], copies: Mapping[str, Sequence[Copy]], 
 
 
 def _merged(better: Retrieved, other: Retrieved, cluster: Mapping[str, Copy]) -> Retrieved:
-    members = [_member(cluster[one.article.id]) for one in (better, other) if one.article.id in cluster]
-    is_first = bool(members) and representative(members).id == other.article.id
+    found = [cluster[one.article.id] for one in (better, other) if one.article.id in cluster]
+    is_first = bool(found) and representative(found).article.id == other.article.id
     first, second = (other, better) if is_first and _match(other) >= _AS_GOOD * _match(better) else (better, other)
     others = {article.id: article for article in (*better.also_in, *other.also_in, second.article)}
     others.pop(first.article.id, None)
@@ -151,10 +150,6 @@ def _merged(better: Retrieved, other: Retrieved, cluster: Mapping[str, Copy]) ->
 
 def _match(found: Retrieved) -> float:
     return found.parts.get("words", 0.0) + found.parts.get("vectors", 0.0)
-
-
-def _member(copy: Copy) -> Member:
-    return Member(copy.article.id, copy.article.published, copy.length)
 
 
 def _is_same(one: Retrieved, other: Retrieved) -> bool:

@@ -19,6 +19,7 @@ from index.errors import TextDamaged
 from index.store import names, near_duplicates, recurring_lines
 from index.store.database import AMONG, Database
 from index.store.names import StoredNames
+from index.store.near_duplicates import Copy
 from index.store.schema import (
     FACTS,
     Vectors,
@@ -50,14 +51,6 @@ class Entry:
     origins: Mapping[str, str] = field(default_factory=dict)
     digest: bytes = b""
     read: str | None = None  # None: all that was read is in the text
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """An article of a cluster of near-duplicates, without its text, and the length of that in characters."""
-
-    article: Article
-    length: int
 
 
 @dataclass(frozen=True, slots=True)

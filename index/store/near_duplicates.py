@@ -24,6 +24,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from index.article import Article
 from index.store.database import AMONG
 
 _COMPLETE = 0.8  # of the longest member's length
@@ -61,22 +62,21 @@ Signature = NDArray[np.uint32]  # of each hash its 26 bits, then the 6 of its pl
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
-    """An article of a cluster; its length is in characters."""
+class Copy:
+    """An article of a cluster of near-duplicates, without its text, and the length of that in characters."""
 
-    id: str
-    published: date | None
+    article: Article
     length: int
 
 
-def representative(members: Sequence[Member]) -> Member:
-    """The earliest complete member: of those nearly as long as the longest, the first published, undated last.
+def representative(copies: Sequence[Copy]) -> Copy:
+    """The earliest complete one: of those nearly as long as the longest, the first published, undated last.
 
-    Among equals the longest, then the least id. Raises ValueError where there are no members.
+    Among equals the longest, then the least id. Raises ValueError where there are none.
     """
-    enough = _COMPLETE * max(member.length for member in members)
-    complete = [member for member in members if member.length >= enough]
-    return min(complete, key=lambda member: (member.published or date.max, -member.length, member.id))
+    enough = _COMPLETE * max(copy.length for copy in copies)
+    complete = [copy for copy in copies if copy.length >= enough]
+    return min(complete, key=lambda copy: (copy.article.published or date.max, -copy.length, copy.article.id))
 
 
 def create_tables(db: sqlite3.Connection) -> None:
