@@ -50,7 +50,7 @@ def without_root(application: "ASGIApp", root_path: str) -> "ASGIApp":
 
 
 class Health:
-    """An ASGI application that answers `/health` and `/ready` itself, before anything asks for a key, and no more.
+    """An ASGI application that answers `/health` and `/ready` itself, before a key is asked for, and leaves all else.
 
     `/health` says that the process serves. `/ready` says 200, or 503 with a reason, as `not_ready` does: None where
     questions can be answered, else why not, in words that tell nothing of the collection.
