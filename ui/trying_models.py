@@ -4,8 +4,7 @@ import argparse
 from typing import Any
 
 from assistant.extractive.quoting import EXTRACTIVE
-from assistant.models import FAMILIES, Family
-from assistant.models.http import Limits
+from assistant.models import FAMILIES, Family, Limits
 from assistant.models.streaming import Trial, try_model
 from assistant.readers import usable_specs
 from ui.common import print_json, settings_of
