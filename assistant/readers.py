@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from assistant.conversation.turn import Turn
 from assistant.events import Done, Event, Notice
 from assistant.extractive.quoting import EXTRACTIVE, QuotingReader
-from assistant.models import FAMILIES, OpenModel, open_model, parse_prices
-from assistant.models.http import Limits
+from assistant.models import FAMILIES, Limits, OpenModel, open_model, parse_prices
 from assistant.request import Question, Reader, Rewriter
 from index import plugins
 from index.collection import Collection

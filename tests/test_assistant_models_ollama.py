@@ -6,8 +6,7 @@ import pytest
 from llama_index.core.llms import LLM
 
 from assistant.answer import Usage
-from assistant.models import open_model
-from assistant.models.http import Limits
+from assistant.models import Limits, open_model
 from assistant.models.streaming import Message, Piece, stream_chat
 from index.errors import ModelError
 from tests.ollama_server import OllamaServer, Reply

@@ -8,8 +8,8 @@ import pytest
 from llama_index.core.llms import LLM, ChatMessage, MockLLM
 
 from assistant.answer import Usage
-from assistant.models import open_model
-from assistant.models.http import Connections, Limits
+from assistant.models import Limits, open_model
+from assistant.models.http import Connections
 from assistant.models.streaming import Message, stream_chat
 from index.errors import ModelError, SettingsError
 from tests.openai_server import OpenAIServer, Reply

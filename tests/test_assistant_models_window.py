@@ -10,8 +10,7 @@ import pytest
 from assistant.answer import Answer
 from assistant.events import Done
 from assistant.generative.llm_reader import LLMReader
-from assistant.models import OpenModel, open_model
-from assistant.models.http import Limits
+from assistant.models import Limits, OpenModel, open_model
 from assistant.models.openai_like import CONTEXT_WINDOW
 from assistant.request import Question
 from index.article import Article

@@ -16,18 +16,36 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from assistant.answer import Usage
-from assistant.models.http import Limits
-from index import plugins
 from index.errors import ModelError, SettingsError
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
 
+    from assistant.answer import Usage
+    from index.settings import Settings
+
 _OUR_KEY = "BYLINE_LLM_KEY"
 _LIKE_OPENAI = ("openai", "llama_index.llms.openai_like")
 _AT_URL = re.compile(r"@(?=https?://)")
 _MILLION = 1e6
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long a model may take, in seconds, to its next piece and to the end of its answer, and how often a call that
+    failed is made again.
+
+    `window` is the tokens of prompt and reply together that the user gives it, 0 where that is to be found out.
+    """
+
+    seconds: float = 120.0  # a model on a CPU reads a prompt for a minute before its first piece
+    retries: int = 2
+    window: int = 0
+    answer_seconds: float = 600.0
+
+    @classmethod
+    def of(cls, settings: Settings) -> Limits:
+        return cls(settings.llm_seconds, settings.llm_retries, settings.llm_window, settings.llm_answer_seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +135,8 @@ def open_model(text: str, limits: Limits | None = None, price: Price | None = No
     Raises SettingsError for a spec of another form or without its key, ModelError where an extra is missing or a
     server that is to tell the name of its model does not.
     """
+    from index import plugins  # with what knows the installed packages, which takes long to import
+
     limits = limits or Limits()
     name, colon, rest = text.partition(":")
     if colon and name not in FAMILIES and plugins.offers(plugins.LLMS, name):

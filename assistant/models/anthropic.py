@@ -23,8 +23,8 @@ from llama_index.core.llms import (
 )
 from pydantic import PrivateAttr
 
-from assistant.models import ModelSpec, OpenModel
-from assistant.models.http import Limits, client_options
+from assistant.models import Limits, ModelSpec, OpenModel
+from assistant.models.http import client_options
 
 CONTEXT_WINDOW = 200_000  # tokens, the least that any of them has
 LONGEST_REPLY = 2048  # tokens

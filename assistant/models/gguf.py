@@ -13,9 +13,8 @@ import xllamacpp
 from llama_index.llms.openai_like import OpenAILike
 from pydantic import PrivateAttr
 
-from assistant.models import ModelSpec, OpenModel
+from assistant.models import Limits, ModelSpec, OpenModel
 from assistant.models.gguf_file import trained_context
-from assistant.models.http import Limits
 from assistant.models.openai_like import open_client, openai_like
 from index.errors import ModelError
 

@@ -8,33 +8,17 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from dataclasses import dataclass
 from types import ModuleType
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from index.settings import Settings, is_loopback
+from index.settings import is_loopback
+
+if TYPE_CHECKING:
+    from assistant.models import Limits
 
 T = TypeVar("T")
 
 CONNECT_SECONDS = 5.0
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How long a model may take, in seconds, to its next piece and to the end of its answer, and how often a call that
-    failed is made again.
-
-    `window` is the tokens of prompt and reply together that the user gives it, 0 where that is to be found out.
-    """
-
-    seconds: float = 120.0  # a model on a CPU reads a prompt for a minute before its first piece
-    retries: int = 2
-    window: int = 0
-    answer_seconds: float = 600.0
-
-    @classmethod
-    def of(cls, settings: Settings) -> Limits:
-        return cls(settings.llm_seconds, settings.llm_retries, settings.llm_window, settings.llm_answer_seconds)
 
 
 def client_options(http: ModuleType, url: str, limits: Limits) -> dict[str, Any]:

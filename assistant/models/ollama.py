@@ -7,8 +7,8 @@ import ollama
 from llama_index.core.llms import LLM
 from llama_index.llms.ollama import Ollama
 
-from assistant.models import ModelSpec, OpenModel
-from assistant.models.http import Limits, client_options
+from assistant.models import Limits, ModelSpec, OpenModel
+from assistant.models.http import client_options
 
 # Tokens, unless the user says: memory for a model's longest, often 128,000, is more than a laptop has.
 CONTEXT_WINDOW = 8192

@@ -11,8 +11,8 @@ import httpx
 import openai
 from llama_index.llms.openai_like import OpenAILike
 
-from assistant.models import ModelSpec, OpenModel
-from assistant.models.http import Limits, client_options, within
+from assistant.models import Limits, ModelSpec, OpenModel
+from assistant.models.http import client_options, within
 from assistant.models.streaming import PASSING, model_error
 from index.errors import SettingsError
 

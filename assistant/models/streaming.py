@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from assistant.answer import Usage
-from assistant.models import key_variable, open_model
-from assistant.models.http import Connections, Limits
+from assistant.models import Limits, key_variable, open_model
+from assistant.models.http import Connections
 from index.errors import BylineError, ModelError
 from index.text.decoding import whole_characters
 

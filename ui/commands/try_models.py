@@ -29,8 +29,7 @@ def _models(options: argparse.Namespace) -> int:
     The exit code is that of the failure of the settings' own model, else 0.
     """
     from assistant.extractive.quoting import EXTRACTIVE
-    from assistant.models import FAMILIES
-    from assistant.models.http import Limits
+    from assistant.models import FAMILIES, Limits
     from assistant.models.streaming import try_model
     from assistant.readers import usable_specs
     from ui.opening import settings_of
