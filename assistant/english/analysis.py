@@ -83,9 +83,10 @@ class Sentence:
 
     def subtree(self, at: int) -> Iterator[int]:
         """The places of a word and of all that hangs on it, in no order."""
-        yield at
-        for one in self._children[at]:
-            yield from self.subtree(one)
+        waiting = [at]
+        while waiting:
+            yield (one := waiting.pop())
+            waiting += self._children[one]
 
     def is_quoted(self, at: int) -> bool:
         """Whether a word stands within quotation marks."""

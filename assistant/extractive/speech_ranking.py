@@ -12,9 +12,8 @@ from assistant.extractive.candidates import Candidate
 from assistant.extractive.evidence import Evidence, Floats
 from assistant.question.asked_speech import likeness
 from assistant.question.focus import Focus
-from assistant.speech.naming import MEDIA
 from assistant.speech.reporting import may_report
-from assistant.speech.speakers import Speaker, speaker_of
+from assistant.speech.speakers import MEDIA, Speaker, speaker_of
 from index.text.analysis import words_of
 
 TextOf = Callable[[str], str]

@@ -12,6 +12,7 @@ _VERBS, _SPEAKERS = lexicon("reporting"), lexicon("speakers")
 _SAYING, _WITH_CLAUSE = _VERBS.words("saying"), _VERBS.words("with_clause")
 _ACTS, _BESIDE_QUOTATION = _VERBS.words("acts"), _VERBS.words("beside_quotation")
 _COMPLETED = {verb: frozenset(words.split()) for verb, words in _VERBS.table("completed").items()}
+_ACCOUNTS = _VERBS.words("accounts")
 _SUBJECTS = ("nsubj", "nsubjpass")
 _PRONOUNS = {"he", "she", "it", "they"}
 _FOLLOWS = 6  # words behind a verb among which what completes it stands
@@ -87,24 +88,24 @@ def _by_verb(sentence: Sentence) -> Iterator[Reported]:
 def _by_source(sentence: Sentence) -> Iterator[Reported]:
     """According to X; in X's view; as X put it; as reported by X; X was quoted as saying."""
     for at, word in enumerate(sentence.words):
-        if sentence.is_quoted(at):
-            continue
-        noun = None
-        if word.low == "according":
-            noun = _object_of(sentence, at, "to")
-        elif word.tag == "VBN" and word.lemma in _SAYING | _WITH_CLAUSE | _ACTS | {"attribute"}:
-            noun = _object_of(sentence, at, "by") if word.lemma != "attribute" else _object_of(sentence, at, "to")
-            noun = noun if noun is not None and (word.lemma in _SAYING | _WITH_CLAUSE | {"attribute"}) else None
-        elif word.lemma in {"view", "opinion", "words", "word", "account", "reading", "telling", "eye"}:
-            owner = next(iter(sentence.children(at, "poss")), None)
-            noun = owner if owner is not None and sentence.words[word.head].low == "in" else None
-        elif word.lemma == "put" and sentence.words[min(at + 1, len(sentence.words) - 1)].low == "it":
-            noun = _subject(sentence, at)
-        elif word.lemma in {"quote", "cite"} and (said := [*sentence.children(at, "prep")]):
-            passive = next(iter(sentence.children(at, "nsubjpass")), None)
-            noun = passive if any(sentence.words[one].low == "as" for one in said) else None
-        if noun is not None and (can_speak(sentence, noun) or word.low == "according"):
+        noun = None if sentence.is_quoted(at) else _source(sentence, at)
+        if noun is not None and (word.low == "according" or can_speak(sentence, noun)):
             yield _as_reported(sentence, noun, at)
+
+
+def _source(sentence: Sentence, at: int) -> int | None:
+    """The noun of the source that the word at `at` names."""
+    word, behind = sentence.words[at], sentence.words[at + 1 : at + 2]
+    if word.low in {"according", "attributed"}:
+        return _object_of(sentence, at, "to")
+    if word.lemma in _ACCOUNTS:
+        return _only(sentence, at, "poss") if sentence.words[word.head].low == "in" else None
+    if word.lemma == "put" and behind and behind[0].low == "it":
+        return _subject(sentence, at)
+    if word.lemma in {"quote", "cite"}:
+        says_as = any(sentence.words[one].low == "as" for one in sentence.children(at, "prep"))
+        return _only(sentence, at, "nsubjpass") if says_as else None
+    return _object_of(sentence, at, "by") if word.tag == "VBN" and word.lemma in _SAYING | _WITH_CLAUSE else None
 
 
 def _by_place(sentence: Sentence) -> Iterator[Reported]:
@@ -112,7 +113,7 @@ def _by_place(sentence: Sentence) -> Iterator[Reported]:
     for start, end in sentence.quoted:
         before, inside = sentence.text[:start].rstrip(), sentence.text[start:end].rstrip("\"'”’» ")
         for at, word in enumerate(sentence.words):
-            subject = next(iter(sentence.children(at, "nsubj")), None)
+            subject = _only(sentence, at, "nsubj")
             if not word.is_verb or sentence.is_quoted(at) or subject is None:
                 continue
             if sentence.is_quoted(subject) or not can_speak(sentence, subject):
@@ -150,7 +151,7 @@ def _subject(sentence: Sentence, verb: int) -> int | None:
     """The noun of the one who does a verb: its own subject, or that of the verb it goes on from; for "who" its noun."""
     words, at = sentence.words, verb
     for _ in range(len(words)):
-        subject = next(iter(sentence.children(at, *_SUBJECTS)), None)
+        subject = _only(sentence, at, *_SUBJECTS)
         if subject is not None:
             if words[subject].low == "who" and words[at].role == "relcl":
                 return words[at].head if words[subject - 1].text == "," else None
@@ -171,7 +172,7 @@ def _can_be_speaker(sentence: Sentence, noun: int) -> bool:
 def _reports(sentence: Sentence, verb: int, subject: int) -> bool:
     """Whether a verb reports what its subject says, by itself and by what stands beside it."""
     word = sentence.words[verb]
-    clause = bool(sentence.children(verb, "ccomp")) or _is_parenthetical(sentence, verb)
+    clause = bool(sentence.children(verb, "ccomp")) or word.role == "parataxis"  # the ring, prosecutors allege, took in
     if word.role == "relcl" and sentence.words[word.head].start < word.start:
         is_object = any(sentence.words[one].tag == "WDT" for one in sentence.children(verb)) or not clause
         if is_object and sentence.words[subject].start > sentence.words[word.head].start:
@@ -189,16 +190,16 @@ def _reports(sentence: Sentence, verb: int, subject: int) -> bool:
     return word.lemma in _BESIDE_QUOTATION and quotation
 
 
-def _is_parenthetical(sentence: Sentence, verb: int) -> bool:
-    """Whether a verb stands between what its subject says: "the ring, prosecutors allege, took in millions"."""
-    return sentence.words[verb].role == "parataxis"
+def _only(sentence: Sentence, at: int, *roles: str) -> int | None:
+    """The first word of such a role that hangs on the one at `at`."""
+    return next(iter(sentence.children(at, *roles)), None)
 
 
 def _object_of(sentence: Sentence, at: int, preposition: str) -> int | None:
-    """The noun behind a preposition that hangs on the word at `at`, or on one that does."""
+    """The noun behind a preposition that hangs on the word at `at`."""
     for one in sentence.children(at):
         if sentence.words[one].low == preposition:
-            return next(iter(sentence.children(one, "pobj")), None)
+            return _only(sentence, one, "pobj")
     return None
 
 

@@ -8,23 +8,25 @@ from itertools import chain, takewhile
 from threading import RLock
 
 from assistant.english.analysis import Analysis, Sentence, Span, analyse, continued
-from assistant.speech.naming import (
-    is_body,
-    is_person_name,
-    is_several,
-    is_single_name,
-    is_title,
-    may_be_person,
-    plain,
-    spelled_out,
-)
 from assistant.speech.reporting import Reported, can_speak, noun_phrase, reported
+from index.english import lexicon
 
 _BLOCK = 20_000  # characters that are read at once; a longer text is read in part
 _WHOLE = re.compile(r"\W?[A-Z]\S*(?:\s+\S+){3,}[.,!?…]\W?$", re.DOTALL)
 _OWN_WORDS = 0.5  # share of a sentence within quotation marks from which it is a quotation
 _MOST_SENTENCES_BACK = 8  # in which "he" is looked for
 _MOST_PLACES = 3  # at which "the ministry" is
+_SPEAKERS = lexicon("speakers")
+_PEOPLE, _BODIES, _PLURALS = (_SPEAKERS.words(name) for name in ("people", "bodies", "plurals"))
+_TITLES = _SPEAKERS.words("titles")
+_CAPITALISED = r"[A-Z][\w’'&-]*"
+_AGE = re.compile(r"^\d+[- ]years?[- ]old\s+")
+# Ida Lee of Bern, but not the Bank of Tarn
+_AFFILIATION = re.compile(
+    rf"((?:^|\s){_CAPITALISED}\s+(?!(?i:{_SPEAKERS.pattern('bodies', 'people')})\b){_CAPITALISED}) (?:of|at|from)\s+.*$"
+)
+_COMPANY = re.compile(rf"\b{_SPEAKERS.pattern('companies')}\b")
+MEDIA = re.compile(rf"\b{_SPEAKERS.pattern('media')}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +111,12 @@ class _Article:
         """The full name of a phrase at character `at` of sentence `i`; "" for a pronoun that stands for nobody."""
         low = phrase.lower()
         if low in {"he", "she"}:
-            return self._last(i, at, may_be_person) or self._last(i, at, is_single_name)
+            return self._last(i, at, _may_be_person) or self._last(i, at, _is_single_name)
         if low == "it":
-            return self._last(i, at, is_body) or self._last(i, at, lambda name: not is_person_name(name))
+            return self._last(i, at, _is_body) or self._last(i, at, lambda name: not _is_person_name(name))
         if low == "they":
-            return self._last(i, at, is_several) or self._last(i, at, is_body)
-        return self._fuller(plain(phrase), low.startswith("the "), self.analysis.spans[i][0] + at)
+            return self._last(i, at, _is_several) or self._last(i, at, _is_body)
+        return self._fuller(_plain(phrase), low.startswith("the "), self.analysis.spans[i][0] + at)
 
     def _last(self, i: int, at: int, fits: Callable[[str], bool]) -> str:
         """Who was named last before: in this sentence, or as one who spoke or was spoken of in those before."""
@@ -140,8 +142,8 @@ class _Article:
         if not words:
             return ""
         if len(words) == 1 and name.isupper() and len(name) > 1:
-            return spelled_out(name, self.analysis.text[:at]) or name
-        if words[-1][0].isupper() and (len(words) == 1 or is_title(words[0]) or words[0] in {"a", "an"}):
+            return _spelled_out(name, self.analysis.text[:at]) or name
+        if words[-1][0].isupper() and (len(words) == 1 or _is_title(words[0]) or words[0] in {"a", "an"}):
             return self._first_full(words[-1], at) or name
         if definite and name.islower():
             return self._described(words[-1], at) or name
@@ -178,7 +180,7 @@ class _Article:
             noun = words[noun].head
         if words[noun].role == "appos" and not words[noun].is_proper:
             noun = words[noun].head
-        return plain(sentence.written(*noun_phrase(sentence, noun)))
+        return _plain(sentence.written(*noun_phrase(sentence, noun)))
 
 
 def _topic(sentence: Sentence) -> int | None:
@@ -215,3 +217,68 @@ def _is_whole(part: str) -> bool:
 
 def _letters(text: str) -> int:
     return sum(map(str.isalnum, text))
+
+
+def _plain(phrase: str) -> str:
+    """A phrase as a name: without "the", unless it is an outlet's, and with a small letter where it is no name."""
+    phrase = " ".join(phrase.split()).strip(" ,;:—–-")
+    if phrase.startswith("The ") and MEDIA.search(phrase) and not phrase[4:].split("’s ")[0].split("'s ")[0].islower():
+        outlet = re.split(r"['’]s ", phrase)[0].split()
+        if all(word[0].isupper() or word in {"and", "of"} or word in _BODIES for word in outlet):
+            return phrase
+    if phrase.removeprefix("The").islower():
+        return phrase.replace("The ", "the ", 1)
+    phrase = _AFFILIATION.sub(r"\1", _AGE.sub("", re.sub("^[Tt]he ", "", phrase)))
+    first, _, rest = phrase.partition(" ")
+    return f"{first.lower()} {rest}" if first in {"A", "An", "One", "Two", "Several", "Some"} else phrase
+
+
+def _spelled_out(acronym: str, before: str) -> str:
+    """World Health Organization for WHO, where the text before has it; else ""."""
+    letters = [rf"{letter}[\w’'-]+" for letter in acronym if letter.isalnum()]
+    if len(letters) < 3:
+        return ""
+    found = re.search(r"\b" + r"[\s-]+(?:(?:of|for|and|the|on|in)\s+){0,2}".join(letters), before)
+    return _plain(found[0]) if found else ""
+
+
+def _is_title(word: str) -> bool:
+    return word.rstrip(".") in _TITLES
+
+
+def _may_be_person(name: str) -> bool:
+    """Whether "he" can stand for it: a person, or a name that is no body's."""
+    return _is_person_name(name) or not (_is_body(name) or _is_several(name) or _head(name).islower())
+
+
+def _is_single_name(name: str) -> bool:
+    return " " not in name and name[0].isupper() and not name.isupper()
+
+
+def _is_person_name(name: str) -> bool:
+    """Whether its noun is one for a person, or a title or such a noun stands before a name."""
+    head = _head(name)
+    words = [head] if head.islower() else name.split()
+    return any(_is_title(word) or word.lower() in _PEOPLE for word in words)
+
+
+def _is_body(name: str) -> bool:
+    if _is_several(name) or _is_person_name(name):
+        return False
+    is_named = " " not in name and name[0].isupper()
+    is_known = bool(_COMPANY.search(name) or MEDIA.search(name))
+    return is_named or is_known or _head(name).lower() in _BODIES or name.isupper()
+
+
+def _is_several(name: str) -> bool:
+    head = _head(name)
+    if head in _PLURALS:
+        return head != "police"
+    if " and " in name and not MEDIA.search(name):
+        return True
+    return head.islower() and head.endswith("s") and not head.endswith("ss")
+
+
+def _head(name: str) -> str:
+    """The noun of a name: what stands before its first preposition."""
+    return (re.split(r" (?:of|for|at|in|from|to|with|on) ", name)[0].split() or [name])[-1]
