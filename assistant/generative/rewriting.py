@@ -8,7 +8,6 @@ from typing import Protocol
 
 from assistant.answer import CANNOT_ANSWER
 from assistant.citations.marks import visible_text
-from assistant.conversation.question_words import tokens_of
 from assistant.conversation.turn import Turn
 from assistant.generative.prompt import history_messages
 from assistant.models.messages import Message
@@ -28,6 +27,7 @@ Reply with the rewritten question only, in its language.
 Last question: {question}"""
 
 _LABEL = re.compile(r"^(?:(?:rewritten|standalone|last)\s+)?question\s*:\s*", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+(?:[.,’'-][^\W_]+)*[’']?")
 _QUOTES = "\"'“”„«»` "
 
 
@@ -80,12 +80,11 @@ def trusted(reply: str, question: str, history: Sequence[Turn]) -> str:
 
 
 def _particulars(text: str) -> Iterable[str]:
-    """The names and numbers of a question, in small letters."""
-    for token in tokens_of(text):
-        is_name = token.kind in ("name", "own", "date") and token.text[0].isupper() and token.start > 0
-        if is_name or any(letter.isdigit() for letter in token.text):
-            yield from _words(token.text)
+    """The names and numbers of a question, in small letters: capitals say nothing of its first word."""
+    for word in _WORD.finditer(text):
+        if (word[0][0].isupper() and word.start() > 0) or any(letter.isdigit() for letter in word[0]):
+            yield from _words(word[0])
 
 
 def _words(text: str) -> set[str]:
-    return {re.sub(r"[’']s?$", "", word) for word in re.findall(r"[^\W_]+(?:[.,’'-][^\W_]+)*[’']?", text.lower())}
+    return {re.sub(r"[’']s?$", "", word) for word in _WORD.findall(text.lower())}

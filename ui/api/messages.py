@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from assistant.citations.marks import without_marks
-from assistant.conversation.rules import standalone
+from assistant.conversation.followups import standalone
 from assistant.conversation.turn import REMEMBERED, Turn
 from assistant.generative.prompt import LONGEST_QUESTION
 from index.errors import SettingsError
