@@ -2,8 +2,7 @@
 
 import pytest
 
-from assistant.extractive.read_features import key_of
-from assistant.extractive.readings import readings_of
+from assistant.extractive.read_features import key_of, readings_of
 from assistant.question.metonyms import as_told, seats_of
 from tests.retrieved import retrieved
 

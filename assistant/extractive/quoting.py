@@ -10,10 +10,8 @@ from assistant.events import Done, Event, Token
 from assistant.extractive.candidates import Candidate, candidates
 from assistant.extractive.evidence import Evidence
 from assistant.extractive.picking import Picked, in_reading_order, picked_of, updated
-from assistant.extractive.read_features import Readings, best_words
-from assistant.extractive.readings import readings_of
-from assistant.extractive.saying import asked_name
-from assistant.extractive.short_answer import Told, is_quoted_first, short_answer, told
+from assistant.extractive.read_features import Readings, best_words, readings_of
+from assistant.extractive.short_answer import Told, asked_name, is_quoted_first, short_answer, told
 from assistant.extractive.speech_ranking import SpeechRanking
 from assistant.extractive.weights import BALANCED, Floats, Least, Weights, known_of_answer, known_of_short, load_weights
 from assistant.question.asked_days import BEFORE, is_before, judged
