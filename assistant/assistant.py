@@ -87,7 +87,7 @@ class Assistant:
         """The question without its need of the turns before, by the reader's model if it has one, else by rules."""
         if not history:
             return question
-        from assistant.conversation.rules import standalone  # with many patterns, which a single question needs not
+        from assistant.conversation.followups import standalone  # with patterns, which a single question needs not
 
         by_rules = standalone(question, history, self._told(history[-1]))
         if by_rules == question or not isinstance(reader, Rewriter):

@@ -3,8 +3,7 @@
 import pytest
 
 from assistant.english.states import by_its_seat, seats_of
-from assistant.extractive.read_features import key_of
-from assistant.extractive.readings import readings_of
+from assistant.extractive.read_features import key_of, readings_of
 from tests.retrieved import retrieved
 
 OSLO = "Oslo announced in May a halt to the licences for cod nets, after trawlers were seen near the spawning grounds."

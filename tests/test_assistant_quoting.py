@@ -288,7 +288,7 @@ def _capitals(text: str) -> PassageReading:
 def fake(monkeypatch: pytest.MonkeyPatch) -> FakeSpanReader:
     """In place of the process's one reader."""
     reader = FakeSpanReader()
-    monkeypatch.setattr("assistant.extractive.readings.shared_span_reader", lambda: reader)
+    monkeypatch.setattr("assistant.extractive.read_features.shared_span_reader", lambda: reader)
     return reader
 
 

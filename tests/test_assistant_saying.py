@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from assistant.english.values import with_date, with_dates_behind
-from assistant.extractive.saying import as_country, asked_name, whole
+from assistant.extractive.short_answer import as_country, asked_name, whole
 
 TUESDAY = date(2024, 3, 12)
 

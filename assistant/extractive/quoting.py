@@ -3,20 +3,16 @@
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from assistant.answer import Answer, Citation, Sentence, nearest_articles
 from assistant.events import Done, Event, Token
 from assistant.extractive.candidates import Candidate, candidates
 from assistant.extractive.evidence import Evidence
 from assistant.extractive.picking import Picked, in_reading_order, picked_of, updated
-from assistant.extractive.read_features import Readings, best_words
-from assistant.extractive.readings import readings_of
-from assistant.extractive.saying import asked_name
-from assistant.extractive.short_answer import Told, is_quoted_first, short_answer, told
+from assistant.extractive.read_features import Readings, best_words, readings_of
+from assistant.extractive.short_answer import Told, asked_name, is_quoted_first, short_answer, told
 from assistant.extractive.speech_ranking import SpeechRanking
 from assistant.extractive.weights import BALANCED, Floats, Least, Weights, known_of_answer, known_of_short, load_weights
-from assistant.question.asked_days import BEFORE, is_before, judged
+from assistant.question.asked_days import judged
 from assistant.question.focus import Focus, focuses
 from assistant.request import Question
 from index.collection import Collection
@@ -142,10 +138,8 @@ class QuotingReader:
             readings = readings_of(part.text if several else whole, passages[:DEPTH], anew=several)
             asked = part.text if several and part.stands_alone else whole
             evidence = Evidence(asked, found, self._collection.embedder, readings)
-            early = [is_before(one.found.article.published, question.time, question.as_of) for one in found]
             speech = SpeechRanking(part, evidence, found, self._collection.text_of)
-            added = speech.added - BEFORE * np.array(early, np.float32)
-            answer = part_of(part, evidence.features(part), found, readings, self._weights, speech, added)
+            answer = part_of(part, evidence.features(part), found, readings, self._weights, speech)
             day = answer.sentences[0].candidate.found.article.published
             answers.append(replace(answer, confidence=judged(answer.confidence, day, question.time, question.as_of)))
         return answers
@@ -158,12 +152,13 @@ def part_of(
     readings: Readings,
     weights: Weights,
     speech: SpeechRanking | None = None,
-    added: Floats | float = 0.0,
 ) -> Part:
-    """What may answer a part of a question, from the features of the `found` sentences and what is `added` to their
-    scores. Questions about speech need `speech`."""
+    """What may answer a part of a question, from the features of the `found` sentences.
+
+    Questions about speech need `speech`, which adds to the scores.
+    """
     by_weights = weights.rank(features)
-    scores = by_weights + added
+    scores = by_weights + speech.added if speech else by_weights
     order = scores.argsort()[::-1]
     enough = scores[order[0]] - weights.margin
     ranked = [Picked(found[i], float(scores[i]), best_words(found[i], readings)) for i in order[:_LOOKED_AT]]

@@ -1,4 +1,4 @@
-"""What the reader's model says of sentences, as features for the quoting reader."""
+"""What the reader's model makes of passages for a question, and what that says of their sentences, as features."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -7,9 +7,11 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.english.states import by_its_seat
 from assistant.extractive.candidates import Candidate
 from index.search.result import Retrieved
 from index.span_model.passage_reading import PassageReading, Span
+from index.span_model.span_reader import shared_span_reader
 from index.store.recurring_lines import outlet_name
 
 READ_FEATURES = (
@@ -31,6 +33,34 @@ _WORD = re.compile(r"\w+")
 
 def key_of(found: Retrieved) -> str:
     return f"{found.article.id} {found.passage.start}"
+
+
+def readings_of(question: str, passages: Sequence[Retrieved], anew: bool = False) -> Readings:
+    """Each passage's reading: that of search's second stage, where it was that model, else it is read here.
+
+    A passage that names a state by its capital is read for the question in these words too, and the better reading
+    counts. With `anew` all are read, for another question than the one that was searched for. Raises ModelError where
+    the model's files are missing or damaged.
+    """
+    known = {} if anew else {key_of(one): one.reading for one in passages if one.reading}
+    missing = [one for one in passages if key_of(one) not in known]
+    known |= dict(zip(map(key_of, missing), _read(question, missing), strict=True))
+    renamed: dict[str, list[Retrieved]] = {}
+    for one in passages:
+        if other := by_its_seat(question, one.passage.text):
+            renamed.setdefault(other, []).append(one)
+    for other, told in renamed.items():
+        for one, reading in zip(told, _read(other, told), strict=True):
+            known[key_of(one)] = max(known[key_of(one)], reading, key=lambda read: read.relevance + read.mass())
+    return known
+
+
+def _read(question: str, passages: Sequence[Retrieved]) -> list[PassageReading]:
+    if not passages:
+        return []
+    reader = shared_span_reader()
+    with reader.turn:
+        return reader.read(question, [(one.article.title, one.passage.text) for one in passages])
 
 
 def read_features(question: str, sentences: Sequence[Candidate], readings: Readings) -> Floats:

@@ -11,7 +11,6 @@ from dataclasses import replace
 from assistant.answer import CANNOT_ANSWER, Answer, nearest_articles
 from assistant.citations import parse_marks, visible_text
 from assistant.citations.citing import Citer
-from assistant.conversation.question_words import tokens_of
 from assistant.conversation.turn import Turn
 from assistant.events import Done, Event, Notice, Token
 from assistant.generative.drafts import CheckedDraft, Draft, PlainDraft, ReplyWatch, without_refusals
@@ -37,6 +36,7 @@ Reply with the rewritten question only, in its language.
 
 Last question: {question}"""
 
+_WORD = re.compile(r"[^\W_]+(?:[.,’'-][^\W_]+)*[’']?")
 _LABEL = re.compile(r"^(?:(?:rewritten|standalone|last)\s+)?question\s*:\s*", re.IGNORECASE)
 _QUOTES = "\"'“”„«»` "
 
@@ -169,12 +169,11 @@ def trusted(reply: str, question: str, history: Sequence[Turn]) -> str:
 
 
 def _particulars(text: str) -> Iterable[str]:
-    """The names and numbers of a question, in small letters."""
-    for token in tokens_of(text):
-        is_name = token.kind in ("name", "own", "date") and token.text[0].isupper() and token.start > 0
-        if is_name or any(letter.isdigit() for letter in token.text):
-            yield from _words(token.text)
+    """The names and numbers of a question, in small letters: capitals say nothing of its first word."""
+    for word in _WORD.finditer(text):
+        if (word[0][0].isupper() and word.start() > 0) or any(letter.isdigit() for letter in word[0]):
+            yield from _words(word[0])
 
 
 def _words(text: str) -> set[str]:
-    return {re.sub(r"[’']s?$", "", word) for word in re.findall(r"[^\W_]+(?:[.,’'-][^\W_]+)*[’']?", text.lower())}
+    return {re.sub(r"[’']s?$", "", word) for word in _WORD.findall(text.lower())}

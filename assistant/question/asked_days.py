@@ -9,7 +9,6 @@ from datetime import date, timedelta
 
 from index.times import TimeExpression
 
-BEFORE = 6.0  # of score, taken from a sentence that was published before the days
 _DOUBT, _TRUST = 0.5, 2.0  # times the odds of an answer from before the days, and of one that is of them
 _EARLY = timedelta(days=2)  # "this week" begins where the weekend's papers were read
 _LATE = timedelta(days=7)

@@ -27,8 +27,7 @@ from assistant.extractive.candidates import Candidate, candidates
 from assistant.extractive.evidence import FEATURES, Evidence
 from assistant.extractive.picking import picked_of
 from assistant.extractive.quoting import part_of
-from assistant.extractive.read_features import Readings
-from assistant.extractive.readings import readings_of
+from assistant.extractive.read_features import Readings, readings_of
 from assistant.extractive.short_answer import short_answer
 from assistant.extractive.weights import (
     ANSWER,

@@ -7,7 +7,7 @@ from typing import Any
 
 from assistant.answer import Answer, Citation, markdown_words
 from assistant.citations import without_marks
-from assistant.conversation.rules import standalone
+from assistant.conversation.followups import standalone
 from assistant.conversation.turn import REMEMBERED, Turn
 from assistant.generative.prompt import LONGEST_QUESTION
 from assistant.layout import laid_out
