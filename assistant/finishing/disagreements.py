@@ -61,7 +61,7 @@ def with_disagreements(answer: Answer, passages: Sequence[Retrieved], readings: 
             continue
         cited = [one for one in found if _is_cited(one, citation)]
         tellings = [telling for one in cited for telling in _tellings(one, found, known)]
-        tellings = tellings or [telling for one in cited for telling in _corrected(one, found, known)]
+        tellings = tellings or next(filter(None, (_corrected(one, found, known) for one in cited)), [])
         if tellings and not any(telling.candidate == tellings[0].candidate for group in groups for telling in group):
             groups.append(tellings)
     for group in groups:
