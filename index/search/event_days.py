@@ -52,7 +52,7 @@ def _any_of(name: str) -> str:
 
 
 _AHEAD = re.compile(rf"\b(?:{_any_of('ahead')}|may(?! [0-9]))\b")
-_TOLD_AGAIN = re.compile(rf"(?<!-)\b{_any_of('told_again')}\b(?: ?[\w'-]+){{0,4}} ?\Z")
+_LOOKING_BACK = re.compile(rf"(?<!-)\b{_any_of('looking_back')}\b(?: ?[\w'-]+){{0,4}} ?\Z")
 _OVER = re.compile(
     r" (?:(?:is|was|has|have|had|been) ){0,2}(?:ends?|ended|over(?= *(?:\Z|[.,;:]))|continues?|drags|goes on|went on"
     r"|averted|suspended)\b"
@@ -221,7 +221,7 @@ def report_of(sought: Sought, title: str, lead: str, published: date) -> Report 
     """None where the article is not about the event, or speaks of it as to come or as long past."""
     sentences = [lead[start:end] for start, end in sentence_spans(lead)]
     about = [one for one in (title, *sentences) if mentions(sought.noun).search(one.lower())]
-    if not about or _is_ahead(sought.noun, about[0]) or _is_told_again(sought.noun, about[0]):
+    if not about or _is_ahead(sought.noun, about[0]) or _looks_back(sought.noun, about[0]):
         return None
     if not sought.others <= set(words_of(" ".join((title, *sentences[:1], about[0])))):
         return None
@@ -238,11 +238,11 @@ def _is_ahead(noun: str, sentence: str) -> bool:
     return all(_AHEAD.search(_clause(small, match.start(), match.end())) for match in mentions(noun).finditer(small))
 
 
-def _is_told_again(noun: str, sentence: str) -> bool:
+def _looks_back(noun: str, sentence: str) -> bool:
     """Whether every mention is of what was before: after the storm, the end of the strike."""
     small = sentence.lower().replace("’", "'")
     return all(
-        _TOLD_AGAIN.search(small[max(0, match.start() - 60) : match.start()]) or _OVER.match(small, match.end())
+        _LOOKING_BACK.search(small[max(0, match.start() - 60) : match.start()]) or _OVER.match(small, match.end())
         for match in mentions(noun).finditer(small)
     )
 

@@ -210,10 +210,10 @@ class Form:
     def may_begin(self, word: str) -> bool:
         return word in self._starts or (self._numeric and is_number(word))
 
-    def match(self, text: PlainText, words: Sequence[str], first: int) -> Match | None:
-        """The form at a token of `words`, which are the text's own or what others have left of them."""
+    def match(self, text: PlainText, words: Sequence[str], first: int, limit: int | None = None) -> Match | None:
+        """The form at a token of `words`, which are the text's own or what others have left of them, up to a limit."""
         found: dict[str, tuple[Any, int]] = {}
-        end = _forwards(self.elements, text, words, first, found)
+        end = _forwards(self.elements, text, words, first, found, limit)
         if end is None or not _backwards(self._before, words, first):
             return None
         if self._after and _forwards(self._after, text, words, end, {}) is None:
@@ -246,17 +246,20 @@ class Table:
     def matches(self, text: PlainText, first: int = 0, end: int | None = None) -> list[tuple[Form, Match]]:
         """What the tokens from one to another hold, in their order; of two that overlap, that of the earlier form."""
         words = text.words
-        if self._keys.isdisjoint(words) and not (self._of_numbers and text.has_digits):
+        words_there = words[first:end]
+        if self._keys.isdisjoint(words_there) and not (self._of_numbers and text.has_digits):
             return []
         tries = []
-        for at, word in enumerate(words[first:end], first):
+        for at, word in enumerate(words_there, first):
             keyed = self._by_key.get(word)
             if keyed is None and word[0] < ":" and is_number(word):
                 keyed = self._of_numbers
             for number, before in keyed or ():
                 tries.append((number, at - before if at > before else 0, at + 1))
+        if not tries:
+            return []
         found = []
-        left = [HIDDEN] * first + words[first:end]
+        left = [HIDDEN] * first + words_there
         for number, start, stop in sorted(tries):
             form = self.forms[number]
             for at in range(start, stop):
@@ -267,11 +270,11 @@ class Table:
 
     def ending(self, text: PlainText, end: int) -> tuple[Form, Match] | None:
         """The first form that ends before a token, at its longest."""
-        words = text.words[:end]
+        words = text.words
         for form in self.forms if end else ():
             if words[end - 1] in form.ends:
                 for at in range(max(0, end - _LONGEST), end):
-                    if form.may_begin(words[at]) and (match := form.match(text, words, at)) and match.end == end:
+                    if form.may_begin(words[at]) and (match := form.match(text, words, at, end)) and match.end == end:
                         return form, match
         return None
 
@@ -298,12 +301,18 @@ def _edge(elements: Sequence[_Element]) -> frozenset[str]:
 
 
 def _forwards(
-    elements: Sequence[_Element], text: PlainText, words: Sequence[str], at: int, values: dict[str, tuple[Any, int]]
+    elements: Sequence[_Element],
+    text: PlainText,
+    words: Sequence[str],
+    at: int,
+    values: dict[str, tuple[Any, int]],
+    limit: int | None = None,
 ) -> int | None:
     """The token behind the elements, None where they do not stand there."""
+    limit = len(words) if limit is None else limit
     for name, alternatives, read, optional, forbidden in elements:
         found: Read = None
-        if at < len(words) and (words[at] in alternatives or (read and NUMBER in alternatives)):
+        if at < limit and (words[at] in alternatives or (read and NUMBER in alternatives)):
             found = read(text, words, at) if read else (at + 1, words[at])
         if forbidden:
             if found:

@@ -278,8 +278,9 @@ def _dated(match: Match, as_of: date) -> When:
     """`5 October`, `October 5th, 2020`, `5-7 October`."""
     if _word(match, "MONTH") == "may" and not (match["IN_YEAR"] or _is_capital(match, "MONTH")):
         return None
-    number, last = match["MONTH"], match["LAST_DAY"] or match["DAY"] or match["DAYTH"]
-    first = match["DAY"] or last
+    number = match["MONTH"]
+    named = [day for name in ("DAY", "DAYTH", "LAST_DAY") if (day := match[name]) is not None]
+    first, last = named[0], named[-1]
 
     def of(year: int) -> Days:
         if first > last:
@@ -459,10 +460,10 @@ def _up_to_now(match: Match, as_of: date) -> When:
     """`the last 3 weeks`, `the past year`."""
     unit, many = match["UNIT"]
     lasting = match.first > 0 and match.text.words[match.first - 1] == "for"
-    known = match["COUNT"] or (match["the"] and unit not in ("minute", "quarter"))
+    known = match["COUNT"] is not None or (match["the"] and unit not in ("minute", "quarter"))
     if lasting or not known or _is_owned(match):
         return None
-    count = match["COUNT"] or (3 if many else 1)
+    count = match["COUNT"] if match["COUNT"] is not None else 3 if many else 1
     if unit in ("minute", "hour"):
         count, unit = (-(-count // 24) if unit == "hour" else 0), "day"
     return Days(calendar.days_before(as_of, count, unit), as_of)

@@ -459,14 +459,15 @@ def named_events(text: PlainText, found: Sequence[Period]) -> list[Event]:
             continue
         if noun >= len(text.words) or not (determined or text.is_named(text.starts[start])):
             continue
-        near = found[bisect_right(found, start, key=lambda period: period.end) :]
+        after = bisect_right(found, start, key=lambda period: period.end)
+        near = found[after : after + 1]
         if near and near[0].first <= start:
             continue
         last = _phrase_end(text, text.starts[noun], determined, text.begins_sentence(text.starts[match.first]))
         if last is None:
             continue
         end = bisect_left(text.starts, last)
-        inside = next((period for period in near[:1] if noun <= period.first < end), None)
+        inside = next((period for period in near if noun <= period.first < end), None)
         if inside and inside.first == noun and inside.end >= end:
             continue  # the summer of 2019
         cut = text.starts[inside.first] if inside and inside.first > noun else last
