@@ -12,7 +12,7 @@ import pytest
 from index.article import article_id
 from index.english import lexicon
 from index.errors import SettingsError, SourceError
-from index.formats import csv_files, nested_records, read_articles, tables
+from index.formats import csv_files, nested_records, read_articles, records
 from index.formats.readings import Reading, ReadOptions
 from index.times.written_dates import parse_date
 from tests.articles import write
@@ -232,7 +232,7 @@ def test_a_mapped_column_may_come_late(tmp_path: Path) -> None:
 
 
 def test_the_look_ahead_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tables, "LOOK_AHEAD", 10)
+    monkeypatch.setattr(records, "LOOK_AHEAD", 10)
     assert "no column 'x'" in refusal(jsonl(tmp_path / "a.jsonl", *[{"text": "A."}] * 50), title="x")
 
 

@@ -12,7 +12,7 @@ from index.errors import SourceError
 from index.formats.cells import plain
 from index.formats.columns import Columns, usual_names
 from index.formats.readings import Parsed, ReadOptions
-from index.formats.tables import Record, Records, articles
+from index.formats.records import Record, Records, articles
 from index.text.decoding import is_binary
 
 MAX_LINE_BYTES = 20 * 1024 * 1024

@@ -10,7 +10,7 @@ from index.errors import SourceError
 from index.formats.columns import Columns
 from index.formats.csv_files import MAX_LINE_BYTES, lines, megabytes, too_long
 from index.formats.readings import Parsed, ReadOptions
-from index.formats.tables import Record, Records, articles
+from index.formats.records import Record, Records, articles
 from index.formats.wire import as_object, items_in, read_items, xml_root
 from index.text.decoding import characters
 

@@ -1,7 +1,7 @@
 """What agencies send: NITF, NewsML-G2 and NewsML 1 (IPTC's standards), ninjs and AP's JSON, Reuters' SGML of 1987.
 
 An agency's item has versions, and each says which it is and whether the item may be used (make_version). ninjs and AP
-say so in a record, which tables read (index.formats.tables); here the items are read that are XML or SGML.
+say so in a record, which tables read (index.formats.records); here the items are read that are XML or SGML.
 """
 
 import html
