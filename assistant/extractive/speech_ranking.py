@@ -24,7 +24,9 @@ _BY_SOURCE = 2.0  # of score, added to what the one says by whose account someth
 _ON_TOPIC = 6.0  # of score, times how near it comes to what he is asked about
 _TOPICAL = 0.55  # nearness from which he speaks of it
 _OFF_TOPIC = 0.25  # nearness below which he speaks of something else
+_HEARD = 0.75  # times the doubt, where he does
 _UNHEARD = 0.35  # times the confidence, where he says nothing of it in the passages
+_OWN_WORDS = 1.0  # of score, added where it is told in his own words
 _TOLD_BY = 2.0  # of score, added to what has a speaker, where that is asked for
 _BY_ONE = frozenset(("words", "source"))  # questions about what one says
 _MOST_READ = 24  # sentences whose speaker is looked for, those that are nearest to what is asked
@@ -59,13 +61,16 @@ class SpeechRanking:
         return np.array([self._added(one, near) for one, near in rows], np.float32)
 
     def judged(self, confidence: float) -> float:
-        """The chance that the question is answered, less where the one whose words are asked for speaks not of it."""
-        if self._asked.kind not in _BY_ONE:
+        """The chance that the question is answered, by whether the one whose words are asked for speaks of it; where it
+        is asked who does, by whether anyone."""
+        if not self._asked.kind:
             return confidence
         said = np.array([self._speaks(one) for one in self._found], bool)
-        heard = said.any() and self._passage_near[said].max() >= _OFF_TOPIC
-        silent = not said.any() and self._asked.kind == "source"  # by whose account it is may stand in another sentence
-        return confidence if heard or silent else confidence * _UNHEARD
+        if not said.any():
+            return confidence * (_UNHEARD if self._asked.kind == "words" else 1.0)
+        if self._asked.kind in _BY_ONE and self._passage_near[said].max() < _OFF_TOPIC:
+            return confidence * _UNHEARD
+        return 1 - (1 - confidence) * _HEARD if self._near[said].max() >= _TOPICAL else confidence
 
     def speaker(self, one: Candidate) -> Speaker:
         """Who says a sentence; of one that is far from what is asked it is not looked for."""
@@ -100,7 +105,7 @@ class SpeechRanking:
         if self._asked.kind == "source":
             return _BY_SOURCE * self._is_asked(speaker)
         if self._asked.kind == "words":
-            return _BY_SPEAKER + _ON_TOPIC * near if self._is_asked(speaker) else 0.0
+            return _BY_SPEAKER + _ON_TOPIC * near + _OWN_WORDS * speaker.quotation if self._is_asked(speaker) else 0.0
         return _TOLD_BY + _ON_TOPIC * near if self._speaks(one) else 0.0
 
     def _speaks(self, one: Candidate) -> bool:
