@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from assistant.answer import Answer
 from assistant.conversation.turn import Turn as Turn
-from assistant.english.analysis import load_ahead
+from assistant.english.parsing import load_ahead
 from assistant.events import Done, Event, Found, Notice, Token
-from assistant.finishing.finishing import LEAVE_OUT, SHOW, finished
+from assistant.finishing import LEAVE_OUT, SHOW, finished
 from assistant.request import Question, Reader, Request, Rewriter
 from index.collection import Collection
 from index.errors import BylineError

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from assistant.answer import Citation, Sentence
 from assistant.assistant import Assistant
-from assistant.finishing.finishing import attributed
+from assistant.finishing import attributed
 from index.article import Article
 from index.collection import Collection
 from tests.articles import reading

@@ -10,7 +10,7 @@ from assistant.assistant import Assistant
 from assistant.citations import MarkedSentence
 from assistant.citations.citing import Citer
 from assistant.events import Done, Notice
-from assistant.finishing.finishing import without_unsupported
+from assistant.finishing import without_unsupported
 from index.article import Article
 from index.collection import Collection
 from index.search.result import Retrieved

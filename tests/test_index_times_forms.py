@@ -4,8 +4,8 @@ import json
 import random
 from pathlib import Path
 
-from index.times.grammar import HIDDEN, plain
 from index.times.periods import FORMS
+from index.times.time_forms import HIDDEN, plain
 
 QUESTIONS = Path(__file__).with_name("time_questions")
 PIECES = (

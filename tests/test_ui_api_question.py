@@ -118,7 +118,10 @@ def test_an_answer_that_comes_back_is_the_turn_that_it_ended(link: Link) -> None
 
 
 def test_an_answer_without_our_notes_is_taken_as_a_turn_too() -> None:
-    said = [("Why did Norland extend the ban on timber exports?", "To save its forests."), ("When was it lifted?", "In May.")]
+    said = [
+        ("Why did Norland extend the ban on timber exports?", "To save its forests."),
+        ("When was it lifted?", "In May."),
+    ]
     assert [turn.understood for turn in turns_of(said)] == [
         said[0][0],
         "When was the ban on timber exports lifted, as to Norland?",

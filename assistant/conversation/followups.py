@@ -14,7 +14,7 @@ from typing import Literal
 from assistant.answer import CANNOT_ANSWER
 from assistant.conversation.grammar import Grammar, Phrase, grammar_of
 from assistant.conversation.turn import REMEMBERED, Turn
-from assistant.english.analysis import Word
+from assistant.english.parsing import Word
 from index.embedders import word_rank
 from index.english import lexicon
 from index.text.analysis import words_of

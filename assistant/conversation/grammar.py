@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Literal
 
-from assistant.english.analysis import Word, sentence_of
+from assistant.english.parsing import Word, sentence_of
 from index.english import lexicon
 
 _PEOPLE = lexicon("conversation").words("people")

@@ -12,8 +12,8 @@ from datetime import date
 from index.english import lexicon
 from index.text.analysis import words_of
 from index.times.calendar import MONTHS, WEEKDAYS, Days
-from index.times.grammar import plain
 from index.times.periods import periods
+from index.times.time_forms import plain
 
 _NUMBERS = lexicon("numbers")
 _ONES, _TENS = _NUMBERS.table("ones"), _NUMBERS.table("tens")

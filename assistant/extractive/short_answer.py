@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.english.analysis import quotations, sentence_of
 from assistant.english.corrections import tells_an_earlier_version
+from assistant.english.parsing import quotations, sentence_of
 from assistant.english.states import state_in
 from assistant.english.values import values_of, with_date
 from assistant.extractive.candidates import Candidate

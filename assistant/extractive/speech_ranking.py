@@ -7,7 +7,7 @@ from itertools import islice
 
 import numpy as np
 
-from assistant.english.analysis import quotations
+from assistant.english.parsing import quotations
 from assistant.extractive.candidates import Candidate
 from assistant.extractive.evidence import Evidence, Floats
 from assistant.question.asked_speech import likeness

@@ -8,8 +8,8 @@ from functools import cache, lru_cache
 from itertools import product
 
 from assistant.answer import Answer, Citation, Sentence, Version
-from assistant.english.analysis import Span, sentence_of
 from assistant.english.corrections import is_correction, tells_an_earlier_version
+from assistant.english.parsing import Span, sentence_of
 from assistant.english.states import same_root
 from assistant.english.values import Value, deed_of, values_of
 from assistant.extractive.candidates import Candidate, candidates

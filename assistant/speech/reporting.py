@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from assistant.english.analysis import Sentence, Span
+from assistant.english.parsing import Sentence, Span
 from index.english import lexicon
 from index.text.analysis import words_of
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import chain, takewhile
 from threading import RLock
 
-from assistant.english.analysis import Analysis, Sentence, Span, analyse, continued
+from assistant.english.parsing import Analysis, Sentence, Span, analyse, continued
 from assistant.speech.reporting import Reported, can_speak, noun_phrase, reported
 from index.english import lexicon
 

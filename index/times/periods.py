@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from index.english import lexicon
 from index.times import calendar
 from index.times.calendar import HOLIDAYS, MONTHS, SEASONS, WEEKDAYS, Days, Monthly, Recurring, Weekly, Yearly
-from index.times.grammar import HIDDEN, NUMBER, TIMES, Form, Match, PlainText, Read, Table, reader, values_of_words
+from index.times.time_forms import HIDDEN, NUMBER, TIMES, Form, Match, PlainText, Read, Table, reader, values_of_words
 from index.times.written_dates import parse_date
 
 When = Days | Recurring | None

@@ -14,8 +14,8 @@ from itertools import pairwise, takewhile
 
 from index.times import Kind, TimeExpression, Window
 from index.times.calendar import Days, Recurring, Weekly, Yearly, days_before, half, one_day, part, quarter, unit_around
-from index.times.grammar import HIDDEN, TIMES, Form, Match, PlainText, Table, plain
 from index.times.periods import Period, periods, stands_alone
+from index.times.time_forms import HIDDEN, TIMES, Form, Match, PlainText, Table, plain
 
 DayOf = Callable[[str], date | None]
 _FIRST_NEWS = 1500  # no newspaper is older

@@ -5,7 +5,7 @@ from threading import Thread
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.english.analysis import analyse, load_ahead, sentence_of
+from assistant.english.parsing import analyse, load_ahead, sentence_of
 
 
 def test_a_sentence_has_its_words_with_what_each_is_to_another() -> None:
