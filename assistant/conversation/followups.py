@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Literal
 
 from assistant.answer import CANNOT_ANSWER
-from assistant.conversation.grammar import Grammar, Phrase, grammar_of
+from assistant.conversation.grammar import PEOPLE, Grammar, Phrase, grammar_of
 from assistant.conversation.turn import REMEMBERED, Turn
 from assistant.english.parsing import Word
 from index.embedders import word_rank
@@ -46,11 +46,7 @@ _ONE_OF_TWO = re.compile(
 _NAME = r"[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*"
 _TWO = re.compile(rf"({_NAME}),?\s+(?:and|or)\s+({_NAME})")
 _LED_BACK = re.compile(r"\s+(to|by|for|from|with|of|in|at|on|about)\W*$")  # "Who by?"
-_TIMES = frozenset(("year", "month", "week", "day", "morning", "evening", "summer", "winter", "spring", "autumn"))
-_NOTHING = frozenset(("be", "do", "happen", "that", "this", "it", "so", "not", "else", "exactly"))
-_PERSON = frozenset(("he", "she", "him", "her", "his", "hers"))
-_SEVERAL = frozenset(("they", "them", "their", "theirs"))
-_POSSESSIVE = frozenset(("his", "its", "their", "theirs"))
+_PERSON, _SEVERAL, _POSSESSIVE = map(_LISTS.words, ("of a person", "of several", "possessive"))
 
 
 def standalone(question: str, history: Sequence[Turn], told: str = "") -> str:
@@ -96,7 +92,7 @@ class Topic:
     def asks_who(self) -> bool:
         """Whether a person is asked for: "who", "which minister"."""
         asked = self.grammar.asked_noun.lower().split()
-        return self.grammar.asked_words.lower() == "who" or bool(asked and asked[-1] in _LISTS.words("people"))
+        return self.grammar.asked_words.lower() == "who" or bool(asked and asked[-1] in PEOPLE)
 
     @cached_property
     def answer(self) -> Phrase | None:
@@ -151,7 +147,7 @@ def _is_bare(grammar: Grammar) -> bool:
     rest = [word for at, word in enumerate(grammar.words) if at not in grammar.asked and not word.is_mark]
     if grammar.asked_noun and any(word.is_verb for word in rest):
         return False
-    return all({word.lemma, word.low} & _NOTHING or word.tag in ("IN", "TO") for word in rest)
+    return all({word.lemma, word.low} & _LISTS.words("nothing") or word.tag in ("IN", "TO") for word in rest)
 
 
 def _refers(grammar: Grammar, at: int) -> bool:
@@ -165,7 +161,7 @@ def _refers(grammar: Grammar, at: int) -> bool:
         explained = any(
             one.role in ("relcl", "acl") and one.head == at for one in grammar.words
         )  # "those who live there"
-        return word.tag == "DT" and noun not in _TIMES and not explained
+        return word.tag == "DT" and noun not in _LISTS.words("times") and not explained
     if word.low in ("one", "ones"):
         return bool(before and before.tag in ("DT", "JJ", "JJR", "JJS")) and word.role not in ("nummod", "quantmod")
     is_last = at >= len(grammar.words) - 2

@@ -8,12 +8,13 @@ from typing import Literal
 from assistant.english.parsing import Word, sentence_of
 from index.english import lexicon
 
-_PEOPLE = lexicon("conversation").words("people")
-_PLACE = frozenset(("in", "at", "from", "near", "above", "over", "across"))
+_LISTS = lexicon("conversation")
+PEOPLE = _LISTS.words("more people") | lexicon("speakers").words("people")
+"""Nouns for people."""
+_PLACE, _ADVERBS = map(_LISTS.words, ("of places", "adverbs"))
 # Roles of what hangs on the head of a phrase and is not told with it, and of what is no head of a phrase itself.
 _OUTSIDE = frozenset(("relcl", "acl", "advcl", "preconj", "appos", "advmod", "aux", "auxpass"))
 _WITHIN = frozenset(("compound", "nmod", "amod", "quantmod", "nummod"))
-_ADVERBS = frozenset(("when", "where", "why", "how", "how long", "how often"))
 _DO = {"VBD": "did", "VBZ": "does", "VBP": "do"}
 
 
@@ -138,7 +139,7 @@ class Grammar:
             words[0].start,
             words[-1].end,
             named=any(word.is_proper for word in words),
-            person=head.low in _PEOPLE or (head.is_proper and any(word.low in _PEOPLE for word in core)),
+            person=head.low in PEOPLE or (head.is_proper and any(word.low in PEOPLE for word in core)),
             full_name=head.is_proper and len(core) > 1 and core[0].tag != "DT",
             plural=head.tag == "NNS" or any(word.role == "conj" for word in words),
             role=head.role,
