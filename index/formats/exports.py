@@ -34,12 +34,14 @@ _SIGNS = {
 }
 _SIGN = re.compile("|".join(f"(?P<{name}>{sign})" for name, sign in _SIGNS.items()), re.IGNORECASE)
 # One of them stands in every export of these layouts, in a page's markup too.
-_DATED = "|".join(lexicon("export_labels", __package__).table("any")["published"])
+_LABELS = lexicon("export_labels", __package__)
+_DATED = _LABELS.table("any")["published"]
+_WORDS = (*_LABELS.listed("signs"), *(f"{label}:" for label in _DATED))
 _MAY_BE = re.compile(
     r"\d of \d+ document|do[ck]ument \d+ (?:of|von|de) \d|end of document|ende des dokuments|fin du document|proquest"
     r"|openurl|author/byline|load-date|docpublicationname"
     r"|(?:document|dokument|documento|документ|belge|文件) [a-z0-9]{16}"
-    rf"|(?:record|accession) number:|full[ -]text:|(?:^|>)\s*(?:length|{_DATED})\s*:",
+    rf"|(?:record|accession) number:|full[ -]text:|(?:^|>)[^\S\n]*(?:length|{'|'.join(_DATED)})[^\S\n]*:",
     re.MULTILINE,
 )
 Joined = Callable[[list[str]], str]
@@ -69,7 +71,8 @@ def read_export(lines: Sequence[str], source: str, joined: Joined = "\n".join) -
 
 def may_be_export(text: str) -> bool:
     """Whether a text or a page has a word that archives' exports have, so that its lines are worth a look."""
-    return _MAY_BE.search(text.lower()) is not None
+    text = text.lower()
+    return any(word in text for word in _WORDS) and _MAY_BE.search(text) is not None
 
 
 def count_of_signs(lines: Sequence[str]) -> int:
