@@ -158,7 +158,7 @@ def test_a_question_loads_no_more_than_its_answer_needs(byline: Byline, home: Pa
     result = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=100)
     loaded, patterns = result.stderr.splitlines()[-1].rsplit(" ", 1)
     assert loaded == "[]"
-    assert int(patterns) < 350
+    assert int(patterns) < 400  # with those that the parser of English brings
 
 
 def test_add_list_show_remove(byline: Byline, home: Path, article: Path) -> None:
