@@ -17,6 +17,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from assistant.assistant import Assistant
+from assistant.english.parsing import load_ahead
 from index.collection import Collection
 from index.errors import ArticleNotFound, SettingsError
 from index.sample_articles import SAMPLE
@@ -89,6 +90,7 @@ def run_server(
             print(f"OpenAI clients: {address}/v1   MCP clients: {address}/mcp", flush=True)
         if open_browser:
             webbrowser.open(address)
+        load_ahead()  # the parser, which the first answer would wait for
 
     async def run() -> None:
         # The page is built in here, for without a running event loop Gradio makes its own and leaves them open.
