@@ -70,7 +70,7 @@ def test_a_phrase_takes_its_place_in_the_question_before(turn: Turn, asked: str,
 @pytest.mark.parametrize(
     ("turn", "asked", "understood"),
     [
-        (BAN, "What does Sudmark say?", "What does Sudmark say about Norland and the export of timber?"),
+        (BAN, "What does Sudmark say?", "What does Sudmark say about Norland banning the export of timber?"),
         (BAN, "Who was the minister?", "Who was the minister, as to Norland and the export of timber?"),
         (BRIDGE, "Did anyone object?", "Did anyone object, as to the wooden bridge at Garrow?"),
         (BRIDGE, "Tell me more.", "What else is said about the wooden bridge at Garrow?"),
@@ -112,7 +112,7 @@ def test_a_chain_leans_on_what_was_understood_before() -> None:
     ]
     assert standalone("By whom?", history) == "By whom was Norland's ban on the export of timber lifted?"
     history.append(Turn("By whom?", "By Ada Lind.", standalone("By whom?", history), "Ada Lind"))
-    assert standalone("What does Isey say?", history).startswith("What does Isey say about Norland's ban")
+    assert standalone("What does Isey say?", history).startswith("What does Isey say about Norland banning")
 
 
 def test_the_first_and_the_other_of_two() -> None:

@@ -374,8 +374,9 @@ def _with_topic(question: str, topics: Sequence[Topic]) -> str:
     left = _listed([one for one in about if one.lower() not in plain.lower()])
     if not left:
         return question
-    ends_in_saying = bool(plain) and grammar_of(plain).words[-1].lemma in ("say", "think")
-    return f"{_capital(plain)}{' about' if ends_in_saying else ', as to'} {left}?"
+    if plain and grammar_of(plain).words[-1].lemma in ("say", "think"):
+        return f"{_capital(plain)} about {next(filter(None, (topic.grammar.event for topic in topics)), left)}?"
+    return f"{_capital(plain)}, as to {left}?"
 
 
 def _listed(phrases: Sequence[str]) -> str:

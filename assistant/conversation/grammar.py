@@ -1,5 +1,6 @@
 """The grammar of a question as far as follow-ups need it: its noun phrases, and what it asks with."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -124,6 +125,16 @@ class Grammar:
         body = self.text[first.start : end]
         return f"{asked} {body if self.asked else body[:1].lower() + body[1:]}"
 
+    @property
+    def event(self) -> str:
+        """The event of a question with "do", told as a noun: "Canada suspending the permits"; "" of other questions."""
+        do = next((at for at, word in enumerate(self.words) if word.lemma == "do" and word.role == "aux"), None)
+        rest = [word for word in self.words[do + 1 :] if not word.is_mark] if do is not None else []
+        verb = self.words[self.words[do].head] if do is not None else None
+        if verb not in rest[1:] or self.asks != "adverbial" or any(word.role == "neg" for word in self.words):
+            return ""
+        return f"{self.text[rest[0].start : verb.start]}{_gerund(verb.low)}{self.text[verb.end : rest[-1].end]}"
+
     def _is_head(self, at: int, word: Word) -> bool:
         is_noun = word.tag.startswith("NN") or (word.tag == "JJ" and word.role in ("nsubj", "nsubjpass"))
         return is_noun and word.role not in _WITHIN and at not in self.asked
@@ -173,6 +184,13 @@ class Grammar:
 
     def _written(self, places: Sequence[int]) -> str:
         return self.text[self.words[places[0]].start : self.words[places[-1]].end] if places else ""
+
+
+def _gerund(verb: str) -> str:
+    if verb.endswith("e") and not verb.endswith(("ee", "ye", "oe")):
+        return f"{verb[:-2]}ying" if verb.endswith("ie") else f"{verb[:-1]}ing"
+    doubles = re.fullmatch(r"[^aeiou]*[aeiou][bdgklmnprt]", verb)  # stopping, but reading, failing, opening
+    return f"{verb}{verb[-1] if doubles else ''}ing"
 
 
 @lru_cache(maxsize=512)
