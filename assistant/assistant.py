@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from assistant.answer import Answer
 from assistant.conversation.turn import Turn as Turn
-from assistant.english.parsing import load_ahead
 from assistant.events import Done, Event, Found, Notice, Token
 from assistant.finishing import LEAVE_OUT, SHOW, finished
 from assistant.request import Question, Reader, Request, Rewriter
@@ -54,7 +53,6 @@ class Assistant:
         text = " ".join(storable(request.question).split())
         began = time.perf_counter()
         understood = yield from self._standalone(text, request.history, reader)
-        load_ahead()
         hide = self.unsupported == LEAVE_OUT
         asked = Question(understood, request.history, request.day, only_supported=hide)
         found = self.collection.search(understood, READ_PASSAGES, request.day, request.filters, request.any_time)

@@ -83,10 +83,12 @@ def _served(options: argparse.Namespace, *, open_browser: bool = False, with_api
 def _in_terminal(options: argparse.Namespace) -> int:
     """Answer line after line of stdin until it ends; a line is a question, which may follow up on those before it."""
     from assistant.conversation.turn import REMEMBERED
+    from assistant.english.parsing import load_ahead
     from ui.opening import settings_of
 
     with _assistant(settings_of(options)) as (assistant, _):
         tell(_HELP)
+        load_ahead()
         history: tuple[Turn, ...] = ()
         for line in _lines():
             if line == _LEAVE:
