@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from io import StringIO
 from typing import TypeAlias
 
 from index.article import Article, article_id
@@ -183,7 +184,7 @@ def without_boilerplate(text: str) -> str:
     may_list = not is_hard_wrapped(text)  # there every line is short and without an end
     kept: list[str] = []
     in_links = False
-    for line in text.splitlines(keepends=True):
+    for line in StringIO(text, newline=""):
         in_links = _is_link(line) or (may_list and in_links and _is_headline(line))
         if not in_links and not _is_of_template(line):
             kept.append(line)
