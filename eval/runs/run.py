@@ -7,6 +7,7 @@ are a `CollectionRun`; two of one kind are compared by `comparison.py`.
 import contextlib
 import json
 import statistics
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields
 from functools import cached_property
@@ -53,7 +54,7 @@ OutcomeT = TypeVar("OutcomeT", bound=Outcome)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Run(Generic[OutcomeT]):
+class Run(ABC, Generic[OutcomeT]):
     """The results in the order of what was measured."""
 
     results: tuple[OutcomeT, ...] = field(repr=False)
@@ -62,13 +63,13 @@ class Run(Generic[OutcomeT]):
     def errors(self) -> int:
         return sum(bool(result.error) for result in self.results)
 
+    @abstractmethod
     def lines(self) -> Iterator[str]:
         """The table for a terminal."""
-        raise NotImplementedError
 
+    @abstractmethod
     def to_json(self) -> dict[str, Any]:
         """What `--json` prints and `save` writes."""
-        raise NotImplementedError
 
     def save(self, file: Path) -> None:
         """Write the run, to be compared with later. Raises SourceError."""
