@@ -1,11 +1,12 @@
 """The answer: sentences, each with citations that point at characters of an article."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
 from assistant.layout import Emphasis, Place, Said, emphasised, laid_out
+from assistant.question.asked import Kind
 from index.article import Article
 from index.filters import ALL, Filters
 from index.search.result import Retrieved
@@ -16,6 +17,9 @@ CANNOT_ANSWER = "The collection does not hold the answer to this question."
 # supported: the cited words say it. partly: they say some of it. unsupported: they do not, or nothing is cited.
 # unchecked: it or what it cites is in a language that the check does not read.
 Status = Literal["supported", "partly", "unsupported", "unchecked"]
+
+# How the sentences are to be read: as prose, behind a verdict, or as the rows of a list, a time line or a table.
+Form = Literal["sentences", "yes/no", "list", "timeline", "table"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,11 @@ class Citation:
     end: int
     quote: str
     also_in: tuple[Article, ...] = ()
+
+    @property
+    def place(self) -> tuple[str, int, int]:
+        """The article's id and the characters."""
+        return self.article.id, self.start, self.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +65,18 @@ class Sentence:
         """Its text, or that of the cell which is said there."""
         return self.text if said.cell is None or not self.place.row else self.place.row.cells[said.cell]
 
-    @property
-    def marks(self) -> str:
-        """The numbers of its citations, such as `[1][2]`."""
-        return "".join(f"[{citation.n}]" for citation in self.citations)
+    def cited_at(self, said: Said) -> tuple[Citation, ...]:
+        """The citations whose marks stand there: all of them behind the sentence, or those of a cell behind it."""
+        if not said.marked:
+            return ()
+        cited = self.place.row.cited if self.place.row and said.cell is not None else ()
+        return (
+            tuple(self.citations[at] for at in cited[said.cell]) if cited and said.cell is not None else self.citations
+        )
+
+    def marks(self, said: Said) -> str:
+        """The numbers of the citations there, such as `[1][2]`."""
+        return "".join(f"[{citation.n}]" for citation in self.cited_at(said))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +101,10 @@ class Usage:
 class Answer:
     """What came back for a question. Where it is not answerable, `nearest` holds the closest passages.
 
-    `short_answer` is the part of a sentence that answers, alone.
+    `kind` is what the question was understood to ask for, and `steps` are the questions that were asked for its sake,
+    where it took several. `form` says how the sentences are to be read. `short_answer` is the part of a sentence that
+    answers, alone, or a verdict such as "Yes" or "before, by 17 days", which rests on the sentences of the numbers
+    `rests_on`. `reply` is what Byline says itself, of the collection or of what the question takes for granted.
     `filters` and `time`, what was understood of the question's own words for time, say which articles were looked at.
     `confidence` is the chance, 0 to 1, that the sentences hold the answer, of refusals too; None where none was judged.
     `standalone` is the question as it was understood, where it leans on earlier ones; else "".
@@ -110,10 +130,15 @@ class Answer:
     disagreements: tuple[tuple[Version, ...], ...] = ()
     usage: Usage | None = None
     failed: str = ""
+    kind: Kind = "fact"
+    form: Form = "sentences"
+    steps: tuple[str, ...] = ()
+    reply: str = ""
+    rests_on: tuple[int, ...] = ()
 
     @property
     def text(self) -> str:
-        """The sentences without marks, as they are laid out, or CANNOT_ANSWER."""
+        """The reply and the sentences without marks, as they are laid out, or CANNOT_ANSWER."""
         return self.written(lambda sentence, said: sentence.words(said))
 
     @property
@@ -122,11 +147,12 @@ class Answer:
         return self.written(_marked)
 
     def written(self, words: Callable[[Sentence, Said], str]) -> str:
-        """The sentences as they are laid out, in these words, or CANNOT_ANSWER."""
+        """The reply and the sentences as they are laid out, in these words, or CANNOT_ANSWER."""
         if not self.answerable:
-            return CANNOT_ANSWER
+            return self.reply or CANNOT_ANSWER
         pieces = laid_out([sentence.place for sentence in self.sentences])
-        return "".join(one if isinstance(one, str) else words(self.sentences[one.sentence], one) for one in pieces)
+        told = "".join(one if isinstance(one, str) else words(self.sentences[one.sentence], one) for one in pieces)
+        return "\n\n".join(filter(None, (self.reply, told)))
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -141,9 +167,14 @@ class Answer:
             "as_of": self.as_of.isoformat(),
             "filters": filters_json(self.filters),
             "time": time_json(self.time) if self.time else None,
+            "kind": self.kind,
+            "form": self.form,
+            "steps": list(self.steps),
             "answerable": self.answerable,
             "answer": self.text,
+            "reply": self.reply or None,
             "short_answer": self.short_answer,
+            "rests_on": list(self.rests_on),
             "sentences": [sentence_json(sentence) for sentence in self.sentences],
             "disagreements": [[version_json(version) for version in versions] for versions in self.disagreements],
             "uncovered": list(self.uncovered),
@@ -164,7 +195,18 @@ def markdown_words(sentence: Sentence, said: Said) -> str:
 
 
 def _marked(sentence: Sentence, said: Said) -> str:
-    return f"{markdown_words(sentence, said)} {sentence.marks if said.ends else ''}".strip()
+    return f"{markdown_words(sentence, said)} {sentence.marks(said)}".strip()
+
+
+def numbered(sentences: Iterable[Sentence]) -> tuple[Sentence, ...]:
+    """The sentences with their citations numbered as they come, the same words of an article by one number."""
+    numbers: dict[tuple[str, int, int], int] = {}
+    told = []
+    for sentence in sentences:
+        for citation in sentence.citations:
+            numbers.setdefault(citation.place, len(numbers) + 1)
+        told.append(replace(sentence, citations=tuple(replace(c, n=numbers[c.place]) for c in sentence.citations)))
+    return tuple(told)
 
 
 def filters_json(filters: Filters) -> dict[str, Any]:
@@ -218,7 +260,9 @@ def place_json(place: Place) -> dict[str, Any]:
         "block": place.block,
         "headings": list(place.headings),
         "items": [item._asdict() for item in place.items],
-        "row": {"header": list(row.header), "cells": list(row.cells)} if row else None,
+        "row": {"header": list(row.header), "cells": list(row.cells), "cited": list(map(list, row.cited))}
+        if row
+        else None,
     }
 
 

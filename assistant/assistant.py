@@ -7,14 +7,16 @@ from dataclasses import replace
 
 from assistant.answer import Answer
 from assistant.conversation.turn import Turn as Turn
-from assistant.events import Done, Event, Found, Notice, Token
-from assistant.finishing import LEAVE_OUT, SHOW, finished
-from assistant.request import Question, Reader, Request, Rewriter
+from assistant.events import Done, Event, Token
+from assistant.finishing import SHOW
+from assistant.plans import plan_for
+from assistant.plans.tools import Tools
+from assistant.question.asked import kind_asked
+from assistant.request import Reader, Request, Rewriter
 from index.collection import Collection
 from index.errors import BylineError
 from index.text.decoding import storable
 
-READ_PASSAGES = 10
 _TOLD = 3  # articles of the turn before, by whose words a follow-up is known
 
 
@@ -45,41 +47,32 @@ class Assistant:
         raise BylineError(f"the reader {reader.name} ended without an answer")
 
     def stream(self, request: Request | str, reader: Reader | None = None) -> Generator[Event, None, None]:
-        """The same as events: Found, the Notices of search, then Token and Notice as they come, then Done.
+        """The same as events: Found, the Notices of search, then Token and Notice as they come, then Done; a Step for
+        each of several questions that are asked for the sake of this one.
 
         Empty Tokens come while a model is waited for, before Found as well.
         """
         request, reader = Request(request) if isinstance(request, str) else request, reader or self.reader
         text = " ".join(storable(request.question).split())
-        began = time.perf_counter()
+        tools = Tools(self.collection, reader, request, self.unsupported)
         understood = yield from self._standalone(text, request.history, reader)
-        hide = self.unsupported == LEAVE_OUT
-        asked = Question(understood, request.history, request.day, only_supported=hide)
-        found = self.collection.search(understood, READ_PASSAGES, request.day, request.filters, request.any_time)
-        searched = time.perf_counter()
-        yield Found(found)
-        yield from map(Notice, found.notices)
-        asked = replace(asked, time=found.time)
-        answer = None
-        with contextlib.closing(reader.read(asked, found)) as events:  # a stopped answer stops its reader
-            for event in events:
-                if isinstance(event, Done):
-                    answer = yield from finished(event, found, self.collection.text_of, self.unsupported)
-                else:
-                    yield event
-        if answer:
-            ended = time.perf_counter()
-            timings = {"search": searched - began, "read": ended - searched, "total": ended - began}
-            yield Done(
-                replace(
-                    answer,
-                    question=text,
-                    standalone=understood if understood != text else "",
-                    timings_ms={name: 1000 * seconds for name, seconds in timings.items()},
-                    filters=request.filters,
-                    time=found.time,
-                )
+        kind = request.kind or kind_asked(understood)
+        plan = plan_for(kind)
+        answer = (yield from plan(understood, tools)) if plan else None
+        if answer is None:
+            kind, answer = "fact", (yield from tools.answer(understood))
+        total = time.perf_counter() - tools.began
+        timings = {"search": tools.searching, "read": total - tools.searching, "total": total}
+        yield Done(
+            replace(
+                answer,
+                question=text,
+                standalone=understood if understood != text else "",
+                timings_ms={name: 1000 * seconds for name, seconds in timings.items()},
+                filters=request.filters,
+                kind=kind,
             )
+        )
 
     def _standalone(self, question: str, history: Sequence[Turn], reader: Reader) -> Generator[Token, None, str]:
         """The question without its need of the turns before, by the reader's model if it has one, else by rules."""

@@ -1,4 +1,4 @@
-"""What happens while a question is being answered, in order: Found, Token ..., Notice ..., Done."""
+"""What happens while a question is being answered: Step, Found, Token and Notice as they come and, last, Done."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,6 +6,13 @@ from dataclasses import dataclass
 from assistant.answer import Answer
 from index.search.result import Results
 from index.span_model.passage_reading import PassageReading
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One of several questions, which is asked for the sake of the whole."""
+
+    question: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,4 +53,4 @@ class Done:
     readings: tuple[Mapping[str, PassageReading], ...] = ()
 
 
-Event = Found | Token | Notice | Done
+Event = Step | Found | Token | Notice | Done

@@ -42,10 +42,15 @@ class Emphasis(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A row of a table, with the names of its columns."""
+    """A row of a table, with the names of its columns.
+
+    `cited` has for each cell the places, among the citations of the row, of those that it rests on; where it is empty
+    the citations are the whole row's.
+    """
 
     header: tuple[str, ...]
     cells: tuple[str, ...]
+    cited: tuple[tuple[int, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +70,13 @@ class Place:
 class Said(NamedTuple):
     """In a text that is laid out, the place of a sentence's words, by the sentence's number; of a row, of one cell's.
 
-    `ends` where its marks stand.
+    The sentence, or the row, `ends` there; what is `marked` has marks of citations behind it.
     """
 
     sentence: int
     cell: int | None = None
     ends: bool = True
+    marked: bool = True
 
 
 def places_of(text: str, rows: Sequence[Row]) -> dict[int, Place]:
@@ -128,7 +134,7 @@ def laid_behind(before: Place | None, place: Place, at: int = 0) -> Iterator[str
     last = len(place.row.cells) - 1
     for cell in range(last + 1):
         yield "| "
-        yield Said(at, cell, ends=cell == last)
+        yield Said(at, cell, ends=cell == last, marked=bool(place.row.cited) or cell == last)
         yield " "
     yield "|"
 

@@ -4,10 +4,11 @@ import re
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol, runtime_checkable
+from typing import Protocol, cast, runtime_checkable
 
 from assistant.conversation.turn import Turn
 from assistant.events import Event
+from assistant.question.asked import KINDS, Kind
 from index.collection import LONGEST, Collection
 from index.errors import FieldError
 from index.filters import ALL, Filters, Names, day_written
@@ -22,10 +23,11 @@ _DATED = re.compile(rf"\d|\b(?:{'|'.join(name.title() for name in MONTHS)})\b")
 class Request:
     """A question after the earlier turns in `history`, asked on `as_of` (None is today), about what the filters let by.
 
-    With `any_time` the question's own words for time are not read.
+    With `any_time` the question's own words for time are not read. With a `kind` the question is taken to be of that
+    kind, whatever it looks like.
 
     Raises:
-        FieldError: the question is empty, or too long to be read.
+        FieldError: the question is empty, or too long to be read, or there is no such kind.
     """
 
     question: str
@@ -33,6 +35,7 @@ class Request:
     as_of: date | None = None
     filters: Filters = ALL
     any_time: bool = False
+    kind: Kind | None = None
 
     def __post_init__(self) -> None:
         if not self.question.strip():
@@ -40,6 +43,8 @@ class Request:
         if len(self.question) > LONGEST:
             line = f"the question has {len(self.question)} characters; at most {LONGEST} are read"
             raise FieldError("question", line)
+        if self.kind is not None and self.kind not in KINDS:
+            raise FieldError("as", f"{self.kind!r} is no kind of question; there are {', '.join(KINDS)}")
 
     @classmethod
     def read(
@@ -54,10 +59,12 @@ class Request:
         authors: Names = None,
         articles: Names = None,
         any_time: bool = False,
+        kind: str | None = None,
     ) -> "Request":
         """The request as it is written, with days as `index.filters.days_written` reads them. Raises FieldError."""
         filters = Filters.read(since, until, outlets, authors, articles)
-        return cls(" ".join(question.split()), tuple(history), day_written("as of", as_of), filters, any_time)
+        day = day_written("as of", as_of)
+        return cls(" ".join(question.split()), tuple(history), day, filters, any_time, cast(Kind | None, kind or None))
 
     @property
     def day(self) -> date:

@@ -73,7 +73,7 @@ def test_each_sentence_knows_its_place() -> None:
         "block": 2,
         "headings": ["Losses"],
         "items": [],
-        "row": {"header": ["Town", "Mills"], "cells": ["Arvik", "2"]},
+        "row": {"header": ["Town", "Mills"], "cells": ["Arvik", "2"], "cited": []},
     }
 
 

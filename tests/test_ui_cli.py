@@ -91,8 +91,8 @@ def test_ask_json_holds_the_contract(byline: Byline, home: Path) -> None:
     result = byline("ask", "--json", "Why did Canada suspend the permits?", home=home)
     answer = json.loads(result.stdout)
     fields = (
-        "question as_of filters time answerable answer short_answer sentences disagreements uncovered standalone "
-        "nearest llm failed usage dropped_citations timings_ms confidence"
+        "question as_of filters time kind form steps answerable answer reply short_answer rests_on sentences "
+        "disagreements uncovered standalone nearest llm failed usage dropped_citations timings_ms confidence"
     )
     assert list(answer) == fields.split()
     assert answer["answerable"] is True

@@ -117,16 +117,16 @@ def _head_lines(answer: Answer) -> Iterator[str]:
     if answer.standalone:
         yield f"{wording.UNDERSTOOD_AS}: {answer.standalone}"
     if answer.answerable and answer.short_answer:
-        yield answer.short_answer
+        yield answer.short_answer + "".join(f"[{n}]" for n in answer.rests_on)
 
 
 def _sentence_words(sentence: Sentence, said: Said) -> str:
     """For example `The ban hit 270 firms. [1] — the ministry (? partly supported; not in the source: 270)`."""
     words = " ".join(sentence.words(said).split())
     if not said.ends:
-        return words
+        return f"{words} {sentence.marks(said)}".strip()
     speaker, doubted = wording.attribution(sentence), wording.doubt(sentence)
-    pieces = (words, sentence.marks, speaker and f"— {speaker}", doubted and f"(? {doubted})")
+    pieces = (words, sentence.marks(said), speaker and f"— {speaker}", doubted and f"(? {doubted})")
     return " ".join(piece for piece in pieces if piece)
 
 

@@ -173,8 +173,10 @@ def _is_item_number(text: str) -> bool:
 
 
 def _places(text: str, spans: Sequence[Span], rows: Sequence[Row], passages: int) -> list[Place]:
-    told = [Row(*(tuple(_cell(cell, passages) for cell in cells) for cells in row)) for row in rows]
-    places = places_of(text, told)
+    def told(cells: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(_cell(cell, passages) for cell in cells)
+
+    places = places_of(text, [Row(told(row.header), told(row.cells)) for row in rows])
     lines = [0]
     for line in text.split("\n"):
         lines.append(lines[-1] + len(line) + 1)

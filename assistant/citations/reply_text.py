@@ -117,7 +117,9 @@ def with_rows_as_lines(text: str) -> tuple[str, list[Row]]:
             continue
         elif header and "|" in line:
             row, cited = _row(header, _cells(line))
-            told = (f"{name}: {cell}" if name else cell for name, cell in zip(*row, strict=True) if cell)
+            told = (
+                f"{name}: {cell}" if name else cell for name, cell in zip(row.header, row.cells, strict=True) if cell
+            )
             shown += ["", f"{ROW}{', '.join(told)}{cited}", ""]
             rows.append(row)
         else:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import replace
 
-from assistant.answer import Answer, Citation, Sentence, nearest_articles
+from assistant.answer import Answer, Citation, Sentence, nearest_articles, numbered
 from assistant.events import Done, Notice
 from assistant.finishing.disagreements import with_disagreements
 from assistant.speech.speakers import Speaker, speaker_of
@@ -43,15 +43,7 @@ def without_unsupported(answer: Answer, found: Sequence[Retrieved]) -> tuple[Ans
     if not kept:
         nearest = nearest_articles(found)
         return replace(answer, answerable=False, sentences=(), nearest=nearest, short_answer=None), left_out
-    numbers: dict[int, int] = {}
-    for sentence in kept:
-        for citation in sentence.citations:
-            numbers.setdefault(citation.n, len(numbers) + 1)
-    sentences = tuple(
-        replace(sentence, citations=tuple(replace(one, n=numbers[one.n]) for one in sentence.citations))
-        for sentence in kept
-    )
-    return replace(answer, sentences=sentences), left_out
+    return replace(answer, sentences=numbered(kept)), left_out
 
 
 def attributed(sentences: Iterable[Sentence], text_of: Callable[[str], str]) -> tuple[Sentence, ...]:

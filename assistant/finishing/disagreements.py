@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache, lru_cache
 from itertools import product
 
-from assistant.answer import Answer, Citation, Sentence, Version
+from assistant.answer import Answer, Citation, Sentence, Version, numbered
 from assistant.english.corrections import is_correction, tells_an_earlier_version
 from assistant.english.parsing import Span, sentence_of
 from assistant.english.states import same_root
@@ -55,9 +55,9 @@ def with_disagreements(answer: Answer, passages: Sequence[Retrieved], readings: 
     known = readings or {key_of(one): one.reading for one in passages if one.reading}
     found = candidates(passages)
     groups: list[list[_Telling]] = []
-    known_places = {_place(version.citation) for versions in answer.disagreements for version in versions}
+    known_places = {version.citation.place for versions in answer.disagreements for version in versions}
     for citation in answer.citations:
-        if _place(citation) in known_places:
+        if citation.place in known_places:
             continue
         cited = [one for one in found if _is_cited(one, citation)]
         tellings = [telling for one in cited for telling in _tellings(one, found, known)]
@@ -153,13 +153,13 @@ def _told(answer: Answer, versions: Sequence[_Telling]) -> Answer:
     ]
     rest = [sentence for i, sentence in enumerate(sentences) if i not in own]
     behind = first - sum(1 for i in own if i is not None and i < first)
-    numbered = _numbered([*rest[:behind], *added, *rest[behind:]])
+    renumbered = numbered([*rest[:behind], *added, *rest[behind:]])
     newest = _newest(versions)
     stated = tuple(
-        Version(telling.value, numbered[behind + i].citations[0], newest=telling is newest)
+        Version(telling.value, renumbered[behind + i].citations[0], newest=telling is newest)
         for i, telling in enumerate(versions)
     )
-    return replace(answer, sentences=numbered, disagreements=(*_renumbered(answer, numbered), stated))
+    return replace(answer, sentences=renumbered, disagreements=(*_renumbered(answer, renumbered), stated))
 
 
 def _newest(versions: Sequence[_Telling]) -> _Telling | None:
@@ -172,22 +172,11 @@ def _newest(versions: Sequence[_Telling]) -> _Telling | None:
 
 def _renumbered(answer: Answer, sentences: Sequence[Sentence]) -> list[tuple[Version, ...]]:
     """The disagreements so far with the citations of the sentences as they are numbered now."""
-    now = {_place(citation): citation for sentence in sentences for citation in sentence.citations}
+    now = {citation.place: citation for sentence in sentences for citation in sentence.citations}
     return [
-        tuple(replace(version, citation=now[_place(version.citation)]) for version in versions)
+        tuple(replace(version, citation=now[version.citation.place]) for version in versions)
         for versions in answer.disagreements
     ]
-
-
-def _numbered(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
-    """The sentences with their citations numbered as they come."""
-    numbers: dict[tuple[str, int, int], int] = {}
-    out = []
-    for sentence in sentences:
-        for citation in sentence.citations:
-            numbers.setdefault(_place(citation), len(numbers) + 1)
-        out.append(replace(sentence, citations=tuple(replace(c, n=numbers[_place(c)]) for c in sentence.citations)))
-    return tuple(out)
 
 
 def _sentence(one: Candidate) -> Sentence:
@@ -205,10 +194,6 @@ def _sentence_of(sentences: Sequence[Sentence], one: Candidate) -> int | None:
 
 def _is_cited(one: Candidate, citation: Citation) -> bool:
     return one.found.article.id == citation.article.id and one.start < citation.end and one.end > citation.start
-
-
-def _place(citation: Citation) -> tuple[str, int, int]:
-    return citation.article.id, citation.start, citation.end
 
 
 def _day(telling: _Telling) -> date:

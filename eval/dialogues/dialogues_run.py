@@ -9,8 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from assistant.assistant import READ_PASSAGES, Assistant
+from assistant.assistant import Assistant
 from assistant.conversation.turn import Turn
+from assistant.plans.tools import READ_PASSAGES
 from assistant.readers import open_reader
 from assistant.request import Request
 from eval.runs.judging import contains, rank_of_file

@@ -22,7 +22,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.assistant import READ_PASSAGES
 from assistant.extractive.candidates import Candidate, candidates
 from assistant.extractive.evidence import FEATURES, Evidence
 from assistant.extractive.picking import picked_of
@@ -42,6 +41,7 @@ from assistant.extractive.weights import (
     known_of_short,
     save_weights,
 )
+from assistant.plans.tools import READ_PASSAGES
 from assistant.question.focus import Focus, focuses
 from eval.datasets.questions import Question
 from eval.fitting.calibration_sets import MOST, CalibrationSet, calibration_sets

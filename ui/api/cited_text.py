@@ -51,12 +51,14 @@ def cited_text(answer: Answer, link: Link) -> CitedText:
     """The answer's `marked_text`; then notes; then its sources, or where it has none the nearest articles."""
     writer = _Writer()
     between = "" if answer.answerable else answer.text
+    if answer.answerable and answer.reply:
+        between = f"{answer.reply}\n\n"
     for piece in laid_out([sentence.place for sentence in answer.sentences]) if answer.answerable else ():
         if isinstance(piece, str):
             between += piece
             continue
         sentence = answer.sentences[piece.sentence]
-        words, cited = markdown_words(sentence, piece), sentence.citations if piece.ends else ()
+        words, cited = markdown_words(sentence, piece), sentence.cited_at(piece)
         writer.write(f"{between}{words}{' ' if words and cited else ''}", *cited)
         between = ""
     if between:

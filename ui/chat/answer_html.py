@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from assistant.answer import CANNOT_ANSWER, Answer, Sentence, Version
+from assistant.answer import Answer, Sentence, Version
 from assistant.layout import Said
 from index.collection import Status
 from index.search.result import Retrieved
@@ -43,7 +43,7 @@ def draft(text: str, doing: str) -> str:
 
 def answer(answer: Answer) -> str:
     """A finished answer with all that stands around it; where there is none, the nearest articles instead."""
-    html = _sentences(answer) if answer.answerable else _refusal(answer.nearest)
+    html = _sentences(answer) if answer.answerable else _refusal(answer.text, answer.nearest)
     return html + after(answer)
 
 
@@ -98,10 +98,10 @@ def _sentences(answer: Answer) -> str:
     return f'{short}<div class="answer">{html}</div>'
 
 
-def _refusal(nearest: Iterable[Retrieved]) -> str:
+def _refusal(line: str, nearest: Iterable[Retrieved]) -> str:
     items = "".join(f"<li>{_nearest_link(found)}</li>" for found in nearest)
     offered = f'<div class="nearest"><p>Nearest articles:</p><ul>{items}</ul></div>' if items else ""
-    return f'<p class="answer refusal">{escaped(CANNOT_ANSWER)}</p>{offered}'
+    return f'<p class="answer refusal">{escaped(line)}</p>{offered}'
 
 
 def _nearest_link(found: Retrieved) -> str:
@@ -167,9 +167,9 @@ def sentence_html(sentence: Sentence, said: Said) -> str:
 
     Of a table's row it is one cell; the marks and the note stand in the last.
     """
+    marks = "".join(map(mark, sentence.cited_at(said)))
     if not said.ends:
-        return _words_html(sentence, said)
-    marks = "".join(map(mark, sentence.citations))
+        return _words_html(sentence, said) + marks
     return _words_html(sentence, said) + marks + _speaker(wording.attribution(sentence)) + _note(sentence)
 
 

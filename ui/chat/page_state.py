@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from assistant.conversation.turn import REMEMBERED, Turn
-from assistant.events import Done, Event, Notice, Token
+from assistant.events import Done, Event, Notice, Step, Token
 from assistant.request import Request
 from index.filters import Filters
 from index.times import TimeExpression, Window
@@ -94,6 +94,8 @@ class Conversation:
                 draft.text += event.text
             elif isinstance(event, Notice):
                 draft.notices.append(event.text)
+            elif isinstance(event, Step):
+                draft.doing = f"Asking: {event.question}"
             else:
                 draft.time = event.results.time
                 continue

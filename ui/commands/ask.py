@@ -15,6 +15,12 @@ def add_to(commands: Commands) -> None:
     ask = commands.add("ask", _ask, "answer a question in the terminal")
     ask.add_argument("question", nargs="+", metavar="Q", help="the question")
     add_question_filters(ask)
+    ask.add_argument(
+        "--as",
+        dest="kind",
+        metavar="KIND",
+        help="take the question for one of this kind: fact, comparison, sequence, summary ...",
+    )
     add_answering(ask)
     add_json(ask)
     _add_search_flags(commands.add("search", _search, "show the passages that match best"))
@@ -34,7 +40,7 @@ def _add_search_flags(parser: Parser) -> None:
 
 def _ask(options: argparse.Namespace) -> int:
     from assistant.assistant import Assistant
-    from assistant.events import Done, Found, Notice
+    from assistant.events import Done, Found, Notice, Step
     from assistant.readers import Readers
     from index.text.decoding import printable
     from ui.opening import opened, settings_of
@@ -49,6 +55,8 @@ def _ask(options: argparse.Namespace) -> int:
             for event in assistant.stream(request):
                 if isinstance(event, Found) and event.results.time:
                     tell(time_line(event.results.time, request.day))
+                elif isinstance(event, Step):
+                    tell(printable(f"asking: {event.question}"))
                 elif isinstance(event, Notice):
                     tell(printable(event.text))  # it may hold words of a model's server
     assert isinstance(event, Done)
@@ -99,4 +107,5 @@ def _request(options: argparse.Namespace) -> "Request":
         authors=options.authors,
         articles=options.articles,
         any_time=options.any_time,
+        kind=getattr(options, "kind", None),
     )
