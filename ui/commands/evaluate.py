@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _FLAGS = {
     "data": ("retrieval", "answers", "pages", "check", "reading"),
-    "save": ("retrieval", "answers", "pages"),
+    "save": ("retrieval", "answers", "kinds", "pages"),
     "compare": ("retrieval", "answers"),
     "keep": ("retrieval", "answers"),
     "held_out": ("retrieval", "answers"),
@@ -44,12 +44,13 @@ def add_to(commands: Commands) -> None:
     evaluate.add_argument(
         "what",
         nargs="?",
-        choices=["retrieval", "answers", "dialogues", "pages", "check", "reading"],
-        metavar="{retrieval,answers,dialogues,pages,check,reading}",
+        choices=["retrieval", "answers", "dialogues", "kinds", "pages", "check", "reading"],
+        metavar="{retrieval,answers,dialogues,kinds,pages,check,reading}",
         help="retrieval: how well search finds the answers to the questions of --data; answers: how well they are "
         "answered, and what is refused; dialogues: how well follow-up questions are understood, in 60 conversations "
-        "that come with Byline; pages: how well the web pages of --data are read, beside bare trafilatura; check: how "
-        "well the check of cited sentences tells the true claims of --data from the false ones; reading: how well the "
+        "that come with Byline; kinds: how well questions of every kind are answered, from one fact to time lines, "
+        "comparisons and small talk, over articles that come with Byline; pages: how well the web pages of --data are "
+        "read, beside bare trafilatura; check: how well the check of cited sentences tells the true claims of --data from the false ones; reading: how well the "
         "reader reads the paragraph that it is given, and refuses one that does not answer; without any, the sample "
         "questions",
     )
@@ -113,6 +114,17 @@ def _dialogues(options: argparse.Namespace) -> None:
     settings = settings_of(options)
     run = measure_dialogues(settings.llm, settings.reranker)
     print_result(options.json, run.to_json(), run.lines())
+
+
+def _kinds(options: argparse.Namespace) -> None:
+    from eval.kinds.kinds_run import measure_kinds
+    from ui.opening import settings_of
+
+    settings = settings_of(options)
+    with Progress() as progress:
+        run = measure_kinds(settings.llm, settings.reranker, progress=progress.question)
+    print_result(options.json, run.to_json(), run.lines())
+    _save(options, run)
 
 
 def _retrieval(options: argparse.Namespace) -> None:
@@ -221,6 +233,7 @@ _RUNS: Mapping[str | None, Callable[[argparse.Namespace], None]] = {
     "retrieval": _retrieval,
     "answers": _answers,
     "dialogues": _dialogues,
+    "kinds": _kinds,
     "pages": _pages,
     "check": _check,
     "reading": _reading,

@@ -1,0 +1,1 @@
+"""Questions of every kind over articles of their own, written without a look at the code."""
