@@ -2,7 +2,7 @@
 
 import contextlib
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Generator
 from dataclasses import replace
 
 from assistant.answer import Answer
@@ -17,6 +17,8 @@ from index.collection import Collection
 from index.errors import BylineError
 from index.text.decoding import storable
 
+_OF_THE_CONVERSATION = ("answer", "talk")  # kinds of questions that are never made standalone
+_BETTER = 0.05  # of a chance, by which a question made standalone must be borne out better than as it stands
 _TOLD = 3  # articles of the turn before, by whose words a follow-up is known
 
 
@@ -55,8 +57,10 @@ class Assistant:
         request, reader = Request(request) if isinstance(request, str) else request, reader or self.reader
         text = " ".join(storable(request.question).split())
         tools = Tools(self.collection, reader, request, self.unsupported)
-        understood = yield from self._standalone(text, request.history, reader)
-        kind = request.kind or kind_asked(understood)
+        understood, kind = text, request.kind or kind_asked(text)
+        if request.history and kind not in _OF_THE_CONVERSATION:
+            understood = yield from self._standalone(text, tools)
+            kind = request.kind or kind_asked(understood)
         plan = plan_for(kind)
         answer = (yield from plan(understood, tools)) if plan else None
         if answer is None:
@@ -74,18 +78,21 @@ class Assistant:
             )
         )
 
-    def _standalone(self, question: str, history: Sequence[Turn], reader: Reader) -> Generator[Token, None, str]:
-        """The question without its need of the turns before, by the reader's model if it has one, else by rules."""
-        if not history:
-            return question
+    def _standalone(self, question: str, tools: Tools) -> Generator[Token, None, str]:
+        """The question without its need of the turns before, by the reader's model if it has one, else by rules.
+
+        It stays as it is where the collection bears it out as well so: a question may look as if it leaned on others.
+        """
         from assistant.conversation.followups import standalone  # with patterns, which a single question needs not
 
-        by_rules = standalone(question, history, self._told(history[-1]))
-        if by_rules == question or not isinstance(reader, Rewriter):
-            return by_rules
-        with contextlib.closing(reader.standalone(question, history)) as rewriting:
-            by_model = yield from _while_waiting(rewriting)
-        return by_model or by_rules
+        history, reader = tools.request.history, tools.reader
+        made = standalone(question, history, self._told(history[-1]))
+        if made == question:
+            return question
+        if isinstance(reader, Rewriter):
+            with contextlib.closing(reader.standalone(question, history)) as rewriting:
+                made = (yield from _while_waiting(rewriting)) or made
+        return made if tools.support(made) > tools.support(question) + _BETTER else question
 
     def _told(self, turn: Turn) -> str:
         """The articles that a turn cites, which may have been removed since."""

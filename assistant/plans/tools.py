@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant.answer import Answer, Sentence
 from assistant.events import Done, Event, Found, Notice, Step, Token
+from assistant.extractive.quoting import QuotingReader
 from assistant.finishing import LEAVE_OUT, SHOW, finished
 from assistant.request import Question, Reader, Request
 from index.collection import Collection
@@ -33,6 +34,7 @@ class Tools:
     seconds: float = SECONDS
     steps: list[str] = field(default_factory=list)
     searching: float = 0.0
+    found: dict[tuple[str, int, Filters, bool], Results] = field(default_factory=dict, repr=False)
     began: float = field(default_factory=time.perf_counter)
 
     @property
@@ -43,13 +45,22 @@ class Tools:
     def search(
         self, query: str, k: int = READ_PASSAGES, filters: Filters | None = None, any_time: bool = False
     ) -> Results:
-        """The k passages that search finds for a query, with the request's own filters or others in their place."""
-        began = time.perf_counter()
-        found = self.collection.search(
-            query, k, self.request.day, filters or self.request.filters, any_time or self.request.any_time
-        )
-        self.searching += time.perf_counter() - began
-        return found
+        """The k passages that search finds for a query, with the request's own filters or others in their place.
+
+        What was searched for already is not searched for again.
+        """
+        asked = query, k, filters or self.request.filters, any_time or self.request.any_time
+        if asked not in self.found:
+            began = time.perf_counter()
+            self.found[asked] = self.collection.search(query, k, self.request.day, *asked[2:])
+            self.searching += time.perf_counter() - began
+        return self.found[asked]
+
+    def support(self, question: str) -> float:
+        """The chance, 0 to 1, that what search finds for a question holds its answer, as the quoting reader sees it."""
+        found = self.search(question)
+        asked = Question(question, self.request.history, self.request.day, found.time)
+        return max((part.confidence for part in QuotingReader(self.collection).parts(asked, found)), default=0.0)
 
     def answer(self, question: str, filters: Filters | None = None) -> Generator[Event, None, Answer]:
         """The answer to a question as it stands, with the events of search and of the reader.

@@ -50,9 +50,9 @@ def add_to(commands: Commands) -> None:
         "answered, and what is refused; dialogues: how well follow-up questions are understood, in 60 conversations "
         "that come with Byline; kinds: how well questions of every kind are answered, from one fact to time lines, "
         "comparisons and small talk, over articles that come with Byline; pages: how well the web pages of --data are "
-        "read, beside bare trafilatura; check: how well the check of cited sentences tells the true claims of --data from the false ones; reading: how well the "
-        "reader reads the paragraph that it is given, and refuses one that does not answer; without any, the sample "
-        "questions",
+        "read, beside bare trafilatura; check: how well the check of cited sentences tells the true claims of --data "
+        "from the false ones; reading: how well the reader reads the paragraph that it is given, and refuses one that "
+        "does not answer; without any, the sample questions",
     )
     add_llm(evaluate)
     evaluate.add_argument(
