@@ -139,20 +139,27 @@ class Answer:
     @property
     def text(self) -> str:
         """The reply and the sentences without marks, as they are laid out, or CANNOT_ANSWER."""
-        return self.written(lambda sentence, said: sentence.words(said))
+        return self._whole(self.written(lambda sentence, said: sentence.words(said)))
 
     @property
     def marked_text(self) -> str:
-        """The sentences as Markdown, each followed by the numbers of its citations, such as `[1][2]`."""
-        return self.written(_marked)
+        """The same as Markdown, each sentence followed by the numbers of its citations, such as `[1][2]`."""
+        return self._whole(self.written(_marked))
 
     def written(self, words: Callable[[Sentence, Said], str]) -> str:
-        """The reply and the sentences as they are laid out, in these words, or CANNOT_ANSWER."""
+        """The sentences as they are laid out, in these words; "" where it is not answerable."""
         if not self.answerable:
-            return self.reply or CANNOT_ANSWER
+            return ""
         pieces = laid_out([sentence.place for sentence in self.sentences])
-        told = "".join(one if isinstance(one, str) else words(self.sentences[one.sentence], one) for one in pieces)
-        return "\n\n".join(filter(None, (self.reply, told)))
+        return "".join(one if isinstance(one, str) else words(self.sentences[one.sentence], one) for one in pieces)
+
+    def _whole(self, told: str) -> str:
+        return "\n\n".join(filter(None, (self.reply, told))) or CANNOT_ANSWER
+
+    @property
+    def verdict_citations(self) -> tuple[Citation, ...]:
+        """The citations that the verdict rests on."""
+        return tuple(citation for citation in self.citations if citation.n in self.rests_on)
 
     @property
     def citations(self) -> tuple[Citation, ...]:

@@ -18,7 +18,9 @@ from index.errors import BylineError
 from index.text.decoding import storable
 
 _OF_THE_CONVERSATION = ("answer", "talk")  # kinds of questions that are never made standalone
-_BETTER = 0.05  # of a chance, by which a question made standalone must be borne out better than as it stands
+# What making a question standalone must gain, in the chance that it is answered, where it only adds a topic to it, and
+# may lose, where it puts a name in the place of a pronoun; on our own conversations anything near does as well.
+_GAINED, _LOST = 0.05, 0.2
 _TOLD = 3  # articles of the turn before, by whose words a follow-up is known
 
 
@@ -92,7 +94,9 @@ class Assistant:
         if isinstance(reader, Rewriter):
             with contextlib.closing(reader.standalone(question, history)) as rewriting:
                 made = (yield from _while_waiting(rewriting)) or made
-        return made if tools.support(made) > tools.support(question) + _BETTER else question
+        gained = tools.support(made) - tools.support(question)
+        only_added = made.startswith(question.rstrip(" ?.!"))
+        return made if gained > (_GAINED if only_added else -_LOST) else question
 
     def _told(self, turn: Turn) -> str:
         """The articles that a turn cites, which may have been removed since."""

@@ -44,7 +44,7 @@ class Request:
             line = f"the question has {len(self.question)} characters; at most {LONGEST} are read"
             raise FieldError("question", line)
         if self.kind is not None and self.kind not in KINDS:
-            raise FieldError("as", f"{self.kind!r} is no kind of question; there are {', '.join(KINDS)}")
+            raise FieldError("kind", f"{self.kind!r} is no kind of question; there are {', '.join(KINDS)}")
 
     @classmethod
     def read(

@@ -4,7 +4,7 @@ import re
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 
-from assistant.answer import Answer, Citation, Sentence
+from assistant.answer import CANNOT_ANSWER, Answer, Citation, Sentence
 from assistant.layout import Said
 from assistant.request import Request
 from index.article import Article
@@ -29,8 +29,7 @@ def answer_lines(answer: Answer) -> Iterator[str]:
     """
     for line in _head_lines(answer):
         yield from [*_wrapped(line), ""]
-    for line in answer.written(_sentence_words).split("\n"):
-        yield from _wrapped_in_list(line)
+    yield from _told_lines(answer)
     if answer.answerable:
         for line in _open_lines(answer):
             yield from ["", *_wrapped(line)]
@@ -116,8 +115,10 @@ def _version_line(one: KnownVersion) -> str:
 def _head_lines(answer: Answer) -> Iterator[str]:
     if answer.standalone:
         yield f"{wording.UNDERSTOOD_AS}: {answer.standalone}"
+    if answer.reply or not answer.answerable:
+        yield answer.reply or CANNOT_ANSWER
     if answer.answerable and answer.short_answer:
-        yield answer.short_answer + "".join(f"[{n}]" for n in answer.rests_on)
+        yield answer.short_answer + "".join(f" [{citation.n}]" for citation in answer.verdict_citations)
 
 
 def _sentence_words(sentence: Sentence, said: Said) -> str:
@@ -128,6 +129,31 @@ def _sentence_words(sentence: Sentence, said: Said) -> str:
     speaker, doubted = wording.attribution(sentence), wording.doubt(sentence)
     pieces = (words, sentence.marks(said), speaker and f"— {speaker}", doubted and f"(? {doubted})")
     return " ".join(piece for piece in pieces if piece)
+
+
+def _told_lines(answer: Answer) -> Iterator[str]:
+    """The sentences in their lists and paragraphs, or row by row."""
+    if answer.form in ("timeline", "table"):
+        for sentence in answer.sentences:
+            yield from _row_lines(sentence)
+    elif answer.sentences:
+        for line in answer.written(_sentence_words).split("\n"):
+            yield from _wrapped_in_list(line)
+
+
+def _row_lines(sentence: Sentence) -> Iterator[str]:
+    """A row of a time line or a table, its first cell as a line above the others, which have the names of columns."""
+    row = sentence.place.row
+    if not row:
+        yield from _wrapped(_sentence_words(sentence, Said(0)))
+        return
+    last = len(row.cells) - 1
+    for at, (name, cell) in enumerate(zip(row.header, row.cells, strict=True)):
+        words = _sentence_words(sentence, Said(0, at, ends=at == last, marked=bool(row.cited) or at == last))
+        if at and cell:
+            yield from _wrapped(f"{name}: {words}" if last > 1 else words, "    ")
+        elif cell:
+            yield from _wrapped(words)
 
 
 def _wrapped_in_list(line: str) -> list[str]:
@@ -142,6 +168,8 @@ def _open_lines(answer: Answer) -> Iterator[str]:
     for versions in answer.disagreements:
         words = " · ".join(f"{wording.version_words(version)} [{version.citation.n}]" for version in versions)
         yield f"{wording.SOURCES_DIFFER}: {words}"
+    if answer.steps:
+        yield f"{wording.ASKED_FOR_IT}: {' · '.join(answer.steps)}"
     if parts := wording.uncovered(answer):
         yield f"{wording.NOT_COVERED}: {parts}"
     if words := wording.confidence(answer):

@@ -13,6 +13,7 @@ from index.times import TimeExpression, Window
 from index.times.calendar import MONTHS
 
 UNDERSTOOD_AS = "Understood as"
+ASKED_FOR_IT = "Asked for it"
 NOT_COVERED = "Not in the collection"
 SOURCES_DIFFER = "Sources differ"
 READING_STATUS = "Reading the articles"

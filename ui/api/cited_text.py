@@ -53,6 +53,9 @@ def cited_text(answer: Answer, link: Link) -> CitedText:
     between = "" if answer.answerable else answer.text
     if answer.answerable and answer.reply:
         between = f"{answer.reply}\n\n"
+    if answer.answerable and answer.short_answer and answer.rests_on:
+        writer.write(f"{between}**{answer.short_answer}** ", *answer.verdict_citations)
+        between = "\n\n"
     for piece in laid_out([sentence.place for sentence in answer.sentences]) if answer.answerable else ():
         if isinstance(piece, str):
             between += piece

@@ -56,6 +56,7 @@ def offer_ask(assistant: Assistant) -> None:
         authors: list[str] = [],  # noqa: B006
         articles: list[str] = [],  # noqa: B006
         any_time: bool = False,
+        kind: str = "",
     ) -> tuple[str, dict]:  # type: ignore[type-arg]
         """The answer with its marks and sources, and the same as data. `history` holds messages in OpenAI's form."""
         try:
@@ -68,6 +69,7 @@ def offer_ask(assistant: Assistant) -> None:
                 authors=authors,
                 articles=articles,
                 any_time=any_time,
+                kind=kind,
             )
             reply = reply_at_once(assistant, request)
         except BylineError as error:

@@ -12,6 +12,7 @@ from typing_extensions import TypedDict
 
 from assistant.answer import article_json, nearest_json
 from assistant.assistant import Assistant
+from assistant.question.asked import KINDS
 from assistant.request import Request
 from index.article import Article
 from index.collection import Collection
@@ -38,6 +39,7 @@ Outlets = Annotated[list[str], Field(description="only articles from these outle
 Authors = Annotated[list[str], Field(description="only articles by these authors")]
 Articles = Annotated[list[str], Field(description="only these articles, by id")]
 AnyTime = Annotated[bool, Field(description="do not read dates out of the question's own words")]
+KindAsked = Annotated[str, Field(description=f"take it for a question of this kind: {', '.join(KINDS)}")]
 
 
 class EarlierTurn(TypedDict):
@@ -95,6 +97,7 @@ def mcp_server(assistant: Assistant, pools: WorkerPools) -> MCPServer[Any]:
         authors: Authors = [],  # noqa: B006
         articles: Articles = [],  # noqa: B006
         any_time: AnyTime = False,
+        kind: KindAsked = "",
     ) -> Annotated[CallToolResult, CitedAnswer]:
         """Answer a question from the news articles; each sentence carries the numbers of its sources.
 
@@ -112,6 +115,7 @@ def mcp_server(assistant: Assistant, pools: WorkerPools) -> MCPServer[Any]:
                 authors=authors,
                 articles=articles,
                 any_time=any_time,
+                kind=kind,
             )
             reply = await reply_to(pools.of(assistant.reader), assistant, request)
         return _result(cited_text(reply.answer, article_name).text, reply.to_json())

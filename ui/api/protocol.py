@@ -16,7 +16,7 @@ from ui.api.cited_text import Link, annotations, cited_text, conversation
 from ui.api.error_replies import ApiError
 from ui.api.worker_pool import Reply
 
-NARROWING = ("as_of", "since", "until", "outlets", "authors", "articles", "any_time")
+NARROWING = ("as_of", "since", "until", "outlets", "authors", "articles", "any_time", "kind")
 """The fields of a request that are Byline's own, as `Request.read` takes them."""
 
 # Taken, as every client may send them, and without effect here.
@@ -79,6 +79,7 @@ class ChatRequest(BaseModel):
     authors: str | list[str] | None = None
     articles: str | list[str] | None = None
     any_time: bool = False
+    kind: str | None = None
 
     @property
     def with_usage(self) -> bool:

@@ -86,7 +86,11 @@ def welcome(status: Status) -> str:
 
 def _sentences(answer: Answer) -> str:
     """The sentences in the HTML of their layout: each is put in its place when the rest is made."""
-    short = f'<p class="short-answer">{escaped(answer.short_answer)}</p>' if answer.short_answer else ""
+    reply = "".join(f'<p class="answer reply">{escaped(line)}</p>' for line in answer.reply.splitlines() if line)
+    marks = "".join(map(mark, answer.verdict_citations))
+    short = f'<p class="short-answer">{escaped(answer.short_answer)}{marks}</p>' if answer.short_answer else ""
+    if not answer.sentences:
+        return reply + short
     sentences: list[str] = []
 
     def place(sentence: Sentence, where: Said) -> str:
@@ -95,7 +99,8 @@ def _sentences(answer: Answer) -> str:
 
     html = markdown_html(answer.written(place))
     html = _PLACE.sub(lambda found: sentences[int(found[1])], html)
-    return f'{short}<div class="answer">{html}</div>'
+    shape = " timeline" if answer.form == "timeline" else ""
+    return f'{reply}{short}<div class="answer{shape}">{html}</div>'
 
 
 def _refusal(line: str, nearest: Iterable[Retrieved]) -> str:
@@ -148,7 +153,8 @@ def after(answer: Answer) -> str:
     author = wording.written_by(answer)
     written = f'<p class="written">{escaped(author)}</p>' if author else ""
     sure = _line("confidence", wording.CONFIDENCE, wording.confidence(answer))
-    return differ + _line("uncovered", wording.NOT_COVERED, wording.uncovered(answer)) + sure + written
+    asked = _line("steps", wording.ASKED_FOR_IT, " · ".join(answer.steps))
+    return differ + asked + _line("uncovered", wording.NOT_COVERED, wording.uncovered(answer)) + sure + written
 
 
 def _line(kind: str, label: str, words: str) -> str:

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from assistant.answer import Answer
 from assistant.conversation.turn import REMEMBERED, Turn
 from assistant.events import Done, Event, Notice, Step, Token
+from assistant.question.asked import Kind
 from assistant.request import Request
 from index.filters import Filters
 from index.times import TimeExpression, Window
@@ -16,12 +18,14 @@ from ui.chat import answer_html, article_html
 from ui.chat.article_html import attribute, escaped
 from ui.wording import READING_STATUS, days_meant, days_of
 
+_PLAIN = ("fact", "talk")  # kinds that there is nothing to take back of
+
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One filter: `name` is one of several outlets, authors or articles."""
+    """What shaped an answer: what was taken to be asked, or one filter, one of several outlets, authors or articles."""
 
-    kind: Literal["time", "days", "outlets", "authors", "articles"]
+    kind: Literal["asked", "time", "days", "outlets", "authors", "articles"]
     label: str
     name: str = ""
 
@@ -88,7 +92,7 @@ class Conversation:
             if isinstance(event, Done):
                 self.turns.append(Turn.of(event.answer))
                 self.sources = article_html.sources(event.answer)
-                self._end(answer_html.answer(event.answer), event.answer.standalone)
+                self._end(answer_html.answer(event.answer), event.answer)
                 return
             if isinstance(event, Token):
                 draft.text += event.text
@@ -116,12 +120,12 @@ class Conversation:
         self.past = self.live = self.sources = ""
         self.turns, self.asked, self.draft = [], [], None
 
-    def _end(self, answer: str, standalone: str = "") -> None:
+    def _end(self, html: str, answer: Answer | None = None) -> None:
         if self.draft:
             request = self.draft.request
-            chips = chips_of(request, self.draft.time) if request else []
-            below = answer_html.understood(standalone) + chips_html(len(self.asked), chips)
-            self.live = answer_html.turn(self.draft.question, answer, self.draft.notices, below)
+            chips = chips_of(request, self.draft.time, answer.kind if answer else "fact") if request else []
+            below = answer_html.understood(answer.standalone if answer else "") + chips_html(len(self.asked), chips)
+            self.live = answer_html.turn(self.draft.question, html, self.draft.notices, below)
             self.asked.append((request, chips))
             self.draft = None
 
@@ -130,10 +134,11 @@ class Conversation:
         return answer_html.turn(draft.question, answer_html.draft(draft.text, draft.doing), draft.notices)
 
 
-def chips_of(request: Request, time: TimeExpression | None) -> list[Chip]:
-    """The question's own words for time first."""
+def chips_of(request: Request, time: TimeExpression | None, kind: Kind = "fact") -> list[Chip]:
+    """What was taken to be asked, where that is not a fact, then the question's own words for time, then filters."""
     filters = request.filters
-    found = [Chip("time", f"{days_meant(time, request.day)} · “{time.text}”")] if time else []
+    found = [Chip("asked", kind)] if kind not in _PLAIN else []
+    found += [Chip("time", f"{days_meant(time, request.day)} · “{time.text}”")] if time else []
     if days := days_of(Window(filters.since, filters.until)):
         found.append(Chip("days", days))
     found += [Chip("outlets", name, name) for name in filters.outlets]
@@ -144,6 +149,8 @@ def chips_of(request: Request, time: TimeExpression | None) -> list[Chip]:
 
 def without(request: Request, chip: Chip) -> Request:
     """The same request without that filter."""
+    if chip.kind == "asked":
+        return replace(request, kind="fact")
     if chip.kind == "time":
         return replace(request, any_time=True)
     filters = request.filters

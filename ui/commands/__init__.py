@@ -105,6 +105,9 @@ def _add_names(parser: Parser, kind: str, metavar: str, what: str) -> None:
     )
 
 
+_FLAGS = {"kind": "as"}  # fields of a request whose flag has another name
+
+
 @contextlib.contextmanager
 def flags_named() -> Iterator[None]:
     """Within it, what cannot be read, and a name that no article has, are errors that name their flag."""
@@ -113,4 +116,5 @@ def flags_named() -> Iterator[None]:
     except FieldError as error:
         if error.kind == "question":
             raise
-        raise SettingsError(f"--{error.kind.replace(' ', '-')}: {error}") from error
+        flag = _FLAGS.get(error.kind, error.kind.replace(" ", "-"))
+        raise SettingsError(f"--{flag}: {error}") from error
