@@ -5,11 +5,11 @@ import time
 from collections.abc import Generator
 from dataclasses import replace
 
+from assistant import plans
 from assistant.answer import Answer
 from assistant.conversation.turn import Turn as Turn
 from assistant.events import Done, Event, Token
 from assistant.finishing import SHOW
-from assistant.plans import plan_for
 from assistant.plans.tools import Tools
 from assistant.question.asked import kind_asked
 from assistant.request import Reader, Request, Rewriter
@@ -63,10 +63,7 @@ class Assistant:
         if request.history and kind not in _OF_THE_CONVERSATION:
             understood = yield from self._standalone(text, tools)
             kind = request.kind or kind_asked(understood)
-        plan = plan_for(kind)
-        answer = (yield from plan(understood, tools)) if plan else None
-        if answer is None:
-            kind, answer = "fact", (yield from tools.answer(understood))
+        answer = yield from plans.answer(understood, kind, tools)
         total = time.perf_counter() - tools.began
         timings = {"search": tools.searching, "read": total - tools.searching, "total": total}
         yield Done(
@@ -76,7 +73,6 @@ class Assistant:
                 standalone=understood if understood != text else "",
                 timings_ms={name: 1000 * seconds for name, seconds in timings.items()},
                 filters=request.filters,
-                kind=kind,
             )
         )
 

@@ -108,6 +108,13 @@ class Reader(Protocol):
 
 
 @runtime_checkable
+class Planner(Protocol):
+    """A reader that can also say which questions a question takes, none where it cannot. It yields while it waits."""
+
+    def steps(self, question: str) -> Generator[None, None, Sequence[str]]: ...
+
+
+@runtime_checkable
 class Rewriter(Protocol):
     """A reader that can also make a follow-up question standalone; "" where it cannot. It yields while it waits."""
 

@@ -36,6 +36,15 @@ Reply with the rewritten question only, in its language.
 
 Last question: {question}"""
 
+PLANNING = """\
+Which questions must be looked up, one by one, in news articles to answer the question below? Write at most five \
+short questions, each on a line of its own, that can be understood alone and name only what the question names. Do \
+not answer them. Where the question can be looked up as it stands, write it alone.
+
+Question: {question}"""
+
+_MOST_STEPS = 5
+_ITEM = re.compile(r"^\s*(?:[-*•]|[0-9]{1,2}[.)])\s*")
 _WORD = re.compile(r"[^\W_]+(?:[.,’'-][^\W_]+)*[’']?")
 _LABEL = re.compile(r"^(?:(?:rewritten|standalone|last)\s+)?question\s*:\s*", re.IGNORECASE)
 _QUOTES = "\"'“”„«»` "
@@ -109,7 +118,19 @@ class LLMReader:
         is asked for the answer next, and reports it then.
         """
         conversation = "\n".join(f"{message.role}: {message.content}" for message in history_messages(history))
-        prompt = REWRITING.format(conversation=conversation, question=question)
+        reply = yield from self._soon(REWRITING.format(conversation=conversation, question=question), _LONGEST_QUESTION)
+        return trusted(reply, question, history)
+
+    def steps(self, question: str) -> Generator[None, None, Sequence[str]]:
+        """The questions that the model would look up one by one for the sake of this one, as `trusted_steps` has them.
+
+        None where it fails or is slow. It yields while it waits.
+        """
+        reply = yield from self._soon(PLANNING.format(question=question), _MOST_STEPS * _LONGEST_QUESTION)
+        return trusted_steps(reply, question)
+
+    def _soon(self, prompt: str, longest: int) -> Generator[None, None, str]:
+        """A short reply without the model's thinking; "" where the model fails, is slow, or says more than that."""
         until = time.monotonic() + REWRITING_SECONDS
         reply = ""
         try:
@@ -117,12 +138,12 @@ class LLMReader:
                 for piece in pieces:
                     yield
                     reply += piece.text
-                    visible = visible_text(reply)
-                    if time.monotonic() > until or len(reply) > _LONGEST_THOUGHT or len(visible) > _LONGEST_QUESTION:
+                    late = time.monotonic() > until
+                    if late or len(reply) > _LONGEST_THOUGHT + longest or len(visible_text(reply)) > longest:
                         return ""
         except ModelError:
             return ""
-        return trusted(visible_text(reply), question, history)
+        return visible_text(reply)
 
     def _stream(self, messages: Sequence[Message]) -> Generator[Piece, None, None]:
         return stream_chat(self._model.llm, messages, self.name, self._model.limits)
@@ -166,6 +187,15 @@ def trusted(reply: str, question: str, history: Sequence[Turn]) -> str:
     known = _words(f"{said} {question}")
     kept = set(_particulars(question)) <= _words(made)
     return made if kept and set(_particulars(made)) <= known else ""
+
+
+def trusted_steps(reply: str, question: str) -> Sequence[str]:
+    """The questions in a model's plan; none where it has one alone, more than five, or other names or numbers."""
+    lines = [_ITEM.sub("", line).strip(_QUOTES) for line in reply.splitlines()]
+    steps = list(dict.fromkeys(line for line in lines if line.endswith("?")))
+    known = _words(question)
+    invented = any(not set(_particulars(step)) <= known for step in steps)
+    return () if invented or not 1 < len(steps) <= _MOST_STEPS else steps
 
 
 def _particulars(text: str) -> Iterable[str]:

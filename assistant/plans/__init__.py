@@ -5,10 +5,12 @@ the question is then asked as one of a fact.
 """
 
 from collections.abc import Callable, Generator
+from dataclasses import replace
 from importlib import import_module
 
 from assistant.answer import Answer
 from assistant.events import Event
+from assistant.plans import by_model
 from assistant.plans.tools import Tools
 from assistant.question.asked import Kind
 
@@ -16,6 +18,7 @@ Plan = Callable[[str, Tools], Generator[Event, None, Answer | None]]
 """A plan gets the standalone question and what it works with."""
 
 _MODULES: dict[Kind, str] = {}
+_SEVERAL: frozenset[Kind] = frozenset(("comparison", "sequence", "list", "arithmetic"))
 
 
 def plan_for(kind: Kind) -> Plan | None:
@@ -24,3 +27,14 @@ def plan_for(kind: Kind) -> Plan | None:
         return None
     plan: Plan = import_module(f"assistant.plans.{_MODULES[kind]}").plan
     return plan
+
+
+def answer(question: str, kind: Kind, tools: Tools) -> Generator[Event, None, Answer]:
+    """The answer by the plan for this kind, else by the language model's own plan, else as of a fact."""
+    plan = plan_for(kind)
+    found = (yield from plan(question, tools)) if plan else None
+    if found is None and kind in _SEVERAL:
+        found = yield from by_model.plan(question, tools)
+    if found is None:
+        kind, found = "fact", (yield from tools.answer(question))
+    return replace(found, kind=kind)

@@ -67,7 +67,10 @@ class Tools:
 
         Raises BylineError where the reader ends without an answer, and what the reader raises.
         """
-        found = self.search(question, filters=filters)
+        return (yield from self.read(question, self.search(question, filters=filters)))
+
+    def read(self, question: str, found: Results) -> Generator[Event, None, Answer]:
+        """The answer that the reader gives from passages that were found; as `answer`."""
         yield Found(found)
         yield from map(Notice, found.notices)
         hide = self.unsupported == LEAVE_OUT
