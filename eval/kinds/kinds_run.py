@@ -4,7 +4,7 @@ import json
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -14,6 +14,7 @@ from assistant.assistant import Assistant
 from assistant.conversation.turn import Turn
 from assistant.readers import open_reader
 from assistant.request import Request
+from eval.runs.measured_collection import Names
 from eval.runs.run import Progress, Run, nothing
 from index.collection import Collection
 from index.errors import BylineError
@@ -24,6 +25,9 @@ from index.text.decoding import storable
 FOLDER = Path(__file__).parent
 SETS = {"first": "a-*.md", "second": "b-*.md"}
 """Each set of questions is asked over the articles of these names alone. The second was not looked at for tuning."""
+
+JOINED = "joined"
+"""The questions that join two reports of news which comes with other data; those of odd numbers were kept back."""
 
 Verdict = Literal["right", "in part", "refused", "unsure", "wrong"]
 """What a demanding reader makes of an answer.
@@ -143,6 +147,22 @@ def measure_kinds(
                 progress(len(results) + 1, total)
                 results.append(ask_and_judge(question, assistant))
     return KindsRun(llm=llm, sets=tuple(sets), results=tuple(results))
+
+
+def measure_joined(llm: str, collection: Collection, names: Names, progress: Progress = nothing) -> KindsRun:
+    """Ask the questions that join two reports of the news of 2022, over a collection of these.
+
+    `names` are the ids that the data's names of articles stand for. Raises ModelError as `measure_kinds`.
+    """
+    assistant = Assistant(collection, open_reader(llm, collection))
+    questions = list(read_kinds(FOLDER / f"{JOINED}.jsonl"))
+    results = []
+    for number, asked in enumerate(questions, 1):
+        progress(number, len(questions))
+        groups = [[one] if isinstance(one, str) else one for one in asked.right.cites]
+        cites = [sorted(frozenset().union(*(names.get(name, {name}) for name in group))) for group in groups]
+        results.append(ask_and_judge(replace(asked, right=replace(asked.right, cites=cites)), assistant))
+    return KindsRun(llm=llm, sets=(JOINED,), results=tuple(results))
 
 
 def read_kinds(file: Path) -> Iterator[KindQuestion]:

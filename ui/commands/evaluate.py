@@ -22,11 +22,22 @@ if TYPE_CHECKING:
     from index.collection import Collection
     from index.settings import Settings
 
+_MEASURED = {
+    "retrieval": "how well search finds the answers to the questions of --data",
+    "answers": "how well they are answered, and what is refused",
+    "dialogues": "how well follow-up questions are understood, in 60 conversations that come with Byline",
+    "kinds": "how well questions of every kind are answered, from one fact to time lines, comparisons and small talk, "
+    "over articles that come with Byline, or those that join two reports of the news of 2022, its --data",
+    "pages": "how well the web pages of --data are read, beside bare trafilatura",
+    "check": "how well the check of cited sentences tells the true claims of --data from the false ones",
+    "reading": "how well the reader reads the paragraph that it is given, and refuses one that does not answer",
+}
+
 _FLAGS = {
-    "data": ("retrieval", "answers", "pages", "check", "reading"),
+    "data": ("retrieval", "answers", "kinds", "pages", "check", "reading"),
     "save": ("retrieval", "answers", "kinds", "pages"),
     "compare": ("retrieval", "answers"),
-    "keep": ("retrieval", "answers"),
+    "keep": ("retrieval", "answers", "kinds"),
     "held_out": ("retrieval", "answers"),
     "half": ("pages", "check", "reading"),
     "model": ("check", "reading"),
@@ -44,15 +55,9 @@ def add_to(commands: Commands) -> None:
     evaluate.add_argument(
         "what",
         nargs="?",
-        choices=["retrieval", "answers", "dialogues", "kinds", "pages", "check", "reading"],
-        metavar="{retrieval,answers,dialogues,kinds,pages,check,reading}",
-        help="retrieval: how well search finds the answers to the questions of --data; answers: how well they are "
-        "answered, and what is refused; dialogues: how well follow-up questions are understood, in 60 conversations "
-        "that come with Byline; kinds: how well questions of every kind are answered, from one fact to time lines, "
-        "comparisons and small talk, over articles that come with Byline; pages: how well the web pages of --data are "
-        "read, beside bare trafilatura; check: how well the check of cited sentences tells the true claims of --data "
-        "from the false ones; reading: how well the reader reads the paragraph that it is given, and refuses one that "
-        "does not answer; without any, the sample questions",
+        choices=list(_MEASURED),
+        metavar=f"{{{','.join(_MEASURED)}}}",
+        help="; ".join(f"{what}: {words}" for what, words in _MEASURED.items()) + "; without any, the sample questions",
     )
     add_llm(evaluate)
     evaluate.add_argument(
@@ -117,12 +122,16 @@ def _dialogues(options: argparse.Namespace) -> None:
 
 
 def _kinds(options: argparse.Namespace) -> None:
-    from eval.kinds.kinds_run import measure_kinds
+    from eval.kinds.kinds_run import measure_joined, measure_kinds
     from ui.opening import settings_of
 
     settings = settings_of(options)
     with Progress() as progress:
-        run = measure_kinds(settings.llm, settings.reranker, progress=progress.question)
+        if options.data:
+            with _collection(options, settings, _data(options), progress) as (collection, names):
+                run = measure_joined(settings.llm, collection, names, progress.question)
+        else:
+            run = measure_kinds(settings.llm, settings.reranker, progress=progress.question)
     print_result(options.json, run.to_json(), run.lines())
     _save(options, run)
 
