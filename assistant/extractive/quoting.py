@@ -102,7 +102,7 @@ class QuotingReader:
             question=question.text,
             as_of=question.as_of,
             answerable=True,
-            sentences=_cite(in_reading_order(picked)),
+            sentences=tuple(quoted(one, n) for n, one in enumerate(in_reading_order(picked), 1)),
             short_answer=short or None,
             confidence=confidence,
             uncovered=tuple(_as_asked(part.asked.text) for part in parts if part not in answered),
@@ -179,10 +179,8 @@ def _as_asked(part: str) -> str:
     return f"{part[:1].upper()}{part[1:].rstrip(' ?,;.')}?"
 
 
-def _cite(picked: Sequence[Candidate]) -> tuple[Sentence, ...]:
-    return tuple(Sentence(" ".join(c.text.split()), "supported", (_citation(n, c),)) for n, c in enumerate(picked, 1))
-
-
-def _citation(n: int, candidate: Candidate) -> Citation:
-    found = candidate.found
-    return Citation(n, found.article, candidate.start, candidate.end, candidate.text, found.also_in)
+def quoted(one: Candidate, n: int = 0) -> Sentence:
+    """A sentence of an article, as it stands there, with its citation of the number n."""
+    found = one.found
+    citation = Citation(n, found.article, one.start, one.end, one.text, found.also_in)
+    return Sentence(" ".join(one.text.split()), "supported", (citation,))

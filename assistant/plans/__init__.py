@@ -17,7 +17,7 @@ from assistant.question.asked import Kind
 Plan = Callable[[str, Tools], Generator[Event, None, Answer | None]]
 """A plan gets the standalone question and what it works with."""
 
-_MODULES: dict[Kind, str] = {}
+_MODULES: dict[Kind, str] = {"definition": "definition", "says": "says"}
 _SEVERAL: frozenset[Kind] = frozenset(("comparison", "sequence", "list", "arithmetic"))
 
 
