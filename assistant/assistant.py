@@ -11,12 +11,13 @@ from assistant.events import Done, Event, Token
 from assistant.finishing import SHOW
 from assistant.plans import plan_for
 from assistant.plans.tools import Tools
-from assistant.question.asked import kind_asked
+from assistant.question.asked import Kind, kind_asked
 from assistant.request import Reader, Request, Rewriter
 from index.collection import Collection
 from index.errors import BylineError
 from index.text.decoding import storable
 
+_OF_THE_CONVERSATION: tuple[Kind, ...] = ("answer", "talk")  # kinds that are not asked of the articles
 _TOLD = 3  # articles of the turn before, by whose words a follow-up is known
 
 
@@ -55,12 +56,11 @@ class Assistant:
         request, reader = Request(request) if isinstance(request, str) else request, reader or self.reader
         text = " ".join(storable(request.question).split())
         tools = Tools(self.collection, reader, request, self.unsupported)
-        understood = yield from self._standalone(text, request.history, reader)
-        kind = request.kind or kind_asked(understood)
+        kind, understood = yield from self._understood(text, request, reader)
         plan = plan_for(kind)
         answer = (yield from plan(understood, tools)) if plan else None
         if answer is None:
-            kind, answer = "fact", (yield from tools.answer(understood))
+            kind, answer = "fact" if plan else kind, (yield from tools.answer(understood))
         total = time.perf_counter() - tools.began
         timings = {"search": tools.searching, "read": total - tools.searching, "total": total}
         yield Done(
@@ -73,6 +73,14 @@ class Assistant:
                 kind=kind,
             )
         )
+
+    def _understood(self, text: str, request: Request, reader: Reader) -> Generator[Token, None, tuple[Kind, str]]:
+        """The kind of a question and its standalone form, which what speaks of the answer before itself has not."""
+        kind = request.kind or kind_asked(text)
+        if kind in _OF_THE_CONVERSATION:
+            return kind, text
+        understood = yield from self._standalone(text, request.history, reader)
+        return (kind if request.kind or understood == text else kind_asked(understood)), understood
 
     def _standalone(self, question: str, history: Sequence[Turn], reader: Reader) -> Generator[Token, None, str]:
         """The question without its need of the turns before, by the reader's model if it has one, else by rules."""

@@ -15,7 +15,12 @@ from assistant.question.asked import Kind
 Plan = Callable[[str, Tools], Generator[Event, None, Answer | None]]
 """A plan gets the standalone question and what it works with."""
 
-_MODULES: dict[Kind, str] = {}
+_MODULES: dict[Kind, str] = {
+    "says": "outlet_says",
+    "collection": "collection_facts",
+    "answer": "answer_before",
+    "talk": "talk",
+}
 
 
 def plan_for(kind: Kind) -> Plan | None:
