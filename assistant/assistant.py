@@ -11,13 +11,13 @@ from assistant.conversation.turn import Turn as Turn
 from assistant.events import Done, Event, Token
 from assistant.finishing import SHOW
 from assistant.plans.tools import Tools
-from assistant.question.asked import kind_asked
+from assistant.question.asked import Kind, kind_asked
 from assistant.request import Reader, Request, Rewriter
 from index.collection import Collection
 from index.errors import BylineError
 from index.text.decoding import storable
 
-_OF_THE_CONVERSATION = ("answer", "talk")  # kinds of questions that are never made standalone
+_OF_THE_CONVERSATION: tuple[Kind, ...] = ("answer", "talk")  # kinds that are not asked of the articles
 # What making a question standalone must gain, in the chance that it is answered, where it only adds a topic to it, and
 # may lose, where it puts a name in the place of a pronoun; on our own conversations anything near does as well.
 _GAINED, _LOST = 0.05, 0.2
@@ -59,10 +59,7 @@ class Assistant:
         request, reader = Request(request) if isinstance(request, str) else request, reader or self.reader
         text = " ".join(storable(request.question).split())
         tools = Tools(self.collection, reader, request, self.unsupported)
-        understood, kind = text, request.kind or kind_asked(text)
-        if request.history and kind not in _OF_THE_CONVERSATION:
-            understood = yield from self._standalone(text, tools)
-            kind = request.kind or kind_asked(understood)
+        kind, understood = yield from self._understood(text, tools)
         answer = yield from plans.answer(understood, kind, tools)
         total = time.perf_counter() - tools.began
         timings = {"search": tools.searching, "read": total - tools.searching, "total": total}
@@ -75,6 +72,15 @@ class Assistant:
                 filters=request.filters,
             )
         )
+
+    def _understood(self, text: str, tools: Tools) -> Generator[Token, None, tuple[Kind, str]]:
+        """The kind of a question and its standalone form, which what speaks of the answer before itself has not."""
+        given = tools.request.kind
+        kind = given or kind_asked(text)
+        if kind in _OF_THE_CONVERSATION or not tools.request.history:
+            return kind, text
+        understood = yield from self._standalone(text, tools)
+        return (kind if given or understood == text else kind_asked(understood)), understood
 
     def _standalone(self, question: str, tools: Tools) -> Generator[Token, None, str]:
         """The question without its need of the turns before, by the reader's model if it has one, else by rules.

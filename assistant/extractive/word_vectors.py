@@ -7,7 +7,7 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedders import StaticEmbedder
+from index.embedders import static_embedder
 
 Floats = NDArray[np.float32]
 
@@ -61,4 +61,4 @@ class WordVectors:
 @cache
 def word_vectors() -> WordVectors:
     """Those of the shipped model for words in small letters, zero where it does not know one."""
-    return WordVectors(StaticEmbedder().embed_words, _KEPT)
+    return WordVectors(static_embedder().embed_words, _KEPT)

@@ -17,7 +17,13 @@ from assistant.question.asked import Kind
 Plan = Callable[[str, Tools], Generator[Event, None, Answer | None]]
 """A plan gets the standalone question and what it works with."""
 
-_MODULES: dict[Kind, str] = {"definition": "definition", "says": "says"}
+_MODULES: dict[Kind, str] = {
+    "definition": "definition",
+    "says": "says",
+    "collection": "collection_facts",
+    "answer": "answer_before",
+    "talk": "talk",
+}
 _SEVERAL: frozenset[Kind] = frozenset(("comparison", "sequence", "list", "arithmetic"))
 
 

@@ -9,6 +9,7 @@ from assistant.english.parsing import sentence_of
 from assistant.events import Event
 from assistant.extractive.candidates import Candidate, candidates
 from assistant.extractive.quoting import quoted
+from assistant.plans import outlet_says
 from assistant.plans.tools import Tools
 from assistant.question.asked_speech import likeness
 from assistant.question.focus import Focus, focuses
@@ -25,7 +26,11 @@ _SAID = 0.6  # chance that what he says of it is what is asked for
 
 
 def plan(question: str, tools: Tools) -> Generator[Event, None, Answer | None]:
-    """The answer of the reader; where it refuses, what those who are named in the question say of the rest of it."""
+    """What an outlet that is named says; of anyone else the answer of the reader, or where it refuses, what those who
+    are named in the question say of the rest of it."""
+    by_outlet = yield from outlet_says.plan(question, tools)
+    if by_outlet:
+        return by_outlet
     answer = yield from tools.answer(question)
     if answer.answerable:
         return answer

@@ -1,6 +1,19 @@
 """What a question asks for, read once: its kind, by which the assistant chooses a plan."""
 
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
 from typing import Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors import safe_open
+from safetensors.numpy import save_file
+
+from assistant.question.asked_features import features, vectors, words_asked
+from index.embedders import static_embedder
 
 Kind = Literal[
     "fact",  # one thing that a sentence may tell; also what nothing else is
@@ -17,8 +30,60 @@ Kind = Literal[
     "talk",  # greetings, thanks, help, and what asks for an opinion
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+WEIGHTS_FILE = Path(__file__).parent / "kind_weights.safetensors"
+
+_LEAST = 0.4  # chance from which a question is taken for another kind than a fact
+
+Floats = NDArray[np.float32]
 
 
 def kind_asked(question: str) -> Kind:
-    """What a question asks for."""
-    return "fact"
+    """What a question asks for, by a model that `eval/fitting/fit_kinds.py` fits; a fact where none is likely."""
+    chances = kind_weights().chances(question)
+    best = int(chances.argmax())
+    return KINDS[best] if chances[best] >= _LEAST else "fact"
+
+
+@dataclass(frozen=True)
+class KindWeights:
+    """A multinomial logistic regression of the kinds.
+
+    `weights` has a row for each of the `names` (see `asked_features.features`), then those of the vectors and one for
+    the constant, and a column for each kind. `known` are the words that count by themselves.
+    """
+
+    names: tuple[str, ...]
+    known: frozenset[str]
+    weights: Floats
+
+    def chances(self, question: str) -> Floats:
+        """The chance of each kind, shape (kinds,)."""
+        words = words_asked(question)
+        if not words:
+            return np.array([kind == "fact" for kind in KINDS], np.float32)
+        rows = [self._places[name] for name in features(words, self.known) if name in self._places]
+        of_vectors = self.weights[len(self.names) : -1]
+        odds: Floats = self.weights[rows].sum(axis=0) + vectors(words, static_embedder()) @ of_vectors
+        odds += self.weights[-1]
+        chances: Floats = np.exp(odds - odds.max())
+        chances /= chances.sum()
+        return chances
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {name: at for at, name in enumerate(self.names)}
+
+    def save(self, file: Path) -> None:
+        told = {"names": json.dumps(self.names), "known": json.dumps(sorted(self.known)), "kinds": json.dumps(KINDS)}
+        save_file({"weights": self.weights.astype(np.float16)}, file, metadata=told)
+
+
+def load_kind_weights(file: Path = WEIGHTS_FILE) -> KindWeights:
+    with safe_open(file, "numpy") as opened:
+        told = opened.metadata()
+        weights: Floats = opened.get_tensor("weights").astype(np.float32)
+    names: Sequence[str] = json.loads(told["names"])
+    return KindWeights(tuple(names), frozenset(json.loads(told["known"])), weights)
+
+
+kind_weights = cache(load_kind_weights)

@@ -71,7 +71,7 @@ def open_embedder(spec: str) -> Embedder:
     if spec != STATIC and plugins.offers(plugins.EMBEDDERS, spec):
         found: Embedder = plugins.made(plugins.EMBEDDERS, spec, needs="embed_passages")
         return found
-    return StaticEmbedder() if spec == STATIC else LlamaIndexEmbedder(spec)
+    return static_embedder() if spec == STATIC else LlamaIndexEmbedder(spec)
 
 
 class StaticEmbedder:
@@ -134,6 +134,12 @@ class StaticEmbedder:
     def _tokens(self, texts: Sequence[str]) -> list[NDArray[np.intp]]:
         limit = self._max_tokens * _CHARACTERS_PER_TOKEN
         return self._pieces.ids([_encodable(text[:limit]) for text in texts])
+
+
+@cache
+def static_embedder() -> StaticEmbedder:
+    """The static model, opened once for all who ask for it. Raises ModelError."""
+    return StaticEmbedder()
 
 
 class LlamaIndexEmbedder:
