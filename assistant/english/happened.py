@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from assistant.english.parsing import Sentence, Word
 from index.english import lexicon
-from index.times.calendar import Days, Recurring, Weekly, one_day
+from index.times.calendar import Days, Recurring, Weekly, month, one_day, years
 from index.times.periods import periods
 from index.times.time_forms import plain
 
@@ -15,7 +15,6 @@ _WORDS = lexicon("sequence")
 _THEN, _OTHER_TIMES, _SAME_TIME, _TIMES_OF_DAY = map(_WORDS.words, ("then", "other_times", "same_time", "times_of_day"))
 _PRONOUNS = _WORDS.words("pronouns")
 _SAYING = lexicon("reporting").words("saying")
-_LONGEST = 366  # days that an event is told to lie in
 _DAY, _ALMOST_A_WEEK = timedelta(days=1), timedelta(days=6)
 _MONTH, _WEEK = 31, 8
 _DASHES = tuple("-–—:")
@@ -43,15 +42,14 @@ def happened(sentence: Sentence, published: date | None, is_lead: bool = False) 
     None for what is to come, was not, may be, or has no day. Without words for time a `lead`, an article's first
     sentence, tells news of the article's day.
     """
-    dated = [
-        (verb, when) for when in _dated(sentence, published, is_lead) if (verb := _deed(sentence, when)) is not None
-    ]
+    named = list(_dated(sentence, published, is_lead))
+    dated = [(verb, when) for when in named if (verb := _deed(sentence, when)) is not None]
     if dated:
         root = root_of(sentence)
         verb = root if root is not None and any(its == root for its, _ in dated) else dated[0][0]
         when = min((when for its, when in dated if its == verb), key=lambda when: when.days.length)
         return Happened(when.days, verb, _is_said(sentence, verb), True, when.counted)
-    if not is_lead or published is None:
+    if not is_lead or published is None or any(_is_older(sentence, when, published) for when in named):
         return None
     verbs = (at for at, word in enumerate(sentence.words) if word.is_verb and word.role in ("ROOT", "ccomp"))
     verb = next((at for at in verbs if is_past(sentence, at) and not sentence.is_quoted(at)), -1)
@@ -102,8 +100,18 @@ def _deed(sentence: Sentence, when: _When) -> int | None:
     """The verb that an expression for time dates, where it tells what came to be."""
     if when.heads:
         return root_of(sentence)
+    if not _is_unit(when.days):
+        return None
     verb = _verb_of(sentence, when.at)
     return verb if verb is not None and is_past(sentence, verb) and _is_main(sentence, verb) else None
+
+
+def _is_older(sentence: Sentence, when: _When, published: date) -> bool:
+    """Whether an expression for time says of the main clause that it was days before the article."""
+    at = when.at
+    while not sentence.words[at].is_verb and sentence.words[at].head != at:
+        at = sentence.words[at].head
+    return when.days.last < published - _DAY and _is_main(sentence, at)
 
 
 def _is_said(sentence: Sentence, verb: int) -> bool:
@@ -120,15 +128,26 @@ def _dated(sentence: Sentence, published: date | None, is_lead: bool) -> Iterato
         inside = [at for at, word in enumerate(sentence.words) if word.start < end and word.end > start]
         heads = [at for at in inside if sentence.words[at].head not in inside]
         days = _days(period.when, published, is_lead)
-        if not heads or days is None or sentence.is_quoted(heads[0]):
+        if not heads or days is None or sentence.is_quoted(heads[0]) or is_in_name(sentence.text, end):
             continue
         has_year = any(len(part) == 4 and part.isdecimal() for part in written.replace(",", " ").split())
         has_number = any(letter.isdigit() for letter in written)
         if not has_year and (published is None or days.length > _MONTH):
             continue
-        if days.length <= _LONGEST and days.first <= (published + _DAY if published else days.first):
+        if days.first <= (published + _DAY if published else days.first):
             opens = not start and sentence.text[end:].lstrip()[:1] in _DASHES
             yield _When(heads[0], days, not has_number and days.length <= _WEEK, opens and has_number)
+
+
+def is_in_name(text: str, end: int) -> bool:
+    """Whether what ends there goes on with a hyphen: "Mar" of "Mar-a-Lago" is no month."""
+    return text[end : end + 1] == "-" and text[end + 1 : end + 2].isalpha()
+
+
+def _is_unit(days: Days) -> bool:
+    """Whether days are one, a weekend, a week, a month or a year: "the last few weeks" has no day."""
+    whole = (month(days.first.year, days.first.month), years(days.first.year, days.first.year))
+    return days.length in (1, 2, 7) or days in whole
 
 
 def _days(when: Days | Recurring, published: date | None, is_lead: bool) -> Days | None:

@@ -28,6 +28,9 @@ _CITED = 4  # outlets of a row
 _LATELY = timedelta(days=31)
 _BACKGROUND = timedelta(days=180)  # before it was told
 _MONTH = 31
+_ALIKE = 0.48  # cosine of two sentences of one day, of which a reader needs one
+_OF_SUBJECT = 2.0  # weight of how much of the subject is named
+_MOSTLY = 0.95
 _OF_DAY = 2  # rows of a day
 _OTHER_QUESTIONS = frozenset(("WRB", "WDT"))
 
@@ -80,9 +83,12 @@ def _asks_since(question: str) -> bool:
 
 
 def _since_the_first(events: Sequence[Event]) -> list[Event]:
-    """The event that says most of the subject, and what came after it."""
-    begun = max(events, key=_importance, default=None)
-    return [one for one in events if begun and one.first.happened.days.last >= begun.first.happened.days.first]
+    """The first event of those that say most of the subject, and what came after it."""
+    most = max((one.first.relevance for one in events), default=0.0)
+    begun = min(
+        (one.first.happened.days.first for one in events if one.first.relevance >= _MOSTLY * most), default=None
+    )
+    return [one for one in events if begun and one.first.happened.days.last >= begun]
 
 
 def _is_within(days: Days, window: Window) -> bool:
@@ -99,8 +105,9 @@ def _chosen(events: Sequence[Event], most: int, newest: bool) -> list[Event]:
         ranked.sort(key=lambda event: event.first.happened.days.last, reverse=True)
     kept: list[Event] = []
     for event in ranked:
-        days = event.first.happened.days
-        if len(kept) < most and sum(one.first.happened.days == days for one in kept) < _OF_DAY:
+        of_day = [one for one in kept if one.first.happened.days == event.first.happened.days]
+        told = any(event.first.is_like(one.first, _ALIKE) for one in of_day)
+        if len(kept) < most and len(of_day) < _OF_DAY and not told:
             kept.append(event)
     return sorted(kept, key=lambda event: _order(event.first), reverse=newest)
 
@@ -112,7 +119,7 @@ def _importance(event: Event) -> float:
     names = sum(word.is_proper for word in sentence_of(first.candidate.text).words)
     is_old = first.published is not None and first.published - told.days.last > _BACKGROUND
     return (
-        first.relevance
+        _OF_SUBJECT * first.relevance
         + log(event.outlets)
         + 0.3 * log(max(one.retold for one in event.tellings))
         + 0.1 * min(names, 4)

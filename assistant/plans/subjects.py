@@ -6,6 +6,7 @@ from datetime import date
 
 import numpy as np
 
+from assistant.english.happened import is_in_name
 from assistant.english.parsing import Word, sentence_of
 from assistant.english.states import seats_of
 from assistant.extractive.candidates import Candidate
@@ -19,7 +20,7 @@ from index.times.periods import periods
 from index.times.time_forms import plain
 
 _CONTENT = ("NN", "VB", "JJ", "CD", "FW")
-_OF_SENTENCE, _OF_PASSAGE = 0.4, 0.45  # of how much each names, in a passage that names more of the subject
+_OF_SENTENCE, _OF_PASSAGE = 0.4, 0.5  # of how much each names, in a passage that names more of the subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,8 @@ def subject_of(question: str, asking: frozenset[str], collection: Collection, as
 def subject_words(question: str, asking: frozenset[str], as_of: date) -> list[Word]:
     """The words of a request that tell its subject: neither days nor any of those that ask, by their lemmas."""
     text = plain(question)
-    days = [text.span(one.first, one.end) for one in periods(text, as_of)]
+    named = [text.span(one.first, one.end) for one in periods(text, as_of)]
+    days = [(start, end) for start, end in named if not is_in_name(question, end)]
     return [
         word
         for word in sentence_of(question).words
@@ -72,7 +74,8 @@ def subject_words(question: str, asking: frozenset[str], as_of: date) -> list[Wo
 
 def time_of(question: str, collection: Collection, as_of: date) -> TimeExpression | None:
     """What a question says of time, the days of events that it names read from the collection's reports."""
-    return moment_of(collection.indexes(), question, as_of).time
+    time = moment_of(collection.indexes(), question, as_of).time
+    return None if time and is_in_name(question, time.end) else time
 
 
 def _written(question: str, words: Sequence[Word]) -> str:
@@ -85,4 +88,4 @@ def _written(question: str, words: Sequence[Word]) -> str:
         between = words[0].start <= word.start <= words[-1].start
         if between and (word.start in kept or not word.tag.startswith(_CONTENT)):
             text += word.text + (" " if question[word.end : word.end + 1] == " " else "")
-    return text.strip()
+    return text.strip(" -")

@@ -1,7 +1,7 @@
 """The sentences of articles that tell of something on a day, and those of them that tell of one event."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import product
 
@@ -23,15 +23,15 @@ from index.times.periods import periods
 from index.times.time_forms import plain
 
 _FURNITURE = lexicon("sequence").listed("furniture")
-_RELEVANT, _LEAST, _OF_BEST = 0.5, 0.3, 0.75  # of the subject: enough, too little, and a share of the best
-_PARSED = 90  # sentences at most, each some milliseconds
+_RELEVANT, _LEAST, _OF_BEST = 0.5, 0.3, 0.9  # of the subject: enough, too little, and a share of the best
+_PARSED = 80  # sentences at most, each some milliseconds
 _LONGEST = 420  # characters of a sentence
 _SHORTEST = 25
 _LEAD = 150  # characters before an article's first sentence: a place, an agency
 _COMPARED = 300  # sentences at most
 _COPIED = 0.95  # cosine of the same words
 _CORRECTED = 0.4  # cosine of what a correction tells and what it puts right
-_SAME = 0.62  # cosine of two sentences of one day that tell of one event
+_SAME = 0.56  # cosine of two sentences of one day that tell of one event
 _SAME_NEAR = 0.72  # of two days that touch
 _RETOLD = 0.82  # of any days: a thing told again
 _NEAR = timedelta(days=2)
@@ -60,6 +60,10 @@ class Telling:
     @property
     def published(self) -> date | None:
         return self.candidate.found.article.published
+
+    def is_like(self, other: "Telling", least: float) -> bool:
+        """Whether the cosine of both sentences is so great."""
+        return float(self.vector @ other.vector) >= least
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +124,11 @@ def _retold(sentences: Sequence[Candidate], vectors: Vectors) -> list[int]:
 
 
 def _contradicts(one: Telling, other: Telling) -> bool:
-    """Whether the same words stand in an article of another week: what "Monday" is in them, neither tells."""
-    if one is other or not (one.happened.counted and other.happened.counted):
+    """Whether the same words stand in articles of different days: what "Monday" is in them, neither tells."""
+    if one is other:
         return False
     here, there = one.happened.days.first, other.happened.days.first
-    return abs(here - there) > _NEAR and float(one.vector @ other.vector) >= _COPIED
+    return abs(here - there) > _NEAR and one.is_like(other, _COPIED)
 
 
 def _is_news(one: Candidate) -> bool:
@@ -140,17 +144,16 @@ def is_lead(one: Candidate) -> bool:
 def events_of(told: Sequence[Telling]) -> list[Event]:
     """The tellings in groups, each of one event; the best telling of a group first.
 
-    What was told before and is put right is part of the event that puts it right.
+    What was told before and is put right since is part of the event that puts it right.
     """
-    events = _grouped(told)
-    right = [one for one in events if one.first.correction]
-    wrong = {id(old): new for new in right for old in events if _is_corrected(old.first, new.first)}
-    joined = {id(one): one for one in events if id(one) not in wrong}
-    for old in events:
-        new = joined.get(id(wrong.get(id(old))))
-        if new:
-            joined[id(wrong[id(old)])] = replace(new, corrected=(*new.corrected, *old.tellings))
-    return list(joined.values())
+    right = [one for one in told if one.correction]
+    wrong = {id(old): new for old in told for new in right if not old.correction and _is_corrected(old, new)}
+    events = []
+    for group in _grouped([one for one in told if id(one) not in wrong]):
+        corrected = [old for old in told if any(wrong.get(id(old)) is one for one in group)]
+        ordered = sorted(group, key=lambda one: one.correction is None) if corrected else group
+        events.append(Event(tuple(ordered), tuple(corrected)))
+    return events
 
 
 def _is_corrected(old: Telling, new: Telling) -> bool:
@@ -158,13 +161,13 @@ def _is_corrected(old: Telling, new: Telling) -> bool:
     here, there = old.candidate, new.candidate
     if here.found.article.id == there.found.article.id or (old.published or date.max) > (new.published or date.min):
         return False
-    if float(old.vector @ new.vector) < _CORRECTED:
+    if not old.is_like(new, _CORRECTED):
         return False
     pairs = product(values_of(here.text), values_of(there.text))
     return any(one.is_of(other) and not one.agrees(other) for one, other in pairs)
 
 
-def _grouped(told: Sequence[Telling]) -> list[Event]:
+def _grouped(told: Sequence[Telling]) -> list[list[Telling]]:
     ordered = sorted(told, key=_goodness, reverse=True)
     groups: list[list[Telling]] = []
     for one in ordered:
@@ -173,7 +176,7 @@ def _grouped(told: Sequence[Telling]) -> list[Event]:
             groups.append([one])
         else:
             group.append(one)
-    return [Event(tuple(group)) for group in groups]
+    return groups
 
 
 def _goodness(one: Telling) -> float:
@@ -191,12 +194,11 @@ def _goodness(one: Telling) -> float:
 
 def _is_same(one: Telling, other: Telling) -> bool:
     """Whether two sentences tell of one event, by their words and days."""
-    alike = float(one.vector @ other.vector)
     here, there = one.happened.days, other.happened.days
     if here.first <= there.last and there.first <= here.last and min(here.length, there.length) <= 31:
-        return alike >= _SAME
+        return one.is_like(other, _SAME)
     near = here.first - _NEAR <= there.last and there.first - _NEAR <= here.last
-    return alike >= (_SAME_NEAR if near and not (one.happened.dated and other.happened.dated) else _RETOLD)
+    return one.is_like(other, _SAME_NEAR if near and not (one.happened.dated and other.happened.dated) else _RETOLD)
 
 
 def is_prose(text: str) -> bool:
