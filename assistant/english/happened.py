@@ -61,14 +61,28 @@ def stands_alone(sentence: Sentence, verb: int) -> bool:
     words = sentence.words
     if sentence.is_quoted(verb):
         return False
+    if _is_misread(words, verb):
+        return words[words[verb].head].low not in _PRONOUNS
     while not (subjects := sentence.children(verb, "nsubj", "nsubjpass", "expl")) and words[verb].role == "conj":
         verb = words[verb].head
-    return bool(subjects) and not any(words[at].low in _PRONOUNS for at in subjects)
+    owners = [its for at in subjects for its in sentence.children(at, "poss")]
+    return bool(subjects) and not any(
+        words[at].low in _PRONOUNS or words[at].tag == "PRP$" for at in [*subjects, *owners]
+    )
 
 
 def root_of(sentence: Sentence) -> int | None:
-    """The place of its main verb."""
-    return next((at for at, word in enumerate(sentence.words) if word.head == at and word.is_verb), None)
+    """The place of its main verb, also of one that the parser hangs on its subject: "The company Marl filed ..."."""
+    for at, word in enumerate(sentence.words):
+        if word.is_verb and (word.head == at or _is_misread(sentence.words, at)):
+            return at
+    return None
+
+
+def _is_misread(words: Sequence[Word], at: int) -> bool:
+    """Whether the parser takes a finite verb for what describes the noun that is the root."""
+    above = words[at].head
+    return words[at].tag == "VBD" and words[at].role == "acl" and words[above].head == above
 
 
 def is_past(sentence: Sentence, verb: int) -> bool:
@@ -197,6 +211,8 @@ def _is_main(sentence: Sentence, verb: int) -> bool:
     words: Sequence[Word] = sentence.words
     while words[verb].head != verb:
         word, above = words[verb], words[verb].head
+        if _is_misread(words, verb):
+            return True
         if word.role == "advcl":
             marks = [words[at].low for at in sentence.children(verb, "mark", "advmod")]
             if not _SAME_TIME & set(marks):

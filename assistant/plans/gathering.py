@@ -29,34 +29,47 @@ _TOLD_LATER = timedelta(days=14)
 _NEAR = 21  # days between two reports of a story
 
 
-def on_subject(tools: Tools, text: str, k: int = PASSAGES) -> list[Retrieved]:
-    """The passages that search finds for a subject, best first, of whatever time."""
-    return list(tools.search(text, k, any_time=True))
-
-
-def of_all(tools: Tools, window: Window | None = None, stories: int = _STORIES) -> list[Retrieved]:
-    """The articles that the request lets by, those of few whole; of many the beginnings of those most told.
-
-    Their scores say how much is told of their story, from 0 to 1.
-    Of many, those that may tell what happened in the days of `window`. Reprints are one, as in search.
-    """
-    articles = _articles(tools, Window())
-    if len(articles) > _FEW and window:
-        last = window.last + min(_TOLD_LATER, date.max - window.last) if window.last else None
-        articles = [one for one in articles if one.published in Window(window.first, last)]
-    if len(articles) <= _FEW:
-        return _distinct(tools, _read(tools, articles, _LONGEST))
-    told = told_most(tools, articles[:_MOST])[:stories]
-    most = max((story.weight for story in told), default=1.0)
-    return [replace(one, score=story.weight / most) for story in told for one in story.articles[:_OF_STORY]]
-
-
 @dataclass(frozen=True, slots=True)
 class Story:
     """The beginnings of articles that tell one story, the most typical first, and how much is told of it."""
 
     articles: tuple[Retrieved, ...]
     weight: float
+
+
+def on_subject(tools: Tools, text: str, k: int = PASSAGES) -> list[Retrieved]:
+    """The passages that search finds for a subject, best first, of whatever time."""
+    return list(tools.search(text, k, any_time=True))
+
+
+def of_all(tools: Tools, window: Window | None = None, told_later: bool = True) -> list[Story]:
+    """The stories that the request lets by, those first that are told most: of few articles whole, else the beginnings.
+
+    Of many articles, those that may tell what happened in the days of `window`: also such as were published some days
+    after, where they may have been `told_later`. Reprints are one, as in search.
+    """
+    articles = _articles(tools, Window())
+    if window and (len(articles) > _FEW or not told_later):
+        late = _TOLD_LATER if told_later else timedelta()
+        last = window.last + min(late, date.max - window.last) if window.last else None
+        articles = [one for one in articles if one.published in Window(window.first, last)]
+    stories = told_most(tools, articles[:_MOST])[:_STORIES]
+    if len(articles) > _FEW:
+        return [replace(story, articles=story.articles[:_OF_STORY]) for story in stories]
+    whole = {one.article.id: one for one in whole_articles(tools, articles)}
+    read = [tuple(replace(whole[one.article.id], also_in=one.also_in) for one in story.articles) for story in stories]
+    return [replace(story, articles=articles) for story, articles in zip(stories, read, strict=True)]
+
+
+def passages_of(stories: Sequence[Story]) -> list[Retrieved]:
+    """Their passages, with scores that say how much is told of their story, from 0 to 1."""
+    most = max((story.weight for story in stories), default=1.0)
+    return [replace(one, score=story.weight / most) for story in stories for one in story.articles]
+
+
+def whole_articles(tools: Tools, articles: Sequence[Article]) -> list[Retrieved]:
+    """Articles with all of their text, as one passage each."""
+    return _read(tools, articles, _LONGEST)
 
 
 def told_most(tools: Tools, articles: Sequence[Article]) -> list[Story]:
@@ -76,7 +89,7 @@ def told_most(tools: Tools, articles: Sequence[Article]) -> list[Story]:
         members = np.flatnonzero(alike[at] & left)
         members = members[np.argsort(-cosines[at][members], kind="stable")]
         cohesion = float(alike[np.ix_(members, members)].mean())
-        if cohesion < _COHERENT:
+        if cohesion < _COHERENT and len(articles) > _FEW:
             left[at] = False
             continue
         left[members] = False

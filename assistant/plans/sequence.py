@@ -5,15 +5,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 from math import log
 
-from assistant.answer import Answer, Citation, Sentence, numbered
+from assistant.answer import Answer, Sentence, numbered
 from assistant.english.parsing import sentence_of
 from assistant.events import Event as Told
 from assistant.events import Token
-from assistant.extractive.candidates import Candidate
+from assistant.finishing import attributed
 from assistant.layout import Place, Row
-from assistant.plans.gathering import of_all, on_subject
+from assistant.plans.gathering import of_all, on_subject, passages_of
 from assistant.plans.subjects import subject_of, time_of
-from assistant.plans.tellings import Event, Telling, events_of, tellings
+from assistant.plans.tellings import Event, Telling, citation_of, events_of, tellings
 from assistant.plans.tools import Tools
 from index.english import lexicon
 from index.times import Window
@@ -48,7 +48,7 @@ def plan(question: str, tools: Tools) -> Generator[Told, None, Answer | None]:
         return None
     time = time_of(question, tools.collection, day)
     window = time.window if time and time.kind != "newest" else Window(None, day)
-    found = on_subject(tools, subject.text) if subject.text else of_all(tools, window)
+    found = on_subject(tools, subject.text) if subject.text else passages_of(of_all(tools, window))
     yield Token("")
     told = tellings(found, subject, tools.collection)
     inside = [one for one in told if _is_within(one.happened.days, window)]
@@ -60,7 +60,7 @@ def plan(question: str, tools: Tools) -> Generator[Told, None, Answer | None]:
     if not events:
         return None
     rows = numbered(_row(event, place) for place, event in enumerate(events))
-    answer = replace(tools.composed(question, rows), form="timeline", time=time)
+    answer = replace(tools.composed(question, attributed(rows, tools.collection.text_of)), form="timeline", time=time)
     yield Token(answer.text)
     return answer
 
@@ -139,16 +139,12 @@ def _row(event: Event, place: int) -> Sentence:
     by_outlet = {one.outlet: one for one in reversed(event.tellings)}
     others = [one.candidate for one in by_outlet.values() if one.outlet != first.outlet]
     own = [first.candidate, *filter(None, [first.correction])]
-    cited = tuple(map(_citation, [*own, *others[: _CITED - 1], *(one.candidate for one in event.corrected[:1])]))
+    cited = tuple(map(citation_of, [*own, *others[: _CITED - 1], *(one.candidate for one in event.corrected[:1])]))
     text = " ".join(" ".join(one.text.split()) for one in own)
     cells = (day_of(first.happened.days), text)
     row = Row(_HEADER, cells, ((), tuple(range(len(cited)))))
     told = ", ".join(f"{name}: {cell}" for name, cell in zip(_HEADER, cells, strict=True))
     return Sentence(told, "supported", cited, place=Place(place, row=row))
-
-
-def _citation(one: Candidate) -> Citation:
-    return Citation(0, one.found.article, one.start, one.end, one.text, one.found.also_in)
 
 
 def day_of(days: Days) -> str:

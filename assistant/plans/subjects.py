@@ -58,16 +58,17 @@ def subject_of(question: str, asking: frozenset[str], collection: Collection, as
 
 def subject_words(question: str, asking: frozenset[str], as_of: date) -> list[Word]:
     """The words of a request that tell its subject: neither days nor any of those that ask, by their lemmas."""
-    text = plain(question)
+    text, words = plain(question), sentence_of(question).words
     named = [text.span(one.first, one.end) for one in periods(text, as_of)]
     days = [(start, end) for start, end in named if not is_in_name(question, end)]
     return [
         word
-        for word in sentence_of(question).words
+        for word in words
         if word.tag.startswith(_CONTENT)
         and word.role not in ("aux", "auxpass")
         and word.lemma not in ("be", "have", "do")
         and not {word.low, word.lemma} & asking
+        and not (word.tag == "CD" and words[word.head].lemma in asking)
         and not any(start < word.end and word.start < end for start, end in days)
     ]
 

@@ -1,0 +1,95 @@
+"""Summaries: quoted sentences, as many as asked for, of what is told most."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from assistant.answer import Answer
+from assistant.english.parsing import sentence_of
+from assistant.extractive.quoting import QuotingReader
+from assistant.plans.summary import length_asked, plan
+from assistant.plans.tools import Tools
+from assistant.request import Request
+from index.article import Article, article_id
+from index.collection import Collection
+from index.formats import Reading
+
+ARTICLES = (
+    ("Marl Post", date(2021, 3, 2), "Ferry crews strike", "Ferry crews at Marl Haven went on strike on Monday over "
+     "pay. The harbour master, Edda Brook, closed two piers. The crews want five percent more pay."),
+    ("Tern Gazette", date(2021, 3, 2), "Strike stops ferries", "Crews of the ferries at Marl Haven began a strike "
+     "over pay on Monday. Passengers took buses to the islands instead."),
+    ("Tern Gazette", date(2021, 3, 11), "Baker wins prize", "The baker Olm Hart won the county's prize for bread on "
+     "Wednesday. The jury praised the crust of the loaves. The prize is worth 900 crowns."),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def collection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Collection]:
+    with Collection(tmp_path_factory.mktemp("collection")) as opened:
+        list(opened.add(_reading(*facts) for facts in ARTICLES))
+        yield opened
+
+
+def _reading(outlet: str, day: date, title: str, text: str) -> Reading:
+    key = article_id(text, title=title, published=day)
+    return Reading(Article(key, text, title, outlet, "", "", day, f"/news/{key}.txt"), text)
+
+
+def summary(collection: Collection, question: str) -> Answer | None:
+    tools = Tools(collection, QuotingReader(collection), Request(question, as_of=date(2021, 3, 20)))
+    events = plan(question, tools)
+    while True:
+        try:
+            next(events)
+        except StopIteration as ended:
+            answer: Answer | None = ended.value
+            return answer
+
+
+def test_a_summary_of_all_has_sentences_of_each_story(collection: Collection) -> None:
+    answer = summary(collection, "Summarise the articles in two sentences")
+    assert answer
+    assert len(answer.sentences) == 2
+    assert "strike" in answer.text
+    assert "prize" in answer.text
+
+
+def test_a_summary_of_an_article_is_of_that_alone(collection: Collection) -> None:
+    answer = summary(collection, "Sum up the article about the baker's prize")
+    assert answer
+    assert {citation.article.title for citation in answer.citations} == {"Baker wins prize"}
+
+
+def test_its_sentences_are_word_for_word_those_of_the_articles(collection: Collection) -> None:
+    answer = summary(collection, "Give me the gist of the ferry strike")
+    assert answer
+    for sentence in answer.sentences:
+        first = sentence.citations[0]
+        assert collection.text_of(first.article.id)[first.start : first.end] == sentence.text
+
+
+def test_no_two_of_its_sentences_tell_the_same(collection: Collection) -> None:
+    answer = summary(collection, "Summarise the ferry strike")
+    assert answer
+    assert sum("strike" in sentence.text for sentence in answer.sentences) == 1
+
+
+def test_what_is_not_told_of_has_no_summary(collection: Collection) -> None:
+    assert summary(collection, "Summarise the election in Norland") is None
+    assert summary(collection, "Who won the prize?") is None
+
+
+@pytest.mark.parametrize(
+    ("request_text", "sentences"),
+    [
+        ("Summarise the strike in three sentences", 3),
+        ("Sum it up in one sentence", 1),
+        ("Give me 5 bullet points on the strike", 5),
+        ("Briefly summarise the strike", 2),
+        ("Summarise the strike", 0),
+    ],
+)
+def test_a_summary_is_as_long_as_asked(request_text: str, sentences: int) -> None:
+    assert length_asked(sentence_of(request_text).words) == sentences
