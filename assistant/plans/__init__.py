@@ -18,6 +18,7 @@ Plan = Callable[[str, Tools], Generator[Event, None, Answer | None]]
 _MODULES: dict[Kind, str] = {
     "sequence": "sequence",
     "summary": "summary",
+    "list": "listing",
 }
 
 
