@@ -1,19 +1,22 @@
 """Summaries: quoted sentences, as many as asked for, of what is told most."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Sequence
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Sentence
 from assistant.english.parsing import sentence_of
+from assistant.events import Done, Event
 from assistant.extractive.quoting import QuotingReader
 from assistant.plans.summary import length_asked, plan
 from assistant.plans.tools import Tools
-from assistant.request import Request
+from assistant.request import Question, Reader, Request
 from index.article import Article, article_id
 from index.collection import Collection
 from index.formats import Reading
+from index.search.result import Retrieved
 
 ARTICLES = (
     ("Marl Post", date(2021, 3, 2), "Ferry crews strike", "Ferry crews at Marl Haven went on strike on Monday over "
@@ -37,8 +40,8 @@ def _reading(outlet: str, day: date, title: str, text: str) -> Reading:
     return Reading(Article(key, text, title, outlet, "", "", day, f"/news/{key}.txt"), text)
 
 
-def summary(collection: Collection, question: str) -> Answer | None:
-    tools = Tools(collection, QuotingReader(collection), Request(question, as_of=date(2021, 3, 20)))
+def summary(collection: Collection, question: str, reader: Reader | None = None) -> Answer | None:
+    tools = Tools(collection, reader or QuotingReader(collection), Request(question, as_of=date(2021, 3, 20)))
     events = plan(question, tools)
     while True:
         try:
@@ -79,6 +82,42 @@ def test_no_two_of_its_sentences_tell_the_same(collection: Collection) -> None:
 def test_what_is_not_told_of_has_no_summary(collection: Collection) -> None:
     assert summary(collection, "Summarise the election in Norland") is None
     assert summary(collection, "Who won the prize?") is None
+
+
+def test_a_figure_that_was_put_right_is_in_no_summary(tmp_path: Path) -> None:
+    told = (
+        ("Marl Post", date(2021, 2, 7), "Quarry blast kills 4", "A blast in the quarry at Stennet killed 4 people."),
+        ("Marl Post", date(2021, 2, 9), "Quarry blast killed 6", "The blast in the quarry at Stennet killed 6 people. "
+         "This figure replaces the earlier number of 4."),
+    )  # fmt: skip
+    with Collection(tmp_path / "collection") as opened:
+        list(opened.add(_reading(*facts) for facts in told))
+        answer = summary(opened, "Summarise the articles")
+    assert answer
+    assert "killed 6" in answer.text
+    assert "killed 4" not in answer.text
+
+
+class Model:
+    """A reader that notes what it is given to read."""
+
+    name = "model"
+
+    def __init__(self) -> None:
+        self.given: list[str] = []
+
+    def read(self, question: Question, passages: Sequence[Retrieved]) -> Generator[Event, None, None]:
+        self.given = [one.passage.text for one in passages]
+        yield Done(Answer(question.text, question.as_of, True, (Sentence("In short: a strike.", "unsupported"),)))
+
+
+def test_a_language_model_reads_what_the_summary_is_made_of(collection: Collection) -> None:
+    model = Model()
+    answer = summary(collection, "Summarise the ferry strike", model)
+    assert answer
+    assert answer.text.startswith("In short")
+    assert model.given
+    assert all("strike" in given for given in model.given)
 
 
 @pytest.mark.parametrize(

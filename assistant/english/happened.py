@@ -16,6 +16,7 @@ _THEN, _OTHER_TIMES, _SAME_TIME, _TIMES_OF_DAY = map(_WORDS.words, ("then", "oth
 _PRONOUNS = _WORDS.words("pronouns")
 _SAYING = lexicon("reporting").words("saying")
 _DAY, _ALMOST_A_WEEK = timedelta(days=1), timedelta(days=6)
+_ALMOST_A_YEAR = timedelta(days=270)
 _MONTH, _WEEK = 31, 8
 _DASHES = tuple("-–—:")
 _PAST = frozenset(("VBD", "VBN"))
@@ -59,7 +60,7 @@ def happened(sentence: Sentence, published: date | None, is_lead: bool = False) 
 def stands_alone(sentence: Sentence, verb: int) -> bool:
     """Whether the subject of its verb is named in it, and it is not another's words from end to end."""
     words = sentence.words
-    if sentence.is_quoted(verb):
+    if sentence.is_quoted(verb) or (_is_said(sentence, verb) and not _tells_what(sentence, verb)):
         return False
     if _is_misread(words, verb):
         return words[words[verb].head].low not in _PRONOUNS
@@ -120,6 +121,11 @@ def _deed(sentence: Sentence, when: _When) -> int | None:
     return verb if verb is not None and is_past(sentence, verb) and _is_main(sentence, verb) else None
 
 
+def _tells_what(sentence: Sentence, verb: int) -> bool:
+    """Whether a verb of saying has with it what is said."""
+    return bool(sentence.children(verb, "ccomp", "dobj", "xcomp", "parataxis", "prep", "oprd"))
+
+
 def _is_older(sentence: Sentence, when: _When, published: date) -> bool:
     """Whether an expression for time says of the main clause that it was days before the article."""
     at = when.at
@@ -168,14 +174,15 @@ def _days(when: Days | Recurring, published: date | None, is_lead: bool) -> Days
     """The days, of what comes again the latest by the article's day.
 
     A weekday that would be six days before is the next day's in an article's first sentence, where its place is ahead
-    of the paper's; elsewhere it is left open.
+    of the paper's; elsewhere it is left open, as is a month that is nearer in the next year.
     """
     if isinstance(when, Days):
         return when
     if published and isinstance(when, Weekly) and when.begun_by(published).first == published - _ALMOST_A_WEEK:
         return one_day(published + _DAY) if is_lead else None
     with suppress(ValueError, OverflowError):  # outside the calendar
-        return when.begun_by(published) if published else None
+        days = when.begun_by(published) if published else None
+        return days if days and published and published - days.last < _ALMOST_A_YEAR else None
     return None
 
 

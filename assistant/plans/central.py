@@ -11,6 +11,7 @@ from assistant.english.happened import root_of, stands_alone
 from assistant.english.parsing import sentence_of
 from assistant.extractive.candidates import Candidate, candidates
 from assistant.extractive.read_features import outlet_of
+from assistant.plans.corrected import Place, place_of, superseded
 from assistant.plans.subjects import Subject
 from assistant.plans.tellings import is_lead, is_prose
 from index.collection import Collection
@@ -22,6 +23,7 @@ _SAYS_SO = 0.68  # of one that can be cited for the other
 _NEAR = 0.4  # of two of one story
 _ALIKE = 0.6  # of two of which a reader needs one
 _ENOUGH = 0.45  # of the subject
+_LEAD, _LEAD_OF_STORY = 0.4, 0.8  # of score, for an article's first sentence
 _LOOKED_AT = 5  # sentences for each that is wanted, whose grammar is read
 
 Floats = NDArray[np.float32]
@@ -40,10 +42,18 @@ class Central:
 
 
 def central_sentences(
-    passages: Sequence[Retrieved], subject: Subject, collection: Collection, most: int
+    passages: Sequence[Retrieved],
+    subject: Subject,
+    collection: Collection,
+    most: int,
+    wrong: frozenset[Place] | None = None,
 ) -> list[Central]:
-    """At most so many sentences of the passages, in the order of their articles' days."""
-    found = [one for one in candidates(passages) if is_prose(one.text)]
+    """At most so many sentences of the passages, in the order of their articles' days; none that is `wrong`.
+
+    Unless they are given, these are those that others of the passages put right.
+    """
+    wrong = superseded(passages, collection) if wrong is None else wrong
+    found = [one for one in candidates(passages) if is_prose(one.text) and place_of(one) not in wrong]
     ratings = subject.relevance(found, collection)
     rated = sorted(zip(ratings, range(len(found)), strict=True), key=lambda pair: (-pair[0], pair[1]))
     kept = [(rating, found[at]) for rating, at in rated if rating >= _ENOUGH or not subject.text][:_COMPARED]
@@ -53,8 +63,9 @@ def central_sentences(
     vectors = collection.embedder.embed_passages([one.text for one in sentences])
     cosines = vectors @ vectors.T
     scores = np.array([rating for rating, _ in kept], np.float32) + _told(sentences, cosines)
+    lead = _LEAD if subject.text else _LEAD_OF_STORY
     scores += cosines.mean(axis=1) / max(1e-6, float(cosines.mean(axis=1).max()))
-    scores += np.array([0.4 * is_lead(one) for one in sentences], np.float32) + 0.3 * _recency(sentences)
+    scores += np.array([lead * is_lead(one) for one in sentences], np.float32) + 0.3 * _recency(sentences)
     chosen = _distinct(sentences, scores, cosines, most)
     told = [Central(sentences[at], _others(at, sentences, cosines)) for at in chosen]
     return sorted(told, key=Central.order)

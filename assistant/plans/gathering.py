@@ -19,7 +19,7 @@ from index.times import Window
 PASSAGES = 40  # on a subject
 _FEW = 30  # articles that are read whole
 _LONGEST = 12_000  # characters of an article that are read
-_LEAD = 700  # characters of an article's beginning, by which it is compared with others
+_LEAD = 400  # characters of an article's beginning, by which it is compared with others
 _MOST = 5000  # articles that are compared, the newest
 _STORIES = 24  # of which the articles are read
 _OF_STORY = 4  # articles of a story that are read
@@ -59,6 +59,13 @@ def of_all(tools: Tools, window: Window | None = None, told_later: bool = True) 
     whole = {one.article.id: one for one in whole_articles(tools, articles)}
     read = [tuple(replace(whole[one.article.id], also_in=one.also_in) for one in story.articles) for story in stories]
     return [replace(story, articles=articles) for story, articles in zip(stories, read, strict=True)]
+
+
+def newest_days(tools: Tools, days: int) -> Window:
+    """So many days up to that of the newest article that the request lets by."""
+    asked = tools.request.filters.window(tools.request.day)
+    last = tools.collection.catalogue.passages.last_day(asked.last or tools.request.day)
+    return Window(last - timedelta(days) if last else None, asked.last)
 
 
 def passages_of(stories: Sequence[Story]) -> list[Retrieved]:

@@ -26,7 +26,7 @@ _SURE = 1.0  # log odds, of the check, that an item is of the kind
 _LEAST, _LEAST_SAID = -1.0, -2.5  # log odds of a span that it answers, and of the check that its sentence says so
 _TOGETHER = 1.5  # of both
 _CHECKED = 60  # names
-_PART = re.compile(r"(?:(?!,|\band\b|\bor\b|&).)+")
+_BETWEEN = re.compile(r"\s*,\s*(?:and\s|or\s)?|\s+(?:and|or|&)\s+")
 _PARSED = 200  # sentences whose grammar is read
 
 
@@ -112,13 +112,14 @@ def _is_said(claim: str, source: Source) -> float:
 
 
 def _names(one: Candidate, start: int, end: int, asked: Asked) -> Iterator[str]:
-    """The names in a sentence from `start` to `end`: "Marl, Dunby and Tern"."""
+    """The names in a sentence from `start` to `end`: "Marl, Dunby and the Tern"."""
     sentence = sentence_of(one.text)
-    for part in _PART.finditer(one.text, start, end):
-        name = _bare(part[0].strip())
-        begin = one.text.index(name, part.start()) if name else part.end()
+    at = start
+    for part in _BETWEEN.split(one.text[start:end]):
+        name = _bare(part.strip())
+        at = one.text.index(name, at)
         is_kind = "state" not in asked.names or state_of(name) is not None
-        if is_kind and is_name(sentence, begin, part.end()) and asked.kind not in words_of(name):
+        if is_kind and is_name(sentence, at, at + len(name)) and asked.kind not in words_of(name):
             yield name
 
 

@@ -11,11 +11,12 @@ from assistant.events import Event as Told
 from assistant.events import Token
 from assistant.finishing import attributed
 from assistant.layout import Place, Row
-from assistant.plans.gathering import of_all, on_subject, passages_of
+from assistant.plans.gathering import newest_days, of_all, on_subject, passages_of
 from assistant.plans.subjects import subject_of, time_of
 from assistant.plans.tellings import Event, Telling, citation_of, events_of, tellings
 from assistant.plans.tools import Tools
 from index.english import lexicon
+from index.search.result import Retrieved
 from index.times import Window
 from index.times.calendar import Days, month, years
 
@@ -25,11 +26,12 @@ _SEQUENCES, _NEWEST, _SINCE = map(_WORDS.words, ("sequences", "newest", "since")
 _HEADER = ("Day", "What happened")
 _ROWS, _LATEST = 10, 4
 _CITED = 4  # outlets of a row
-_LATELY = timedelta(days=31)
+_LATELY = timedelta(days=14)
 _BACKGROUND = timedelta(days=180)  # before it was told
 _MONTH = 31
 _ALIKE = 0.48  # cosine of two sentences of one day, of which a reader needs one
 _OF_SUBJECT = 2.0  # weight of how much of the subject is named
+_NEAR, _ENOUGH = 0.6, 5  # of the subject; where so many events say as much, the others are left out
 _MOSTLY = 0.95
 _OF_DAY = 2  # rows of a day
 _OTHER_QUESTIONS = frozenset(("WRB", "WDT"))
@@ -47,22 +49,28 @@ def plan(question: str, tools: Tools) -> Generator[Told, None, Answer | None]:
     if subject is None:
         return None
     time = time_of(question, tools.collection, day)
+    newest = _asks_newest(question)
     window = time.window if time and time.kind != "newest" else Window(None, day)
-    found = on_subject(tools, subject.text) if subject.text else passages_of(of_all(tools, window))
+    found = on_subject(tools, subject.text) if subject.text else _of_all(tools, window, newest)
     yield Token("")
     told = tellings(found, subject, tools.collection)
-    inside = [one for one in told if _is_within(one.happened.days, window)]
-    newest = _asks_newest(question)
-    events = events_of(inside)
+    events = events_of([one for one in told if _is_within(one.happened.days, window)])
     if time is None and _asks_since(question):
         events = _since_the_first(events)
-    events = _chosen(events, _LATEST if newest else _ROWS, newest)
+    near = [event for event in events if event.first.relevance >= _NEAR]
+    events = _chosen(near if subject.text and len(near) >= _ENOUGH else events, _LATEST if newest else _ROWS, newest)
     if not events:
         return None
     rows = numbered(_row(event, place) for place, event in enumerate(events))
     answer = replace(tools.composed(question, attributed(rows, tools.collection.text_of)), form="timeline", time=time)
     yield Token(answer.text)
     return answer
+
+
+def _of_all(tools: Tools, window: Window, newest: bool) -> list[Retrieved]:
+    """Passages of the stories of these days, of the last ones alone where the newest are asked for."""
+    lately = newest and window.first is None
+    return passages_of(of_all(tools, newest_days(tools, _LATELY.days) if lately else window))
 
 
 def asks_sequence(question: str) -> bool:
@@ -83,12 +91,11 @@ def _asks_since(question: str) -> bool:
 
 
 def _since_the_first(events: Sequence[Event]) -> list[Event]:
-    """The first event of those that say most of the subject, and what came after it."""
+    """The event that is told most, and first, of those that say most of the subject, and what came after it."""
     most = max((one.first.relevance for one in events), default=0.0)
-    begun = min(
-        (one.first.happened.days.first for one in events if one.first.relevance >= _MOSTLY * most), default=None
-    )
-    return [one for one in events if begun and one.first.happened.days.last >= begun]
+    named = [one.first for one in events if one.first.relevance >= _MOSTLY * most]
+    begun = min(named, key=lambda one: (-one.retold, one.happened.days.first), default=None)
+    return [one for one in events if begun and one.first.happened.days.last >= begun.happened.days.first]
 
 
 def _is_within(days: Days, window: Window) -> bool:

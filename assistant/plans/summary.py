@@ -12,7 +12,8 @@ from assistant.extractive.quoting import EXTRACTIVE
 from assistant.finishing import attributed
 from assistant.layout import Item, Place
 from assistant.plans.central import Central, central_sentences
-from assistant.plans.gathering import Story, of_all, on_subject, whole_articles
+from assistant.plans.corrected import superseded
+from assistant.plans.gathering import Story, of_all, on_subject, passages_of, whole_articles
 from assistant.plans.subjects import Subject, subject_of, time_of
 from assistant.plans.tellings import citation_of
 from assistant.plans.tools import READ_PASSAGES, Tools
@@ -93,10 +94,11 @@ def _of_stories(stories: Sequence[Story], tools: Tools, most: int) -> list[Centr
     """Of each of the greatest stories as many sentences as there is room for, one at least."""
     told = stories[:most]
     share, more = divmod(most, len(told)) if told else (0, 0)
+    wrong = superseded(passages_of(stories), tools.collection)
     chosen = [
         one
         for place, story in enumerate(told)
-        for one in central_sentences(story.articles, Subject(), tools.collection, share + (place < more))
+        for one in central_sentences(story.articles, Subject(), tools.collection, share + (place < more), wrong)
     ]
     return sorted(chosen, key=Central.order)
 

@@ -3,18 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer import Citation
-from assistant.english.corrections import is_correction
 from assistant.english.happened import Happened, happened, stands_alone
 from assistant.english.parsing import sentence_of
 from assistant.english.values import values_of
 from assistant.extractive.candidates import Candidate, candidates
 from assistant.extractive.read_features import outlet_of
+from assistant.plans.corrected import ABOUT_THE_SAME, corrections_of, is_put_right, place_of
 from assistant.plans.subjects import Subject
 from index.collection import Collection
 from index.english import lexicon
@@ -31,7 +30,6 @@ _SHORTEST = 25
 _LEAD = 150  # characters before an article's first sentence: a place, an agency
 _COMPARED = 300  # sentences at most
 _COPIED = 0.95  # cosine of the same words
-_CORRECTED = 0.4  # cosine of what a correction tells and what it puts right
 _SAME = 0.56  # cosine of two sentences of one day that tell of one event
 _SAME_NEAR = 0.72  # of two days that touch
 _RETOLD = 0.82  # of any days: a thing told again
@@ -97,7 +95,7 @@ def tellings(passages: Sequence[Retrieved], subject: Subject, collection: Collec
     about = [one for _, one in rated[:_COMPARED]]
     vectors = collection.embedder.embed_passages([one.text for one in about])
     days = _days_of_undated(about, vectors)
-    behind = {(one.found.article.id, one.before.start): one for one in found if one.before}
+    corrections = corrections_of(found)
     retold = _retold(about, vectors)
     told = []
     for place in [place for place, one in enumerate(about) if _may_have_day(one)][:_PARSED]:
@@ -105,13 +103,9 @@ def tellings(passages: Sequence[Retrieved], subject: Subject, collection: Collec
         article = one.found.article
         if event := happened(sentence, article.published or days.get(article.id), _is_news(one)):
             clear = stands_alone(sentence, event.verb)
-            corrects = _if_correction(behind.get((article.id, one.start)))
-            told.append(Telling(one, event, rated[place][0], clear, vectors[place], retold[place], corrects))
+            right = corrections.get(place_of(one))
+            told.append(Telling(one, event, rated[place][0], clear, vectors[place], retold[place], right))
     return [one for one in told if not any(_contradicts(one, other) for other in told)]
-
-
-def _if_correction(one: Candidate | None) -> Candidate | None:
-    return one if one and is_correction(one.text) else None
 
 
 def _retold(sentences: Sequence[Candidate], vectors: Vectors) -> list[int]:
@@ -158,14 +152,7 @@ def events_of(told: Sequence[Telling]) -> list[Event]:
 
 
 def _is_corrected(old: Telling, new: Telling) -> bool:
-    """Whether an earlier article tells another number, or day, of what a correction is about."""
-    here, there = old.candidate, new.candidate
-    if here.found.article.id == there.found.article.id or (old.published or date.max) > (new.published or date.min):
-        return False
-    if not old.is_like(new, _CORRECTED):
-        return False
-    pairs = product(values_of(here.text), values_of(there.text))
-    return any(one.is_of(other) and not one.agrees(other) for one, other in pairs)
+    return is_put_right(old.candidate, new.candidate) and old.is_like(new, ABOUT_THE_SAME)
 
 
 def _grouped(told: Sequence[Telling]) -> list[list[Telling]]:
