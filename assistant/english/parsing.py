@@ -7,7 +7,7 @@ is parsed when it is first asked about, and `load_ahead` loads beside other work
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import accumulate, pairwise
 from threading import Lock, Thread
 from typing import Any, NamedTuple
@@ -136,6 +136,23 @@ def load_ahead() -> None:
         Thread(target=_parser, name="parser").start()
 
 
+class Name(NamedTuple):
+    """A name at `start` to `end` of a text, of one of OntoNotes' kinds: PERSON, ORG, GPE, LOC ..."""
+
+    text: str
+    start: int
+    end: int
+    kind: str
+
+
+@lru_cache(maxsize=1024)
+def names_in(text: str) -> tuple[Name, ...]:
+    """The names in a text, by the model's recogniser, which is loaded when it is first asked."""
+    recogniser = _recogniser()
+    with _PARSING, recogniser.memory_zone():
+        return tuple(Name(one.text, one.start_char, one.end_char, one.label_) for one in recogniser(text).ents)
+
+
 _LOADING, _PARSING = Lock(), Lock()
 _loaded: list[Any] = []
 
@@ -147,6 +164,13 @@ def _parser() -> Any:
 
             _loaded.append(spacy.load(_MODEL, exclude=["ner"]))
     return _loaded[0]
+
+
+@cache
+def _recogniser() -> Any:
+    import spacy
+
+    return spacy.load(_MODEL, exclude=["tagger", "parser", "attribute_ruler", "lemmatizer"])
 
 
 @lru_cache(maxsize=4096)

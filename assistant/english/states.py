@@ -48,6 +48,16 @@ def state_in(words: str) -> State | None:
     return _by_mention()[named[0]] if named else None
 
 
+def states_in(words: str) -> list[tuple[str, bool]]:
+    """The countries that words name, and whether by a name of their own: else by their people, as in "Libyan"."""
+    found = [named[0] for named in _mentions().finditer(words)]
+    own = {id(_by_mention()[name]): name for name in found if name in _by_own_name()}
+    by_people = {id(state): _bare(state.names[0]) for state in map(_by_mention().__getitem__, found)}
+    told = [(name, True) for name in own.values()]
+    told += [(name, False) for state, name in by_people.items() if state not in own]
+    return [(name, itself) for name, itself in told if name not in _unions()]
+
+
 def stems_of(name: str) -> frozenset[str]:
     """The stems of a name, a people's being its country's."""
     return frozenset(_countries().get(stem, stem) for stem in words_of(name))
@@ -131,6 +141,16 @@ def _by_key() -> dict[str, State]:
 @cache
 def _by_mention() -> dict[str, State]:
     return {_bare(name): state for state in _states() for name in (*state.names, *state.people)}
+
+
+@cache
+def _unions() -> frozenset[str]:
+    return lexicon("states").words("unions")
+
+
+@cache
+def _by_own_name() -> frozenset[str]:
+    return frozenset(_bare(name) for state in _states() for name in state.names)
 
 
 @cache

@@ -19,7 +19,13 @@ Plan = Callable[[str, Tools], Generator[Event, None, Answer | None]]
 
 _MODULES: dict[Kind, str] = {
     "definition": "definition",
+    "yes/no": "yes_no",
     "says": "says",
+    "comparison": "comparison",
+    "sequence": "sequence",
+    "summary": "summary",
+    "list": "listing",
+    "arithmetic": "arithmetic",
     "collection": "collection_facts",
     "answer": "answer_before",
     "talk": "talk",

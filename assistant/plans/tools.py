@@ -73,6 +73,14 @@ class Tools:
         """The answer that the reader gives from passages that were found; as `answer`."""
         yield Found(found)
         yield from map(Notice, found.notices)
+        answer = yield from self.read(question, found)
+        return replace(answer, time=found.time)
+
+    def read(self, question: str, found: Results) -> Generator[Event, None, Answer]:
+        """What the reader makes of these passages for a question, finished as usual, with its events.
+
+        Raises BylineError where the reader ends without an answer, and what the reader raises.
+        """
         hide = self.unsupported == LEAVE_OUT
         asked = Question(question, self.request.history, self.request.day, found.time, hide)
         answer = None
@@ -84,7 +92,7 @@ class Tools:
                     yield event
         if answer is None:
             raise BylineError(f"the reader {self.reader.name} ended without an answer")
-        return replace(answer, time=found.time)
+        return answer
 
     def ask(self, question: str, filters: Filters | None = None) -> Generator[Event, None, Answer | None]:
         """The answer to one of several questions: of its events only notices are told. None once the time is over."""

@@ -1,0 +1,232 @@
+"""The day on which what a sentence tells happened, by its own words for time and its article's day."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from assistant.english.parsing import Sentence, Word
+from index.english import lexicon
+from index.times.calendar import Days, Recurring, Weekly, month, one_day, years
+from index.times.periods import periods
+from index.times.time_forms import plain
+
+_WORDS = lexicon("sequence")
+_THEN, _OTHER_TIMES, _SAME_TIME, _TIMES_OF_DAY = map(_WORDS.words, ("then", "other_times", "same_time", "times_of_day"))
+_PRONOUNS = _WORDS.words("pronouns")
+_SAYING = lexicon("reporting").words("saying")
+_DAY, _ALMOST_A_WEEK = timedelta(days=1), timedelta(days=6)
+_ALMOST_A_YEAR = timedelta(days=270)
+_MONTH, _WEEK = 31, 8
+_DASHES = tuple("-–—:")
+_PAST = frozenset(("VBD", "VBN"))
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """Something that a sentence tells happened on one of `days`, which it names (`dated`) or else is news of.
+
+    `verb` is the place of the verb that tells it; it is `said` where that is a verb of saying. The day is `counted`
+    where the words for it hang on the article's day: "on Monday".
+    """
+
+    days: Days
+    verb: int
+    said: bool
+    dated: bool
+    counted: bool
+
+
+def happened(sentence: Sentence, published: date | None, is_lead: bool = False) -> Happened | None:
+    """What a sentence of an article of this day tells; of several things that of its main clause.
+
+    None for what is to come, was not, may be, or has no day. Without words for time a `lead`, an article's first
+    sentence, tells news of the article's day.
+    """
+    named = list(_dated(sentence, published, is_lead))
+    dated = [(verb, when) for when in named if (verb := _deed(sentence, when)) is not None]
+    if dated:
+        root = root_of(sentence)
+        verb = root if root is not None and any(its == root for its, _ in dated) else dated[0][0]
+        when = min((when for its, when in dated if its == verb), key=lambda when: when.days.length)
+        return Happened(when.days, verb, _is_said(sentence, verb), True, when.counted)
+    if not is_lead or published is None or any(_is_older(sentence, when, published) for when in named):
+        return None
+    verbs = (at for at, word in enumerate(sentence.words) if word.is_verb and word.role in ("ROOT", "ccomp"))
+    verb = next((at for at in verbs if is_past(sentence, at) and not sentence.is_quoted(at)), -1)
+    return Happened(one_day(published), verb, _is_said(sentence, verb), False, True) if verb >= 0 else None
+
+
+def stands_alone(sentence: Sentence, verb: int) -> bool:
+    """Whether the subject of its verb is named in it, and it is not another's words from end to end."""
+    words = sentence.words
+    if sentence.is_quoted(verb) or (_is_said(sentence, verb) and not _tells_what(sentence, verb)):
+        return False
+    if _is_misread(words, verb):
+        return words[words[verb].head].low not in _PRONOUNS
+    while not (subjects := sentence.children(verb, "nsubj", "nsubjpass", "expl")) and words[verb].role == "conj":
+        verb = words[verb].head
+    owners = [its for at in subjects for its in sentence.children(at, "poss")]
+    return bool(subjects) and not any(
+        words[at].low in _PRONOUNS or words[at].tag == "PRP$" for at in [*subjects, *owners]
+    )
+
+
+def root_of(sentence: Sentence) -> int | None:
+    """The place of its main verb, also of one that the parser hangs on its subject: "The company Marl filed ..."."""
+    for at, word in enumerate(sentence.words):
+        if word.is_verb and (word.head == at or _is_misread(sentence.words, at)):
+            return at
+    return None
+
+
+def _is_misread(words: Sequence[Word], at: int) -> bool:
+    """Whether the parser takes a finite verb for what describes the noun that is the root."""
+    above = words[at].head
+    return words[at].tag == "VBD" and words[at].role == "acl" and words[above].head == above
+
+
+def is_past(sentence: Sentence, verb: int) -> bool:
+    """Whether what a verb says came to be: not what will or may be, is wanted, or was not."""
+    word, hung = sentence.words[verb], [sentence.words[at] for at in sentence.children(verb)]
+    helpers = [one for one in hung if one.role in ("aux", "auxpass")]
+    if any(one.role == "neg" for one in hung) or any(one.tag in ("MD", "TO") for one in helpers):
+        return False
+    if word.tag == "VB":
+        return any(one.tag == "VBD" and one.lemma == "do" for one in helpers)
+    if word.tag == "VBG":
+        return any(one.tag == "VBD" for one in helpers)
+    if word.tag == "VBN" and word.role == "ROOT" and not helpers:
+        return False
+    return word.tag in _PAST
+
+
+@dataclass(frozen=True, slots=True)
+class _When:
+    """An expression for time: the word that it hangs by, its days, and whether these hang on the article's day."""
+
+    at: int
+    days: Days
+    counted: bool
+    heads: bool  # it opens an entry of a chronicle: "24 May - ..."
+
+
+def _deed(sentence: Sentence, when: _When) -> int | None:
+    """The verb that an expression for time dates, where it tells what came to be."""
+    if when.heads:
+        return root_of(sentence)
+    if not _is_unit(when.days):
+        return None
+    verb = _verb_of(sentence, when.at)
+    return verb if verb is not None and is_past(sentence, verb) and _is_main(sentence, verb) else None
+
+
+def _tells_what(sentence: Sentence, verb: int) -> bool:
+    """Whether a verb of saying has with it what is said."""
+    return bool(sentence.children(verb, "ccomp", "dobj", "xcomp", "parataxis", "prep", "oprd"))
+
+
+def _is_older(sentence: Sentence, when: _When, published: date) -> bool:
+    """Whether an expression for time says of the main clause that it was days before the article."""
+    at = when.at
+    while not sentence.words[at].is_verb and sentence.words[at].head != at:
+        at = sentence.words[at].head
+    return when.days.last < published - _DAY and _is_main(sentence, at)
+
+
+def _is_said(sentence: Sentence, verb: int) -> bool:
+    lemma = sentence.words[verb].lemma
+    return lemma in _SAYING or lemma == "say"
+
+
+def _dated(sentence: Sentence, published: date | None, is_lead: bool) -> Iterator[_When]:
+    """The expressions for time in a sentence that name days until the article's."""
+    text = plain(sentence.text)
+    for period in periods(text, published or date.max):
+        start, end = text.span(period.first, period.end)
+        written = sentence.text[start:end]
+        inside = [at for at, word in enumerate(sentence.words) if word.start < end and word.end > start]
+        heads = [at for at in inside if sentence.words[at].head not in inside]
+        days = _days(period.when, published, is_lead)
+        if not heads or days is None or sentence.is_quoted(heads[0]) or is_in_name(sentence.text, end):
+            continue
+        has_year = any(len(part) == 4 and part.isdecimal() for part in written.replace(",", " ").split())
+        has_number = any(letter.isdigit() for letter in written)
+        if not has_year and (published is None or days.length > _MONTH):
+            continue
+        if days.first <= (published + _DAY if published else days.first):
+            opens = not start and sentence.text[end:].lstrip()[:1] in _DASHES
+            yield _When(heads[0], days, not has_number and days.length <= _WEEK, opens and has_number)
+
+
+def is_in_name(text: str, end: int) -> bool:
+    """Whether what ends there goes on with a hyphen: "Mar" of "Mar-a-Lago" is no month."""
+    return text[end : end + 1] == "-" and text[end + 1 : end + 2].isalpha()
+
+
+def _is_unit(days: Days) -> bool:
+    """Whether days are one, a weekend, a week, a month or a year: "the last few weeks" has no day."""
+    whole = (month(days.first.year, days.first.month), years(days.first.year, days.first.year))
+    return days.length in (1, 2, 7) or days in whole
+
+
+def _days(when: Days | Recurring, published: date | None, is_lead: bool) -> Days | None:
+    """The days, of what comes again the latest by the article's day.
+
+    A weekday that would be six days before is the next day's in an article's first sentence, where its place is ahead
+    of the paper's; elsewhere it is left open, as is a month that is nearer in the next year.
+    """
+    if isinstance(when, Days):
+        return when
+    if published and isinstance(when, Weekly) and when.begun_by(published).first == published - _ALMOST_A_WEEK:
+        return one_day(published + _DAY) if is_lead else None
+    with suppress(ValueError, OverflowError):  # outside the calendar
+        days = when.begun_by(published) if published else None
+        return days if days and published and published - days.last < _ALMOST_A_YEAR else None
+    return None
+
+
+def _verb_of(sentence: Sentence, at: int) -> int | None:
+    """The verb whose deed an expression for time dates; None where it describes a noun or bounds another time."""
+    words = sentence.words
+    if words[at].role in ("poss", "compound", "nmod", "amod", "nummod"):
+        return None
+    is_near = True
+    while not (words[at].is_verb and words[at].role not in ("aux", "auxpass", "amod")):
+        above = words[at].head
+        if above == at:
+            return None
+        word = words[above]
+        if word.tag in ("IN", "TO", "VBG") and word.role in ("prep", "mark", "pcomp", "agent"):
+            if word.low in _OTHER_TIMES or (is_near and not _leads(sentence, above)):
+                return None
+            is_near = word.low == "of" and is_near
+        at = above
+    return at
+
+
+def _leads(sentence: Sentence, preposition: int) -> bool:
+    """Whether a preposition before a day says that it was then: "on Monday", "on the night of 3 March"."""
+    word = sentence.words[preposition]
+    if word.low == "of":
+        return sentence.words[word.head].lemma in _TIMES_OF_DAY
+    return word.low in _THEN
+
+
+def _is_main(sentence: Sentence, verb: int) -> bool:
+    """Whether a verb's clause is the main one, stands beside it, or is what was said or seen to be."""
+    words: Sequence[Word] = sentence.words
+    while words[verb].head != verb:
+        word, above = words[verb], words[verb].head
+        if _is_misread(words, verb):
+            return True
+        if word.role == "advcl":
+            marks = [words[at].low for at in sentence.children(verb, "mark", "advmod")]
+            if not _SAME_TIME & set(marks):
+                return False
+        elif word.role not in ("conj", "ccomp", "parataxis"):
+            return False
+        if not words[above].is_verb:
+            return False
+        verb = above
+    return True

@@ -1,0 +1,123 @@
+"""The plan for a summary: of a subject, an article, a time, or all there is, in the articles' own sentences."""
+
+from collections.abc import Generator, Sequence
+from dataclasses import replace
+
+from assistant.answer import Answer, Sentence, numbered
+from assistant.english.parsing import Word, sentence_of
+from assistant.english.values import numbers_in
+from assistant.events import Event, Token
+from assistant.extractive.candidates import Candidate
+from assistant.extractive.quoting import EXTRACTIVE
+from assistant.finishing import attributed
+from assistant.layout import Item, Place
+from assistant.plans.central import Central, central_sentences
+from assistant.plans.corrected import superseded
+from assistant.plans.gathering import Story, of_all, on_subject, passages_of, whole_articles
+from assistant.plans.subjects import Subject, subject_of, time_of
+from assistant.plans.tellings import citation_of
+from assistant.plans.tools import READ_PASSAGES, Tools
+from index.english import lexicon
+from index.search.result import Results, Retrieved
+from index.text.passages import Passage
+from index.times import TimeExpression, Window
+
+_WORDS = lexicon("sequence")
+_ASKING = _WORDS.words("asking", "happening", "collection", "measures", "summaries", "counted")
+_SUMMARIES, _SHORT, _LONG = map(_WORDS.words, ("summaries", "short", "long"))
+_ARTICLE, _COUNTED = map(_WORDS.words, ("article", "counted"))
+_SENTENCES, _FEWER, _MORE, _MOST = 4, 2, 8, 12
+_OF_ALL = 6
+_CITED = 3
+_AROUND = 600  # characters on each side of a sentence that a language model reads too
+
+
+def plan(question: str, tools: Tools) -> Generator[Event, None, Answer | None]:
+    """A summary in quoted sentences, or by a language model of what stands around these.
+
+    None where none is asked for, or its subject is not told of.
+    """
+    words = sentence_of(question).words
+    if not any({word.low, word.lemma} & _SUMMARIES for word in words):
+        return None
+    subject = subject_of(question, _ASKING, tools.collection, tools.request.day)
+    if subject is None:
+        return None
+    time = time_of(question, tools.collection, tools.request.day)
+    most = length_asked(words) or (_SENTENCES if subject.text else _OF_ALL)
+    chosen = _chosen(words, subject, time, tools, most)
+    yield Token("")
+    if not chosen:
+        return None
+    if tools.reader.name != EXTRACTIVE:
+        read = Results(tuple(map(_around, chosen[:READ_PASSAGES])), time)
+        answer = yield from tools.read(question, read)
+        return replace(answer, steps=tuple(tools.steps))
+    listed = any(word.lemma in ("bullet", "point") for word in words)
+    sentences = numbered(_sentence(one, place if listed else None) for place, one in enumerate(chosen))
+    answer = tools.composed(question, attributed(sentences, tools.collection.text_of))
+    yield Token(answer.text)
+    return replace(answer, form="list" if listed else "sentences", time=time)
+
+
+def length_asked(words: Sequence[Word]) -> int:
+    """How many sentences a request asks for; 0 where it does not say."""
+    for at, word in enumerate(words):
+        if word.lemma not in _COUNTED:
+            continue
+        before = words[at - 1] if at else word
+        if counts := [int(number.amount) for number in numbers_in(before.text)]:
+            return max(1, min(_MOST, counts[0]))
+        if before.low in ("one", "a", "single"):
+            return 1
+    asked = {form for word in words for form in (word.low, word.lemma)}
+    return _FEWER if asked & _SHORT else _MORE if asked & _LONG else 0
+
+
+def _chosen(
+    words: Sequence[Word], subject: Subject, time: TimeExpression | None, tools: Tools, most: int
+) -> list[Central]:
+    """The sentences of a summary: of the article asked for, of the days asked for, or of the stories told most."""
+    window = time.window if time and time.kind != "newest" else Window()
+    if not subject.text:
+        return _of_stories(of_all(tools, window, told_later=False), tools, most)
+    found = on_subject(tools, subject.text)
+    if _asks_one_article(words):
+        return central_sentences(
+            whole_articles(tools, [one.article for one in found[:1]]), Subject(), tools.collection, most
+        )
+    within = [one for one in found if one.article.published in window]
+    return central_sentences(within if window.first else found, subject, tools.collection, most)
+
+
+def _of_stories(stories: Sequence[Story], tools: Tools, most: int) -> list[Central]:
+    """Of each of the greatest stories as many sentences as there is room for, one at least."""
+    told = stories[:most]
+    share, more = divmod(most, len(told)) if told else (0, 0)
+    wrong = superseded(passages_of(stories), tools.collection)
+    chosen = [
+        one
+        for place, story in enumerate(told)
+        for one in central_sentences(story.articles, Subject(), tools.collection, share + (place < more), wrong)
+    ]
+    return sorted(chosen, key=Central.order)
+
+
+def _asks_one_article(words: Sequence[Word]) -> bool:
+    return any(word.low in _ARTICLE and word.tag == "NN" for word in words)
+
+
+def _around(one: Central) -> Retrieved:
+    """What stands around a sentence in its passage."""
+    found = one.candidate.found
+    passage = found.passage
+    start = max(0, one.candidate.start - passage.start - _AROUND)
+    end = min(len(passage.text), one.candidate.end - passage.start + _AROUND)
+    text = passage.text[start:end]
+    return replace(found, passage=Passage(passage.article_id, passage.start + start, passage.start + end, text))
+
+
+def _sentence(one: Central, place: int | None) -> Sentence:
+    told: Sequence[Candidate] = (one.candidate, *one.others[: _CITED - 1])
+    at = Place() if place is None else Place(place, items=(Item(place + 1, False),))
+    return Sentence(" ".join(one.candidate.text.split()), "supported", tuple(map(citation_of, told)), place=at)
