@@ -8,8 +8,7 @@ from functools import cache
 from assistant.answer import Answer
 from assistant.events import Event
 from assistant.plans.amounts import measured
-from assistant.plans.happened import happened
-from assistant.plans.order import days_between, days_missing, days_told, in_days, ordered
+from assistant.plans.order import both_happened, days_between, days_missing, days_told, in_days, ordered
 from assistant.plans.phrases import auxiliaries_in, halves, stripped, with_owner
 from assistant.plans.tools import Tools
 from index.english import lexicon
@@ -40,12 +39,12 @@ def stretched(question: str, tools: Tools) -> Generator[Event, None, Answer | No
     asked = stretch_asked(question)
     if asked is None:
         return None
-    first, second = (yield from happened(asked.first, tools)), (yield from happened(asked.second, tools))
+    first, second = yield from both_happened(asked.first, asked.second, tools)
     if first is None or second is None:
         lacking = [asked.first] * (first is None) + [asked.second] * (second is None)
         return days_missing(question, lacking, tools)
     between = days_between(first, second)
-    verdict = None if between is None else _written(between, asked, second.days.first)
+    verdict = None if between is None else _written(between, asked)
     return days_told(question, (first, second), verdict, tools)
 
 
@@ -68,14 +67,14 @@ def _events(given: dict[str, str]) -> tuple[str, str] | None:
         return with_owner(given["first"], given["second"]), given["second"]
     if "way" not in given:
         return halves(given["both"], given.get("joint") or "and")
-    asked = [one for one in auxiliaries_in(given["both"])]
+    asked = list(auxiliaries_in(given["both"]))
     asked = [one for one in asked if one[0] in ("did", "does", "do")] or asked[-1:]
     if not asked:
         return None
     return given["both"][: asked[0].start()].strip(" ,"), given["both"][asked[0].start() :]
 
 
-def _written(days: int, asked: Stretch, last: object) -> str:
+def _written(days: int, asked: Stretch) -> str:
     told = _in_unit(abs(days), asked.unit)
     if not days:
         return "None: on the same day"
@@ -95,12 +94,14 @@ def _in_unit(days: int, unit: str) -> str:
 @cache
 def _forms() -> tuple[re.Pattern[str], ...]:
     words, aux = lexicon("compared"), lexicon("questions").pattern("auxiliaries")
+    happen = r"(?:\s+(?:happen|occur|come|take place))?"
+    joint, took = r"\s+(?P<joint>to|until|till)\s+", rf"(?:{words.pattern('pass')}|did it take|was it)"
     how = rf"(?:how many\s+(?P<unit>{words.pattern('units')})|{words.pattern('stretch')}(?P<any>))"
     forms = (
         rf"{how}\s+(?P<way>after|before)\s+(?P<both>.+)",
         rf"{how}\s+(?:{words.pattern('pass')}\s+)?(?:in\s+)?between\s+(?P<both>.+)",
-        rf"{how}\s+(?:{words.pattern('pass')}|(?:did it take|was it))\s+from\s+(?P<both>.+\s+(?P<joint>to|until|till)\s+.+)",
+        rf"{how}\s+{took}\s+from\s+(?P<both>.+{joint}.+)",
         rf"{how}\s+{words.pattern('pass')}\s+(?P<both>.+)",
-        rf"{how}\s+(?P<second>{aux}\s+.+?)(?:\s+(?:happen|occur|come|take place))?\s+(?P<way>after|before)\s+(?P<first>.+)",
+        rf"{how}\s+(?P<second>{aux}\s+.+?){happen}\s+(?P<way>after|before)\s+(?P<first>.+)",
     )
     return tuple(re.compile(form, re.IGNORECASE) for form in forms)

@@ -6,6 +6,7 @@ where several reports name it. Nothing is told where another day is about as lik
 """
 
 import math
+import re
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -26,14 +27,17 @@ from index.times.periods import periods
 from index.times.time_forms import plain
 
 _SOON = timedelta(days=31)  # a date without a year may be so far ahead of its article, which is changed later on
-_MONTH = 28  # days of what is longer than a week, and known by its name
+_MONTH, _LONGEST_MONTH = 28, 31  # days; what is shorter has no name of its own
 _OPENING = 400  # characters of an article, in which a report without a day tells of its own
 # Log odds that are taken away: of a day that stands beside none of the event's words, of one on which it was still to
-# come, of a month or a year, and of the day of the article alone.
-_APART, _TO_COME, _COARSE, _PUBLISHED = 4.0, 1.5, 3.0, 2.5
+# come, and of the day of the article alone; of a month, of a year, and of another year than the event's words name.
+_APART, _TO_COME, _PUBLISHED = 4.0, 1.5, 2.5
+_COARSE, _COARSER, _OTHER_YEAR = 2.0, 1.0, 2.0
 _KNOWN = 1.5  # for the day that search takes the event to be of
 _PARSED = 20  # days of sentences whose grammar is read
-_LEAST, _AHEAD = 1.5, 1.0  # of a day that is told, and its lead over any other
+_LEAST, _OF_LEAD = 2.2, 0.3  # of a day that is told, to which a share of its lead over any other adds
+_AHEAD, _FAR_AHEAD = 1.0, 6.0  # the least lead, and the greatest that counts
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ class Happened:
         first, last = self.days
         if first == last:
             return f"{first.day} {first:%B %Y}"
-        return f"{first:%Y}" if self.days.length > 31 else f"{first:%B %Y}"
+        return f"{first:%Y}" if self.days.length > _LONGEST_MONTH else f"{first:%B %Y}"
 
 
 def happened(event: str, tools: Tools) -> Generator[Event, None, Happened | None]:
@@ -88,6 +92,13 @@ class _Sought:
         missing = self.names - frozenset(words_of(around))
         return None if 2 * len(missing) > len(self.names) or missing == self.names != frozenset() else len(missing)
 
+    def less(self, days: Days, published: date) -> float:
+        """What it takes from the log odds of days that they are to come, are many, or of another year than is named."""
+        years = _YEAR.findall(self.event)
+        is_other = bool(years) and str(days.first.year) not in years
+        many = _COARSE * (days.length > 1) + _COARSER * (days.length > _LONGEST_MONTH)
+        return _TO_COME * (days.first > published) + _OTHER_YEAR * is_other + many
+
 
 def _likeliest(told: list[Happened], known: date | None) -> Happened | None:
     """The likeliest day, where it leads; a month or a year only where no day is told."""
@@ -96,7 +107,8 @@ def _likeliest(told: list[Happened], known: date | None) -> Happened | None:
     likely = {days: total + _KNOWN * (days == known_days) for days, total in found.items()}
     for days in sorted(likely, key=lambda days: (days.length > 1, -likely[days])):
         others = [total for other, total in likely.items() if other.last < days.first or days.last < other.first]
-        if likely[days] >= _LEAST and max(others, default=-math.inf) <= likely[days] - _AHEAD:
+        lead = min(likely[days] - max(others, default=-math.inf), _FAR_AHEAD)
+        if lead >= _AHEAD and likely[days] + _OF_LEAD * lead >= _LEAST:
             best_told = max((one for one in told if one.days == days), key=lambda one: one.score)
             return replace(best_told, score=likely[days])
     return None
@@ -121,11 +133,18 @@ def _days_named(
         for start, end, days in named:
             first, last = start + one.place[0], end + one.place[0]
             span = reading.best_of(lambda its, a=first, b=last: its.start < b and its.end > a, *one.place)  # type: ignore[misc]
-            less = _TO_COME * (days.first > published) + _COARSE * (days.length > 1) + missing
             if span:
-                yield Happened(sought.event, days, one, span.logit - less), start
+                yield Happened(sought.event, days, one, span.logit - missing - sought.less(days, published)), start
         if not named and one.start < _OPENING and (best := reading.best(*one.place)):
-            yield Happened(sought.event, one_day(published), one, best.logit - _PUBLISHED - missing), None
+            yield (
+                Happened(
+                    sought.event,
+                    one_day(published),
+                    one,
+                    best.logit - _PUBLISHED - missing - sought.less(one_day(published), published),
+                ),
+                None,
+            )
 
 
 def _on_day(sought: _Sought, days: Days, found: Sequence[Retrieved]) -> Happened | None:

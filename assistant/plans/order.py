@@ -3,6 +3,7 @@
 import re
 from collections.abc import Generator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import cache
 from typing import Literal
 
@@ -16,6 +17,7 @@ from assistant.plans.tools import Tools
 from index.english import lexicon
 
 HEADER = ("Event", "Day", "What the article says")
+_FAR, _SURE = timedelta(days=300), 3.0  # log odds
 Asks = Literal["either", "earlier", "later", "first", "last", "order"]
 
 
@@ -59,11 +61,22 @@ def ordered(question: str, tools: Tools) -> Generator[Event, None, Answer | None
 
 
 def _ordered(question: str, asked: Ordered, tools: Tools) -> Generator[Event, None, Answer | None]:
-    one, other = (yield from happened(asked.one, tools)), (yield from happened(asked.other, tools))
+    one, other = yield from both_happened(asked.one, asked.other, tools)
     if one is None or other is None:
         return days_missing(question, [asked.one] * (one is None) + [asked.other] * (other is None), tools)
     verdict = _verdict(asked, one, other)
     return days_told(question, (one, other), verdict, tools)
+
+
+def both_happened(
+    one: str, other: str, tools: Tools
+) -> Generator[Event, None, tuple[Happened | None, Happened | None]]:
+    """When each of two events happened. Days far apart, as of something that comes again every year, are told only
+    where both are sure, for who names two events in one breath seldom means them years apart."""
+    first, second = (yield from happened(one, tools)), (yield from happened(other, tools))
+    if first and second and abs(first.days.first - second.days.first) > _FAR:
+        first, second = (event if event.score >= _SURE else None for event in (first, second))
+    return first, second
 
 
 def days_told(question: str, events: tuple[Happened, ...], verdict: str | None, tools: Tools) -> Answer:

@@ -53,7 +53,8 @@ def compared(question: str, tools: Tools) -> Generator[Event, None, Answer | Non
         own = asked.asked(side, other)
         told = yield from tools.ask(own)
         found = told.sentences[:_SENTENCES] if told and told.answerable else ()
-        rows += [(side, own, sentence) for sentence in found]
+        known = [row[2].text for row in rows if row[0] == side]
+        rows += [(side, own, sentence) for sentence in found if sentence.text not in known]
         if all(row[0] != side for row in rows):
             missing.append(own)
     if not rows:

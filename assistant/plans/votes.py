@@ -6,7 +6,7 @@ from typing import TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
 
-_AGREED, _ARTICLES = 0.5, 5  # log odds for each further article that agrees, up to so many
+_AGREED, _ARTICLES = 0.7, 5  # log odds for each further article that agrees, up to so many
 
 
 def totals(votes: Iterable[tuple[Key, str, float]]) -> Mapping[Key, float]:
