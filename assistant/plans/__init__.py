@@ -15,7 +15,7 @@ from assistant.question.asked import Kind
 Plan = Callable[[str, Tools], Generator[Event, None, Answer | None]]
 """A plan gets the standalone question and what it works with."""
 
-_MODULES: dict[Kind, str] = {"comparison": "comparison", "arithmetic": "arithmetic"}
+_MODULES: dict[Kind, str] = {"comparison": "comparison", "arithmetic": "arithmetic", "fact": "bridge"}
 
 
 def plan_for(kind: Kind) -> Plan | None:
