@@ -9,7 +9,7 @@ from assistant.answer import Answer
 from assistant.events import Event
 from assistant.plans.amounts import measured
 from assistant.plans.order import both_happened, days_between, days_missing, days_told, in_days, ordered
-from assistant.plans.phrases import auxiliaries_in, halves, stripped, with_owner
+from assistant.plans.phrases import alike, auxiliaries_in, halves, stripped, with_owner
 from assistant.plans.tools import Tools
 from index.english import lexicon
 
@@ -64,14 +64,15 @@ def stretch_asked(question: str) -> Stretch | None:
 
 def _events(given: dict[str, str]) -> tuple[str, str] | None:
     if "second" in given:
-        return with_owner(given["first"], given["second"]), given["second"]
+        return alike(with_owner(given["first"], given["second"]), given["second"]), given["second"]
     if "way" not in given:
         return halves(given["both"], given.get("joint") or "and")
     asked = list(auxiliaries_in(given["both"]))
     asked = [one for one in asked if one[0] in ("did", "does", "do")] or asked[-1:]
     if not asked:
         return None
-    return given["both"][: asked[0].start()].strip(" ,"), given["both"][asked[0].start() :]
+    first, second = given["both"][: asked[0].start()].strip(" ,"), given["both"][asked[0].start() :]
+    return alike(first, second), with_owner(second, first)
 
 
 def _written(days: int, asked: Stretch) -> str:

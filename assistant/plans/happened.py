@@ -20,6 +20,7 @@ from assistant.plans.beside import deeds_of, doer_of, is_by_another, is_to_come,
 from assistant.plans.phrases import names_of, when_asked
 from assistant.plans.tools import Tools
 from assistant.plans.votes import totals
+from index.english import lexicon
 from index.search.result import Retrieved
 from index.text.analysis import words_of
 from index.times.calendar import Days, Recurring, Weekly, one_day
@@ -37,18 +38,21 @@ _KNOWN = 1.5  # for the day that search takes the event to be of
 _PARSED = 20  # days of sentences whose grammar is read
 _LEAST, _OF_LEAD = 2.2, 0.3  # of a day that is told, to which a share of its lead over any other adds
 _AHEAD, _FAR_AHEAD = 1.0, 6.0  # the least lead, and the greatest that counts
+_CALLED_OFF = re.compile(rf"\b{lexicon('compared').pattern('called_off')}\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Happened:
     """An event, as the question names it, the days on which it happened (one, or those of a month or a year), the
-    sentence that tells it, and the log odds that this is so."""
+    sentence that tells it, and the log odds that this is so. `named` is whether the sentence names the day, which else
+    is its article's."""
 
     event: str
     days: Days
     told: Candidate
     score: float
+    named: bool = True
 
     @property
     def written(self) -> str:
@@ -108,9 +112,10 @@ def _likeliest(told: list[Happened], known: date | None) -> Happened | None:
     for days in sorted(likely, key=lambda days: (days.length > 1, -likely[days])):
         others = [total for other, total in likely.items() if other.last < days.first or days.last < other.first]
         lead = min(likely[days] - max(others, default=-math.inf), _FAR_AHEAD)
-        if lead >= _AHEAD and likely[days] + _OF_LEAD * lead >= _LEAST:
-            best_told = max((one for one in told if one.days == days), key=lambda one: one.score)
-            return replace(best_told, score=likely[days])
+        own = [one for one in told if one.days == days]
+        is_told = any(one.named for one in own) or len({one.told.found.article.id for one in own}) > 1
+        if is_told and lead >= _AHEAD and likely[days] + _OF_LEAD * lead >= _LEAST:
+            return replace(max(own, key=lambda one: one.score), score=likely[days])
     return None
 
 
@@ -142,6 +147,7 @@ def _days_named(
                     one_day(published),
                     one,
                     best.logit - _PUBLISHED - missing - sought.less(one_day(published), published),
+                    named=False,
                 ),
                 None,
             )
@@ -187,4 +193,4 @@ def _apart(sought: _Sought, sentence: str, start: int | None) -> float:
     at = None if start is None else word_at(read, start)
     if not tells_of(read, at, sought.deeds) or is_by_another(read, at, sought.doer):
         return _APART
-    return _TO_COME if is_to_come(read, at) else 0.0
+    return _TO_COME if is_to_come(read, at) or _CALLED_OFF.search(sentence) else 0.0

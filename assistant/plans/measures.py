@@ -111,6 +111,9 @@ def _than(start: str, other: str) -> Measures | None:
     asks: Asks = "times" if times else "difference" if how else "whether"
     read = sentence_of(f"{start} than {other}")
     at = _comparative(read)
+    beside = _beside(start, other) if how else None
+    if beside:
+        return beside
     if at is None or (asks == "whether" and read.words[0].low not in lexicon("questions").words("auxiliaries")):
         return None
     helping = next(
@@ -128,11 +131,25 @@ def _than(start: str, other: str) -> Measures | None:
         return None
     side, how_asked = sides_question
     other = re.sub(r"\s+(?:did|was|were|does|is|had)$", "", other)
+    if other.endswith(("'s", "’s")) and "'s" in side.replace("’", "'"):
+        other += side[side.replace("’", "'").index("'s") + 2 :]
     kept = "" if other.split()[0].lower() != "in" else "in "
     other = other.removeprefix("in ")
     return Measures(
         asks, (side, other), (how_asked.format(kept + side), how_asked.format(kept + other)), _is_less(read, at)
     )
+
+
+def _beside(start: str, other: str) -> Measures | None:
+    """Of "how many more people died in the flood than in the fire": the same question of each."""
+    before = re.fullmatch(r"(?P<how>(?:by\s+)?how\s+(?:many|much))\s+more\s+(?P<what>.+)", start, re.I)
+    where = re.match(r"(?P<prep>in|on|at|from|during|for|with)\s+(?P<other>.+)", other, re.I)
+    places = list(re.finditer(rf"\b{where['prep']}\s+", before["what"])) if before and where else []
+    if not before or not where or not places:
+        return None
+    sides = before["what"][places[-1].end() :], where["other"]
+    asked = f"{before['how']} {before['what'][: places[-1].start()]}{where['prep']} "
+    return Measures("difference", sides, (f"{asked}{sides[0]}?", f"{asked}{sides[1]}?"))
 
 
 def _after_than(read: Sentence, at: int) -> bool:
@@ -153,6 +170,8 @@ def _asked_beside(read: Sentence, at: int, helping: int, asks: Asks) -> tuple[st
     last = max(
         (one for one in read.subtree(subject) if helping < one < than and (one < at or at < helping)), default=subject
     )
+    if words[helping].low in _BE:
+        last = at - 1 if at > helping else than - 1
     side = read.written(helping + 1, last + 1)
     if words[helping].low in _BE:
         return side, f"How {_base(read, at)} was {{}}?"

@@ -11,7 +11,7 @@ from assistant.answer import Answer, Sentence, numbered
 from assistant.events import Event
 from assistant.layout import Place, Row
 from assistant.plans.happened import Happened, happened
-from assistant.plans.phrases import halves, stripped, when_asked, with_owner
+from assistant.plans.phrases import alike, halves, stripped, when_asked, with_owner
 from assistant.plans.quoted import quoted
 from assistant.plans.tools import Tools
 from index.english import lexicon
@@ -24,11 +24,12 @@ Asks = Literal["either", "earlier", "later", "first", "last", "order"]
 @dataclass(frozen=True, slots=True)
 class Ordered:
     """Two events and what is asked of them: whether the first was before or after, whether it was earlier, or later;
-    which of them was first, or last; or their order."""
+    which of them was first, or last; or their order. `names` are those of two who did the same, where it asks who."""
 
     one: str
     other: str
     asks: Asks
+    names: tuple[str, str] = ("", "")
 
 
 def order_asked(question: str) -> Ordered | None:
@@ -36,20 +37,26 @@ def order_asked(question: str) -> Ordered | None:
     text = stripped(question)
     for asks, pattern in _forms():
         found = pattern.fullmatch(text)
-        if not found:
-            continue
-        given = found.groupdict()
-        if "both" in given:
-            sides = halves(given["both"], "(?:or|and)")
-            if sides is None:
-                return None
-            deed = _deed(given.get("deed") or "")
-            one, other = (f"did {side} {deed}" if deed else side for side in sides)
-        else:
-            one = given["one"][0].lower() + given["one"][1:]
-            other = with_owner(given["other"], one)
-        return Ordered(one, other, asks)
+        if found:
+            given = {name: words or "" for name, words in found.groupdict().items()}
+            return _of_both(given, asks) if "both" in given else _of_each(given, asks)
     return None
+
+
+def _of_both(given: dict[str, str], asks: Asks) -> Ordered | None:
+    sides = halves(given["both"], "(?:or|and)")
+    if sides is None:
+        return None
+    deed = _deed(given.get("deed", ""))
+    one, other = (f"did {side} {deed}" if deed else side for side in sides)
+    return Ordered(one, other, asks, sides if deed else ("", ""))
+
+
+def _of_each(given: dict[str, str], asks: Asks) -> Ordered:
+    one = given["one"][0].lower() + given["one"][1:]
+    if given["happen"]:  # did the flood come
+        one = one.split(maxsplit=1)[1]
+    return Ordered(one, alike(with_owner(given["other"], one), one), asks)
 
 
 def ordered(question: str, tools: Tools) -> Generator[Event, None, Answer | None]:
@@ -122,7 +129,8 @@ def _verdict(asked: Ordered, one: Happened, other: Happened) -> str | None:
         case "order":
             first, second = (one, other) if is_before else (other, one)
             return f"First {_named(first)}, then {_named(second)}" + (f" {in_days(between)} later" if between else "")
-    return _capital(_named(one if is_before == (asked.asks == "first") else other)) + by
+    is_one = is_before == (asked.asks == "first")
+    return _capital(asked.names[not is_one] or _named(one if is_one else other)) + by
 
 
 def _row(one: Happened, block: int) -> Sentence:
@@ -154,7 +162,7 @@ def _deed(words: str) -> str:
 @cache
 def _forms() -> tuple[tuple[Asks, re.Pattern[str]], ...]:
     words, questions = lexicon("compared"), lexicon("questions")
-    aux, happen = questions.pattern("auxiliaries"), r"(?:\s+(?:happen|occur|come|take place))?"
+    aux, happen = questions.pattern("auxiliaries"), r"(?P<happen>\s+(?:happen|occur|come|take place))?"
     asks: tuple[tuple[Asks, str], ...] = (
         ("either", rf"(?P<one>{aux}\s+.+?){happen}\s+{words.pattern('either_order')}\s+(?P<other>.+)"),
         ("first", rf"(?:which|what|who)\b(?P<deed>.*?)\s+{words.pattern('first')}\s*[,:–—-]?\s+(?P<both>.+)"),

@@ -13,6 +13,7 @@ _QUESTION = re.compile(rf"\s*(?P<aux>{_AUXILIARIES})\s+(?P<rest>.+)")
 _CAPITALS = re.compile(r"\b[A-Z][\w.’'-]*")
 _NAME = re.compile(r"\b[A-Z][\w.-]*(?:\s+(?:of\s+|the\s+)?[A-Z][\w.-]*)*")
 _OWN = re.compile(r"^(?:his|her|its|their)\b", re.IGNORECASE)
+_PRONOUN = re.compile(rf"^((?:{_AUXILIARIES}\s+)?)(?:he|she|it|they)\b")
 _ONE = re.compile(r"\bthe ones?\b", re.IGNORECASE)
 _OPENS = re.compile(r"(?:the|an?|his|her|its|their|that|when)\b|[A-Z]")
 
@@ -47,6 +48,8 @@ def when_asked(event: str) -> str:
 
 
 def _is_clause(read: Sentence, verb: int) -> bool:
+    if verb == len(read.words) - 1 and read.words[verb].tag == "VBZ":  # the riots
+        return False
     is_finite = read.words[verb].is_verb and bool(read.children(verb, "nsubj", "nsubjpass"))
     return (is_finite and read.words[verb].tag != "VBG") or bool(read.children(verb, "auxpass"))
 
@@ -59,8 +62,27 @@ def halves(text: str, word: str) -> tuple[str, str] | None:
     if best is None:
         return None
     one, other = best[0].strip(), with_owner(best[1].strip(), best[0])
+    if _is_bare(other) and not _is_bare(one):  # the deaths of Ada and Bo
+        return one, re.sub(rf"{_NAME.pattern}$", other, one)
     is_cut = not any(word.tag.startswith("NN") for word in sentence_of(one).words)  # the first and the second count
     return (f"{one} {other.split()[-1]}" if is_cut and not _QUESTION.match(one) else one), other
+
+
+def alike(other: str, one: str) -> str:
+    """What a bare name means beside a question of what another did: did Ada leave, of "did Bo leave"."""
+    if not _is_bare(other) or not _QUESTION.fullmatch(one):
+        return other
+    read = sentence_of(one)
+    subject = next((at for at, word in enumerate(read.words) if word.role in ("nsubj", "nsubjpass")), None)
+    if subject is None:
+        return other
+    places = sorted(read.subtree(subject))
+    return f"{one[: read.words[places[0]].start]}{other}{one[read.words[places[-1]].end :]}"
+
+
+def _is_bare(phrase: str) -> bool:
+    """Whether it is a name alone."""
+    return bool(_NAME.fullmatch(phrase))
 
 
 def _alike(one: str, other: str) -> bool:
@@ -70,12 +92,14 @@ def _alike(one: str, other: str) -> bool:
 
 
 def with_owner(phrase: str, before: str) -> str:
-    """The phrase with what its first words stand for: "her" for the name, "the one" for the noun, named before it."""
+    """The phrase with what words of it stand for: "her" and "he" for the name, "the one" for the noun before it."""
     if _ONE.search(phrase):
         nouns = [word.text for word in sentence_of(before).words if word.tag in ("NN", "NNS")]
         return _ONE.sub(f"the {nouns[0]}", phrase) if nouns else phrase
     names = _NAME.findall(before)
-    return _OWN.sub(f"{names[-1]}'s", phrase) if names else phrase
+    if not names:
+        return phrase
+    return _PRONOUN.sub(rf"\g<1>{names[0]}", _OWN.sub(f"{names[0]}'s", phrase))
 
 
 def stripped(question: str) -> str:
