@@ -18,6 +18,7 @@ Plan = Callable[[str, Tools], Generator[Event, None, Answer | None]]
 """A plan gets the standalone question and what it works with."""
 
 _MODULES: dict[Kind, str] = {
+    "fact": "bridge",
     "definition": "definition",
     "yes/no": "yes_no",
     "says": "says",

@@ -4,6 +4,7 @@ import contextlib
 import time
 from collections.abc import Generator
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from assistant.answer import Answer, Sentence
 from assistant.events import Done, Event, Found, Notice, Step, Token
@@ -13,6 +14,7 @@ from assistant.request import Question, Reader, Request
 from index.collection import Collection
 from index.errors import BylineError
 from index.filters import Filters
+from index.search.event_days import event_day
 from index.search.result import Results
 
 READ_PASSAGES = 10
@@ -61,6 +63,11 @@ class Tools:
         found = self.search(question)
         asked = Question(question, self.request.history, self.request.day, found.time)
         return max((part.confidence for part in QuotingReader(self.collection).parts(asked, found)), default=0.0)
+
+    def day_of(self, event: str) -> date | None:
+        """The day that search takes an event to be of, by reports of the whole collection; None where it is open."""
+        indexes = self.collection.indexes()
+        return event_day(indexes.catalogue, indexes.words.index, event, self.request.day) if indexes.words else None
 
     def answer(self, question: str, filters: Filters | None = None) -> Generator[Event, None, Answer]:
         """The answer to a question as it stands, with the events of search and of the reader.
