@@ -15,7 +15,7 @@ from assistant.question.asked import Kind
 Plan = Callable[[str, Tools], Generator[Event, None, Answer | None]]
 """A plan gets the standalone question and what it works with."""
 
-_MODULES: dict[Kind, str] = {}
+_MODULES: dict[Kind, str] = {"yes/no": "yes_no"}
 
 
 def plan_for(kind: Kind) -> Plan | None:

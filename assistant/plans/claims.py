@@ -1,8 +1,8 @@
 """A question of yes or no as the claim that it asks about, the claim denied, and the alternatives that it offers.
 
-"Did Canada suspend the permits?" asks about "Canada did suspend the permits." The parser finds the subject, behind which
-the auxiliary goes. As it reads statements better than questions, the statement and its denial are read again, and the
-auxiliary goes elsewhere where what stands before it is not the subject of both.
+"Did Canada suspend the permits?" asks about "Canada did suspend the permits." The parser finds the subject, behind
+which the auxiliary goes. As it reads statements better than questions, the statement and its denial are read again,
+and the auxiliary goes elsewhere where what stands before it is not the subject of both.
 """
 
 from collections.abc import Iterator
@@ -17,15 +17,24 @@ _SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj", "csubjpass")
 _DO = {"VBD": "did", "VBZ": "does", "VBP": "do"}
 _NOUNS, _ARTICLES = {"NN", "PR", "EX", "DT", "CD", "VB", "JJ", "RB", "WP"}, {"the", "a", "an"}
 _BEFORE_NOUNS = ("det", "amod", "compound", "nmod", "poss", "case", "prep")
+_WAYS = {0: "changing", 1: "rising", -1: "falling"}
 _LONGEST_SUBJECT = 14  # words, among which the end of a subject is sought
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a question of yes or no asks about, and the same denied, each as a sentence."""
+    """What a question of yes or no asks about, and the same denied, each as a sentence.
+
+    `clause` is what it asks about as part of a sentence: "whether `clause`".
+    """
 
     text: str
     denied: str
+    clause: str
+
+
+def _claim(clause: str, denied: str) -> Claim:
+    return Claim(_sentence(clause), _sentence(denied), clause)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +64,15 @@ def denied(statement: str) -> Claim | None:
     root = _root(sentence)
     if root is None or not sentence.children(root, *_SUBJECTS):
         return None
+    first = sentence.words[0]
+    clause = text if first.is_proper or first.text == "I" else f"{text[:1].lower()}{text[1:]}"
     verb = next(iter(sentence.children(root, "aux", "auxpass")), root)
     word = sentence.words[verb]
     if word.low in _AUXILIARIES and word.tag != "TO":
-        return Claim(_sentence(text), _sentence(f"{text[: word.end]} not{text[word.end :]}"))
+        return _claim(clause, f"{text[: word.end]} not{text[word.end :]}")
     if word.tag not in _DO:
         return None
-    return Claim(_sentence(text), _sentence(f"{text[: word.start]}{_DO[word.tag]} not {word.lemma}{text[word.end :]}"))
+    return _claim(clause, f"{text[: word.start]}{_DO[word.tag]} not {word.lemma}{text[word.end :]}")
 
 
 def choice_of(question: str) -> Choice | None:
@@ -83,6 +94,30 @@ def choice_of(question: str) -> Choice | None:
         each = (f"{text[:begin]}{one}{text[end:]}?", f"{text[:begin]}{other}{text[end:]}?")
         return Choice((one, other), each)
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Of "did the death toll rise?" the subject, and the way: 1 for more, -1 for less, 0 for either."""
+
+    subject: str
+    way: int
+
+
+def change_of(question: str) -> Change | None:
+    """The change that a question asks about, of something that may have a value; None for other questions."""
+    claim = claim_of(question)
+    sentence = sentence_of(claim.text) if claim else None
+    root = _root(sentence) if sentence else None
+    if sentence is None or root is None or sentence.children(root, "dobj"):
+        return None
+    subject = next(iter(sentence.children(root, *_SUBJECTS)), None)
+    lemma = sentence.words[root].lemma
+    way = next((way for way, name in _WAYS.items() if lemma in _WORDS.words(name)), None)
+    if subject is None or way is None or sentence.words[subject].is_proper:
+        return None
+    inside = sorted(sentence.subtree(subject))
+    return Change(sentence.written(inside[0], inside[-1] + 1), way)
 
 
 def _plain(question: str) -> str:
@@ -147,7 +182,7 @@ def _turned(read: Sentence, at: int, auxiliary: Word) -> Claim | None:
             break
     sure, subject, predicate = max(read_so, key=lambda one: one[0], default=(0, "", ""))
     text = f"{lead}{subject} {said}"
-    return Claim(_sentence(f"{text} {predicate}"), _sentence(f"{text} not {predicate}")) if sure else None
+    return _claim(f"{text} {predicate}", f"{text} not {predicate}") if sure else None
 
 
 def _splits(read: Sentence, at: int, rest: list[Word]) -> Iterator[int]:
@@ -159,10 +194,15 @@ def _splits(read: Sentence, at: int, rest: list[Word]) -> Iterator[int]:
     ends = [read.words[max(read.subtree(one))].end for one in heads[:1]]
     likely = [sum(word.end <= end for word in rest) for end in ends]
     tries = [one for one in (*likely, *range(1, _LONGEST_SUBJECT)) if 0 < one < len(rest)]
-    whole = [one for one in tries if not (rest[one - 1].is_proper and rest[one].is_proper)]
+    whole = [one for one in tries if not (_is_named(rest[one - 1]) and _is_named(rest[one]))]
     places = {word.start: place for place, word in enumerate(read.words)}
     apart = [one for one in whole if not _leads(rest[one - 1], places[rest[one - 1].start]) and rest[one].low != "of"]
     yield from dict.fromkeys((*apart, *whole))
+
+
+def _is_named(word: Word) -> bool:
+    """Whether a word behind the first of a question is one of a name."""
+    return word.is_proper or word.text[:1].isupper()
 
 
 def _leads(word: Word, place: int) -> bool:
@@ -181,7 +221,7 @@ def _has_subject(subject: str, auxiliary: str, predicate: str) -> bool:
         or verb not in (root, *sentence.children(root, "aux", "auxpass"))
     ):
         return False
-    if verb == root and words[verb].lemma != "be":
+    if words[verb].lemma != "be" if verb == root else not words[root].is_verb:
         return False
     within = {*range(verb + 1, root)} - {
         one
