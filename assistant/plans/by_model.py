@@ -30,7 +30,7 @@ def plan(question: str, tools: Tools) -> Generator[Event, None, Answer | None]:
         found.append(tools.search(step))
     if not found:
         return None
-    answer = yield from tools.read(question, _together(found))
+    answer = yield from tools.answer_from(question, _together(found))
     return replace(answer, steps=steps)
 
 

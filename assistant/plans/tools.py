@@ -74,10 +74,10 @@ class Tools:
 
         Raises BylineError where the reader ends without an answer, and what the reader raises.
         """
-        return (yield from self.read(question, self.search(question, filters=filters)))
+        return (yield from self.answer_from(question, self.search(question, filters=filters)))
 
-    def read(self, question: str, found: Results) -> Generator[Event, None, Answer]:
-        """The answer that the reader gives from passages that were found; as `answer`."""
+    def answer_from(self, question: str, found: Results) -> Generator[Event, None, Answer]:
+        """The same from passages that were found."""
         yield Found(found)
         yield from map(Notice, found.notices)
         answer = yield from self.read(question, found)

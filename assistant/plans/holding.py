@@ -1,0 +1,110 @@
+"""A claim held against each of the passages that were found: what speaks for it, what for its denial, what else."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answer import Citation, Sentence
+from assistant.check import Checked, Source, check, ranked_sentences
+from assistant.english.parsing import sentence_of
+from assistant.english.states import same_root, stems_of
+from assistant.english.values import values_of
+from assistant.extractive.candidates import Candidate, candidates
+from assistant.extractive.read_features import key_of, readings_of
+from assistant.plans.claims import Claim
+from assistant.plans.contrasts import Contrast, contrast, name_spans
+from index.english import lexicon
+from index.search.result import Retrieved
+from index.text.analysis import words_of
+
+HELD_PASSAGES = 5  # the best ones; a further one takes some fifty milliseconds
+_DENYING = lexicon("claims").words("denying")
+_LOOKED_AT = 4  # sentences of a passage, the nearest ones
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the check makes of a claim beside one passage.
+
+    `claimed` and `denied` are the log odds that the passage bears out the claim, and its denial. `relevance` is the log
+    odds, by the reader's model, that it answers the question. `covered` is the share of the claim's weight that the
+    nearest sentences have, `unknown` how many of the claim's words neither it nor its denial has from there. `lacking`
+    are the names and numbers that the passage does not have, `doubts` the words that are not borne out. `denying` is
+    whether the nearest sentence denies something, and the claim nothing.
+    """
+
+    found: Retrieved
+    claimed: float
+    denied: float
+    relevance: float
+    covered: float
+    unknown: int
+    lacking: tuple[str, ...]
+    doubts: tuple[str, ...]
+    denying: bool
+
+    def contrast(self, claim: str) -> Contrast | None:
+        """What the passage tells in the place of a name or a number of the claim."""
+        return contrast(claim, Source.of(self.found), self.lacking or self.doubts)
+
+
+def held(question: str, claim: Claim, passages: Sequence[Retrieved]) -> list[Held]:
+    """The claim beside each passage, in the order given. Raises ModelError where a model's files are missing."""
+    readings = readings_of(question, passages)
+    return [_held(claim, one, readings[key_of(one)].relevance) for one in passages]
+
+
+def bearing_out(claim: str, found: Retrieved) -> Candidate:
+    """The sentence of a passage that bears out a claim best."""
+    sentences = candidates([found])
+    ranked = ranked_sentences(claim, [one.text for one in sentences])
+    near = [sentences[number] for (number, _, _), _ in ranked[:_LOOKED_AT]] or sentences[:1]
+    return max(near, key=lambda one: (-len(_numbers_lacking(claim, one.text)), check(claim, [_source(one)]).odds))
+
+
+def quoted(one: Candidate) -> Sentence:
+    """A sentence of an article, cited; the citation has no number yet."""
+    citation = Citation(0, one.found.article, one.start, one.end, one.text, one.found.also_in)
+    return Sentence(" ".join(one.text.split()), "supported", (citation,))
+
+
+def _source(one: Candidate) -> Source:
+    article = one.found.article
+    return Source(one.text, article.published, article.title)
+
+
+def _held(claim: Claim, found: Retrieved, relevance: float) -> Held:
+    source = Source.of(found)
+    claimed, denied = (check(text, [source]) for text in (claim.text, claim.denied))
+    texts = [source.text, source.heading]
+    ranked = ranked_sentences(claim.text, texts)
+    covered = sum(gain for _, gain in ranked)
+    nearest = next((texts[at][start:end] for (at, start, end), _ in ranked), "")
+    unknown = _doubted(claimed) & _doubted(denied)
+    lacking = lacking_in(claim.text, f"{source.heading} {source.text}")
+    denying = _denies(nearest) and not _denies(claim.text)
+    return Held(found, claimed.odds, denied.odds, relevance, covered, len(unknown), lacking, claimed.doubts, denying)
+
+
+def _doubted(checked: Checked) -> set[str]:
+    return {stem for phrase in checked.doubts for stem in words_of(phrase)}
+
+
+def _denies(sentence: str) -> bool:
+    return any(word.role == "neg" or word.lemma in _DENYING for word in sentence_of(sentence).words)
+
+
+def lacking_in(claim: str, text: str) -> tuple[str, ...]:
+    """The names and numbers of a claim that a text has in no form: a country's people stand for it."""
+    there = stems_of(text)
+    names = [claim[slice(*place)] for place in name_spans(claim)]
+    missing = [name for name in names if not all(_has(there, stem) for stem in stems_of(name))]
+    return (*missing, *_numbers_lacking(claim, text))
+
+
+def _numbers_lacking(claim: str, text: str) -> list[str]:
+    told = [value.amount for value in values_of(text)]
+    return [value.text for value in values_of(claim) if value.kind == "number" and value.amount not in told]
+
+
+def _has(there: frozenset[str], stem: str) -> bool:
+    return stem in there or any(same_root(stem, one) for one in there)
