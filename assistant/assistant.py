@@ -4,14 +4,17 @@ import contextlib
 import time
 from collections.abc import Generator, Sequence
 from dataclasses import replace
+from itertools import chain, zip_longest
 
 from assistant.answer import Answer
 from assistant.conversation.turn import Turn as Turn
 from assistant.events import Done, Event, Found, Notice, Token
 from assistant.finishing import LEAVE_OUT, SHOW, finished
-from assistant.request import Question, Reader, Request, Rewriter
+from assistant.languages import other_language
+from assistant.request import Question, Reader, Request, Rewriter, Translator
 from index.collection import Collection
 from index.errors import BylineError
+from index.search.result import Results
 from index.text.decoding import storable
 
 READ_PASSAGES = 10
@@ -55,7 +58,7 @@ class Assistant:
         understood = yield from self._standalone(text, request.history, reader)
         hide = self.unsupported == LEAVE_OUT
         asked = Question(understood, request.history, request.day, only_supported=hide)
-        found = self.collection.search(understood, READ_PASSAGES, request.day, request.filters, request.any_time)
+        found = yield from self._found(understood, request, reader)
         searched = time.perf_counter()
         yield Found(found)
         yield from map(Notice, found.notices)
@@ -94,9 +97,34 @@ class Assistant:
             by_model = yield from _while_waiting(rewriting)
         return by_model or by_rules
 
+    def _found(self, question: str, request: Request, reader: Reader) -> Generator[Token, None, Results]:
+        """What search finds; where that is in another language than the question, what it finds for a translation too.
+
+        Only a reader that can translate is asked to. Of both, the passages take turns.
+        """
+
+        def search(query: str) -> Results:
+            return self.collection.search(query, READ_PASSAGES, request.day, request.filters, request.any_time)
+
+        found = search(question)
+        if not isinstance(reader, Translator):
+            return found
+        if not (other := other_language(question, found.passages, self.collection)):
+            return found
+        with contextlib.closing(reader.translated(question, other)) as translating:
+            translated = yield from _while_waiting(translating)
+        return _by_turns(search(translated), found) if translated else found
+
     def _told(self, turn: Turn) -> str:
         """The articles that a turn cites, which may have been removed since."""
         return "\n".join(map(self.collection.text_of, turn.articles[:_TOLD]))
+
+
+def _by_turns(one: Results, other: Results) -> Results:
+    """The passages of two searches by turns, each once, as many as an answer is read from."""
+    both = chain.from_iterable(zip_longest(one.passages, other.passages))
+    places = {(found.article.id, found.passage.start): found for found in both if found}
+    return replace(one, passages=tuple(places.values())[:READ_PASSAGES], time=one.time or other.time)
 
 
 def _while_waiting(rewriting: Generator[None, None, str]) -> Generator[Token, None, str]:

@@ -8,6 +8,8 @@ from collections.abc import Generator, Iterable, Sequence
 from contextlib import closing
 from dataclasses import replace
 
+from babel import Locale
+
 from assistant.answer import CANNOT_ANSWER, Answer, nearest_articles
 from assistant.citations import parse_marks, visible_text
 from assistant.citations.citing import Citer
@@ -20,6 +22,8 @@ from assistant.models.streaming import Message, Piece, stream_chat
 from assistant.request import Question
 from index.errors import ModelError
 from index.search.result import Retrieved, TextOf, merged, no_text
+from index.text.languages import language_of
+from index.text.scripts import plain_digits
 
 LONGEST_ANSWER = 20_000  # characters, thinking included; a small model can repeat itself for ever
 REWRITING_SECONDS = 10.0  # for the reply
@@ -36,8 +40,15 @@ Reply with the rewritten question only, in its language.
 
 Last question: {question}"""
 
+TRANSLATING = """\
+Translate this question into {language}. Leave names and numbers as they are. Do not answer it. Reply with the \
+translated question only.
+
+Question: {question}"""
+
 _WORD = re.compile(r"[^\W_]+(?:[.,’'-][^\W_]+)*[’']?")
 _LABEL = re.compile(r"^(?:(?:rewritten|standalone|last)\s+)?question\s*:\s*", re.IGNORECASE)
+_NUMBER = re.compile(r"[0-9]+")
 _QUOTES = "\"'“”„«»` "
 
 
@@ -109,7 +120,17 @@ class LLMReader:
         is asked for the answer next, and reports it then.
         """
         conversation = "\n".join(f"{message.role}: {message.content}" for message in history_messages(history))
-        prompt = REWRITING.format(conversation=conversation, question=question)
+        reply = yield from self._short_reply(REWRITING.format(conversation=conversation, question=question))
+        return trusted(reply, question, history)
+
+    def translated(self, question: str, language: str) -> Generator[None, None, str]:
+        """The question in another language, by its code, as the model says it; "" as for `standalone`."""
+        name = Locale.parse("en").languages.get(language, language)
+        reply = yield from self._short_reply(TRANSLATING.format(language=name, question=question))
+        return trusted_translation(reply, question, language)
+
+    def _short_reply(self, prompt: str) -> Generator[None, None, str]:
+        """What the model replies, its thinking left out; "" where it fails, is slow or says too much."""
         until = time.monotonic() + REWRITING_SECONDS
         reply = ""
         try:
@@ -122,7 +143,7 @@ class LLMReader:
                         return ""
         except ModelError:
             return ""
-        return trusted(visible_text(reply), question, history)
+        return visible_text(reply)
 
     def _stream(self, messages: Sequence[Message]) -> Generator[Piece, None, None]:
         return stream_chat(self._model.llm, messages, self.name, self._model.limits)
@@ -156,16 +177,28 @@ def trusted(reply: str, question: str, history: Sequence[Turn]) -> str:
 
     It must keep the names and numbers of the question, and may add only those of the turns before.
     """
-    lines = [line.strip() for line in reply.strip().splitlines() if line.strip()]
-    made = _LABEL.sub("", lines[0].strip(_QUOTES)).strip(_QUOTES) if len(lines) == 1 else ""
-    if not made or len(made) > _LONGEST_QUESTION or CANNOT_ANSWER in made:
-        return ""
-    if question.endswith("?") and not made.endswith("?"):
+    made = _asked_in(reply)
+    if not made or (question.endswith("?") and not made.endswith("?")):
         return ""
     said = " ".join(text for turn in history for text in (turn.understood, turn.question, turn.answer, *turn.titles))
     known = _words(f"{said} {question}")
     kept = set(_particulars(question)) <= _words(made)
     return made if kept and set(_particulars(made)) <= known else ""
+
+
+def trusted_translation(reply: str, question: str, language: str) -> str:
+    """The question in a model's reply; "" where that is empty, long, in another language, or lacks a number of it."""
+    made = _asked_in(reply)
+    numbers = _NUMBER.findall(plain_digits(made))
+    is_whole = all(number in numbers for number in _NUMBER.findall(plain_digits(question)))
+    return made if made and is_whole and language_of(made) in ("", language) else ""
+
+
+def _asked_in(reply: str) -> str:
+    """The question that is all of a reply; "" where there is more, or none."""
+    lines = [line.strip() for line in reply.strip().splitlines() if line.strip()]
+    made = _LABEL.sub("", lines[0].strip(_QUOTES)).strip(_QUOTES) if len(lines) == 1 else ""
+    return "" if len(made) > _LONGEST_QUESTION or CANNOT_ANSWER in made else made
 
 
 def _particulars(text: str) -> Iterable[str]:

@@ -20,6 +20,11 @@ class Lexicon:
         self._name = f"{package.replace('.', '/')}/{topic}.toml"
         self._lists: dict[str, Any] = tomllib.loads((files(package) / f"{topic}.toml").read_text("utf-8"))
 
+    @property
+    def names(self) -> frozenset[str]:
+        """Of its lists and tables."""
+        return frozenset(self._lists)
+
     def listed(self, name: str) -> tuple[str, ...]:
         """The entries of a list, in the file's order."""
         found = self._find(name)

@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Collection, Mapping
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -21,9 +22,23 @@ _SURE = 0.5  # likelier than all other languages together
 _HARDLY = 0.1  # likely to be English: names and a verb may look like one of its creoles
 
 
-def language_of(text: str) -> str:
-    """The code of its language by ISO 639, such as "de"; "" where it is too short to tell."""
-    return _language_of(text[:_READ])
+def language_of(text: str, among: Collection[str] = ()) -> str:
+    """The code of its language by ISO 639, such as "de"; "" where it is too short to tell.
+
+    `among` are the languages that it may be in, by default all that py3langid knows; of few a short text tells more.
+    """
+    text = text[:_READ]
+    words = _WORD.findall(text.lower())
+    if sum(word in _STOP_WORDS for word in words) > _ENGLISH * len(words) + 1.5:
+        return ENGLISH
+    chances = _chances(text)
+    if among:
+        known = {code: chances[code] for code in among}
+        chances = {code: chance / sum(known.values()) for code, chance in known.items()}
+    best = max(chances, key=chances.__getitem__)
+    if chances[best] < _SURE:
+        return ""
+    return best if chances[ENGLISH] < _HARDLY else ENGLISH
 
 
 def is_foreign(text: str) -> bool | None:
@@ -33,17 +48,12 @@ def is_foreign(text: str) -> bool | None:
 
 
 @lru_cache(maxsize=4096)
-def _language_of(text: str) -> str:
-    words = _WORD.findall(text.lower())
-    if sum(word in _STOP_WORDS for word in words) > _ENGLISH * len(words) + 1.5:
-        return ENGLISH
+def _chances(text: str) -> Mapping[str, float]:
+    """How likely it is in each language, together 1."""
     chances: defaultdict[str, float] = defaultdict(float)
     for code, chance in _identifier().rank(text):
         chances[_READ_AS.get(code, code)] += float(chance)
-    best = max(chances, key=chances.__getitem__)
-    if chances[best] < _SURE:
-        return ""
-    return best if chances[ENGLISH] < _HARDLY else ENGLISH
+    return chances
 
 
 @cache
