@@ -10,7 +10,7 @@ from assistant.answer import Answer
 from assistant.conversation.turn import Turn as Turn
 from assistant.events import Done, Event, Token
 from assistant.finishing import SHOW
-from assistant.plans.tools import Tools
+from assistant.plans.tools import Tools, waiting
 from assistant.question.asked import Kind, kind_asked
 from assistant.request import Reader, Request, Rewriter
 from index.collection import Collection
@@ -95,7 +95,7 @@ class Assistant:
             return question
         if isinstance(reader, Rewriter):
             with contextlib.closing(reader.standalone(question, history)) as rewriting:
-                made = (yield from _while_waiting(rewriting)) or made
+                made = (yield from waiting(rewriting)) or made
         gained = tools.support(made) - tools.support(question)
         only_added = made.startswith(question.rstrip(" ?.!"))
         return made if gained > (_GAINED if only_added else -_LOST) else question
@@ -103,13 +103,3 @@ class Assistant:
     def _told(self, turn: Turn) -> str:
         """The articles that a turn cites, which may have been removed since."""
         return "\n".join(map(self.collection.text_of, turn.articles[:_TOLD]))
-
-
-def _while_waiting(rewriting: Generator[None, None, str]) -> Generator[Token, None, str]:
-    """What it returns; an empty Token each time that it waits, for whoever wants to leave."""
-    while True:
-        try:
-            next(rewriting)
-        except StopIteration as ended:
-            return str(ended.value)
-        yield Token("")

@@ -12,7 +12,7 @@ from assistant.conversation.turn import Turn
 from assistant.events import Done, Event, Notice
 from assistant.extractive.quoting import EXTRACTIVE, QuotingReader
 from assistant.models import FAMILIES, Limits, OpenModel, open_model, parse_prices
-from assistant.request import Planner, Question, Reader, Rewriter
+from assistant.request import Planner, Question, Reader, Rewriter, Translator
 from index import plugins
 from index.collection import Collection
 from index.errors import BylineError, ModelError, one_line
@@ -50,6 +50,11 @@ class FallbackReader:
     def steps(self, question: str) -> Generator[None, None, Sequence[str]]:
         """As the first reader names them; none where it cannot, or fails."""
         return (yield from self._reader.steps(question)) if isinstance(self._reader, Planner) else ()
+
+    def translated(self, question: str, language: str) -> Generator[None, None, str]:
+        """As the first reader says it; "" where it cannot, or fails."""
+        reader = self._reader
+        return (yield from reader.translated(question, language)) if isinstance(reader, Translator) else ""
 
     def read(self, question: Question, passages: Sequence[Retrieved]) -> Generator[Event, None, None]:
         """As the first reader, which is asked again each time: a server that was down may be up."""

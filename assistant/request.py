@@ -119,3 +119,10 @@ class Rewriter(Protocol):
     """A reader that can also make a follow-up question standalone; "" where it cannot. It yields while it waits."""
 
     def standalone(self, question: str, history: Sequence[Turn]) -> Generator[None, None, str]: ...
+
+
+@runtime_checkable
+class Translator(Protocol):
+    """A reader that can also ask a question in another language, named by ISO 639; "" where it cannot."""
+
+    def translated(self, question: str, language: str) -> Generator[None, None, str]: ...

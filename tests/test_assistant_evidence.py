@@ -11,12 +11,10 @@ from assistant.english.states import Stems
 from assistant.extractive.candidates import candidates, words_around
 from assistant.extractive.evidence import FEATURES, Evidence, _WordSets
 from assistant.question.focus import Focus, focuses
-from index.embedders import StaticEmbedder
 from index.search.result import Retrieved
 from index.text.analysis import words_of
 from tests.retrieved import retrieved
 
-EMBEDDER = StaticEmbedder()
 QUESTION = "Who repaired the old lighthouse in Orrin, and how many lamps were lost?"
 PASSAGES = [
     retrieved("Ida Brandt mended the lighthouse of Orrin. Nine lamps were lost! Did it rain?", title="Orrin's light"),
@@ -32,7 +30,7 @@ def asking() -> Focus:
 
 
 def features(passages: Sequence[Retrieved]) -> NDArray[np.float32]:
-    return Evidence(QUESTION, candidates(passages), EMBEDDER, {}).features(asking())
+    return Evidence(QUESTION, candidates(passages), {}).features(asking())
 
 
 def test_a_sentence_has_its_features_whatever_is_reckoned_with_it() -> None:

@@ -24,7 +24,9 @@ from assistant.english.values import numbers_in
         ("between 3 and 4 million", [3, 4e6]),
         ("a man and two dogs", [2]),
         ("one of them, half of them, a third, and a half", []),
-        ("v1.2.3, 12,5, the 5th, a million", [1e6]),
+        ("v1.2.3, 12,5,5, the 5th, a million", [1e6]),
+        ("1.250.000 Euro, 1.250.000,50 Euro, 4,2 Prozent", [1_250_000, 1_250_000.5, 4.2]),
+        ("٢٥٠ شخصا، ١٬٢٥٠٬٠٠٠ دينار، ٣٫٥ في المائة", [250, 1_250_000, 3.5]),
     ],
 )
 def test_amounts(text: str, amounts: list[float]) -> None:

@@ -96,6 +96,22 @@ def test_sentences_of_prose() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Die Sanierung kostet nach Angaben der Stadt 4,2 Mio. Euro.|Die Arbeiten enden am 1. September.",
+        "Die Kirche stammt aus dem 19. Jahrhundert.|Sie wird nun saniert.",
+        "Köprüyü II. Abdülhamid yaptırdı.|Onarım 20. yüzyılda da sürdü.|Çalışmalar 1 Eylül'de bitecek.",
+        "El puente cruza el río St. Johns desde 1962.|La obra la dirige la Dra. Gil.|Costará 3 millones.",
+        "工程师发现了裂缝。|维修将耗资四千二百万元。",
+        "Ճարտարագետները ճաքեր էին գտել։|Որքա՞ն կարժենա վերանորոգումը։",
+    ],
+)
+def test_sentences_end_as_their_language_ends_them(text: str) -> None:
+    between = "" if "。" in text else " "
+    assert sentences(text.replace("|", between)) == text.split("|")
+
+
 def test_a_line_end_closes_a_sentence() -> None:
     assert sentences("A crosshead\nThe text begins. It goes on") == ["A crosshead", "The text begins.", "It goes on"]
 

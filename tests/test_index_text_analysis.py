@@ -30,6 +30,13 @@ DELICATE = st.sampled_from(
         ("They ski", ["ski"]),
         ("a 24-year-old on an F-16", ["24", "year", "old", "f", "16"]),
         ("", []),
+        ("1.250.000 is 1250000, 3.5", ["1250000", "1250000", words_of("3.5")[0]]),
+        ("NATO成员关闭老桥", ["nato", "成员", "员关", "关闭", "闭老", "老桥"]),
+        ("2024年3月", ["2024", "年", "3", "月"]),
+        ("スーパー 다리가", ["スー", "ーパ", "パー", "다리", "리가"]),
+        ("Որքա՞ն", ["որքան"]),
+        ("Cafe\N{COMBINING ACUTE ACCENT}, Zusammen\N{SOFT HYPHEN}arbeit", ["cafe", "zusammenarbeit"]),
+        ("٢٥٠ و١٬٢٥٠", ["250", "و1250"]),
     ],
 )
 def test_words(text: str, words: list[str]) -> None:
@@ -71,3 +78,12 @@ def test_places_count_stop_words_too() -> None:
 )
 def test_placed_words_are_the_words(text: str) -> None:
     assert [word.stem for word in placed_words(text)] == words_of(text)
+
+
+@pytest.mark.parametrize("text", ["हिन्दी", "كِتَابٌ", "שָׁלוֹם"])
+def test_marks_on_letters_do_not_cut_a_word(text: str) -> None:
+    assert len(words_of(text)) == 1
+
+
+def test_a_tone_of_thai_cuts_no_pair() -> None:
+    assert all(len(word) >= 2 for word in words_of("กำลังซ่อมแซมสะพานเก่า"))

@@ -24,6 +24,18 @@ def test_the_best_come_first(words: WordIndex) -> None:
     assert words.best("the of which", 10) == words.best("", 10) == words.best("walrus", 10) == []
 
 
+def test_words_of_scripts_without_spaces_are_found(tmp_path: Path) -> None:
+    index = WordIndex(tmp_path / "words", create=True)
+    long = "市政府星期二宣布关闭横跨大河的那座老桥并且立即开始维修工程"  # longer than the longest word of the index
+    index.change(
+        [], [(1, 1, long), (2, 2, "市政府宣布新桥完工"), (3, 3, "สะพานเก่าปิดแล้ว"), (4, 4, "오래된 다리를 폐쇄했다")]
+    )
+    assert index.best("老桥", 10)[0][0] == 1
+    assert index.best("关闭 老桥", 10)[0][0] == 1
+    assert [key for key, _ in index.best("สะพาน", 10)] == [3]
+    assert [key for key, _ in index.best("다리가", 10)] == [4]
+
+
 def test_what_is_removed_is_gone(words: WordIndex, tmp_path: Path) -> None:
     words.change([2], [(3, 30, "A ferry again")])
     assert words.count() == 3

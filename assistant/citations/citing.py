@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING
 
 from assistant.answer import Citation, Sentence, Status
 from assistant.check import SURE, Checked, Source, Support, check
@@ -14,15 +12,12 @@ from assistant.citations import MarkedSentence
 from assistant.english.values import values_of
 from assistant.layout import Emphasis, number_length
 from index.search.result import Retrieved
+from index.text.languages import is_foreign
 from index.text.passages import sentence_spans
-
-if TYPE_CHECKING:
-    from py3langid.langid import LanguageIdentifier
+from index.text.scripts import plain_digits
 
 _ITEM = re.compile(r"\A[0-9]{1,2}[.)]\s+(?=\S)")  # of a list; no source has its number
 _NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")
-_SURE = 0.5  # likelier than all other languages together
-_HARDLY = 0.1  # likely to be English: names and a verb may look like one of its creoles
 
 
 class Citer:
@@ -130,8 +125,8 @@ def _numbers_told(source: Source) -> Iterator[str]:
 
 
 def _digits(number: str) -> str:
-    """A number as it is in all languages: 1,500 is 1.500, and 05 is 5."""
-    return "".join(filter(str.isdigit, number)).lstrip("0")
+    """A number as it is in all languages: 1,500 is 1.500, 05 is 5, and ٢٥٠ is 250."""
+    return "".join(filter(str.isdecimal, plain_digits(number))).lstrip("0")
 
 
 def _check(text: str, chosen: Sequence[int], sources: Sequence[Source]) -> _Found:
@@ -154,19 +149,3 @@ def _alone(
 
 def _united(supports: Sequence[Support], others: Iterator[Support]) -> tuple[Support, ...]:
     return tuple(sorted([*supports, *others], key=lambda one: one.source))
-
-
-@lru_cache(maxsize=512)
-def is_foreign(text: str) -> bool | None:
-    """Whether it is in another language than English; None where it is too short to tell."""
-    chances = dict(_identifier().rank(text))
-    if max(chances.values()) < _SURE:
-        return None
-    return bool(chances["en"] < _HARDLY)
-
-
-@cache
-def _identifier() -> LanguageIdentifier:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # its model is loaded with it
-
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -1,7 +1,8 @@
 """The numbers and days that a sentence names: what each counts, so that two sentences can be compared, and its date.
 
 Numbers are read in digits, in words and in both: "1,450", "1.2 trillion", "two hundred and five", "half a million",
-"two and a half million", "a dozen", "5m".
+"two and a half million", "a dozen", "5m". Digits are those of any script, "٢٥٠" too. Where only one reading is
+possible, a point may part thousands and a comma decimals: "1.250.000", "4,2".
 """
 
 import re
@@ -11,6 +12,7 @@ from datetime import date
 
 from index.english import lexicon
 from index.text.analysis import words_of
+from index.text.scripts import plain_digits
 from index.times.calendar import MONTHS, WEEKDAYS, Days
 from index.times.periods import periods
 from index.times.time_forms import plain
@@ -33,7 +35,7 @@ def _either(words: Iterable[str]) -> str:
 
 _SCALE = rf"(?:{_either((*_WITHIN, *_GROUPS))})\b"
 _PART = re.compile(
-    r"(?P<digits>(?<![\w.,])\d+(?:,\d{3})*(?:\.\d+)?(?!\d|[.,]\d))"
+    r"(?P<digits>(?<![\w.,])(?:\d+(?:,\d{3})*(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d+,\d\d?)(?!\d|[.,]\d))"
     rf"(?P<attached>(?:{_either(_ATTACHED)})\b)?(?!\w)"
     rf"|\b(?P<few>(?:half\s+)?an?)(?=\s+{_SCALE})"
     r"|\b(?P<half>and\s+a\s+half)\b"
@@ -41,6 +43,7 @@ _PART = re.compile(
     rf"|\b(?P<word>{_either((*_ONES, *_TENS))})\b",
     re.IGNORECASE,
 )
+_BY_COMMA = re.compile(r"\d+(?:\.\d{3}){2,}(?:,\d+)?|\d+,\d\d?")  # has a decimal comma
 _JOINT = re.compile(r"[\s-]+(?P<and>and\s+)?", re.IGNORECASE)
 _SIGN = re.compile(rf"[{''.join(_CURRENCY)}]\s?\Z")
 _UNIT = re.compile(rf"\s?(?:{_either(_NUMBERS.listed('units'))})(?!\w|[.,]\d)", re.IGNORECASE)
@@ -186,7 +189,7 @@ def _allows(one: Value, other: Value) -> bool:
 def numbers_in(text: str) -> Iterator[Number]:
     """The numbers of a text in order. "One" alone and "million" alone are none, nor are ordinals and "half of them"."""
     run: list[re.Match[str]] = []
-    for part in _PART.finditer(text):
+    for part in _PART.finditer(plain_digits(text)):
         if run and not _continues(run[-1], part):
             yield from _number(run)
             run = []
@@ -232,11 +235,17 @@ def _amount(run: Sequence[re.Match[str]]) -> float:
 
 def _value(part: re.Match[str]) -> float:
     if part["digits"]:
-        return float(part["digits"].replace(",", "")) * float(_ATTACHED.get((part["attached"] or "").lower(), 1))
+        return _in_digits(part["digits"]) * float(_ATTACHED.get((part["attached"] or "").lower(), 1))
     if part["half"] or part["few"]:
         return 0.5 if "half" in part[0].lower() else 1.0
     word = part["word"].lower()
     return float(_ONES.get(word, 0) or _TENS[word])
+
+
+def _in_digits(written: str) -> float:
+    if _BY_COMMA.fullmatch(written):
+        written = written.replace(".", "").replace(",", ".")
+    return float(written.replace(",", ""))
 
 
 def with_date(words: str, sentence: str, published: date | None) -> str:

@@ -1,8 +1,8 @@
 """How well a sentence of a passage answers a question: the features that the quoting reader weighs."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from itertools import chain
 from typing import Any
 
@@ -14,7 +14,7 @@ from assistant.extractive.candidates import Candidate, words_around
 from assistant.extractive.read_features import READ_FEATURES, Readings, read_features
 from assistant.extractive.word_vectors import WordVectors
 from assistant.question.focus import Focus
-from index.embedders import Embedder
+from index.embedders import static_embedder
 from index.text.analysis import words_of
 
 FEATURES = (
@@ -37,12 +37,12 @@ Floats = NDArray[np.float32]
 class Evidence:
     """The features of candidates for a question, computed together.
 
-    Vectors of single words, for nearness of meaning, come from the embedder.
+    Vectors of single words, for nearness of meaning, come from the shipped static model, whatever makes those of
+    passages: the weights were fitted with its cosines, and another may take long for some hundred words.
     """
 
-    def __init__(self, question: str, sentences: Sequence[Candidate], embedder: Embedder, readings: Readings) -> None:
+    def __init__(self, question: str, sentences: Sequence[Candidate], readings: Readings) -> None:
         self._sentences = sentences
-        self._embedder = embedder
         self._read = read_features(question, sentences, readings)
         self._passages = list({id(s.found): s.found for s in sentences}.values())
         place = {id(found): i for i, found in enumerate(self._passages)}
@@ -51,7 +51,7 @@ class Evidence:
         whole = [words_of(f"{found.article.title} {found.passage.text}") for found in self._passages]
         vocabulary = sorted(set().union(*around, *whole))
         self._stems = Stems(vocabulary)
-        self._word_vectors = _word_vectors(embedder.embed_passages).of(vocabulary)
+        self._word_vectors = _word_vectors().of(vocabulary)
         self._in_sentence = _WordSets([s.vocabulary for s in sentences], self._stems)
         self._sizes = np.array([len(s.vocabulary) for s in sentences], np.intp)
         self._around = _WordSets(around, self._stems)
@@ -86,12 +86,12 @@ class Evidence:
         return np.array([inside, around]).mean(axis=0), of_passage[self._passage_of]
 
     def _match(self, focus: Focus) -> "_Match":
-        return _Match(focus, self._stems, self._word_vectors, self._embedder)
+        return _Match(focus, self._stems, self._word_vectors)
 
 
-@lru_cache(maxsize=2)
-def _word_vectors(embed: Callable[[Sequence[str]], Floats]) -> WordVectors:
-    return WordVectors(embed, 20_000)  # words that are kept, some 20 MB
+@cache
+def _word_vectors() -> WordVectors:
+    return WordVectors(static_embedder().embed_passages, 20_000)  # words that are kept, some 20 MB
 
 
 class _WordSets:
@@ -134,13 +134,13 @@ class _Match:
     in meaning, less than 1; a name is near to nothing but itself.
     """
 
-    def __init__(self, focus: Focus, stems: Stems, vectors: Floats, embedder: Embedder) -> None:
+    def __init__(self, focus: Focus, stems: Stems, vectors: Floats) -> None:
         terms = list(focus.terms)
         shape = (len(vectors), len(terms))
         self._exact = np.zeros(shape, bool)
         for column, term in enumerate(terms):
             self._exact[[*stems.of_root(term), *stems.among(seats_of(term))], column] = True
-        cosines = vectors @ embedder.embed_passages([focus.surfaces[t] for t in terms]).T
+        cosines = vectors @ static_embedder().embed_passages([focus.surfaces[t] for t in terms]).T
         self._is_name = np.array([t in focus.names for t in terms], bool)
         near = np.clip((cosines.reshape(shape) - 0.35) / 0.5, 0.0, 0.9) * ~self._is_name
         self._near = np.where(self._exact, 1.0, near)

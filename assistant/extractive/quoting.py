@@ -4,20 +4,31 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, Citation, Sentence, nearest_articles
-from assistant.events import Done, Event, Token
+from assistant.events import Done, Event, Notice, Token
 from assistant.extractive.candidates import Candidate, candidates
 from assistant.extractive.evidence import Evidence
 from assistant.extractive.picking import Picked, in_reading_order, picked_of, updated
 from assistant.extractive.read_features import Readings, best_words, readings_of
 from assistant.extractive.short_answer import Told, asked_name, is_quoted_first, short_answer, told
 from assistant.extractive.speech_ranking import SpeechRanking
-from assistant.extractive.weights import BALANCED, Floats, Least, Weights, known_of_answer, known_of_short, load_weights
+from assistant.extractive.weights import (
+    BALANCED,
+    OTHER_LANGUAGES_FILE,
+    Floats,
+    Least,
+    Weights,
+    known_of_answer,
+    known_of_short,
+    load_weights,
+)
+from assistant.languages import across_languages, is_read
 from assistant.question.asked_days import judged
 from assistant.question.focus import Focus, focuses
 from assistant.request import Question
 from index.collection import Collection
 from index.rerankers.cross_encoders import DEPTH
 from index.search.result import Retrieved, merged
+from index.text.languages import is_foreign
 
 EXTRACTIVE = "extractive"
 
@@ -50,8 +61,8 @@ class Part:
     speech: SpeechRanking | None
 
     def short(self, quoted: Sequence[Candidate]) -> Short:
-        """Its short answer, from those of its sentences that are quoted."""
-        own = [p.candidate for p in self.sentences]
+        """Its short answer, from those of its sentences that are quoted and in the language that the network knows."""
+        own = [p.candidate for p in self.sentences if is_read(self.asked.text, p.candidate.found.passage.text)]
         rows = [row for row in self.told if row.candidate in own and row.candidate in quoted]
         words = short_answer(self.asked, rows, self.readings, self.speech)
         if not rows or self.asked.speech.kind or asked_name(self.asked.text):
@@ -67,8 +78,9 @@ class QuotingReader:
 
     Sentences are ranked by a linear model of the features in `evidence.py`, among them what the reader's model makes
     of each passage. A second one gives the chance that they hold the answer, a third that the short answer is right;
-    all are fitted by `eval/fitting/fit_quoting.py`. It refuses, or leaves the short answer out, below the chances that
-    `answers` stands for in the weights; with `least` below these.
+    all are fitted by `eval/fitting/fit_quoting.py`, once for English and once for all other languages, of which the
+    network makes less. It refuses, or leaves the short answer out, below the chances that `answers` stands for in the
+    weights; with `least` below these. Given `weights` hold for all languages.
     """
 
     def __init__(
@@ -81,23 +93,29 @@ class QuotingReader:
     ) -> None:
         self._collection = collection
         self._weights = weights or load_weights()
-        self._shipped = self._weights.least.get(answers, Least())
-        self._least = least or self._shipped
+        self._of_others = weights or load_weights(OTHER_LANGUAGES_FILE)
+        self._answers = answers
+        self._given_least = least
 
     @property
     def name(self) -> str:
         return EXTRACTIVE
 
     def read(self, question: Question, passages: Sequence[Retrieved]) -> Generator[Event, None, None]:
-        parts = self.parts(question, passages)
+        weights = self._weights_for(passages)
+        shipped = weights.least.get(self._answers, Least())
+        least = self._given_least or shipped
+        parts = self._parts(question, passages, weights)
         confidence = max((part.confidence for part in parts), default=0.0)
-        if not parts or confidence < self._least.answer:
+        if not parts or confidence < least.answer:
+            if missing := across_languages(question.text, passages, self._collection):
+                yield Notice(missing)
             yield Done(self._refusal(question, passages, confidence))
             return
         # What parts are answered hangs on the setting alone, so that a reader that never refuses says the same.
-        answered = [part for part in parts if part.confidence >= min(self._shipped.answer, confidence)]
+        answered = [part for part in parts if part.confidence >= min(shipped.answer, confidence)]
         picked = picked_of([part.sentences for part in answered])
-        short = self._short(answered, picked)
+        short = _short(answered, picked, weights, least)
         answer = Answer(
             question=question.text,
             as_of=question.as_of,
@@ -113,18 +131,20 @@ class QuotingReader:
                 yield Token(word + " ")
         yield Done(answer, tuple(part.readings for part in answered))
 
+    def confidence(self, question: Question, passages: Sequence[Retrieved]) -> float:
+        """The chance, 0 to 1, that the passages hold an answer."""
+        parts = self._parts(question, passages, self._weights_for(passages))
+        return max((part.confidence for part in parts), default=0.0)
+
     def _refusal(self, question: Question, passages: Sequence[Retrieved], confidence: float) -> Answer:
         nearest = nearest_articles(merged(passages, self._collection.text_of))
         return Answer(question.text, question.as_of, False, (), nearest, confidence=confidence)
 
-    def _short(self, parts: Sequence[Part], picked: Sequence[Candidate]) -> str:
-        """The short answers of parts that are likely enough to be right, each once."""
-        said = [(part.short(picked), part.confidence) for part in parts]
-        chances = [chance if one.known is None else self._weights.short_chance(one.known) for one, chance in said]
-        sure = [one.words for (one, _), chance in zip(said, chances, strict=True) if chance >= self._least.short]
-        return "; ".join(dict.fromkeys(filter(None, sure)))
+    def _weights_for(self, passages: Sequence[Retrieved]) -> Weights:
+        """By the language of the best passage."""
+        return self._of_others if passages and is_foreign(passages[0].passage.text) else self._weights
 
-    def parts(self, question: Question, passages: Sequence[Retrieved]) -> list[Part]:
+    def _parts(self, question: Question, passages: Sequence[Retrieved], weights: Weights) -> list[Part]:
         """For each part of the question the sentences that may answer it, the best first; none without passages."""
         found = candidates(passages)
         if not found:
@@ -137,12 +157,20 @@ class QuotingReader:
             several = len(parts) > 1
             readings = readings_of(part.text if several else whole, passages[:DEPTH], anew=several)
             asked = part.text if several and part.stands_alone else whole
-            evidence = Evidence(asked, found, self._collection.embedder, readings)
+            evidence = Evidence(asked, found, readings)
             speech = SpeechRanking(part, evidence, found, self._collection.text_of)
-            answer = part_of(part, evidence.features(part), found, readings, self._weights, speech)
+            answer = part_of(part, evidence.features(part), found, readings, weights, speech)
             day = answer.sentences[0].candidate.found.article.published
             answers.append(replace(answer, confidence=judged(answer.confidence, day, question.time, question.as_of)))
         return answers
+
+
+def _short(parts: Sequence[Part], picked: Sequence[Candidate], weights: Weights, least: Least) -> str:
+    """The short answers of parts that are likely enough to be right, each once."""
+    said = [(part.short(picked), part.confidence) for part in parts]
+    chances = [chance if one.known is None else weights.short_chance(one.known) for one, chance in said]
+    sure = [one.words for (one, _), chance in zip(said, chances, strict=True) if chance >= least.short]
+    return "; ".join(dict.fromkeys(filter(None, sure)))
 
 
 def part_of(

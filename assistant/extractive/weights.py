@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from assistant.extractive.evidence import FEATURES
 
 WEIGHTS_FILE = Path(__file__).parent / "quoting_weights.json"
+OTHER_LANGUAGES_FILE = Path(__file__).parent / "other_languages_weights.json"
+"""For sentences of another language than English, of which the reader's network makes less."""
 CAREFUL, BALANCED, EAGER = "careful", "balanced", "eager"
 
 _BEST = (

@@ -8,6 +8,8 @@ from collections.abc import Generator, Iterable, Sequence
 from contextlib import closing
 from dataclasses import replace
 
+from babel import Locale
+
 from assistant.answer import CANNOT_ANSWER, Answer, nearest_articles
 from assistant.citations import parse_marks, visible_text
 from assistant.citations.citing import Citer
@@ -20,6 +22,8 @@ from assistant.models.streaming import Message, Piece, stream_chat
 from assistant.request import Question
 from index.errors import ModelError
 from index.search.result import Retrieved, TextOf, merged, no_text
+from index.text.languages import language_of
+from index.text.scripts import plain_digits
 
 LONGEST_ANSWER = 20_000  # characters, thinking included; a small model can repeat itself for ever
 REWRITING_SECONDS = 10.0  # for the reply
@@ -45,8 +49,16 @@ Question: {question}"""
 
 _MOST_STEPS = 5
 _ITEM = re.compile(r"^\s*(?:[-*•]|[0-9]{1,2}[.)])\s*")
+
+TRANSLATING = """\
+Translate this question into {language}. Leave names and numbers as they are. Do not answer it. Reply with the \
+translated question only.
+
+Question: {question}"""
+
 _WORD = re.compile(r"[^\W_]+(?:[.,’'-][^\W_]+)*[’']?")
 _LABEL = re.compile(r"^(?:(?:rewritten|standalone|last)\s+)?question\s*:\s*", re.IGNORECASE)
+_NUMBER = re.compile(r"[0-9]+")
 _QUOTES = "\"'“”„«»` "
 
 
@@ -121,6 +133,12 @@ class LLMReader:
         reply = yield from self._soon(REWRITING.format(conversation=conversation, question=question), _LONGEST_QUESTION)
         return trusted(reply, question, history)
 
+    def translated(self, question: str, language: str) -> Generator[None, None, str]:
+        """The question in another language, by its code, as the model says it; "" as for `standalone`."""
+        name = Locale.parse("en").languages.get(language, language)
+        reply = yield from self._soon(TRANSLATING.format(language=name, question=question), _LONGEST_QUESTION)
+        return trusted_translation(reply, question, language)
+
     def steps(self, question: str) -> Generator[None, None, Sequence[str]]:
         """The questions that the model would look up one by one for the sake of this one, as `trusted_steps` has them.
 
@@ -177,11 +195,8 @@ def trusted(reply: str, question: str, history: Sequence[Turn]) -> str:
 
     It must keep the names and numbers of the question, and may add only those of the turns before.
     """
-    lines = [line.strip() for line in reply.strip().splitlines() if line.strip()]
-    made = _LABEL.sub("", lines[0].strip(_QUOTES)).strip(_QUOTES) if len(lines) == 1 else ""
-    if not made or len(made) > _LONGEST_QUESTION or CANNOT_ANSWER in made:
-        return ""
-    if question.endswith("?") and not made.endswith("?"):
+    made = _asked_in(reply)
+    if not made or (question.endswith("?") and not made.endswith("?")):
         return ""
     said = " ".join(text for turn in history for text in (turn.understood, turn.question, turn.answer, *turn.titles))
     known = _words(f"{said} {question}")
@@ -196,6 +211,21 @@ def trusted_steps(reply: str, question: str) -> Sequence[str]:
     known = _words(question)
     invented = any(not set(_particulars(step)) <= known for step in steps)
     return () if invented or not 1 < len(steps) <= _MOST_STEPS else steps
+
+
+def trusted_translation(reply: str, question: str, language: str) -> str:
+    """The question in a model's reply; "" where that is empty, long, in another language, or lacks a number of it."""
+    made = _asked_in(reply)
+    numbers = _NUMBER.findall(plain_digits(made))
+    is_whole = all(number in numbers for number in _NUMBER.findall(plain_digits(question)))
+    return made if made and is_whole and language_of(made) in ("", language) else ""
+
+
+def _asked_in(reply: str) -> str:
+    """The question that is all of a reply; "" where there is more, or none."""
+    lines = [line.strip() for line in reply.strip().splitlines() if line.strip()]
+    made = _LABEL.sub("", lines[0].strip(_QUOTES)).strip(_QUOTES) if len(lines) == 1 else ""
+    return "" if len(made) > _LONGEST_QUESTION or CANNOT_ANSWER in made else made
 
 
 def _particulars(text: str) -> Iterable[str]:

@@ -66,7 +66,7 @@ def sentences_about(tools: Tools, subject: str, filters: Filters) -> list[Report
         return []
     _, total = tools.collection.catalogue.count()
     focus = focuses(subject, tools.collection.frequency, total, split=False)[0]
-    inside, of_passage = Evidence(subject, sentences, tools.collection.embedder, {}).nearness(focus)
+    inside, of_passage = Evidence(subject, sentences, {}).nearness(focus)
     some = {key_of(one.found) for one, near in zip(sentences, of_passage, strict=True) if _ABOUT > near >= _SOME}
     read = [one for one in found[:READ_PASSAGES] if key_of(one) in some]
     readings = readings_of(f"What is said about the {subject}?", read, anew=True)

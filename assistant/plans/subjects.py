@@ -37,7 +37,7 @@ class Subject:
         """
         if self.focus is None or not sentences:
             return [one.found.score for one in sentences]
-        evidence = Evidence(self.text, sentences, collection.embedder, {})
+        evidence = Evidence(self.text, sentences, {})
         own, of_passage = evidence.nearness(self.focus)
         return [float(one) for one in np.maximum(own, _OF_SENTENCE * own + _OF_PASSAGE * of_passage)]
 

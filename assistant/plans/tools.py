@@ -2,23 +2,28 @@
 
 import contextlib
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain, zip_longest
+from typing import TypeVar
 
 from assistant.answer import Answer, Sentence
 from assistant.events import Done, Event, Found, Notice, Step, Token
 from assistant.extractive.quoting import QuotingReader
 from assistant.finishing import LEAVE_OUT, SHOW, finished
-from assistant.request import Question, Reader, Request
+from assistant.languages import other_language
+from assistant.request import Question, Reader, Request, Translator
 from index.collection import Collection
 from index.errors import BylineError
 from index.filters import Filters
 from index.search.event_days import event_day
-from index.search.result import Results
+from index.search.result import Results, Retrieved
 
 READ_PASSAGES = 10
 SECONDS = 60.0  # for all the questions of a plan, the last of which may take longer
+
+Result = TypeVar("Result")
 
 
 @dataclass(slots=True)
@@ -62,7 +67,7 @@ class Tools:
         """The chance, 0 to 1, that what search finds for a question holds its answer, as the quoting reader sees it."""
         found = self.search(question)
         asked = Question(question, self.request.history, self.request.day, found.time)
-        return max((part.confidence for part in QuotingReader(self.collection).parts(asked, found)), default=0.0)
+        return QuotingReader(self.collection).confidence(asked, found)
 
     def day_of(self, event: str) -> date | None:
         """The day that search takes an event to be of, by reports of the whole collection; None where it is open."""
@@ -74,7 +79,7 @@ class Tools:
 
         Raises BylineError where the reader ends without an answer, and what the reader raises.
         """
-        return (yield from self.answer_from(question, self.search(question, filters=filters)))
+        return (yield from self.answer_from(question, (yield from self._found(question, filters))))
 
     def answer_from(self, question: str, found: Results) -> Generator[Event, None, Answer]:
         """The same from passages that were found."""
@@ -101,6 +106,20 @@ class Tools:
             raise BylineError(f"the reader {self.reader.name} ended without an answer")
         return answer
 
+    def _found(self, question: str, filters: Filters | None) -> Generator[Event, None, Results]:
+        """What search finds; where that is in another language than the question, what it finds for a translation too.
+
+        Only a reader that can translate is asked to. Of both, the passages take turns.
+        """
+        found, reader = self.search(question, filters=filters), self.reader
+        if not isinstance(reader, Translator):
+            return found
+        if not (other := other_language(question, found.passages, self.collection)):
+            return found
+        with contextlib.closing(reader.translated(question, other)) as translating:
+            translated = yield from waiting(translating)
+        return by_turns([self.search(translated, filters=filters), found], READ_PASSAGES) if translated else found
+
     def ask(self, question: str, filters: Filters | None = None) -> Generator[Event, None, Answer | None]:
         """The answer to one of several questions: of its events only notices are told. None once the time is over."""
         if self.is_late:
@@ -121,3 +140,23 @@ class Tools:
         return Answer(
             question, self.request.day, bool(sentences), sentences, llm=self.reader.name, steps=tuple(self.steps)
         )
+
+
+def by_turns(found: Sequence[Results], most: int) -> Results:
+    """The passages of several searches by turns, each once, `most` of them."""
+    both: Iterator[Retrieved | None] = chain.from_iterable(zip_longest(*found))
+    passages = {(one.article.id, one.passage.start): one for one in both if one}
+    time = next((one.time for one in found if one.time), None)
+    notices = dict.fromkeys(chain.from_iterable(one.notices for one in found))
+    return Results(tuple(passages.values())[:most], time, tuple(notices))
+
+
+def waiting(model: Generator[None, None, Result]) -> Generator[Token, None, Result]:
+    """What a model's work returns; an empty Token each time that it waits, for whoever wants to leave."""
+    while True:
+        try:
+            next(model)
+        except StopIteration as ended:
+            result: Result = ended.value
+            return result
+        yield Token("")

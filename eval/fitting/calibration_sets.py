@@ -6,35 +6,25 @@ tenth a third is not in the collection, so that nothing there answers its questi
 """
 
 import hashlib
-import json
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from eval.datasets.other_languages import Passages, paragraphs, rows_by_language
 from eval.datasets.paragraphs import Asked, read_asked
 from eval.datasets.questions import Dataset, Question, open_dataset
 from eval.runs.judging import f1, normalised
 from eval.runs.measured_collection import held_out
-from index.formats.readings import Reading, make_reading
+from index.text.languages import ENGLISH
 
 MOST = 300  # questions of a set
 _YEAR = 2022  # of the news: asked in it, the questions that nothing answers are not betrayed by their dates
 _OF_PASSAGES = ("qed_nq_dev", "tweetqa", "new_wiki", "clapnq")
+_OTHER_LANGUAGES = "train/other_languages.jsonl.gz"  # XQuAD and SQuAD-it; each paragraph is told with every question
 _WHOLE = "clapnq"  # has questions that its passages do not answer, and sentences for answers
 _LEFT_OUT = 3  # of so many passages one
 _LIKE = 0.5  # F1 from which a short answer says the same
-
-
-@dataclass(frozen=True, slots=True)
-class Passages(Dataset):
-    """Passages of a set, each an article without a date."""
-
-    articles: tuple[tuple[str, str, str], ...] = ()  # name, title, text
-
-    def readings(self) -> Iterator[tuple[tuple[str, ...], Reading]]:
-        for name, title, text in self.articles:
-            yield (name,), make_reading(text, text, f"{self.name}#{name}", title=title, origins={})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +65,20 @@ def calibration_sets(folder: Path, most: int = MOST) -> list[CalibrationSet]:
     ]
 
 
+def other_language_sets(folder: Path, most: int = MOST) -> list[CalibrationSet]:
+    """One set for each language but English of `train/other_languages.jsonl.gz`; a third of its paragraphs is left out.
+
+    The reader's network has learnt from none of them.
+    """
+    sets = []
+    for language, rows in rows_by_language(folder / _OTHER_LANGUAGES).items():
+        out = frozenset(row["context"] for row in rows if _digest(row["context"]) % _LEFT_OUT == 0)
+        if language != ENGLISH:
+            data = paragraphs(f"wikipedia-{language}", rows, without=out)
+            sets.append(CalibrationSet(data, _drawn(data.questions, most)))
+    return sets
+
+
 def _holds(text: str, answer: str, whole: bool) -> bool:
     there, sought = f" {normalised(text)} ", f" {normalised(answer)} "
     return len(sought) > 2 and (sought in there or (whole and there in sought))
@@ -100,7 +104,7 @@ def _passages(name: str, asked: Sequence[Asked], most: int) -> CalibrationSet:
         if one.paragraph.kept
     ]
     articles = [(at, one.title, one.text) for one, at in names.items() if one not in out]
-    return CalibrationSet(_dataset(name, articles), _drawn(questions, most), whole)
+    return CalibrationSet(Passages.of(name, articles), _drawn(questions, most), whole)
 
 
 def _digest(text: str) -> int:
@@ -109,8 +113,3 @@ def _digest(text: str) -> int:
 
 def _question(one: Asked, article: str, answerable: bool) -> Question:
     return Question(one.id, one.text, None, one.wordings, (article,) * answerable, answerable, article)
-
-
-def _dataset(name: str, articles: Sequence[tuple[str, str, str]]) -> Passages:
-    digest = hashlib.blake2b(json.dumps(articles).encode(), digest_size=8).hexdigest()
-    return Passages(name, "news", digest, (), (), tuple(articles))

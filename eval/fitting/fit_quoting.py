@@ -6,7 +6,8 @@ et al. 2007, ListNet's top-one probability), the chances that an answer and a sh
 regression.
 
 Printed is, for each set, how the fit does on it that has not seen it, beside one that has seen four fifths of it. Then
-all is fitted and the weights are written. What "careful", "balanced" and "eager" mean (`LEVELS`) is read off the
+all is fitted and the weights are written. With `--other-languages` those are fitted that rank sentences of another
+language than English, on questions in four. What "careful", "balanced" and "eager" mean (`LEVELS`) is read off the
 chances of sets that the fit has not seen.
 """
 
@@ -33,6 +34,7 @@ from assistant.extractive.weights import (
     BALANCED,
     CAREFUL,
     EAGER,
+    OTHER_LANGUAGES_FILE,
     SHORT,
     SPAN,
     WEIGHTS_FILE,
@@ -44,7 +46,7 @@ from assistant.extractive.weights import (
 from assistant.plans.tools import READ_PASSAGES
 from assistant.question.focus import Focus, focuses
 from eval.datasets.questions import Question
-from eval.fitting.calibration_sets import MOST, CalibrationSet, calibration_sets
+from eval.fitting.calibration_sets import MOST, CalibrationSet, calibration_sets, other_language_sets
 from eval.runs.measured_collection import Names, Telling, measured_collection, none_opened, relevant
 from index.collection import Collection
 from index.errors import BylineError
@@ -122,9 +124,11 @@ def main() -> int:
     parser.add_argument("data", type=Path, help="the folder of all sets")
     parser.add_argument("--keep", type=Path, required=True, metavar="FOLDER", help="the collections, made when missing")
     parser.add_argument("--most", type=int, default=MOST, metavar="N", help=f"questions of a set ({MOST})")
+    parser.add_argument("--other-languages", action="store_true", help="fit the weights for other languages")
     arguments = parser.parse_args()
     try:
-        sets = calibration_sets(arguments.data, arguments.most)
+        chosen = other_language_sets if arguments.other_languages else calibration_sets
+        sets = chosen(arguments.data, arguments.most)
         for one in sets:  # what cannot be used is told before hours of reading
             with _collection(one, arguments.keep):
                 pass
@@ -133,7 +137,8 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 1
     fitted = fit_all(examples)
-    save_weights(fitted, WEIGHTS_FILE, f"fitted on {len(examples)} questions of {len(set_names(examples))} sets")
+    file = OTHER_LANGUAGES_FILE if arguments.other_languages else WEIGHTS_FILE
+    save_weights(fitted, file, f"fitted on {len(examples)} questions of {len(set_names(examples))} sets")
     return 0
 
 
@@ -238,6 +243,8 @@ def _fit_answer(rows: Sequence[Judged]) -> NDArray[np.float32]:
 def _fit_short(rows: Sequence[Judged], weights: Weights) -> NDArray[np.float32]:
     known = [(row.known_of_short(weights), row) for row in rows]
     told = [(one, row.said, row.example.importance) for one, row in known if one is not None]
+    if not told:  # of other languages there are no short answers
+        return _nothing(SHORT)
     features, said, importance = (list(column) for column in zip(*told, strict=True))
     return _fit_logistic(SHORT, features, said, importance)
 
@@ -344,7 +351,7 @@ def _example(
         return None
     passages = collection.search(asked.text, READ_PASSAGES, asked.as_of or date.max)
     found, readings = candidates(passages), readings_of(asked.text, passages)
-    features = Evidence(asked.text, found, collection.embedder, readings).features(parts[0])
+    features = Evidence(asked.text, found, readings).features(parts[0])
     right = [one.holds(asked, each.text) and _is_there(one, asked, names, each) for each in found]
     return Example(one, asked, parts[0], found, features, readings, np.array(right, bool), share)
 

@@ -1,4 +1,4 @@
-"""Texts to vectors: the bundled static model, or any LlamaIndex embedding model.
+"""Texts to vectors: the bundled static model, one for all languages, or any LlamaIndex embedding model.
 
 An embedder's `name` is written into the collection that it fills; a name that differs means vectors that
 must not be compared. All vectors are float32 rows of length 1, so that a dot product is the cosine; a
@@ -8,7 +8,7 @@ text that says nothing to the model gets a row of zeros.
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from itertools import chain
 from pathlib import Path
@@ -20,6 +20,7 @@ from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
 from index import plugins
+from index.embedders.multilingual import MULTILINGUAL, MultilingualEmbedder
 from index.errors import ModelError, SettingsError, one_line
 from index.plugins import ClassSpec
 
@@ -31,7 +32,7 @@ _BATCH = 256
 # first tokens of ordinary text, and cutting it off first makes a text of a megabyte as cheap as a page.
 _CHARACTERS_PER_TOKEN = 8
 _BASE = "llama_index.core.base.embeddings.base:BaseEmbedding"
-_FORMS = f"'{STATIC}', or a LlamaIndex embedding as MODULE:CLASS?key=value&key=value"
+_FORMS = f"'{STATIC}', '{MULTILINGUAL}', or a LlamaIndex embedding as MODULE:CLASS?key=value&key=value"
 _MOST = 200_000  # words kept, some 50 MB
 _FIRST_WORD = 998  # WordPiece lists single characters first, then words by falling frequency
 _RAREST = 30_000
@@ -42,7 +43,11 @@ _WORD = re.compile(f"[{_MARK}]|[^{_SPACE}{_MARK}]+")
 
 
 class Embedder(Protocol):
-    """What the collection asks of an embedding model; raises `ModelError` when the model fails."""
+    """What the collection asks of an embedding model; raises `ModelError` when the model fails.
+
+    One that has an attribute `unrelated` tells the cosine of two texts that have nothing in common, which counts as 0;
+    one that has a `weight`, what a cosine of 1 adds to a passage's score (see `index.search.ranking.Weights`).
+    """
 
     @property
     def name(self) -> str:
@@ -60,7 +65,7 @@ class Embedder(Protocol):
 
 
 def open_embedder(spec: str) -> Embedder:
-    """Return the embedder that `spec` names: `static`, a plug-in's, or `MODULE:CLASS?key=value&key=value`.
+    """Return the embedder that `spec` names: `static`, `multilingual`, a plug-in's, or `MODULE:CLASS?key=value`.
 
     A LlamaIndex class is imported only when it is first asked for vectors.
 
@@ -68,10 +73,12 @@ def open_embedder(spec: str) -> Embedder:
         SettingsError: `spec` has neither form.
         ModelError: the static model's files are missing or damaged, or a plug-in cannot be used.
     """
-    if spec != STATIC and plugins.offers(plugins.EMBEDDERS, spec):
+    if spec in _OWN:
+        return _OWN[spec]()
+    if plugins.offers(plugins.EMBEDDERS, spec):
         found: Embedder = plugins.made(plugins.EMBEDDERS, spec, needs="embed_passages")
         return found
-    return static_embedder() if spec == STATIC else LlamaIndexEmbedder(spec)
+    return LlamaIndexEmbedder(spec)
 
 
 class StaticEmbedder:
@@ -204,6 +211,9 @@ class LlamaIndexEmbedder:
     @cached_property
     def _model(self) -> Any:
         return self._spec.make(_BASE, "LlamaIndex embedding")
+
+
+_OWN: Mapping[str, Callable[[], Embedder]] = {STATIC: static_embedder, MULTILINGUAL: MultilingualEmbedder}
 
 
 @lru_cache(1 << 16)

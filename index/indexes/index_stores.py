@@ -163,7 +163,7 @@ class WordStore(_Folders):
     """tantivy in folders. The number in the name is raised when the analyzer or the schema changes."""
 
     def __init__(self, folder: Path, read_only: bool = False) -> None:
-        super().__init__(folder, "words", "3", read_only)
+        super().__init__(folder, "words", "4", read_only)
 
     def is_worn(self, place: str, passages: int) -> bool:
         """BM25 counts removed passages too, until tantivy merges their segment with another."""

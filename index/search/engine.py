@@ -14,7 +14,7 @@ from index.filters import ALL, Filters
 from index.indexes.replication import Published
 from index.indexes.word_index import WordIndex
 from index.search.event_days import event_day
-from index.search.ranking import Candidate, Moment, collapse, rank
+from index.search.ranking import WEIGHTS, Candidate, Moment, Weights, collapse, rank
 from index.search.result import Results, Retrieved
 from index.store.catalogue import Catalogue
 from index.store.near_duplicates import Copy
@@ -66,7 +66,7 @@ def search(
     """
     moment = moment_of(indexes, query, as_of, filters, any_time)
     selection = _selection(indexes.catalogue, filters, moment)
-    ranked = rank(candidates(indexes, query, k, selection, moment), moment)
+    ranked = rank(candidates(indexes, query, k, selection, moment), moment, _weights(indexes.embedder))
     notices = () if ranked else _why_nothing(indexes.catalogue, filters, selection)
     found = tuple(_distinct(indexes.catalogue, ranked, k, as_of))
     return Results(found, moment.time, (*indexes.notices, *notices))
@@ -97,11 +97,16 @@ def candidates(indexes: Indexes, query: str, k: int, selection: Selection, momen
     wanted = max(_BY_VECTORS, k) if indexes.by_vectors else 0
     by_vectors = dict(nearest(indexes.catalogue, indexes.vectors, vector, wanted, part) if wanted else ())
     found = passages.get([*by_words, *(key for key in by_vectors if key not in by_words)])
+    unrelated = getattr(indexes.embedder, "unrelated", 0.0) if vector.any() else 0.0
     return [
-        Candidate(one, by_words.get(one.key, 0.0), float(one.vector @ vector))
+        Candidate(one, by_words.get(one.key, 0.0), (float(one.vector @ vector) - unrelated) / (1 - unrelated))
         for one in found
         if one.article in selection
     ]
+
+
+def _weights(embedder: Embedder) -> Weights:
+    return replace(WEIGHTS, vectors=getattr(embedder, "weight", WEIGHTS.vectors))
 
 
 def _selection(catalogue: Catalogue, filters: Filters, moment: Moment) -> Selection:

@@ -7,6 +7,7 @@ from functools import cache
 import tantivy
 
 from index.english import lexicon
+from index.text.scripts import apart
 
 _LEXICON = lexicon("stop_words")
 STOP_WORDS = _LEXICON.listed("stop_words")
@@ -16,6 +17,7 @@ _LONGEST = 60  # bytes of a word
 _AROUND = 30  # characters on either side that tell whether all is in capitals
 _POINT = "\N{LATIN LETTER SINOLOGICAL DOT}"  # a letter to the tokenizer, so that 3.5 is one word
 _JOINT = re.compile(r"[.,&](?:(?<=\d,)(?=\d\d\d(?!\d))|(?<=[A-Z][.&])(?=[A-Z](?!\w)))")
+_GROUPS = re.compile(r"\.(?<=\d.)(?<!\d{4}.)\d{3}(?:\.\d{3})+(?!\d|\.\d)")  # 1.250.000, where 1.250 may be either
 _DECIMAL = re.compile(r"\.(?<=\d.)(?=\d)")
 _BILLION = re.compile(r"bn\b(?<=\dbn)")  # opened by a letter, a pattern is ten times quicker than by \d
 _MILLION_OR_METRE = re.compile(r"m\b(?<=\dm)")
@@ -60,9 +62,14 @@ def placed_words(text: str, limit: int = 100_000) -> list[PlacedWord]:
 
 
 def to_analyze(text: str) -> str:
-    """The text as the analyzer must get it, in the index and in a query: U.S. as US, AT&T as ATT, 5,000 as 5000."""
+    """The text as the analyzer must get it, in the index and in a query: U.S. as US, AT&T as ATT, 5,000 as 5000.
+
+    What other scripts need is in `index.text.scripts`.
+    """
+    text = apart(text)
     if text.islower():
         text = _SMALL_ACRONYM.sub(lambda match: match[0].replace(".", "").upper(), text)
+    text = _GROUPS.sub(lambda match: match[0].replace(".", ""), text)
     text = _DECIMAL.sub(_POINT, _JOINT.sub("", text))
     text = _MILLION_OR_METRE.sub(" m", _BILLION.sub(" billion", text))
     return _SKY.sub("sky", _CAPITALS.sub(_unless_shouted, text))

@@ -10,10 +10,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sentencex import get_sentence_boundaries
-
 from index.article import Article
 from index.text.decoding import storable
+from index.text.languages import ENGLISH, language_of
+from index.text.sentence_ends import sentence_ends
 
 if TYPE_CHECKING:
     import tiktoken
@@ -29,6 +29,7 @@ _BETWEEN = "\0\n"
 
 _PARAGRAPH = re.compile(r"(?:[^\r\n]+(?:\r\n|\r|\n)?)+")
 _LINE = re.compile(r"[^\r\n]+")
+_MAY_END = re.compile(r"\.\s+\S")  # of other marks all languages agree that they end a sentence
 _ENDS = re.compile(r"[.!?…。؟։:;][\"'”’»)\]]*$")
 
 Span = tuple[int, int]
@@ -122,13 +123,15 @@ def sentence_spans(text: str) -> list[Span]:
     """The sentences of a text in order, each as (start, end) without the white space around it.
 
     Spans never overlap and cover every character that is not white space. A line end closes a sentence, unless
-    the text is hard-wrapped (its lines break in mid-sentence at one width), where only an empty line does.
+    the text is hard-wrapped (its lines break in mid-sentence at one width), where only an empty line does. The
+    abbreviations, and what a number with a point behind it means, are those of the text's language.
     """
+    language = language_of(text) if _MAY_END.search(text) else ENGLISH
     blocks = _PARAGRAPH if is_hard_wrapped(text) else _LINE
     return [
         piece
         for block in blocks.finditer(text)
-        for sentence in _split_block(text, block.start(), block.end())
+        for sentence in _split_block(text, block.start(), block.end(), language)
         for piece in _cut(text, *sentence)
     ]
 
@@ -161,24 +164,23 @@ def is_hard_wrapped(text: str) -> bool:
     return len(broken) >= 3 and len(broken) > 0.6 * len(inner)
 
 
-def _split_block(text: str, start: int, end: int) -> Iterator[Span]:
+def _split_block(text: str, start: int, end: int, language: str) -> Iterator[Span]:
     while end - start > _LONGEST_BLOCK:
         space = text.rfind(" ", start + _LONGEST_BLOCK // 2, start + _LONGEST_BLOCK)
         stop = space if space > 0 else start + _LONGEST_BLOCK
-        yield from _split_piece(text, start, stop)
+        yield from _split_piece(text, start, stop, language)
         start = stop
-    yield from _split_piece(text, start, end)
+    yield from _split_piece(text, start, end, language)
 
 
-def _split_piece(text: str, start: int, end: int) -> Iterator[Span]:
+def _split_piece(text: str, start: int, end: int, language: str) -> Iterator[Span]:
     block = text[start:end]
-    for found in get_sentence_boundaries("en", storable(block)):
-        piece = block[found["start_index"] : found["end_index"]]
-        stripped = piece.strip()
-        if stripped:
-            lead = len(piece) - len(piece.lstrip())
-            first = start + found["start_index"] + lead
-            yield first, first + len(stripped)
+    first = 0
+    for last in sentence_ends(storable(block), language):
+        sentence = trim(text, (start + first, start + last))
+        if sentence[0] < sentence[1]:
+            yield sentence
+        first = last
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[Span]:

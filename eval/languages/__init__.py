@@ -1,0 +1,1 @@
+"""How well articles in other languages than English are found."""
