@@ -11,7 +11,7 @@ from assistant.conversation.turn import Turn as Turn
 from assistant.events import Done, Event, Token
 from assistant.finishing import SHOW
 from assistant.plans.tools import Tools, waiting
-from assistant.question.asked import Kind, kind_asked
+from assistant.question.asked import Kind, kind_asked, likely_kinds
 from assistant.request import Reader, Request, Rewriter
 from index.collection import Collection
 from index.errors import BylineError
@@ -59,8 +59,9 @@ class Assistant:
         request, reader = Request(request) if isinstance(request, str) else request, reader or self.reader
         text = " ".join(storable(request.question).split())
         tools = Tools(self.collection, reader, request, self.unsupported)
-        kind, understood = yield from self._understood(text, tools)
-        answer = yield from plans.answer(understood, kind, tools)
+        understood = yield from self._understood(text, tools)
+        kinds = [request.kind] if request.kind else likely_kinds(understood)
+        answer = yield from plans.answer(understood, kinds, tools)
         total = time.perf_counter() - tools.began
         timings = {"search": tools.searching, "read": total - tools.searching, "total": total}
         yield Done(
@@ -73,14 +74,12 @@ class Assistant:
             )
         )
 
-    def _understood(self, text: str, tools: Tools) -> Generator[Token, None, tuple[Kind, str]]:
-        """The kind of a question and its standalone form, which what speaks of the answer before itself has not."""
-        given = tools.request.kind
-        kind = given or kind_asked(text)
+    def _understood(self, text: str, tools: Tools) -> Generator[Token, None, str]:
+        """The standalone form of a question, which what speaks of the answer before itself has not."""
+        kind = tools.request.kind or kind_asked(text)
         if kind in _OF_THE_CONVERSATION or not tools.request.history:
-            return kind, text
-        understood = yield from self._standalone(text, tools)
-        return (kind if given or understood == text else kind_asked(understood)), understood
+            return text
+        return (yield from self._standalone(text, tools))
 
     def _standalone(self, question: str, tools: Tools) -> Generator[Token, None, str]:
         """The question without its need of the turns before, by the reader's model if it has one, else by rules.

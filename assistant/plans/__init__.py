@@ -4,7 +4,7 @@ A plan gives None where the question turns out to be none of its kind, or what i
 the question is then asked as one of a fact.
 """
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from importlib import import_module
 
@@ -42,12 +42,19 @@ def plan_for(kind: Kind) -> Plan | None:
     return plan
 
 
-def answer(question: str, kind: Kind, tools: Tools) -> Generator[Event, None, Answer]:
-    """The answer by the plan for this kind, else by the language model's own plan, else as of a fact."""
-    plan = plan_for(kind)
-    found = (yield from plan(question, tools)) if plan else None
-    if found is None and kind in _SEVERAL:
-        found = yield from by_model.plan(question, tools)
-    if found is None:
-        kind, found = "fact", (yield from tools.answer(question))
-    return replace(found, kind=kind)
+def answer(question: str, kinds: Sequence[Kind], tools: Tools) -> Generator[Event, None, Answer]:
+    """The answer by the plan for the likeliest of the kinds that has one, else by a language model's own plan, else as
+    of a fact.
+
+    What a plan for the likeliest kind refuses is refused; what one for another refuses is asked on.
+    """
+    for kind in kinds:
+        plan = plan_for(kind)
+        found = (yield from plan(question, tools)) if plan else None
+        if found and (found.answerable or kind == kinds[0]):
+            return replace(found, kind=kind)
+        if kind == "fact":
+            break
+    if _SEVERAL & set(kinds[:1]) and (found := (yield from by_model.plan(question, tools))):
+        return replace(found, kind=kinds[0])
+    return replace((yield from tools.answer(question)), kind="fact")

@@ -34,6 +34,8 @@ WEIGHTS_FILE = Path(__file__).parent / "kind_weights.safetensors"
 
 _LEAST = 0.4  # chance from which a question is taken for another kind than a fact
 
+_LIKELY = 0.1  # chance from which the plan for a kind is tried, if those of likelier ones have no answer
+
 Floats = NDArray[np.float32]
 
 
@@ -42,6 +44,12 @@ def kind_asked(question: str) -> Kind:
     chances = kind_weights().chances(question)
     best = int(chances.argmax())
     return KINDS[best] if chances[best] >= _LEAST else "fact"
+
+
+def likely_kinds(question: str) -> list[Kind]:
+    """The kinds that a question may be of, the likeliest first."""
+    chances = kind_weights().chances(question)
+    return [KINDS[at] for at in np.argsort(-chances) if chances[at] >= _LIKELY]
 
 
 @dataclass(frozen=True)
