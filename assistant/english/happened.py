@@ -60,6 +60,8 @@ def happened(sentence: Sentence, published: date | None, is_lead: bool = False) 
 def stands_alone(sentence: Sentence, verb: int) -> bool:
     """Whether the subject of its verb is named in it, and it is not another's words from end to end."""
     words = sentence.words
+    if words[0].tag in ("PRP", "PRP$"):
+        return False
     if sentence.is_quoted(verb) or (_is_said(sentence, verb) and not _tells_what(sentence, verb)):
         return False
     if _is_misread(words, verb):
