@@ -52,7 +52,8 @@ def happened(sentence: Sentence, published: date | None, is_lead: bool = False) 
         return Happened(when.days, verb, _is_said(sentence, verb), True, when.counted)
     if not is_lead or published is None or any(_is_older(sentence, when, published) for when in named):
         return None
-    verbs = (at for at, word in enumerate(sentence.words) if word.is_verb and word.role in ("ROOT", "ccomp"))
+    told = (at for at, word in enumerate(sentence.words) if word.is_verb and word.role in ("ROOT", "ccomp"))
+    verbs = (at for at in told if sentence.words[at].lemma != "be")  # what was so is no news
     verb = next((at for at in verbs if is_past(sentence, at) and not sentence.is_quoted(at)), -1)
     return Happened(one_day(published), verb, _is_said(sentence, verb), False, True) if verb >= 0 else None
 
@@ -60,6 +61,8 @@ def happened(sentence: Sentence, published: date | None, is_lead: bool = False) 
 def stands_alone(sentence: Sentence, verb: int) -> bool:
     """Whether the subject of its verb is named in it, and it is not another's words from end to end."""
     words = sentence.words
+    if words[0].tag in ("PRP", "PRP$"):
+        return False
     if sentence.is_quoted(verb) or (_is_said(sentence, verb) and not _tells_what(sentence, verb)):
         return False
     if _is_misread(words, verb):

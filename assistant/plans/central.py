@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.english.happened import root_of, stands_alone
+from assistant.english.happened import happened, root_of, stands_alone
 from assistant.english.parsing import sentence_of
 from assistant.extractive.candidates import Candidate, candidates
 from assistant.extractive.read_features import outlet_of
@@ -24,6 +24,8 @@ _NEAR = 0.4  # of two of one story
 _ALIKE = 0.6  # of two of which a reader needs one
 _ENOUGH = 0.45  # of the subject
 _LEAD, _LEAD_OF_STORY = 0.4, 0.8  # of score, for an article's first sentence
+_OF_SUBJECT = 3.0  # weight of how much of the subject is named
+_NEWS, _SAID = 0.3, 0.2  # of score, for what happened, and less for what was said
 _LOOKED_AT = 5  # sentences for each that is wanted, whose grammar is read
 
 Floats = NDArray[np.float32]
@@ -62,10 +64,11 @@ def central_sentences(
     sentences = [one for _, one in kept]
     vectors = collection.embedder.embed_passages([one.text for one in sentences])
     cosines = vectors @ vectors.T
-    scores = np.array([rating for rating, _ in kept], np.float32) + _told(sentences, cosines)
+    weight = _OF_SUBJECT if subject.text else 1.0
+    scores = weight * np.array([rating for rating, _ in kept], np.float32) + _told(sentences, cosines)
     lead = _LEAD if subject.text else _LEAD_OF_STORY
-    scores += cosines.mean(axis=1) / max(1e-6, float(cosines.mean(axis=1).max()))
-    scores += np.array([lead * is_lead(one) for one in sentences], np.float32) + 0.3 * _recency(sentences)
+    scores += 1.5 * cosines.mean(axis=1) / max(1e-6, float(cosines.mean(axis=1).max()))
+    scores += np.array([lead * is_lead(one) for one in sentences], np.float32) + 0.2 * _recency(sentences)
     chosen = _distinct(sentences, scores, cosines, most)
     told = [Central(sentences[at], _others(at, sentences, cosines)) for at in chosen]
     return sorted(told, key=Central.order)
@@ -73,7 +76,7 @@ def central_sentences(
 
 def _told(sentences: Sequence[Candidate], cosines: Floats) -> Floats:
     """For each sentence how many outlets, and articles, tell the same or of the same, in nats."""
-    return 0.6 * _counted(sentences, cosines >= _TOLD_ALSO, outlet_of) + 0.4 * _counted(
+    return _counted(sentences, cosines >= _TOLD_ALSO, outlet_of) + 0.4 * _counted(
         sentences, cosines >= _NEAR, lambda found: found.article.id
     )
 
@@ -99,24 +102,34 @@ def _recency(sentences: Sequence[Candidate]) -> Floats:
 
 def _distinct(sentences: Sequence[Candidate], scores: Floats, cosines: Floats, most: int) -> list[int]:
     """The places of the best that stand alone, each as little like those before it as can be."""
-    left = [int(at) for at in np.argsort(-scores, kind="stable")[: _LOOKED_AT * most + 10]]
-    left = [at for at in left if _is_clear(sentences[at])]
+    best = [int(at) for at in np.argsort(-scores, kind="stable")[: _LOOKED_AT * most + 20]]
+    worth = {at: float(scores[at]) + bonus for at in best if (bonus := _worth(sentences[at])) is not None}
+    left = list(worth)
     chosen: list[int] = []
     while left and len(chosen) < most:
         nearest = [float(cosines[at, chosen].max()) if chosen else 0.0 for at in left]
-        apart = [(scores[at] - near, at) for at, near in zip(left, nearest, strict=True) if near < _ALIKE]
+        apart = [(worth[at] - near, at) for at, near in zip(left, nearest, strict=True) if near < _ALIKE]
         if not apart:
             break
-        best = max(apart)[1]
-        chosen.append(best)
-        left.remove(best)
+        taken = max(apart)[1]
+        chosen.append(taken)
+        left.remove(taken)
     return chosen
 
 
-def _is_clear(one: Candidate) -> bool:
+def _worth(one: Candidate) -> float | None:
+    """What a sentence is worth beside how much it is told: more where it tells what happened, less where what was said.
+
+    None where it cannot be understood alone.
+    """
     sentence = sentence_of(one.text)
     root = root_of(sentence)
-    return is_lead(one) if root is None else stands_alone(sentence, root)
+    told = happened(sentence, one.found.article.published, is_lead(one))
+    verb = told.verb if root is None and told else root
+    if verb is None or not stands_alone(sentence, verb):
+        return None
+    quoted = sum(end - start for start, end in sentence.quoted) / len(one.text)
+    return (_NEWS if told and not told.said else 0.0) - (_SAID if told and told.said else 0.0) - quoted
 
 
 def _others(at: int, sentences: Sequence[Candidate], cosines: Floats) -> tuple[Candidate, ...]:

@@ -9,7 +9,6 @@ from assistant.answer import Answer, Sentence, numbered
 from assistant.english.parsing import sentence_of
 from assistant.events import Event as Told
 from assistant.events import Token
-from assistant.finishing import attributed
 from assistant.layout import Place, Row
 from assistant.plans.gathering import newest_days, of_all, on_subject, passages_of
 from assistant.plans.subjects import subject_of, time_of
@@ -31,7 +30,7 @@ _BACKGROUND = timedelta(days=180)  # before it was told
 _MONTH = 31
 _ALIKE = 0.48  # cosine of two sentences of one day, of which a reader needs one
 _OF_SUBJECT = 2.0  # weight of how much of the subject is named
-_NEAR, _ENOUGH = 0.6, 5  # of the subject; where so many events say as much, the others are left out
+_NEAR, _ENOUGH = 0.55, 5  # of the subject; where so many events say as much, the others are left out
 _MOSTLY = 0.95
 _OF_DAY = 2  # rows of a day
 _OTHER_QUESTIONS = frozenset(("WRB", "WDT"))
@@ -62,7 +61,7 @@ def plan(question: str, tools: Tools) -> Generator[Told, None, Answer | None]:
     if not events:
         return None
     rows = numbered(_row(event, place) for place, event in enumerate(events))
-    answer = replace(tools.composed(question, attributed(rows, tools.collection.text_of)), form="timeline", time=time)
+    answer = replace(tools.composed(question, rows), form="timeline", time=time)
     yield Token(answer.text)
     return answer
 
@@ -133,7 +132,7 @@ def _importance(event: Event) -> float:
         + 0.2 * told.dated
         - 0.6 * told.said
         - 0.4 * (told.days.length > _MONTH)
-        - 0.6 * is_old
+        - 1.2 * is_old
     )
 
 
