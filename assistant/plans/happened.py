@@ -72,9 +72,17 @@ def happened(event: str, tools: Tools) -> Generator[Event, None, Happened | None
     tools.steps.append(question)
     yield Step(question)
     sought = _Sought(event, names_of(event), deeds_of(f"{event} {question}"), doer_of(question))
-    found = tools.search(question).passages
-    yield Token("")
-    return _likeliest(_days_told(sought, found, readings_of(question, found)), tools.day_of(event))
+    known = tools.day_of(event)
+    told: list[Happened] = []
+    seen: set[str] = set()
+    for query in (question, event):  # the question finds what was said about it later, the event's words its reports
+        found = [one for one in tools.search(query).passages if key_of(one) not in seen]
+        seen |= {key_of(one) for one in found}
+        yield Token("")
+        told += _days_told(sought, found, readings_of(question, found, anew=query != question))
+        if likeliest := _likeliest(told, known):
+            return likeliest
+    return None
 
 
 @dataclass(frozen=True, slots=True)
