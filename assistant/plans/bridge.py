@@ -18,6 +18,7 @@ from index.english import lexicon
 
 _SURE = 0.5  # the chance of the answer that names what is described
 _MOST_WORDS = 6  # of a name
+_HELPING = ("did", "does", "do", "will", "would", "has", "have", "had", "can", "could")  # of a verb behind the subject
 _NAME = "Smith"  # stands for what is described, while the rest of the question is read
 _IDENTITY = re.compile(rf"(?:who|what|which\s+\w+)\s+(?:is|was|are|were)\s+{_NAME}", re.IGNORECASE)
 
@@ -74,11 +75,14 @@ def _end(read: Sentence, first: int, verb: int) -> int:
     mark = next(marks, None) if first == 0 else None
     if mark is not None:
         return mark
-    for behind in range(max(read.subtree(verb)) + 1, verb, -1):
+    helping = [word for word in read.words[:first] if word.low in _HELPING]
+    if not helping:
+        return max(read.subtree(verb)) + 1
+    for behind in range(len(read.words) - 1, verb, -1):
         rest = sentence_of(_rest(read, first, behind))
-        root = next((one for one, word in enumerate(rest.words) if word.role == "ROOT"), 0)
-        helped = any(word.low in ("did", "does", "do", "will") for word in rest.words)
-        if not helped or (rest.words[root].is_verb and rest.children(root, "aux")):
+        roots = [one for one, word in enumerate(rest.words) if word.role == "ROOT" and word.is_verb]
+        subjects = [rest.words[one].text for root in roots for one in rest.children(root, "nsubj", "nsubjpass")]
+        if _NAME in subjects and all(rest.children(root, "aux", "auxpass") for root in roots):
             return behind
     return 0
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from assistant.english.parsing import sentence_of
-from assistant.english.states import same_root
 from assistant.events import Event, Step, Token
 from assistant.extractive.candidates import Candidate, candidates
 from assistant.extractive.read_features import Readings, key_of, readings_of
@@ -28,6 +27,7 @@ from index.times.periods import periods
 from index.times.time_forms import plain
 
 _SOON = timedelta(days=31)  # a date without a year may be so far ahead of its article, which is changed later on
+_AT_MOST = timedelta(days=120)  # so far ahead is what a sentence says that will be
 _MONTH, _LONGEST_MONTH = 28, 31  # days; what is shorter has no name of its own
 _OPENING = 400  # characters of an article, in which a report without a day tells of its own
 # Log odds that are taken away: of a day that stands beside none of the event's words, of one on which it was still to
@@ -36,7 +36,8 @@ _APART, _TO_COME, _PUBLISHED = 4.0, 1.5, 2.5
 _COARSE, _COARSER, _OTHER_YEAR = 2.0, 1.0, 2.0
 _KNOWN = 1.5  # for the day that search takes the event to be of
 _PARSED = 20  # days of sentences whose grammar is read
-_LEAST, _OF_LEAD = 2.2, 0.3  # of a day that is told, to which a share of its lead over any other adds
+_LEAST, _OF_LEAD = 1.8, 0.3  # of a day that is told, to which a share of its lead over any other adds
+_OF_MONTH = 1.0  # of a month or a year that is told, besides
 _AHEAD, _FAR_AHEAD = 1.0, 6.0  # the least lead, and the greatest that counts
 _CALLED_OFF = re.compile(rf"\b{lexicon('compared').pattern('called_off')}\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -71,14 +72,17 @@ def happened(event: str, tools: Tools) -> Generator[Event, None, Happened | None
     tools.steps.append(question)
     yield Step(question)
     sought = _Sought(event, names_of(event), deeds_of(f"{event} {question}"), doer_of(question))
-    found = tools.search(question).passages
-    yield Token("")
     known = tools.day_of(event)
-    told = _likeliest(_days_told(sought, found, readings_of(question, found)), known)
-    if told or known is None:
-        return told
-    around = replace(tools.request.filters, since=known, until=known + timedelta(days=1))
-    return _on_day(sought, one_day(known), tools.search(question, filters=around).passages)
+    told: list[Happened] = []
+    seen: set[str] = set()
+    for query in (question, event):  # the question finds what was said about it later, the event's words its reports
+        found = [one for one in tools.search(query).passages if key_of(one) not in seen]
+        seen |= {key_of(one) for one in found}
+        yield Token("")
+        told += _days_told(sought, found, readings_of(question, found, anew=query != question))
+        if likeliest := _likeliest(told, known):
+            return likeliest
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,7 @@ def _likeliest(told: list[Happened], known: date | None) -> Happened | None:
         lead = min(likely[days] - max(others, default=-math.inf), _FAR_AHEAD)
         own = [one for one in told if one.days == days]
         is_told = any(one.named for one in own) or len({one.told.found.article.id for one in own}) > 1
+        is_told &= days.length == 1 or likely[days] >= _OF_MONTH
         if is_told and lead >= _AHEAD and likely[days] + _OF_LEAD * lead >= _LEAST:
             return replace(max(own, key=lambda one: one.score), score=likely[days])
     return None
@@ -153,14 +158,6 @@ def _days_named(
             )
 
 
-def _on_day(sought: _Sought, days: Days, found: Sequence[Retrieved]) -> Happened | None:
-    """The first sentence in reports of the day that tells of the event."""
-    for one in candidates(found):
-        if sought.named_in(one) == 0 and any(same_root(stem, deed) for stem in one.words for deed in sought.deeds):
-            return Happened(sought.event, days, one, 0.0)
-    return None
-
-
 def days_in(sentence: str, published: date) -> Iterator[tuple[int, int, Days]]:
     """The days, months and years that a sentence of an article names, with the characters that do."""
     text = plain(sentence)
@@ -176,14 +173,14 @@ def days_in(sentence: str, published: date) -> Iterator[tuple[int, int, Days]]:
 
 def _nearest(when: Recurring, sentence: str, start: int, published: date) -> Days:
     before, after = when.begun_by(published), when.begins_from(published)
-    if isinstance(when, Weekly):
-        read = sentence_of(sentence)
-        at = word_at(read, start)
-        over = [read.words[one] for one in words_over(read, at)]
-        is_now = any(word.is_verb and word.lemma == "be" and word.tag in ("VBZ", "VBP") for word in over)
-        return after if is_now or is_to_come(read, at) else before
-    is_near = after.length == 1 and after.first - published <= min(_SOON, published - before.first)
-    return after if is_near else before
+    read = sentence_of(sentence)
+    at = word_at(read, start)
+    verbs = [read.words[one] for one in words_over(read, at) if read.words[one].is_verb]
+    is_now = any(word.tag in ("VBZ", "VBP") and (word.lemma == "be" or not isinstance(when, Weekly)) for word in verbs)
+    if (is_now or is_to_come(read, at)) and after.first - published <= _AT_MOST:
+        return after
+    is_near = not isinstance(when, Weekly) and after.length == 1
+    return after if is_near and after.first - published <= min(_SOON, published - before.first) else before
 
 
 def _apart(sought: _Sought, sentence: str, start: int | None) -> float:

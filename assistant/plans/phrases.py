@@ -69,15 +69,12 @@ def halves(text: str, word: str) -> tuple[str, str] | None:
 
 
 def alike(other: str, one: str) -> str:
-    """What a bare name means beside a question of what another did: did Ada leave, of "did Bo leave"."""
-    if not _is_bare(other) or not _QUESTION.fullmatch(one):
+    """What a name alone means beside a question of what another did: did Ada leave, of "did Bo leave"."""
+    asked = _QUESTION.fullmatch(one)
+    if not asked or not _is_bare(other):
         return other
-    read = sentence_of(one)
-    subject = next((at for at, word in enumerate(read.words) if word.role in ("nsubj", "nsubjpass")), None)
-    if subject is None:
-        return other
-    places = sorted(read.subtree(subject))
-    return f"{one[: read.words[places[0]].start]}{other}{one[read.words[places[-1]].end :]}"
+    subject = _NAME.match(asked["rest"])
+    return f"{asked['aux']} {other}{asked['rest'][subject.end() :]}" if subject else other
 
 
 def _is_bare(phrase: str) -> bool:
