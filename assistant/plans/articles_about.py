@@ -64,9 +64,13 @@ def reports_about(tools: Tools, subject: str, filters: Filters) -> Reports:
         known = best.get(one.article.id)
         if known is None or one.near > known.near:
             best[one.article.id] = one
-    reprints = {copy.id for one in best.values() for copy in one.also_in if copy.id != one.article.id}
     passages = {(one.article.id, one.passage) for one in sentences}
-    own = [one for one in best.values() if one.article.id not in reprints]
+    own: list[Report] = []
+    reprinted: set[str] = set()
+    for one in best.values():
+        if one.article.id not in reprinted:
+            own.append(one)
+            reprinted.update(copy.id for copy in one.also_in)
     return Reports(own, are_all=len(passages) < _MANY * _PASSAGES)
 
 

@@ -13,7 +13,7 @@ from index.text.passages import sentence_spans
 
 _ARTICLES = 12  # newest ones that questions are made of
 _OPENING, _SENTENCES = 2000, 3  # characters of an article, and sentences in them, that questions are made of
-_TRIED = 12  # questions at most
+_TRIED = 8  # questions at most
 _LONGEST = 12  # words of what somebody is asked about
 
 
@@ -67,7 +67,7 @@ def _of_sentence(sentence: Sentence) -> Iterator[str]:
             behind = [i for i in sentence.children(at, "prep", "dative") if i > objects[0]]
             where = _phrase(sentence, behind[0]) if behind else ""
             yield f"Why did {who} {word.lemma} {f'{what} {where}'.strip()}?"
-        elif not objects and sentence.children(at, "ccomp"):
+        if objects or sentence.children(at, "ccomp"):
             yield f"What did {who} {word.lemma}?"
         told = [i for i in sentence.children(at, "prep", "ccomp") if words[i].low in ("on", "about", "over")]
         if told and (what := _phrase(sentence, told[0])):
