@@ -16,16 +16,20 @@ from index.filters import Filters
 from index.text.passages import sentence_spans
 from index.times.calendar import MONTHS
 
-_PASSAGES = 100  # that are looked at
+_PASSAGES = 300  # that are looked at
 _ABOUT = 0.7  # nearness of a passage, with its article's title, to the words of the subject: all of them, nearly
+_MANY = 0.9  # of the passages that are looked at are about the subject where there are likely to be more
 _SOME = 0.2  # the same, from which the span model is asked
 _LEADS = 0.5
-_LEAD = 5  # words of a lead sentence at least, for what is shorter is a place or a heading
+_LEAD = 8  # words of a lead sentence at least, for what is shorter is a place or a heading
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """An article with words of it; `also_in` reprint them. `near` is how much of the subject the words hold."""
+    """An article with words of it; `also_in` reprint them.
+
+    `near` is how much of the subject the words hold, `passage` where the passage begins that has them.
+    """
 
     article: Article
     start: int
@@ -33,6 +37,7 @@ class Report:
     text: str
     also_in: tuple[Article, ...] = ()
     near: float = 0.0
+    passage: int = 0
 
     def sentence(self) -> Sentence:
         """Its words, cited."""
@@ -40,18 +45,33 @@ class Report:
         return Sentence(" ".join(self.text.split()), "supported", (citation,))
 
 
-def reports_about(tools: Tools, subject: str, filters: Filters) -> list[Report]:
-    """What the articles that pass say about a subject: of each its sentence that is nearest, the oldest article first.
+class Reports(list[Report]):
+    """Reports on a subject; `are_all` is False where there may be more than were looked at."""
+
+    def __init__(self, reports: Iterable[Report], are_all: bool = True) -> None:
+        super().__init__(reports)
+        self.are_all = are_all
+
+
+def reports_about(tools: Tools, subject: str, filters: Filters) -> Reports:
+    """What the articles that pass say about a subject: of each its sentence that is nearest, in the order of search.
 
     What an article has from another stands with that one.
     """
     best: dict[str, Report] = {}
-    for one in sentences_about(tools, subject, filters):
+    sentences = sentences_about(tools, subject, filters)
+    for one in sentences:
         known = best.get(one.article.id)
         if known is None or one.near > known.near:
             best[one.article.id] = one
-    reprints = {copy.id for one in best.values() for copy in one.also_in if copy.id != one.article.id}
-    return by_day(one for one in best.values() if one.article.id not in reprints)
+    passages = {(one.article.id, one.passage) for one in sentences}
+    own: list[Report] = []
+    reprinted: set[str] = set()
+    for one in best.values():
+        if one.article.id not in reprinted:
+            own.append(one)
+            reprinted.update(copy.id for copy in one.also_in)
+    return Reports(own, are_all=len(passages) < _MANY * _PASSAGES)
 
 
 def sentences_about(tools: Tools, subject: str, filters: Filters) -> list[Report]:
@@ -72,15 +92,18 @@ def sentences_about(tools: Tools, subject: str, filters: Filters) -> list[Report
     readings = readings_of(f"What is said about the {subject}?", read, anew=True)
     told = {key for key, reading in readings.items() if reading.relevance > 0}
     return [
-        Report(one.found.article, one.start, one.end, one.text, one.found.also_in, max(float(near), _leads(one)))
+        _report(one, float(near))
         for one, near, whole in zip(sentences, inside, of_passage, strict=True)
         if whole >= _ABOUT or key_of(one.found) in told
     ]
 
 
-def _leads(sentence: Candidate) -> float:
-    """How near the first sentence of an article at least is to what the article is about."""
-    return _LEADS if sentence.start == 0 else 0.0
+def _report(sentence: Candidate, near: float) -> Report:
+    """The first sentence of an article is near to what the article is about, whatever its words are."""
+    found = sentence.found
+    near = max(near, _LEADS) if sentence.start == 0 else near
+    place = (sentence.start, sentence.end, sentence.text)
+    return Report(found.article, *place, found.also_in, near, found.passage.start)
 
 
 def leads_of(tools: Tools, articles: Iterable[Article]) -> list[Report]:

@@ -10,6 +10,7 @@ from assistant.answer import Answer, numbered
 from assistant.events import Event
 from assistant.plans.articles_about import (
     Report,
+    Reports,
     by_day,
     day_told,
     days_told,
@@ -37,6 +38,8 @@ _FRAME = frozenset(STOP_WORDS).union(
 _MOST_CITED = 10  # articles whose words are shown
 _MOST_NAMED = 12  # outlets or authors that are named
 
+_OF_ONE = ("first", "newest", "oldest")
+
 Asked = Literal["count", "outlets", "authors", "first", "newest", "oldest", "days", "articles"]
 
 
@@ -62,16 +65,35 @@ def plan(question: str, tools: Tools) -> Generator[Event, None, Answer | None]:
     about = about_of(question, tools)
     if about.subject:
         reports = reports_about(tools, about.subject, about.filters)
+        found = {one.id: one for report in reports for one in (report.article, *report.also_in)}
+        articles = [one for one in found.values() if _passes(one, about.filters)]
     else:
         articles = [one for one in tools.collection.articles(about.filters) if _is_out(one, tools)]
-        if about.asked in ("count", "days", "outlets", "authors"):
-            return _told(question, tools, about, articles, [])
-        dated = sorted((one for one in articles if one.published), key=_day, reverse=about.asked != "oldest")
-        reports = by_day(leads_of(tools, (dated or articles)[:_MOST_CITED]))
-    if not reports:
+        reports = Reports(leads_of(tools, _shown(about, articles)))
+    if not articles:
         return replace(tools.composed(question), reply=f"The collection holds no article{about.which}.")
-    articles = list({one.id: one for report in reports for one in (report.article, *report.also_in)}.values())
-    return _told(question, tools, about, [one for one in articles if _passes(one, about.filters)], reports)
+    cited = _cited(about, reports)
+    answer = tools.composed(question, numbered(listed(cited)))
+    reply = _of_one(about, cited[0].article) if about.asked in _OF_ONE and cited else _of_all(about, articles, reports)
+    return replace(answer, answerable=True, reply=reply, form="list" if len(cited) > 1 else "sentences")
+
+
+def _shown(about: About, articles: Sequence[Article]) -> list[Article]:
+    """Of articles on any subject those whose lead is shown, the newest or the oldest; none where they are counted."""
+    if about.asked in ("count", "days", "outlets", "authors"):
+        return []
+    dated = sorted((one for one in articles if one.published), key=_day, reverse=about.asked not in ("first", "oldest"))
+    return (dated or list(articles))[:_MOST_CITED]
+
+
+def _cited(about: About, reports: Sequence[Report]) -> list[Report]:
+    """The reports that are to be cited, by day: the first or the newest, one of each outlet, or the best."""
+    if about.asked in _OF_ONE:
+        dated = by_day(one for one in reports if one.article.published) or list(reports)
+        return dated[-1:] if about.asked == "newest" else dated[:1]
+    if about.asked in ("outlets", "authors"):
+        reports = list({one.article.outlet or one.article.id: one for one in reversed(reports)}.values())[::-1]
+    return by_day(reports[:_MOST_CITED])
 
 
 def about_of(question: str, tools: Tools) -> About:
@@ -81,7 +103,7 @@ def about_of(question: str, tools: Tools) -> About:
     rest = without(question, [*outlets, *authors])
     filters, days = tools.request.filters, ""
     time = None if tools.request.any_time else time_in(rest, tools.request.day)
-    if time and time.kind == "within":
+    if time and (time.kind == "within" or (time.kind == "near" and not subject_of(rest.replace(time.text, " ", 1)))):
         window = time.window.narrowed(filters.window(tools.request.day))
         filters = replace(filters, since=window.first, until=window.last)
         rest = rest.replace(time.text, " ", 1)
@@ -97,7 +119,8 @@ def about_of(question: str, tools: Tools) -> About:
 def subject_of(question: str) -> str:
     """The words of a question that say what the articles are about, as they are written."""
     words = [word.strip('?!.,;:()"“”') for word in question.split()]
-    return " ".join(word for word in words if word and not set(words_asked(word)) <= _FRAME)
+    bare = [{one.partition("'")[0] for one in words_asked(word)} for word in words]  # what is there, what's there
+    return " ".join(word for word, its in zip(words, bare, strict=True) if word and not its <= _FRAME)
 
 
 def asked_about(question: str) -> Asked:
@@ -121,44 +144,20 @@ def asked_about(question: str) -> Asked:
     return "days" if "when" in words or _ASKING.words("time span") & set(words) else "articles"
 
 
-def _told(question: str, tools: Tools, about: About, articles: Sequence[Article], reports: Sequence[Report]) -> Answer:
-    """The answer, of all `articles` asked for and the `reports` that are to be cited."""
-    reply = _reply(about, articles, reports)
-    if about.asked in ("first", "newest", "oldest"):
-        reports = [_one_of(about, reports)] if reports else []
-    elif about.asked in ("outlets", "authors"):
-        reports = _one_of_each(reports)
-    sentences = numbered(listed(list(reports)[::-1][:_MOST_CITED][::-1]))
-    form = "list" if len(sentences) > 1 else "sentences"
-    answer = tools.composed(question, sentences)
-    return replace(answer, answerable=bool(articles), reply=reply, form=form)  # type: ignore[arg-type]
-
-
-def _reply(about: About, articles: Sequence[Article], reports: Sequence[Report]) -> str:
+def _of_all(about: About, articles: Sequence[Article], reports: Reports) -> str:
     """What Byline says of the articles."""
-    if not articles:
-        return f"The collection holds no article{about.which}."
-    count = f"{len(articles)} article{'s' if len(articles) != 1 else ''}{about.which}"
-    days = days_told(articles)
-    outlets, authors = _counted(articles, "outlet"), _counted(articles, "author")
-    if about.asked in ("first", "newest", "oldest") and reports:
-        return _of_one(about, _one_of(about, reports).article)
+    least = "" if reports.are_all else "At least "
+    count = f"{least}{len(articles)} article{'s' if len(articles) != 1 else ''}{about.which}"
+    days, outlets, authors = days_told(articles), _counted(articles, "outlet"), _counted(articles, "author")
     if about.asked == "outlets":
         return f"{count}: {_names(outlets)}." if outlets else f"{count}, of no known outlet."
     if about.asked == "authors":
         unnamed = sum(not _of(one, "author") for one in articles)
-        without_one = f" {unnamed} name{'s' if unnamed == 1 else ''} no author." if unnamed else ""
-        return f"{count}: {_names(authors)}.{without_one} Outlets: {_names(outlets)}." if authors else (
-            f"{count}, none of which names an author. Outlets: {_names(outlets)}."
-        )  # fmt: skip
+        told = f": {_names(authors)}." if authors else "; none names an author."
+        told += f" {unnamed} name{'s' if unnamed == 1 else ''} no author." if unnamed and authors else ""
+        return f"{count}{told}" + (f" Outlets: {_names(outlets)}." if outlets else "")
     several = f", of {len(outlets)} outlets" if len(outlets) > 1 else ""
     return f"{count}{f', {days}' if days else ''}{several}."
-
-
-def _one_of(about: About, reports: Sequence[Report]) -> Report:
-    """The newest report, or the first."""
-    dated = [one for one in reports if one.article.published] or reports
-    return dated[-1] if about.asked == "newest" else dated[0]
 
 
 def _of_one(about: About, one: Article) -> str:
@@ -166,14 +165,6 @@ def _of_one(about: About, one: Article) -> str:
     if about.asked == "first":
         return f"The first report{about.which} in the collection: {f'{by}{when}'.removeprefix(', ') or one.heading}."
     return f"The {about.asked} article{about.which}: “{one.heading}”{by}{when}."
-
-
-def _one_of_each(reports: Sequence[Report]) -> list[Report]:
-    """The first report of each outlet."""
-    found: dict[str, Report] = {}
-    for one in reports:
-        found.setdefault(one.article.outlet or one.article.id, one)
-    return list(found.values())
 
 
 def _counted(articles: Sequence[Article], kind: str) -> dict[str, int]:

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import islice
+from itertools import islice, zip_longest
 
 from assistant.english.parsing import Sentence, Word, sentence_of
 from assistant.plans.tools import Tools
 from assistant.request import Reader, Request
 from index.article import Article
 from index.collection import Collection
+from index.text.passages import sentence_spans
 
 _ARTICLES = 12  # newest ones that questions are made of
+_OPENING, _SENTENCES = 2000, 3  # characters of an article, and sentences in them, that questions are made of
+_TRIED = 8  # questions at most
 _LONGEST = 12  # words of what somebody is asked about
 
 
@@ -35,16 +38,18 @@ _made: dict[tuple[object, ...], tuple[str, ...]] = {}
 
 def _examples(collection: Collection, reader: Reader, n: int, as_of: date) -> tuple[str, ...]:
     articles = (one for one in collection.articles() if one.published is None or one.published <= as_of)
-    made = (one for article in islice(articles, _ARTICLES) for one in islice(questions_of(article, collection), 1))
+    of_each = [list(questions_of(article, collection)) for article in islice(articles, _ARTICLES)]
+    in_turn = (one for row in zip_longest(*of_each) for one in row if one)
+    made = islice(dict.fromkeys(in_turn), _TRIED)
     return tuple(islice((one for one in made if _is_answered(one, collection, reader, as_of)), n))
 
 
 def questions_of(article: Article, collection: Collection) -> Iterator[str]:
-    """Questions that an article is likely to answer, made of its title and its lead sentence by their grammar."""
+    """Questions that an article is likely to answer, made of its title and its first sentences by their grammar."""
     text = collection.text_of(article.id)
-    for told in (article.title, text.split("\n", 1)[0][:300]):
-        if told:
-            yield from _of_sentence(sentence_of(told.partition(". ")[0].rstrip(".") + "."))
+    opening = [text[start:end] for start, end in sentence_spans(text[:_OPENING])[:_SENTENCES]]
+    for told in (f"{article.title}.", *opening):
+        yield from _of_sentence(sentence_of(told))
 
 
 def _of_sentence(sentence: Sentence) -> Iterator[str]:
@@ -62,6 +67,8 @@ def _of_sentence(sentence: Sentence) -> Iterator[str]:
             behind = [i for i in sentence.children(at, "prep", "dative") if i > objects[0]]
             where = _phrase(sentence, behind[0]) if behind else ""
             yield f"Why did {who} {word.lemma} {f'{what} {where}'.strip()}?"
+        if objects or sentence.children(at, "ccomp"):
+            yield f"What did {who} {word.lemma}?"
         told = [i for i in sentence.children(at, "prep", "ccomp") if words[i].low in ("on", "about", "over")]
         if told and (what := _phrase(sentence, told[0])):
             yield f"What does {who} say {what}?"

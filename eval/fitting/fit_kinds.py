@@ -2,9 +2,9 @@
 
 FACTS are files of questions that others wrote, one object a line with `question`, `input` or `questions`: each is one
 of a fact, a definition or somebody's words; where its answers are yes and no, one for yes or no, and where one of them
-is a list, perhaps of a list. Those of one half, by their digest, are learnt from, the others tried. `kinds.jsonl`
-beside this file has questions of every kind; what they are worth is told by thirds, each tried by what the other two
-teach.
+is a list, perhaps of a list. One with a `history` may be anything but talk and about the answer before. Those of one
+half, by their digest, are learnt from, the others tried. `kinds.jsonl` beside this file has questions of every kind;
+what they are worth is told by thirds, each tried by what the other two teach.
 """
 
 import argparse
@@ -29,8 +29,9 @@ OWN = Path(__file__).parent / "kinds.jsonl"
 
 _PLAIN: tuple[Kind, ...] = ("fact", "definition", "says", "yes/no")  # what others' questions teach to be
 _ALLOWED: tuple[Kind, ...] = (*_PLAIN, "list")  # what they may be taken for
+_FOLLOWING: tuple[Kind, ...] = tuple(kind for kind in KINDS if kind not in ("answer", "talk"))  # a follow-up's
 _MOST = {"learnt": 700, "tried": 1500}  # questions of one source
-_WEIGHT = 0.08  # of a question of another's beside one of our own
+_WEIGHT, _FOLLOWING_WEIGHT = 0.08, 0.3  # of a question of another's beside one of our own
 _PENALTY = 0.2
 _ROUNDS = 120
 _FOLDS = 3
@@ -61,8 +62,14 @@ def fit(asked: Sequence[Asked]) -> KindWeights:
     has = csr_matrix((np.ones(len(rows)), tuple(zip(*rows, strict=True))), (len(asked), len(names)))
     dense = np.array([vectors(its, static_embedder()) for its in words], np.float64)
     allowed = np.array([[kind in one.kinds for kind in KINDS] for one in asked], np.float64)
-    weigh = np.array([1.0 if one.source == "own" else _WEIGHT for one in asked])
+    weigh = np.array(list(map(_weight, asked)))
     return KindWeights(names, known, _fitted(has, dense, allowed, weigh).astype(np.float32))
+
+
+def _weight(one: Asked) -> float:
+    if one.source == "own":
+        return 1.0
+    return _FOLLOWING_WEIGHT if one.kinds == _FOLLOWING else _WEIGHT
 
 
 def _fitted(has: Any, dense: Floats, allowed: Floats, weigh: Floats) -> Floats:
@@ -101,7 +108,8 @@ def others_questions(file: Path) -> Iterator[Asked]:
         source = str(row.get("source") or file.name.split(".")[0])
         for one in row.get("questions") or [row]:
             text = one.get("question") or one.get("input") or ""
-            yield Asked(str(text), _kinds_by(list(map(str, one.get("answers") or []))), source)
+            kinds = _FOLLOWING if row.get("history") else _kinds_by(list(map(str, one.get("answers") or [])))
+            yield Asked(str(text), kinds, source)
 
 
 def _kinds_by(answers: Sequence[str]) -> tuple[Kind, ...]:
@@ -140,7 +148,7 @@ def _tell_others(weights: KindWeights, tried: Sequence[Asked]) -> None:
     of: Counter[str] = Counter(one.source for one in tried)
     taken: Mapping[str, Counter[str]] = {source: Counter() for source in of}
     for one in tried:
-        if (kind := kind_by(weights, one.text)) not in (_ALLOWED if one.kinds != ("yes/no",) else one.kinds):
+        if (kind := kind_by(weights, one.text)) not in (_ALLOWED if one.kinds == _PLAIN else one.kinds):
             taken[one.source][kind] += 1
     for source, wrong in taken.items():
         told = ", ".join(f"{kind} {times}" for kind, times in wrong.most_common(4))

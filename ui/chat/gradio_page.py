@@ -19,6 +19,8 @@ import gradio as gr
 
 from assistant.assistant import Assistant
 from assistant.conversation.turn import Turn
+from assistant.extractive.quoting import QuotingReader
+from assistant.plans.examples import example_questions
 from assistant.request import Request
 from index.article import Article
 from index.collection import Collection
@@ -51,19 +53,23 @@ def build_chat(
 ) -> gr.Blocks:
     """The chat page over one assistant.
 
-    `sample` says that the collection is the one that comes with Byline. `examples` are questions to offer on
-    the empty page; without them they are made of the newest articles. `readers` are those that a menu offers
-    beside the assistant's own; who made them closes them.
+    `sample` says that the collection is the one that comes with Byline. `examples` are questions to offer on the empty
+    page; without them they are made of the newest articles, beside the first visit. `readers` are those that a menu
+    offers beside the assistant's own; who made them closes them.
     """
-    return _Chat(assistant, sample, _examples(assistant, sample) if examples is None else examples, readers).blocks
+    offered = _examples(assistant, sample) if examples is None else examples
+    return _Chat(assistant, sample, offered, examples is None and not sample, readers).blocks
 
 
 class _Chat:
     """The page's components, the events between them and what these do."""
 
-    def __init__(self, assistant: Assistant, sample: bool, examples: Sequence[str], readers: "Readers | None") -> None:
+    def __init__(
+        self, assistant: Assistant, sample: bool, examples: Sequence[str], made: bool, readers: "Readers | None"
+    ) -> None:
         self._assistant = assistant
         self._examples = examples
+        self._makes_examples = made
         self._choice = ReaderChoice(assistant.reader, readers)
         self._answering = Answering(assistant, self._choice)
         self.blocks = gr.Blocks(title="Byline", analytics_enabled=False, fill_width=True)
@@ -134,6 +140,8 @@ class _Chat:
         at_once: dict[str, Any] = {"queue": False, **quiet}
         opening = [self._masthead, self._welcome, self._sources, *self._options.menus, self._menu.component]
         self.blocks.load(self.open_page, self._conversation, opening, **at_once)
+        if self._makes_examples and self._example_buttons:
+            self.blocks.load(self.offer_examples, None, self._example_buttons, **at_once)
         # While an answer comes in, the question box is no output: the next question may be half written there.
         # "multiple", for Gradio takes an answer for unfinished until a moment after its end is seen.
         begin = self._drawn(self.begin)
@@ -203,6 +211,15 @@ class _Chat:
             **self._options.menus_now(),
             **self._menu.now(),
         }
+
+    def offer_examples(self) -> Updates:
+        """Questions that the articles answer, before those by their titles. Making them takes seconds, once."""
+        collection, most = self._assistant.collection, len(self._example_buttons)
+        made: tuple[str, ...] = ()
+        with contextlib.suppress(BylineError):  # what is wrong shows where the collection is asked
+            made = example_questions(collection, QuotingReader(collection), most)
+        texts = [*made, *self._examples][:most]
+        return {button: gr.update(value=text) for button, text in zip(self._example_buttons, texts, strict=True)}
 
     def begin(self, conversation: Conversation, question: str | None) -> Updates:
         """Take up a question and empty the box; one at a time."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from index.settings import Settings
 
 _NEW, _LEAVE = "/new", "/quit"
-_HELP = f"ask, and ask on; {_NEW} begins anew, {_LEAVE} or Ctrl-D ends"
+_HELP = f"ask, and ask on; help tells what; {_NEW} begins anew, {_LEAVE} or Ctrl-D ends"
 
 
 def add_to(commands: Commands) -> None:
