@@ -70,7 +70,9 @@ class Tools:
                     yield event
         if answer is None:
             raise BylineError(f"the reader {self.reader.name} ended without an answer")
-        return replace(answer, time=found.time)
+        from assistant.plans.premises import with_premise  # and the parser's modules, which a search needs not
+
+        return replace(with_premise(question, answer, found), time=found.time)
 
     def ask(self, question: str, filters: Filters | None = None) -> Generator[Event, None, Answer | None]:
         """The answer to one of several questions: of its events only notices are told. None once the time is over."""
