@@ -49,7 +49,7 @@ def answer(question: str, kinds: Sequence[Kind], tools: Tools) -> Generator[Even
     What a plan for the likeliest kind refuses is refused; what one for another refuses is asked on.
     """
     for kind in kinds:
-        plan = plan_for(kind)
+        plan, tools.sure = plan_for(kind), kind == kinds[0]
         found = (yield from plan(question, tools)) if plan else None
         if found and (found.answerable or kind == kinds[0]):
             return replace(found, kind=kind)

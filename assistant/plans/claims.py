@@ -194,15 +194,16 @@ def _splits(read: Sentence, at: int, rest: list[Word]) -> Iterator[int]:
     ends = [read.words[max(read.subtree(one))].end for one in heads[:1]]
     likely = [sum(word.end <= end for word in rest) for end in ends]
     tries = [one for one in (*likely, *range(1, _LONGEST_SUBJECT)) if 0 < one < len(rest)]
-    whole = [one for one in tries if not (_is_named(rest[one - 1]) and _is_named(rest[one]))]
+    whole = [one for one in tries if not _are_one_name(rest[one - 1], rest[one])]
     places = {word.start: place for place, word in enumerate(read.words)}
     apart = [one for one in whole if not _leads(rest[one - 1], places[rest[one - 1].start]) and rest[one].low != "of"]
     yield from dict.fromkeys((*apart, *whole))
 
 
-def _is_named(word: Word) -> bool:
-    """Whether a word behind the first of a question is one of a name."""
-    return word.is_proper or word.text[:1].isupper()
+def _are_one_name(one: Word, other: Word) -> bool:
+    """Whether two words side by side, behind the first of a question, are of one name: "Ann Lee", "Jung-jae"."""
+    named = all(word.is_proper or word.text[:1].isupper() for word in (one, other))
+    return named or "-" in (one.text, other.text)
 
 
 def _leads(word: Word, place: int) -> bool:

@@ -11,11 +11,15 @@ from assistant.check import Source, check, ranked_sentences
 from assistant.english.parsing import Span, sentence_of
 from assistant.english.states import same_root
 from assistant.english.values import values_of
+from assistant.extractive.candidates import candidates
+from assistant.speech.reporting import noun_phrase
 from index.english import lexicon
+from index.search.result import Retrieved
 from index.text.analysis import words_of
 
 _WORDS = lexicon("claims")
 _NEAREST = 60  # words of the passage, among which what stands in a claim's place is sought
+_PARSED = 12  # sentences that are parsed for what stands in a name's place
 _MOST = 8  # claims that are held against a passage
 
 
@@ -62,6 +66,32 @@ def excludes(claim: str, other: Contrast) -> bool:
     definite = any(words[one].low == "the" for top in what for one in sentence.children(top, "det"))
     best = any(word.tag in ("JJS", "RBS") for word in words)
     return best or definite or words[root].lemma in _WORDS.words("of_one")
+
+
+def attached_elsewhere(claim: str, passages: Sequence[Retrieved]) -> tuple[str, str] | None:
+    """A name of the claim, and what stands in its place behind the same noun or verb and preposition.
+
+    "Exports to Azerbaijan", where all sentences have "exports to Turkey". None where some have what the claim has.
+    """
+    for head, preposition, name in _attached(claim):
+        stem = words_of(head)
+        sentences = [one.text for one in candidates(passages) if stem and stem[0] in one.vocabulary]
+        told = [row for text in sentences[:_PARSED] for row in _attached(" ".join(text.split()))]
+        same = [its for other, by, its in told if words_of(other) == stem and by == preposition]
+        if same and not any(_has(frozenset(words_of(its)), name) for its in same):
+            return name, same[0]
+    return None
+
+
+def _attached(sentence: str) -> Iterator[tuple[str, str, str]]:
+    """The nouns and verbs that have a preposition with a name behind it."""
+    read = sentence_of(sentence)
+    for at, word in enumerate(read.words):
+        for noun in read.children(at, "pobj") if word.role == "prep" else []:
+            if read.words[noun].is_proper:
+                first, behind = noun_phrase(read, noun)
+                names = [one for one in range(first, behind) if read.words[one].is_proper]
+                yield read.words[word.head].lemma, word.low, read.written(names[0], behind)
 
 
 def name_spans(sentence: str) -> list[Span]:

@@ -68,8 +68,9 @@ def quoted(one: Candidate) -> Sentence:
 
 
 def _source(one: Candidate) -> Source:
-    article = one.found.article
-    return Source(one.text, article.published, article.title)
+    return Source(
+        one.text, one.found.article.published
+    )  # without the title, which would bear out any sentence under it
 
 
 def _held(claim: Claim, found: Retrieved, relevance: float) -> Held:
@@ -81,7 +82,7 @@ def _held(claim: Claim, found: Retrieved, relevance: float) -> Held:
     nearest = next((texts[at][start:end] for (at, start, end), _ in ranked), "")
     unknown = _doubted(claimed) & _doubted(denied)
     lacking = lacking_in(claim.text, f"{source.heading} {source.text}")
-    denying = _denies(nearest) and not _denies(claim.text)
+    denying = denies(nearest) and not denies(claim.text)
     return Held(found, claimed.odds, denied.odds, relevance, covered, len(unknown), lacking, claimed.doubts, denying)
 
 
@@ -89,7 +90,8 @@ def _doubted(checked: Checked) -> set[str]:
     return {stem for phrase in checked.doubts for stem in words_of(phrase)}
 
 
-def _denies(sentence: str) -> bool:
+def denies(sentence: str) -> bool:
+    """Whether a sentence has a word that denies."""
     return any(word.role == "neg" or word.lemma in _DENYING for word in sentence_of(sentence).words)
 
 

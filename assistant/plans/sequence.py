@@ -41,7 +41,7 @@ def plan(question: str, tools: Tools) -> Generator[Told, None, Answer | None]:
 
     None where it asks for no sequence, or nothing with a day is told of its subject.
     """
-    if not asks_sequence(question):
+    if not tools.sure and not asks_sequence(question):
         return None
     day = tools.request.day
     subject = subject_of(question, _ASKING, tools.collection, day)

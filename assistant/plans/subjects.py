@@ -14,12 +14,12 @@ from assistant.extractive.evidence import Evidence
 from assistant.question.focus import Focus, focuses
 from index.collection import Collection
 from index.search.engine import moment_of
-from index.text.analysis import words_of
 from index.times import TimeExpression
 from index.times.periods import periods
 from index.times.time_forms import plain
 
 _CONTENT = ("NN", "VB", "JJ", "CD", "FW")
+_UNKNOWN = 0.5  # share of the weight of a subject's words which no article has, above which it is not told of
 _OF_SENTENCE, _OF_PASSAGE = 0.4, 0.5  # of how much each names, in a passage that names more of the subject
 
 
@@ -53,7 +53,9 @@ def subject_of(question: str, asking: frozenset[str], collection: Collection, as
     held = collection.frequency(wanted)
     if any(not held[name] and not any(held[seat] for seat in seats_of(name)) for name in focus.names):
         return None
-    return Subject(text, focus) if any(collection.frequency(words_of(text)).values()) else None
+    held = collection.frequency(focus.terms)
+    unknown = sum(weight for stem, weight in focus.terms.items() if not held[stem])
+    return Subject(text, focus) if unknown <= _UNKNOWN * focus.weight else None
 
 
 def subject_words(question: str, asking: frozenset[str], as_of: date) -> list[Word]:

@@ -38,7 +38,7 @@ def plan(question: str, tools: Tools) -> Generator[Event, None, Answer | None]:
     None where none is asked for, or its subject is not told of.
     """
     words = sentence_of(question).words
-    if not any({word.low, word.lemma} & _SUMMARIES for word in words):
+    if not tools.sure and not any({word.low, word.lemma} & _SUMMARIES for word in words):
         return None
     subject = subject_of(question, _ASKING, tools.collection, tools.request.day)
     if subject is None:

@@ -31,7 +31,7 @@ class Tools:
     """What a plan works with while it answers `request`.
 
     `steps` are the questions that it asked so far, and `searching` the seconds that search took. It asks no further
-    ones once its `seconds` are over.
+    ones once its `seconds` are over. A plan that is `sure` need not look whether the question is of its kind.
     """
 
     collection: Collection
@@ -39,6 +39,7 @@ class Tools:
     request: Request
     unsupported: str = SHOW
     seconds: float = SECONDS
+    sure: bool = False
     steps: list[str] = field(default_factory=list)
     searching: float = 0.0
     found: dict[tuple[str, int, Filters, bool], Results] = field(default_factory=dict, repr=False)
@@ -85,8 +86,10 @@ class Tools:
         """The same from passages that were found."""
         yield Found(found)
         yield from map(Notice, found.notices)
+        from assistant.plans.premises import with_premise  # and the parser's modules, which a search needs not
+
         answer = yield from self.read(question, found)
-        return replace(answer, time=found.time)
+        return replace(with_premise(question, answer, found), time=found.time)
 
     def read(self, question: str, found: Results) -> Generator[Event, None, Answer]:
         """What the reader makes of these passages for a question, finished as usual, with its events.

@@ -12,7 +12,7 @@ from assistant.finishing import attributed
 from assistant.plans.changes import changed
 from assistant.plans.claims import Change, Choice, Claim, change_of, choice_of, claim_of
 from assistant.plans.contrasts import Contrast, excludes
-from assistant.plans.holding import Held, bearing_out, quoted
+from assistant.plans.holding import Held, bearing_out, denies, quoted
 from assistant.plans.tools import Tools
 from assistant.plans.verdicts import Judged, judged, load_weights
 from index.search.result import Results
@@ -81,12 +81,18 @@ def _verdict(question: str, claim: Claim, found: Results) -> Verdict | None:
         return replace(said, words="No") if excludes(claim.text, other) else replace(said, sentences=())
     if yes != no:
         text, of, chance = (claim.text, told.best, told.yes) if yes else (claim.denied, told.against, told.no)
-        return Verdict("Yes" if yes else "No", chance, _told(text, [of]))
+        sentences = _told(text, [of])
+        if not (yes and denies(sentences[0].text) and not denies(claim.text)):
+            return Verdict("Yes" if yes else "No", chance, sentences)
+        return Verdict("", chance, sentences, _unclear(claim))
     if told.told < weights.least["told"]:
         return Verdict("", max(told.yes, told.no), ())
     places = [told.best] if told.best.found is told.against.found else [told.best, told.against]
-    note = f"The articles do not say clearly whether {claim.clause}."
-    return Verdict("", max(told.yes, told.no), _told(claim.text, places), note)
+    return Verdict("", max(told.yes, told.no), _told(claim.text, places), _unclear(claim))
+
+
+def _unclear(claim: Claim) -> str:
+    return f"The articles do not say clearly whether {claim.clause}."
 
 
 def _told(text: str, places: Sequence[Held]) -> tuple[Sentence, ...]:
@@ -107,18 +113,18 @@ def _chosen(choice: Choice, found: Results) -> Verdict | None:
             return None
         told.append((words, one))
     least = load_weights().least["yes"]
-    borne = sorted(((words, one) for words, one in told if one.yes >= least), key=lambda row: -row[1].yes)
-    if not borne:
+    first, *rest = sorted(told, key=lambda row: -row[1].yes)
+    if first[1].yes < least:
         return None
+    borne = [first, *(row for row in rest if row[1].best.claimed > 0 and not row[1].best.lacking)]
     sentences = _told_each(choice, borne)
     days = [one.best.found.article.published for _, one in borne]
     if len(borne) == 1:
-        return Verdict(borne[0][0], borne[0][1].yes, sentences)
+        return Verdict(first[0], first[1].yes, sentences)
     if None in days or days[0] == days[1]:
-        return Verdict("", borne[0][1].yes, sentences, "The articles tell both.")
-    late = max(range(2), key=lambda at: str(days[at]))
-    note = f"An earlier article has {borne[1 - late][0]}."
-    return Verdict(borne[late][0], borne[late][1].yes, sentences, note)
+        return Verdict("", first[1].yes, sentences, "The articles tell both.")
+    late, early = sorted(borne, key=lambda row: str(row[1].best.found.article.published), reverse=True)
+    return Verdict(late[0], late[1].yes, sentences, f"An earlier article has {early[0]}.")
 
 
 def _told_each(choice: Choice, borne: Iterable[tuple[str, Judged]]) -> tuple[Sentence, ...]:

@@ -1,0 +1,109 @@
+"""What a question takes for granted, held against what was found: "why did the mayor resign?" says that he resigned.
+
+Where no article bears that out, the answer says so first, by what the articles tell in its place, and has no short
+answer.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answer import Answer, nearest_articles
+from assistant.check import SURE, Source, check
+from assistant.english.parsing import sentence_of
+from assistant.extractive.quoting import EXTRACTIVE
+from assistant.plans.claims import Claim, claim_of, denied
+from assistant.plans.contrasts import attached_elsewhere, contrast
+from assistant.plans.holding import lacking_in
+from index.english import lexicon
+from index.search.result import Retrieved
+
+_WORDS = lexicon("premises")
+_ASKS_WHY, _ASKS_WHO = _WORDS.pattern("circumstances"), _WORDS.pattern("agents")
+_WHY = re.compile(rf"^{_ASKS_WHY}\s+(?=\w)", re.IGNORECASE)
+_WHO = re.compile(rf"^{_ASKS_WHO}\s+(?=\w)", re.IGNORECASE)
+_DO = frozenset(("did", "do", "does"))
+_PAST = frozenset(("did", "was", "were", "has", "have", "had"))
+_HELD = 4  # passages, the best ones
+_BORNE_OUT = 1.0  # log odds of what is taken for granted, from which nothing is amiss
+_NOT_TOLD = -2.0  # and below which nothing tells it
+_TOLD, _LEAD = 1.0, 3.0  # log odds of what is told in its place, and how much more they are
+
+
+@dataclass(frozen=True, slots=True)
+class Premise:
+    """A claim that is taken for granted and not borne out.
+
+    `instead` is one of its names with what is told in its place; None where nothing is.
+    """
+
+    claim: Claim
+    instead: tuple[str, str] | None
+
+    @property
+    def line(self) -> str:
+        """What the answer says of it first."""
+        said = f"No article here says that {self.claim.clause}"
+        return f"{said}: they tell of {self.instead[1]}, not of {self.instead[0]}." if self.instead else f"{said}."
+
+
+def premise_of(question: str) -> Claim | None:
+    """The event that a question takes for granted, as a claim; None where it takes none, or names nobody."""
+    text = " ".join(question.split()).rstrip(" ?")
+    why = _WHY.match(text)
+    asks = why or _WHO.match(text)
+    if not asks:
+        return None
+    rest = text[asks.end() :]
+    opens = rest.split(" ", 1)[0].lower()
+    if why and opens not in _PAST:
+        return None
+    claim = claim_of(f"{rest}?") if why or opens in _DO else denied(f"somebody {rest}")
+    named = any(word[:1].isupper() for word in rest.split())
+    return claim if claim and named and _tells_event(claim) else None
+
+
+def false_premise(question: str, passages: Sequence[Retrieved]) -> Premise | None:
+    """What a question takes for granted that none of the passages bears out; None where nothing is amiss.
+
+    Raises ModelError where the check's files are missing.
+    """
+    claim = premise_of(question) if passages else None
+    if claim is None:
+        return None
+    sources = [Source.of(one) for one in passages[:_HELD]]
+    best, odds = sources[0], -SURE
+    doubts: tuple[str, ...] = ()
+    for source in sources:
+        checked = check(claim.text, [source])
+        if checked.odds >= _BORNE_OUT:
+            return None
+        if checked.odds > odds:
+            best, odds, doubts = source, checked.odds, checked.doubts
+    if odds >= _NOT_TOLD:
+        elsewhere = attached_elsewhere(claim.text, passages[:_HELD])
+        return Premise(claim, elsewhere) if elsewhere else None
+    other = contrast(claim.text, best, lacking_in(claim.text, f"{best.heading} {best.text}") or doubts)
+    told = other is not None and other.odds >= max(_TOLD, odds + _LEAD)
+    return Premise(claim, (other.claimed, other.said) if other and told else None)
+
+
+def with_premise(question: str, answer: Answer, passages: Sequence[Retrieved]) -> Answer:
+    """The answer, which says first what is amiss with what the question takes for granted.
+
+    Where something else is told in its place, that is shown; else it is a refusal. A language model's answer, which has
+    no short answer, says for itself what is amiss.
+    """
+    amiss = false_premise(question, passages) if answer.llm == EXTRACTIVE else None
+    if amiss is None:
+        return answer
+    if amiss.instead and answer.answerable:
+        return replace(answer, reply=amiss.line, short_answer=None)
+    nearest = answer.nearest or nearest_articles(passages)
+    return replace(answer, answerable=False, sentences=(), nearest=nearest, short_answer=None, reply=amiss.line)
+
+
+def _tells_event(claim: Claim) -> bool:
+    words = sentence_of(claim.text).words
+    root = next((word for at, word in enumerate(words) if word.head == at), None)
+    return root is not None and root.is_verb and root.lemma != "be"
