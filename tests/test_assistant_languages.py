@@ -77,6 +77,16 @@ def test_the_language_named_is_that_of_the_nearest_article(collection: Collectio
     )
 
 
+def test_the_article_that_alone_has_the_questions_name_is_the_nearest(collection: Collection) -> None:
+    filled(
+        collection, FRENCH, ENGLISH, "A lighthouse is repaired every year. The repair of a lighthouse costs millions."
+    )
+    answer, notices, _ = asked(collection, "How much will the repair of the lighthouse of Belcastel cost?")
+    assert not answer.answerable
+    assert "Belcastel" in answer.nearest[0].passage.text
+    assert "in French" in notices[0]
+
+
 def test_no_short_answer_is_made_of_a_language_that_the_reader_has_not_learnt(collection: Collection) -> None:
     reader = QuotingReader(filled(collection, TURKISH))
     for question in ("Fenerin onarımı kaça mal olacak?", "Karaburun'da eski feneri kim kapattı?"):
