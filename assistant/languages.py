@@ -7,9 +7,10 @@ from itertools import islice
 from babel import Locale
 
 from index.collection import Collection
-from index.embedders import STATIC
+from index.embedders import STATIC, word_rank
 from index.english import lexicon
 from index.search.result import Retrieved
+from index.text.analysis import placed_words, words_of
 from index.text.languages import ENGLISH, is_foreign, language_of
 
 _LINES = lexicon("languages", __package__)
@@ -21,15 +22,27 @@ def is_read(question: str, passage: str) -> bool:
     return not is_foreign(passage) and not is_foreign(question)
 
 
+def telling(question: str, passages: Sequence[Retrieved], collection: Collection) -> Retrieved | None:
+    """The first passage with the rarest of the question's words that the collection knows; else the first of all.
+
+    A name is written alike in many languages, and stands in the article that is meant, however well others match.
+    """
+    words = {word.stem: word.written for word in placed_words(question)}
+    counts = collection.frequency(words)
+    known = [(counts[stem], -word_rank(written), stem) for stem, written in words.items() if counts[stem]]
+    rarest = min(known)[-1] if known else ""
+    holding = (one for one in passages if rarest in words_of(_text(one)))
+    return next(holding, passages[0] if passages else None)
+
+
 def other_language(question: str, passages: Sequence[Retrieved], collection: Collection) -> str:
-    """The language, as ISO 639 has it, of the first passage, or of none that of most of the newest articles.
+    """The language, by ISO 639, of the passage that is `telling`; where there is none, of most of the newest articles.
 
     "" where that is the question's language too, or where either is too short to tell.
     """
-    if passages:
-        texts = [f"{passages[0].article.title}\n{passages[0].passage.text}"]
-    else:
-        texts = [f"{one.title}\n{one.opening}" for one in islice(collection.articles(), _NEWEST)]
+    told = telling(question, passages, collection)
+    newest = () if told else islice(collection.articles(), _NEWEST)
+    texts = [_text(told)] if told else [f"{one.title}\n{one.opening}" for one in newest]
     found = Counter(filter(None, map(language_of, texts))).most_common(1)
     other = found[0][0] if found else ""
     asked = asked_in(question, other)
@@ -59,6 +72,10 @@ def across_languages(question: str, passages: Sequence[Retrieved], collection: C
     told = _LINES.table(code)
     parts = ["nearest" if passages else "here", "do", *(["embedder"] if _knows_english_only(collection) else [])]
     return " ".join(told[part] for part in parts).replace("{language}", _name(other, code))
+
+
+def _text(found: Retrieved) -> str:
+    return f"{found.article.title}\n{found.passage.text}"
 
 
 def _knows_english_only(collection: Collection) -> bool:

@@ -9,6 +9,7 @@ from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.events import Done, Event, Found, Notice
 from assistant.extractive.quoting import QuotingReader
+from assistant.extractive.weights import Least
 from assistant.languages import across_languages, asked_in
 from assistant.request import Question, Reader, Request
 from index.collection import Collection
@@ -77,6 +78,14 @@ def test_the_language_named_is_that_of_the_nearest_article(collection: Collectio
     )
 
 
+def test_the_article_that_alone_has_the_questions_name_is_the_nearest(collection: Collection) -> None:
+    filled(collection, FRENCH, ENGLISH, "A lighthouse needs repair every year, and the repair of one costs millions.")
+    never = QuotingReader(collection, least=Least(answer=1.0))
+    answer, notices, _ = asked(collection, "How much will the repair of the lighthouse of Belcastel cost?", never)
+    assert "Belcastel" in answer.nearest[0].passage.text
+    assert "in French" in notices[0]
+
+
 def test_no_short_answer_is_made_of_a_language_that_the_reader_has_not_learnt(collection: Collection) -> None:
     reader = QuotingReader(filled(collection, TURKISH))
     for question in ("Fenerin onarımı kaça mal olacak?", "Karaburun'da eski feneri kim kapattı?"):
@@ -129,3 +138,14 @@ def test_a_question_in_the_articles_language_is_not_translated(collection: Colle
     reader = Translating("")
     asked(filled(collection, ENGLISH), "Who closed the lighthouse?", reader)
     assert reader.wanted == []
+
+
+def test_other_languages_are_answered_by_their_words(collection: Collection) -> None:
+    for text, question, words in (
+        (TURKISH, "Fenerin onarımı kaça mal olacak?", "34 milyon liraya"),
+        ("旧灯塔于星期一关闭。维修将耗资三千四百万元。", "旧灯塔维修将耗资多少？", "三千四百万元"),
+    ):
+        filled(collection, text)
+        answer, notices, _ = asked(collection, question)
+        assert any(words in sentence.text for sentence in answer.sentences)
+        assert not notices

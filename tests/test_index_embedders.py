@@ -189,7 +189,7 @@ def test_a_spec_with_a_class_opens_llama_index() -> None:
 
 @pytest.mark.parametrize("spec", ["", "minilm", "Static", "a:b:c", "no module:Class", "module:", ":Class", "a..b:C"])
 def test_any_other_spec_is_a_settings_error_that_tells_the_forms(spec: str) -> None:
-    with pytest.raises(SettingsError, match=r"'static', or a LlamaIndex embedding as MODULE:CLASS\?key=value"):
+    with pytest.raises(SettingsError, match=r"'multilingual', or a LlamaIndex embedding as MODULE:CLASS\?key=value"):
         open_embedder(spec)
 
 

@@ -21,7 +21,7 @@ from assistant.extractive.weights import (
     known_of_short,
     load_weights,
 )
-from assistant.languages import across_languages, is_read
+from assistant.languages import across_languages, is_read, telling
 from assistant.question.asked_days import judged
 from assistant.question.focus import Focus, focuses
 from assistant.request import Question
@@ -108,9 +108,7 @@ class QuotingReader:
         parts = self._parts(question, passages, weights)
         confidence = max((part.confidence for part in parts), default=0.0)
         if not parts or confidence < least.answer:
-            if missing := across_languages(question.text, passages, self._collection):
-                yield Notice(missing)
-            yield Done(self._refusal(question, passages, confidence))
+            yield from self._refused(question, passages, confidence)
             return
         # What parts are answered hangs on the setting alone, so that a reader that never refuses says the same.
         answered = [part for part in parts if part.confidence >= min(shipped.answer, confidence)]
@@ -136,9 +134,18 @@ class QuotingReader:
         parts = self._parts(question, passages, self._weights_for(passages))
         return max((part.confidence for part in parts), default=0.0)
 
-    def _refusal(self, question: Question, passages: Sequence[Retrieved], confidence: float) -> Answer:
-        nearest = nearest_articles(merged(passages, self._collection.text_of))
-        return Answer(question.text, question.as_of, False, (), nearest, confidence=confidence)
+    def _refused(
+        self, question: Question, passages: Sequence[Retrieved], confidence: float
+    ) -> Generator[Event, None, None]:
+        """A refusal with the nearest articles; where these are in another language, a line says so, and the one that
+        tells it comes first."""
+        nearest = merged(passages, self._collection.text_of)
+        if missing := across_languages(question.text, passages, self._collection):
+            yield Notice(missing)
+            told = telling(question.text, passages, self._collection)
+            nearest.sort(key=lambda one: told is None or one.article.id != told.article.id)
+        found = nearest_articles(nearest)
+        yield Done(Answer(question.text, question.as_of, False, (), found, confidence=confidence))
 
     def _weights_for(self, passages: Sequence[Retrieved]) -> Weights:
         """By the language of the best passage."""
