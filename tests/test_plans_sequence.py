@@ -142,3 +142,17 @@ def test_only_an_articles_first_sentence_tells_news_of_its_day() -> None:
     assert told
     assert told.days.first == PUBLISHED
     assert happened(sentence, PUBLISHED) is None
+
+
+def test_a_figure_that_was_put_right_later_is_not_told_of_the_days_before(collection: Collection) -> None:
+    answer = timeline(collection, "What happened between 1 and 7 February 2021?")
+    assert answer
+    assert not any(sentence.text.endswith("killed 4 people on Saturday.") for sentence in answer.sentences)
+
+
+def test_what_came_after_an_event_is_told_from_that_on(collection: Collection) -> None:
+    assert days(timeline(collection, "What has happened since the ferry strike began?")) == [
+        "1 March 2021",
+        "6 March 2021",
+        "14 March 2021",
+    ]

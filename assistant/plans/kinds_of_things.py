@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.english.parsing import Sentence, Word, names_in, sentence_of
+from assistant.english.values import numbers_in
 from index.english import lexicon
 
 _WORDS = lexicon("sequence")
@@ -17,6 +18,7 @@ _PLURALS = ("NNS", "NNPS")
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Items of a `kind`, by its lemma, all or how many of them; `rest` is what they do, "" where all are asked for.
+    Of `most` no more are wanted, 0 where no number is named.
 
     `names` are the recogniser's kinds of names that they fall in, none where it has none.
     """
@@ -24,6 +26,7 @@ class Asked:
     kind: str
     rest: str
     counts: bool
+    most: int = 0
 
     @property
     def names(self) -> frozenset[str]:
@@ -37,6 +40,8 @@ def asked_items(question: str) -> Asked | None:
     for at, word in enumerate(words):
         if word.tag not in _PLURALS and word.lemma != "people":
             continue
+        if word.lemma == "name" and words[at + 1 : at + 2] and words[at + 1].low == "of":
+            continue  # the names of the boats: the boats
         determiners = {words[its].low for its in sentence.children(at)}
         rest = _rest(sentence, at)
         if _counts(words, at):
@@ -44,9 +49,15 @@ def asked_items(question: str) -> Asked | None:
         if determiners & {"which", "what"}:
             return Asked(word.lemma, rest, False)
         if _is_listed(words, at) or _is_who(sentence, at):
-            return Asked(word.lemma, rest, False)
+            return Asked(word.lemma, rest, False, _number(sentence, at))
         return None
     return None
+
+
+def _number(sentence: Sentence, at: int) -> int:
+    """How many of them are asked for: three towns."""
+    counted = (sentence.words[its].text for its in sentence.children(at, "nummod"))
+    return next((int(number.amount) for text in counted for number in numbers_in(text)), 0)
 
 
 def _counts(words: Sequence[Word], at: int) -> bool:

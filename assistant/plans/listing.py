@@ -48,7 +48,7 @@ def plan(question: str, tools: Tools) -> Generator[Event, None, Answer | None]:
         return None
     found = _doing(question, asked, tools) if asked.rest else _named(asked, tools)
     yield Token("")
-    items = distinct(found)[:_MOST]
+    items = distinct(found)[: asked.most or _MOST]
     if len(items) < (_SEVERAL if asked.rest else 1):
         return None
     sentences = numbered(_item(one, place) for place, one in enumerate(items))
@@ -88,7 +88,8 @@ def _is_of_kind(found: Found, asked: Asked) -> bool:
     """Whether a name that the recogniser found is one: a person has two names, of others the article says so."""
     if "PERSON" in asked.names:
         return " " in found.text and state_of(found.text) is None
-    return _is_said(f"{found.text} is a {asked.kind}.", Source.of(found.candidate.found)) > _SURE
+    article = "an" if asked.kind[0] in "aeiou" else "a"
+    return _is_said(f"{found.text} is {article} {asked.kind}.", Source.of(found.candidate.found)) > _SURE
 
 
 def _doing(question: str, asked: Asked, tools: Tools) -> Iterator[Found]:

@@ -21,7 +21,7 @@ from index.times.calendar import Days, month, years
 
 _WORDS = lexicon("sequence")
 _ASKING = _WORDS.words("asking", "happening", "collection")
-_SEQUENCES, _NEWEST, _SINCE = map(_WORDS.words, ("sequences", "newest", "since"))
+_SEQUENCES, _NEWEST, _SINCE, _BEFORE = map(_WORDS.words, ("sequences", "newest", "since", "before"))
 _HEADER = ("Day", "What happened")
 _ROWS, _LATEST = 10, 4
 _CITED = 4  # outlets of a row
@@ -31,9 +31,9 @@ _MONTH = 31
 _ALIKE = 0.48  # cosine of two sentences of one day, of which a reader needs one
 _OF_SUBJECT = 2.0  # weight of how much of the subject is named
 _NEAR, _ENOUGH = 0.55, 5  # of the subject; where so many events say as much, the others are left out
-_MOSTLY = 0.95
+_AS_GOOD = 0.15  # of importance
 _OF_DAY = 2  # rows of a day
-_OTHER_QUESTIONS = frozenset(("WRB", "WDT"))
+_OTHER_QUESTIONS = frozenset(("when", "where", "why", "which", "who"))
 
 
 def plan(question: str, tools: Tools) -> Generator[Told, None, Answer | None]:
@@ -53,9 +53,9 @@ def plan(question: str, tools: Tools) -> Generator[Told, None, Answer | None]:
     found = on_subject(tools, subject.text) if subject.text else _of_all(tools, window, newest)
     yield Token("")
     told = tellings(found, subject, tools.collection)
-    events = events_of([one for one in told if _is_within(one.happened.days, window)])
-    if time is None and _asks_since(question):
-        events = _since_the_first(events)
+    events: Sequence[Event] = [one for one in events_of(told) if _is_within(one.first.happened.days, window)]
+    if time is None:
+        events = _beside_the_named(events, question)
     near = [event for event in events if event.first.relevance >= _NEAR]
     events = _chosen(near if subject.text and len(near) >= _ENOUGH else events, _LATEST if newest else _ROWS, newest)
     if not events:
@@ -75,8 +75,7 @@ def _of_all(tools: Tools, window: Window, newest: bool) -> list[Retrieved]:
 def asks_sequence(question: str) -> bool:
     """Whether a question asks what happened one after another, not when, where, why or how many."""
     words = sentence_of(question).words
-    asked = [word for word in words if word.tag in _OTHER_QUESTIONS]
-    if asked and asked[0].low in ("when", "where", "why", "which"):
+    if any(word.low in _OTHER_QUESTIONS for word in words[:2]):
         return False
     return any({word.low, word.lemma} & _SEQUENCES for word in words)
 
@@ -85,16 +84,17 @@ def _asks_newest(question: str) -> bool:
     return any(word.low in _NEWEST for word in sentence_of(question).words)
 
 
-def _asks_since(question: str) -> bool:
-    return any(word.low in _SINCE for word in sentence_of(question).words)
-
-
-def _since_the_first(events: Sequence[Event]) -> list[Event]:
-    """The event that is told most, and first, of those that say most of the subject, and what came after it."""
-    most = max((one.first.relevance for one in events), default=0.0)
-    named = [one.first for one in events if one.first.relevance >= _MOSTLY * most]
-    begun = min(named, key=lambda one: (-one.retold, one.happened.days.first), default=None)
-    return [one for one in events if begun and one.first.happened.days.last >= begun.happened.days.first]
+def _beside_the_named(events: Sequence[Event], question: str) -> Sequence[Event]:
+    """Of a question for what came after an event, or before it, those: the event is the first of the most important."""
+    asked = {word.low for word in sentence_of(question).words}
+    if not events or not asked & (_SINCE | _BEFORE):
+        return events
+    of_a_day = [one for one in events if one.first.happened.days.length == 1] or events
+    most = max(map(_importance, of_a_day))
+    named = min(one.first.happened.days.first for one in of_a_day if _importance(one) >= most - _AS_GOOD)
+    if asked & _SINCE:
+        return [one for one in events if one.first.happened.days.first >= named]
+    return [one for one in events if one.first.happened.days.last < named]
 
 
 def _is_within(days: Days, window: Window) -> bool:

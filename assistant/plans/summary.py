@@ -83,8 +83,9 @@ def _chosen(
         return _of_stories(of_all(tools, window, told_later=False), tools, most)
     found = on_subject(tools, subject.text)
     if _asks_one_article(words):
+        whole = whole_articles(tools, [one.article for one in found[:1]])
         return central_sentences(
-            whole_articles(tools, [one.article for one in found[:1]]), Subject(), tools.collection, most
+            whole, Subject(), tools.collection, most, superseded([*whole, *found], tools.collection)
         )
     within = [one for one in found if one.article.published in window]
     return central_sentences(within if window.first else found, subject, tools.collection, most)
