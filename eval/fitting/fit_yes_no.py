@@ -66,7 +66,7 @@ class Use:
 USES = {
     "yes": Use(
         ("yes",),
-        ("news",),
+        ("news", "boolq"),
         "news",
         {
             "claim borne out": _FOR,
