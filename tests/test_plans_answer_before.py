@@ -76,3 +76,17 @@ def test_without_an_answer_before_there_is_nothing_to_shorten(assistant: Assista
 )
 def test_the_form_that_is_wanted(said: str, wanted: str) -> None:
     assert wanted_of(said) == wanted
+
+
+def test_what_was_counted_is_sure_because_it_was_counted(assistant: Assistant) -> None:
+    before = assistant.ask(Request("How many articles are there?", as_of=AS_OF, kind="collection"))
+    answer = then(assistant, before, "are you sure?")
+    assert "5 articles" in answer.reply
+    assert "counted" in answer.reply
+
+
+def test_of_what_was_not_answered_nothing_is_made(assistant: Assistant) -> None:
+    before = assistant.ask(Request("Who built the lighthouse of Quell?", as_of=AS_OF))
+    answer = then(assistant, before, "are you sure?")
+    assert not answer.answerable
+    assert not answer.sentences

@@ -11,6 +11,7 @@ from assistant.english.values import values_of
 from assistant.extractive.quoting import QuotingReader
 from assistant.plans.amounts import written
 from assistant.plans.arithmetic import stretch_asked
+from assistant.plans.bridge import described_in
 from assistant.plans.happened import days_in
 from assistant.plans.measures import measures_asked
 from assistant.plans.order import order_asked
@@ -129,6 +130,15 @@ def test_a_described_agency_is_named_first_and_both_steps_are_cited(assistant: A
     assert "fined Tidebank" in told
     assert "lifeboats" in told
     assert answer.reply == "The agency that fined Tidebank: Harbour Agency."
+
+
+def test_a_clause_that_says_who_or_when_is_no_description() -> None:
+    assert described_in("Who is the man who founded Stell?") is None
+    assert described_in("How old was Ada Lind in the year that the dam was opened?") is None
+    assert described_in("Why did the council agree?") is None
+    asked = described_in("The senator who opposed the dam: what did he say about pay?")
+    assert asked
+    assert (asked.asked, asked.rest) == ("Which senator opposed the dam?", "What did {} say about pay?")
 
 
 @pytest.mark.parametrize(

@@ -19,12 +19,17 @@ STOP = (
     "Trade minister Runa Vik said the halt would last until both sides had met."
 )
 
+CHAIR = "The deputy chair of Sudmark council, Ola Brenn, retired on Friday. The chair, Iris Munk, stays on."
+
+
+def reading(text: str, title: str) -> Reading:
+    return Reading(Article(article_id(text), text, title=title, published=date(2024, 2, 6)), text)
+
 
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     with Collection(tmp_path_factory.mktemp("premises")) as collection:
-        article = Article(article_id(STOP), STOP, title="Turbines stay at home", published=date(2024, 2, 6))
-        list(collection.add([Reading(article, STOP)]))
+        list(collection.add([reading(STOP, "Turbines stay at home"), reading(CHAIR, "Sudmark council loses a chair")]))
         yield Assistant(collection, QuotingReader(collection))
 
 
@@ -73,3 +78,10 @@ def test_what_is_told_in_the_place_of_a_name_is_said(assistant: Assistant) -> No
     answer = ask(assistant, "Why did Norland halt shipments of turbines to Canada?")
     assert answer.short_answer is None
     assert answer.reply.endswith("they tell of Sudmark, not of Canada.")
+
+
+def test_deed_of_another_office_is_told_as_such(assistant: Assistant) -> None:
+    answer = ask(assistant, "Why did the chair of Sudmark council retire?")
+    assert answer.short_answer is None
+    assert answer.reply.endswith("they tell of the deputy chair, not of the chair.")
+    assert ask(assistant, "Why did the deputy chair of Sudmark council retire?").reply == ""

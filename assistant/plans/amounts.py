@@ -4,6 +4,7 @@ The question is asked anew for each of the two, and the number read as `happened
 network makes of each number of a fitting kind that the sentences found have.
 """
 
+import math
 from collections.abc import Generator
 from dataclasses import dataclass, replace
 
@@ -29,7 +30,8 @@ _PARSED = 20  # numbers of sentences whose grammar is read
 _TIME = frozenset(words_of(lexicon("compared").pattern("units")))
 _COUNTED = 1  # words behind "How many" that say what is counted, and tell one sentence from no other
 _LIGHT = ("be", "do", "have")
-_LEAST, _AHEAD = 1.5, 1.0  # log odds: of an amount that is told, and its lead over any other
+_LEAST, _OF_LEAD = 1.75, 0.3  # of an amount that is told, to which a share of its lead over any other adds
+_AHEAD, _FAR_AHEAD = 1.0, 6.0  # the least lead, and the greatest that counts
 _MILLION = 1e6
 _SCALES = ((1e12, "trillion"), (1e9, "billion"), (_MILLION, "million"))
 
@@ -41,6 +43,11 @@ class Amount:
     of: str
     value: Value
     told: Candidate
+
+    @property
+    def written(self) -> str:
+        """The value as the article writes it, with how exact it is."""
+        return _hedge(self.value.hedge) + self.value.text
 
 
 def measured(question: str, tools: Tools) -> Generator[Event, None, Answer | None]:
@@ -124,9 +131,10 @@ class _Numbers:
 def _likeliest(told: list[tuple[Amount, float]]) -> Amount | None:
     scores = totals(((one.value.amount, _kind(one.value)), one.told.found.article.id, score) for one, score in told)
     ranked = sorted(scores, key=scores.__getitem__, reverse=True)
-    if not ranked or scores[ranked[0]] < _LEAST:
+    if not ranked:
         return None
-    if len(ranked) > 1 and scores[ranked[1]] > scores[ranked[0]] - _AHEAD:
+    lead = min(scores[ranked[0]] - (scores[ranked[1]] if len(ranked) > 1 else -math.inf), _FAR_AHEAD)
+    if lead < _AHEAD or scores[ranked[0]] + _OF_LEAD * lead < _LEAST:
         return None
     own = [(one, score) for one, score in told if (one.value.amount, _kind(one.value)) == ranked[0]]
     return max(own, key=lambda each: each[1])[0]
@@ -190,5 +198,5 @@ def written(number: float, like: Value) -> str:
 
 def _row(one: Amount, block: int) -> Sentence:
     sentence = quoted(one.told)
-    cells = (one.of[:1].upper() + one.of[1:], _hedge(one.value.hedge) + one.value.text, sentence.text)
+    cells = (one.of[:1].upper() + one.of[1:], one.written, sentence.text)
     return replace(sentence, place=Place(block, row=Row(HEADER, cells, ((), (0,), (0,)))))

@@ -23,6 +23,8 @@ from index.text.passages import sentence_spans
 
 _LISTS = lexicon("answer_before")
 _NOTHING = "There is no answer before this that it could be about; ask a question of the articles first."
+_NOT_ANSWERED = "The collection does not hold the answer to the question before."
+_COUNTED = "It is counted from what the collection holds."
 _SURE, _FAIRLY_SURE = 0.8, 0.5  # chances that an answer is right
 _AROUND = 1  # sentences on either side of a quoted one, where more is wanted
 
@@ -35,14 +37,17 @@ def plan(question: str, tools: Tools) -> Generator[Event, None, Answer | None]:
     if before is None:
         return replace(tools.composed(question), reply=_NOTHING)
     wanted = wanted_of(question)
-    if wanted == "translated" and not isinstance(tools.reader, Rewriter):
+    by_model = isinstance(tools.reader, Rewriter)
+    if wanted == "translated" and by_model:
+        return (yield from tools.ask(f"{before.understood} ({question})"))
+    answer = yield from _again(before.understood, tools)
+    if answer is None:
+        return None
+    if not answer.answerable:
+        return replace(answer, reply=answer.reply or _NOT_ANSWERED)
+    if wanted == "translated":
         reply = "Another language needs a language model, which `--llm` names; the articles' own words are:"
-        answer = yield from _again(before.understood, tools)
-        return replace(answer, reply=reply) if answer else None
-    asked = f"{before.understood} ({question})" if isinstance(tools.reader, Rewriter) else before.understood
-    answer = yield from _again(asked, tools)
-    if answer is None or not answer.answerable:
-        return answer
+        return replace(answer, reply=reply)
     if wanted == "shorter":
         return _shorter(answer, before.understood, tools)
     if wanted == "longer":
@@ -74,6 +79,8 @@ def _again(question: str, tools: Tools) -> Generator[Event, None, Answer | None]
 
 def _shorter(answer: Answer, question: str, tools: Tools) -> Answer:
     """One sentence: that with the short answer, else the likeliest to answer the question."""
+    if answer.reply:
+        return replace(answer, sentences=(), rests_on=(), form="sentences")
     short, quoted = answer.short_answer or "", {one.text: one for one in answer.sentences}
     best = next((one for one in answer.sentences if short and short in one.text), None)
     if best is None:
@@ -136,6 +143,8 @@ def _quoted(citation: Citation, place: Place) -> Sentence:
 
 def _certainty(answer: Answer) -> str:
     """How sure the answer is, how many outlets tell it on their own, and whether any tells it otherwise."""
+    if not answer.citations:
+        return f"{answer.reply} {_COUNTED}".strip()
     chance = answer.confidence
     if chance is None:
         sure = "The sentences stand so in the articles"
@@ -143,7 +152,7 @@ def _certainty(answer: Answer) -> str:
         sure = "Sure" if chance >= _SURE else "Fairly sure" if chance >= _FAIRLY_SURE else "Not sure"
     outlets = list(dict.fromkeys(one.article.outlet or "an unnamed outlet" for one in answer.citations))
     copies = {one.outlet for citation in answer.citations for one in citation.also_in if one.outlet} - {*outlets}
-    rests = f"{sure}. The answer rests on {enumerated(outlets)}" if outlets else f"{sure}"
+    rests = f"{sure}. The answer rests on {enumerated(outlets)}"
     reprinted = f", reprinted by {enumerated(sorted(copies))}" if copies else ""
     if answer.disagreements:
         values = "; ".join(" against ".join(one.value for one in versions) for versions in answer.disagreements)

@@ -60,7 +60,8 @@ def described_in(question: str) -> Described | None:
     read = sentence_of(text)
     for verb, word in enumerate(read.words):
         noun = word.head
-        if word.role == "relcl" and read.words[noun].tag in ("NN", "NNS") and noun < verb:
+        is_time = read.words[noun].lemma in lexicon("questions").words("times")  # the year that he died
+        if word.role == "relcl" and read.words[noun].tag in ("NN", "NNS") and noun < verb and not is_time:
             first = min([one for one in read.children(noun) if one < noun] + [noun])
             behind = _end(read, first, verb)
             found = _described(read, first, noun, verb, behind) if read.words[first].low == "the" and behind else None

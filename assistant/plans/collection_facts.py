@@ -1,7 +1,7 @@
 """What is asked about the articles themselves: how many, by whom, of when, on what; from catalogue and search."""
 
 from collections import Counter
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Sequence, Sized
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -146,14 +146,13 @@ def asked_about(question: str) -> Asked:
 
 def _of_all(about: About, articles: Sequence[Article], reports: Reports) -> str:
     """What Byline says of the articles."""
-    least = "" if reports.are_all else "At least "
-    count = f"{least}{len(articles)} article{'s' if len(articles) != 1 else ''}{about.which}"
+    count = f"{'' if reports.are_all else 'At least '}{_number(articles, 'article')}{about.which}"
     days, outlets, authors = days_told(articles), _counted(articles, "outlet"), _counted(articles, "author")
     if about.asked == "outlets":
-        return f"{count}: {_names(outlets)}." if outlets else f"{count}, of no known outlet."
+        return f"{count}, of {_number(outlets, 'outlet')}: {_names(outlets)}." if outlets else f"{count}, of no outlet."
     if about.asked == "authors":
         unnamed = sum(not _of(one, "author") for one in articles)
-        told = f": {_names(authors)}." if authors else "; none names an author."
+        told = f", by {_number(authors, 'author')}: {_names(authors)}." if authors else "; none names an author."
         told += f" {unnamed} name{'s' if unnamed == 1 else ''} no author." if unnamed and authors else ""
         return f"{count}{told}" + (f" Outlets: {_names(outlets)}." if outlets else "")
     several = f", of {len(outlets)} outlets" if len(outlets) > 1 else ""
@@ -173,6 +172,10 @@ def _counted(articles: Sequence[Article], kind: str) -> dict[str, int]:
 
 def _of(article: Article, kind: str) -> list[str]:
     return [name.shown for name in names_of(article) if name.term.startswith(f"{kind}:") and name.shown]
+
+
+def _number(of: Sized, noun: str) -> str:
+    return f"{len(of):,} {noun}{'s' if len(of) != 1 else ''}"
 
 
 def _names(counted: dict[str, int]) -> str:

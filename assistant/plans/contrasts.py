@@ -17,7 +17,7 @@ from index.english import lexicon
 from index.search.result import Retrieved
 from index.text.analysis import words_of
 
-_WORDS = lexicon("claims")
+_WORDS, _OFFICES = lexicon("claims"), lexicon("premises").words("of_another_office")
 _NEAREST = 60  # words of the passage, among which what stands in a claim's place is sought
 _PARSED = 12  # sentences that are parsed for what stands in a name's place
 _MOST = 8  # claims that are held against a passage
@@ -81,6 +81,36 @@ def attached_elsewhere(claim: str, passages: Sequence[Retrieved]) -> tuple[str, 
         if same and not any(_has(frozenset(words_of(its)), name) for its in same):
             return name, same[0]
     return None
+
+
+def other_office(claim: str, passages: Sequence[Retrieved]) -> tuple[str, str] | None:
+    """The office of the claim's subject, and the other office that did the same: the deputy mayor's, who resigned.
+
+    None where some sentence has the office itself do so.
+    """
+    read = sentence_of(claim)
+    root = next((at for at, word in enumerate(read.words) if word.head == at), 0)
+    verbs = [root, *read.children(root, "aux", "auxpass")]  # of a short claim the parser may hang its subject on either
+    for subject in [one for at in verbs for one in read.children(at, "nsubj", "nsubjpass")]:
+        office, verb = read.words[subject].lemma, read.words[root].lemma
+        if not _OFFICES.isdisjoint(claim.lower().split()):
+            return None
+        near = [one.text for one in candidates(passages) if not _OFFICES.isdisjoint(one.text.lower().split())]
+        near += [one.text for one in candidates(passages) if one.text not in near and office in one.text.lower()]
+        told = [row for text in near[:_PARSED] for row in _doers(" ".join(text.split()), office, verb)]
+        if told and all(told):
+            return f"the {office}", f"the {told[0]}"
+    return None
+
+
+def _doers(sentence: str, office: str, verb: str) -> Iterator[str]:
+    """Of each time that one of this office does what the verb says, what makes it another office; else ""."""
+    read = sentence_of(sentence)
+    for at, word in enumerate(read.words):
+        for subject in read.children(at, "nsubj", "nsubjpass") if word.lemma == verb else []:
+            others = [one for one in read.children(subject) if read.words[one].low in _OFFICES]
+            if read.words[subject].lemma == office:
+                yield read.written(others[0], subject + 1).lower() if others else ""
 
 
 def _attached(sentence: str) -> Iterator[tuple[str, str, str]]:

@@ -57,7 +57,8 @@ def _is_clause(read: Sentence, verb: int) -> bool:
 def halves(text: str, word: str) -> tuple[str, str] | None:
     """What stands on both sides of "and" or "or"; of several, of the one behind which a thing is named anew."""
     found = [(text[: one.start()], text[one.end() :]) for one in re.finditer(rf"\s*,?\s+{word}\s+", text)]
-    likely = [(a, b) for a, b in found if a.strip() and _OPENS.match(b)] or found
+    found = [(a, b) for a, b in found if a.strip() and b.strip()]
+    likely = [(a, b) for a, b in found if _OPENS.match(b)] or found
     best = min(likely, key=lambda one: (not _alike(*one), abs(len(one[0]) - len(one[1]))), default=None)
     if best is None:
         return None

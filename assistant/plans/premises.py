@@ -13,7 +13,7 @@ from assistant.check import SURE, Source, check
 from assistant.english.parsing import sentence_of
 from assistant.extractive.quoting import EXTRACTIVE
 from assistant.plans.claims import Claim, claim_of, denied
-from assistant.plans.contrasts import attached_elsewhere, contrast
+from assistant.plans.contrasts import attached_elsewhere, contrast, other_office
 from assistant.plans.holding import lacking_in
 from index.english import lexicon
 from index.search.result import Retrieved
@@ -59,7 +59,7 @@ def premise_of(question: str) -> Claim | None:
     if why and opens not in _PAST:
         return None
     claim = claim_of(f"{rest}?") if why or opens in _DO else denied(f"somebody {rest}")
-    named = any(word[:1].isupper() for word in rest.split())
+    named = any(word[:1].isupper() for word in rest.split())  # for else any event of the kind may be meant
     return claim if claim and named and _tells_event(claim) else None
 
 
@@ -71,6 +71,8 @@ def false_premise(question: str, passages: Sequence[Retrieved]) -> Premise | Non
     claim = premise_of(question) if passages else None
     if claim is None:
         return None
+    if other := other_office(claim.text, passages[:_HELD]):
+        return Premise(claim, other)
     sources = [Source.of(one) for one in passages[:_HELD]]
     best, odds = sources[0], -SURE
     doubts: tuple[str, ...] = ()
@@ -83,9 +85,9 @@ def false_premise(question: str, passages: Sequence[Retrieved]) -> Premise | Non
     if odds >= _NOT_TOLD:
         elsewhere = attached_elsewhere(claim.text, passages[:_HELD])
         return Premise(claim, elsewhere) if elsewhere else None
-    other = contrast(claim.text, best, lacking_in(claim.text, f"{best.heading} {best.text}") or doubts)
-    told = other is not None and other.odds >= max(_TOLD, odds + _LEAD)
-    return Premise(claim, (other.claimed, other.said) if other and told else None)
+    instead = contrast(claim.text, best, lacking_in(claim.text, f"{best.heading} {best.text}") or doubts)
+    told = instead is not None and instead.odds >= max(_TOLD, odds + _LEAD)
+    return Premise(claim, (instead.claimed, instead.said) if instead and told else None)
 
 
 def with_premise(question: str, answer: Answer, passages: Sequence[Retrieved]) -> Answer:
