@@ -31,6 +31,7 @@ _MODULES: dict[Kind, str] = {
     "answer": "answer_before",
     "talk": "talk",
 }
+_OF_THE_CONVERSATION: frozenset[Kind] = frozenset(("answer", "talk"))
 _SEVERAL: frozenset[Kind] = frozenset(("comparison", "sequence", "list", "arithmetic"))
 
 
@@ -43,18 +44,24 @@ def plan_for(kind: Kind) -> Plan | None:
 
 
 def answer(question: str, kinds: Sequence[Kind], tools: Tools) -> Generator[Event, None, Answer]:
-    """The answer by the plan for the likeliest of the kinds that has one, else by a language model's own plan, else as
-    of a fact.
+    """The answer by the plan for the likeliest of the kinds that has one, before a fact by a language model's own plan.
 
-    What a plan for the likeliest kind refuses is refused; what one for another refuses is asked on.
+    What a plan for the likeliest kind refuses is refused; what one for another refuses is asked on, what nothing tells
+    as a fact at last.
     """
-    for kind in kinds:
-        plan, tools.sure = plan_for(kind), kind == kinds[0]
+    refused = None
+    for kind in dict.fromkeys((*kinds, "fact")):
+        tools.sure = kind == kinds[0]
+        if kind in _OF_THE_CONVERSATION and not tools.sure:
+            continue
+        plan = plan_for(kind)
         found = (yield from plan(question, tools)) if plan else None
-        if found and (found.answerable or kind == kinds[0]):
+        if kind == "fact" and found is None:
+            by_model_alone = _SEVERAL & set(kinds[:1])
+            found = (yield from by_model.plan(question, tools)) if by_model_alone else None
+            found = found or (yield from tools.answer(question))
+        if found and (found.answerable or (tools.sure and kind != "fact")):
             return replace(found, kind=kind)
-        if kind == "fact":
-            break
-    if _SEVERAL & set(kinds[:1]) and (found := (yield from by_model.plan(question, tools))):
-        return replace(found, kind=kinds[0])
-    return replace((yield from tools.answer(question)), kind="fact")
+        refused = refused or found
+    assert refused  # a fact is answered, if only by a refusal
+    return refused

@@ -54,7 +54,8 @@ def claim_of(question: str) -> Claim | None:
         return denied(statement)
     if opening := _opening(read.words):
         return _turned(read, *opening)
-    return denied(text) if not any(word.tag[0] == "W" for word in read.words) else None
+    is_statement = question.rstrip().endswith("?") and not any(word.tag[0] == "W" for word in read.words)
+    return denied(text) if is_statement else None
 
 
 def denied(statement: str) -> Claim | None:
@@ -181,8 +182,19 @@ def _turned(read: Sentence, at: int, auxiliary: Word) -> Claim | None:
         if all(both):
             break
     sure, subject, predicate = max(read_so, key=lambda one: one[0], default=(0, "", ""))
-    text = f"{lead}{subject} {said}"
-    return _claim(f"{text} {predicate}", f"{text} not {predicate}") if sure else None
+    if not sure:
+        return None
+    asked = f"{lead}{subject} {said}"
+    some, none = (f"{lead}{_told(subject, way)} {said}" for way in ("of some", "of none"))
+    closed = " ".join(word for word in predicate.split(" ") if word.lower() not in _WORDS.words("open"))
+    no = none if none != asked else f"{asked} not"
+    return Claim(_sentence(f"{some} {_told(closed, 'of some')}"), _sentence(f"{no} {closed}"), f"{asked} {predicate}")
+
+
+def _told(words: str, way: str) -> str:
+    """Words of a question as a statement has them, which tells of someone or of no one, not of anyone."""
+    told = _WORDS.table(way)
+    return " ".join(told.get(word.lower(), word) for word in words.split(" "))
 
 
 def _splits(read: Sentence, at: int, rest: list[Word]) -> Iterator[int]:

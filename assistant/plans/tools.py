@@ -43,6 +43,7 @@ class Tools:
     steps: list[str] = field(default_factory=list)
     searching: float = 0.0
     found: dict[tuple[str, int, Filters, bool], Results] = field(default_factory=dict, repr=False)
+    refused: dict[str, Answer] = field(default_factory=dict, repr=False)
     began: float = field(default_factory=time.perf_counter)
 
     @property
@@ -80,7 +81,12 @@ class Tools:
 
         Raises BylineError where the reader ends without an answer, and what the reader raises.
         """
-        return (yield from self.answer_from(question, (yield from self._found(question, filters))))
+        if filters is None and question in self.refused:
+            return self.refused[question]
+        answer = yield from self.answer_from(question, (yield from self._found(question, filters)))
+        if filters is None and not answer.answerable:
+            self.refused[question] = answer
+        return answer
 
     def answer_from(self, question: str, found: Results) -> Generator[Event, None, Answer]:
         """The same from passages that were found."""

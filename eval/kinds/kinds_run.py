@@ -218,6 +218,9 @@ def judged(answer: Answer, asked: KindQuestion) -> tuple[Verdict, tuple[str, ...
 
 
 def _unmarked(answer: Answer) -> Verdict:
+    """A verdict that is not given, with a line that says so, is marked as well as one that is not sure."""
+    if answer.form == "yes/no" and answer.reply and not answer.short_answer:
+        return "unsure"
     return "unsure" if answer.confidence is not None and answer.confidence < _SURE else "wrong"
 
 
