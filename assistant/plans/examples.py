@@ -4,16 +4,20 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import islice, zip_longest
 
+from assistant.answer import Answer
 from assistant.english.parsing import Sentence, Word, sentence_of
 from assistant.plans.tools import Tools
 from assistant.request import Reader, Request
 from index.article import Article
 from index.collection import Collection
+from index.english import lexicon
 from index.text.passages import sentence_spans
 
-_ARTICLES = 12  # newest ones that questions are made of
+_ARTICLES = 24  # newest ones that questions are made of
 _OPENING, _SENTENCES = 2000, 3  # characters of an article, and sentences in them, that questions are made of
-_TRIED = 8  # questions at most
+_TRIED = 12  # questions at most
+_SAYING = lexicon("questions").words("say")
+_LIKELY = 0.5  # chance that an answer holds what is asked for, from which the question is shown
 _LONGEST = 12  # words of what somebody is asked about
 
 
@@ -45,11 +49,10 @@ def _examples(collection: Collection, reader: Reader, n: int, as_of: date) -> tu
 
 
 def questions_of(article: Article, collection: Collection) -> Iterator[str]:
-    """Questions that an article is likely to answer, made of its title and its first sentences by their grammar."""
+    """Questions that an article is likely to answer, made of its first sentences by their grammar."""
     text = collection.text_of(article.id)
-    opening = [text[start:end] for start, end in sentence_spans(text[:_OPENING])[:_SENTENCES]]
-    for told in (f"{article.title}.", *opening):
-        yield from _of_sentence(sentence_of(told))
+    for start, end in sentence_spans(text[:_OPENING])[:_SENTENCES]:
+        yield from _of_sentence(sentence_of(text[start:end]))
 
 
 def _of_sentence(sentence: Sentence) -> Iterator[str]:
@@ -63,11 +66,12 @@ def _of_sentence(sentence: Sentence) -> Iterator[str]:
         objects = sentence.children(at, "dobj")
         if not who or not any(words[i].is_proper for i in sentence.subtree(subjects[0])):
             continue
-        if objects and (what := _phrase(sentence, objects[0])):
+        is_whole = not sentence.children(at, "xcomp", "ccomp", "oprd", "prt", "neg")
+        if is_whole and objects and (what := _phrase(sentence, objects[0])):
             behind = [i for i in sentence.children(at, "prep", "dative") if i > objects[0]]
             where = _phrase(sentence, behind[0]) if behind else ""
             yield f"Why did {who} {word.lemma} {f'{what} {where}'.strip()}?"
-        if objects or sentence.children(at, "ccomp"):
+        if word.lemma in _SAYING and bool(objects) != bool(sentence.children(at, "ccomp")):  # not: told somebody that
             yield f"What did {who} {word.lemma}?"
         told = [i for i in sentence.children(at, "prep", "ccomp") if words[i].low in ("on", "about", "over")]
         if told and (what := _phrase(sentence, told[0])):
@@ -90,4 +94,5 @@ def _is_answered(question: str, collection: Collection, reader: Reader, as_of: d
         try:
             next(asking)
         except StopIteration as ended:
-            return bool(ended.value.answerable)
+            answer: Answer = ended.value
+            return answer.answerable and (answer.confidence is None or answer.confidence >= _LIKELY)

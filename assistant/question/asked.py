@@ -32,7 +32,7 @@ Kind = Literal[
 KINDS: tuple[Kind, ...] = get_args(Kind)
 WEIGHTS_FILE = Path(__file__).parent / "kind_weights.safetensors"
 
-_LEAST = 0.4  # chance from which a question is taken for another kind than a fact
+_LEAST = 0.35  # chance from which a question is taken for another kind than a fact
 
 _LIKELY = 0.02  # chance from which the plan for a kind is tried, if those of likelier ones have no answer
 
