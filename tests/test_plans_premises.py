@@ -54,7 +54,13 @@ def test_event_that_a_question_takes_for_granted_is_read_as_claim(question: str,
 
 @pytest.mark.parametrize(
     "question",
-    ["Who is Runa Vik?", "Why is the sky blue?", "When will Norland sign the treaty?", "Did Norland halt shipments?"],
+    [
+        "Who is Runa Vik?",
+        "Why is the sky blue?",
+        "When will Norland sign the treaty?",
+        "Did Norland halt shipments?",
+        "Why did Norland halt shipments and who paid?",
+    ],
 )
 def test_question_that_takes_no_past_event_for_granted_has_no_premise(question: str) -> None:
     assert premise_of(question) is None

@@ -41,14 +41,22 @@ class Premise:
     instead: tuple[str, str] | None
 
     @property
+    def is_who(self) -> bool:
+        """Whether it is not told who did it, which a refusal says already."""
+        return self.claim.clause.startswith("who ")
+
+    @property
     def line(self) -> str:
         """What the answer says of it first."""
-        said = f"No article here says that {self.claim.clause}"
+        said = f"No article here says {self.claim.clause}"
         return f"{said}: they tell of {self.instead[1]}, not of {self.instead[0]}." if self.instead else f"{said}."
 
 
 def premise_of(question: str) -> Claim | None:
-    """The event that a question takes for granted, as a claim; None where it takes none, or names nobody."""
+    """The event that a question takes for granted, as a claim; None where it takes none, names nobody or asks for more.
+
+    Its clause is "that ...", and of a question for who did it "who ...".
+    """
     text = " ".join(question.split()).rstrip(" ?")
     why = _WHY.match(text)
     asks = why or _WHO.match(text)
@@ -58,9 +66,13 @@ def premise_of(question: str) -> Claim | None:
     opens = rest.split(" ", 1)[0].lower()
     if why and opens not in _PAST:
         return None
-    claim = claim_of(f"{rest}?") if why or opens in _DO else denied(f"somebody {rest}")
+    told = bool(why) or opens in _DO
+    claim = claim_of(f"{rest}?") if told else denied(f"somebody {rest}")
     named = any(word[:1].isupper() for word in rest.split())  # for else any event of the kind may be meant
-    return claim if claim and named and _tells_event(claim) else None
+    asks_more = any(word.tag.startswith("W") for word in sentence_of(claim.text).words) if claim else False
+    if not claim or not named or asks_more or not _tells_event(claim):
+        return None
+    return replace(claim, clause=f"that {claim.clause}" if told else f"who {rest}")
 
 
 def false_premise(question: str, passages: Sequence[Retrieved]) -> Premise | None:
@@ -97,7 +109,7 @@ def with_premise(question: str, answer: Answer, passages: Sequence[Retrieved]) -
     no short answer, says for itself what is amiss.
     """
     amiss = false_premise(question, passages) if answer.llm == EXTRACTIVE else None
-    if amiss is None:
+    if amiss is None or (amiss.is_who and not amiss.instead and not answer.answerable):
         return answer
     if amiss.instead and answer.answerable:
         return replace(answer, reply=amiss.line, short_answer=None)
