@@ -23,15 +23,14 @@ def is_read(question: str, passage: str) -> bool:
 
 
 def telling(question: str, passages: Sequence[Retrieved], collection: Collection) -> Retrieved | None:
-    """The first passage with the rarest of the question's words that the collection knows; else the first of all.
+    """The first passage with the rarest of the question's names that the collection knows; else the first of all.
 
     A name is written alike in many languages, and stands in the article that is meant, however well others match.
     """
-    words = {word.stem: word.written for word in placed_words(question)}
-    counts = collection.frequency(words)
-    known = [(counts[stem], -word_rank(written), stem) for stem, written in words.items() if counts[stem]]
-    rarest = min(known)[-1] if known else ""
-    holding = (one for one in passages if rarest in words_of(_text(one)))
+    names = {word.stem: word.written for word in placed_words(question) if word.place and not word.written[0].islower()}
+    counts = collection.frequency(names)
+    known = [(counts[stem], -word_rank(written), stem) for stem, written in names.items() if counts[stem]]
+    holding = (one for one in passages if min(known)[-1] in words_of(_text(one))) if known else iter(())
     return next(holding, passages[0] if passages else None)
 
 

@@ -39,6 +39,14 @@ def test_an_embedders_own_zero_and_weight_count(tmp_path: Path) -> None:
     assert before.parts["vectors"] == pytest.approx(0.15 * before.signals.cosine)
 
 
+def test_a_word_of_many_counts_by_its_share(tmp_path: Path) -> None:
+    with Collection(tmp_path / "shifted", Shifted()) as shifted:
+        [whole] = filled(shifted).search("spring fair Lund", 1)
+        [part] = shifted.search("Frühlingsmarkt Hallen Käse Musik Lund", 1)
+    assert whole.parts["words"] > 0.4
+    assert 0 < part.parts["words"] < 0.2
+
+
 def test_without_its_package_a_line_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     def missing(package: str) -> str:
         raise PackageNotFoundError(package)

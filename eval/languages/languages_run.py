@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from eval.datasets.other_languages import paragraphs, rows_by_language
+from eval.datasets.other_languages import Passages, paragraphs, rows_by_language
 from eval.datasets.questions import Dataset, open_dataset
 from eval.retrieval_run import RetrievalResult, measure_retrieval
 from eval.runs.measured_collection import Telling, measured_collection, none_opened
@@ -49,7 +49,7 @@ def main() -> int:
     return 0
 
 
-def by_language(file: Path, across: bool, only: str = "", each: int = 1) -> Iterator[Dataset]:
+def by_language(file: Path, across: bool, only: str = "", each: int = 1) -> Iterator[Passages]:
     """The paragraphs of each language but English with their questions, or the English ones with those of each."""
     rows = rows_by_language(file)
     for code in rows:

@@ -46,7 +46,8 @@ class Embedder(Protocol):
     """What the collection asks of an embedding model; raises `ModelError` when the model fails.
 
     One that has an attribute `unrelated` tells the cosine of two texts that have nothing in common, which counts as 0;
-    one that has a `weight`, what a cosine of 1 adds to a passage's score (see `index.search.ranking.Weights`).
+    one that has a `weight`, what a cosine of 1 adds to a passage's score (see `index.search.ranking.Weights`); words
+    count then by the share of the query's that a passage has.
     """
 
     @property

@@ -121,6 +121,11 @@ class WordIndex:
             found = self._searcher.search(self._builder.term(term), limit=1, count=True)
             return int(found.count or 0)  # type: ignore[attr-defined] # forgotten in tantivy's stubs
 
+    def attainable(self, query: str) -> float:
+        """About the BM25 of a passage that holds each of the query's words once."""
+        with self._translated():
+            return self._builder.attainable(query)
+
     def _read(self) -> None:
         self._searcher = self._index.searcher()
         self._builder = QueryBuilder(self._schema, self._searcher)
@@ -185,6 +190,10 @@ class QueryBuilder:
         most = _HIGHEST * (1 + 2 * PAIR_WEIGHT) * sum(map(self._rarity, counts.values()))  # of a passage without phrase
         parts += [tantivy.Query.const_score_query(self._phrase(phrase), 2 * most) for phrase in wanted.phrases]
         return tantivy.Query.boolean_query([(tantivy.Occur.Should, part) for part in parts])
+
+    def attainable(self, query: str) -> float:
+        """The sum of the rarities of its words; one that no passage holds is the rarest."""
+        return sum(self._rarity(self._count(term)) for term in asked(query).terms)
 
     def term(self, term: str) -> tantivy.Query:
         return tantivy.Query.term_query(self._schema, _FIELD, term, "freq")

@@ -66,7 +66,8 @@ def search(
     """
     moment = moment_of(indexes, query, as_of, filters, any_time)
     selection = _selection(indexes.catalogue, filters, moment)
-    ranked = rank(candidates(indexes, query, k, selection, moment), moment, _weights(indexes.embedder))
+    weights, attainable = _weights(indexes, query)
+    ranked = rank(candidates(indexes, query, k, selection, moment), moment, weights, attainable)
     notices = () if ranked else _why_nothing(indexes.catalogue, filters, selection)
     found = tuple(_distinct(indexes.catalogue, ranked, k, as_of))
     return Results(found, moment.time, (*indexes.notices, *notices))
@@ -105,8 +106,12 @@ def candidates(indexes: Indexes, query: str, k: int, selection: Selection, momen
     ]
 
 
-def _weights(embedder: Embedder) -> Weights:
-    return replace(WEIGHTS, vectors=getattr(embedder, "weight", WEIGHTS.vectors))
+def _weights(indexes: Indexes, query: str) -> tuple[Weights, float]:
+    """The weights, and the BM25 that counts in full; of an embedder with a weight of its own words count by that."""
+    weight = getattr(indexes.embedder, "weight", None)
+    if weight is None:
+        return WEIGHTS, 0.0
+    return replace(WEIGHTS, vectors=weight), indexes.words.index.attainable(query) if indexes.words else 0.0
 
 
 def _selection(catalogue: Catalogue, filters: Filters, moment: Moment) -> Selection:

@@ -57,10 +57,15 @@ class Moment:
     newest: date | None = None
 
 
-def rank(candidates: Sequence[Candidate], moment: Moment, weights: Weights = WEIGHTS) -> list[Retrieved]:
+def rank(
+    candidates: Sequence[Candidate], moment: Moment, weights: Weights = WEIGHTS, attainable: float = 0.0
+) -> list[Retrieved]:
     """The candidates as results, without text, best first.
 
     score = words · BM25 / best BM25 + vectors · cosine + recency · exp(-days before as_of / recency_days)
+
+    Where no passage comes near to the BM25 that is `attainable` for the query, that stands in place of the best: of a
+    question in another language hardly a word is found, and what has one of them is no better for it.
 
     Where the query is about certain days (`near`), `near · exp(-days outside of them / near_days)` is added; if they
     are over, `past` in place of `near`, and recency counts from their end, with as many days as they are if these are
@@ -68,7 +73,7 @@ def rank(candidates: Sequence[Candidate], moment: Moment, weights: Weights = WEI
     undated article has none of these. The second, third … passage of an article loses `repeated` for each that is
     better, so that other articles come up.
     """
-    best = max((one.words for one in candidates), default=0.0) or 1.0
+    best = max([attainable, *(one.words for one in candidates)]) or 1.0
     ranked = [_scored(one, best, moment, weights) for one in candidates]
     return _sorted(_other_articles_first(_sorted(ranked), weights))
 
