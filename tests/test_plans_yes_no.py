@@ -49,7 +49,7 @@ def ask(assistant: Assistant, question: str) -> Answer:
         ("Did Canada suspend the permits?", "Canada did suspend the permits.", "Canada did not suspend the permits."),
         ("Is Turkey a member of NATO?", "Turkey is a member of NATO.", "Turkey is not a member of NATO."),
         ("Won't the ban be lifted?", "The ban will be lifted.", "The ban will not be lifted."),
-        ("Has the boy been found yet?", "The boy has been found yet.", "The boy has not been found yet."),
+        ("Has the boy been found yet?", "The boy has been found.", "The boy has not been found."),
         ("In May, did the mayor resign?", "In May, the mayor did resign.", "In May, the mayor did not resign."),
         ("Canada suspended exports, didn't it?", "Canada suspended exports.", "Canada did not suspend exports."),
         ("Do you know whether the path is open?", "The path is open.", "The path is not open."),

@@ -27,9 +27,12 @@ def answer_lines(answer: Answer) -> Iterator[str]:
 
     That a language model failed, and why, was a notice before.
     """
-    for line in _head_lines(answer):
-        yield from [*_wrapped(line), ""]
-    yield from _told_lines(answer)
+    above, told = list(_head_lines(answer)), list(_told_lines(answer))
+    for place, line in enumerate(above):
+        yield from _wrapped(line)
+        if told or place < len(above) - 1:
+            yield ""
+    yield from told
     if answer.answerable:
         for line in _open_lines(answer):
             yield from ["", *_wrapped(line)]

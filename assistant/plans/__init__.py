@@ -32,6 +32,7 @@ _MODULES: dict[Kind, str] = {
     "talk": "talk",
 }
 _OF_THE_CONVERSATION: frozenset[Kind] = frozenset(("answer", "talk"))
+_ASKED_ANYHOW: frozenset[Kind] = frozenset(("definition", "says"))  # in so many ways that what was refused may be one
 _SEVERAL: frozenset[Kind] = frozenset(("comparison", "sequence", "list", "arithmetic"))
 
 
@@ -52,14 +53,14 @@ def answer(question: str, kinds: Sequence[Kind], tools: Tools) -> Generator[Even
     refused = None
     for kind in dict.fromkeys((*kinds, "fact")):
         tools.sure = kind == kinds[0]
-        if kind in _OF_THE_CONVERSATION and not tools.sure:
+        if not tools.sure and (kind in _OF_THE_CONVERSATION or (refused and kind not in _ASKED_ANYHOW)):
             continue
         plan = plan_for(kind)
         found = (yield from plan(question, tools)) if plan else None
         if kind == "fact" and found is None:
-            by_model_alone = _SEVERAL & set(kinds[:1])
-            found = (yield from by_model.plan(question, tools)) if by_model_alone else None
-            found = found or (yield from tools.answer(question))
+            if _SEVERAL & set(kinds[:1]) and (planned := (yield from by_model.plan(question, tools))):
+                return replace(planned, kind=kinds[0])
+            found = yield from tools.answer(question)
         if found and (found.answerable or (tools.sure and kind != "fact")):
             return replace(found, kind=kind)
         refused = refused or found

@@ -19,6 +19,7 @@ from index.text.analysis import words_of
 
 _LOOKED_AT = 20  # passages
 _MOST = 4  # sentences
+_SAME_SPEAKER = 0.6  # likeness of two namings from which they can mean the same
 _SAME = 0.99  # likeness of a speaker's name to the words of the question that name him
 _NAMED = 4  # words of a sentence that opens with the name of its subject
 _ON_TOPIC = 0.3  # share of the weight of what he is asked about
@@ -62,6 +63,9 @@ def _speaker(one: Candidate, asked: Focus, tools: Tools) -> frozenset[str]:
     """The stems of the question that name who says a sentence, or what he speaks for: "Its director, Ann Ode, said"."""
     name = speaker_of(tools.collection.text_of(one.found.article.id), one.start, one.end).name
     who = frozenset(words_of(name)) & asked.terms.keys()
+    speaker = asked.speech.speaker
+    if any(word[0].isupper() for word in speaker.split()) and likeness(speaker, name) < _SAME_SPEAKER:
+        return frozenset()
     if who and likeness(" ".join(asked.surfaces[stem] for stem in who), name) >= _SAME:
         return who
     first = sentence_of(one.text).words[0]

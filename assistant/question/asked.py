@@ -14,6 +14,7 @@ from safetensors.numpy import save_file
 
 from assistant.question.asked_features import features, vectors, words_asked
 from index.embedders import static_embedder
+from index.text.languages import is_foreign
 
 Kind = Literal[
     "fact",  # one thing that a sentence may tell; also what nothing else is
@@ -34,6 +35,7 @@ WEIGHTS_FILE = Path(__file__).parent / "kind_weights.safetensors"
 
 _LEAST = 0.35  # chance from which a question is taken for another kind than a fact
 
+_ANY_LANGUAGE: tuple[Kind, ...] = ("fact", "answer", "talk")
 _LIKELY = 0.02  # chance from which the plan for a kind is tried, if those of likelier ones have no answer
 
 Floats = NDArray[np.float32]
@@ -47,9 +49,11 @@ def kind_asked(question: str) -> Kind:
 
 
 def likely_kinds(question: str) -> list[Kind]:
-    """The kinds that a question may be of, the likeliest first."""
+    """The kinds that a question may be of, the likeliest first; of one in another language than English those that its
+    plans read."""
     chances = kind_weights().chances(question)
-    return [KINDS[at] for at in np.argsort(-chances) if chances[at] >= _LIKELY]
+    likely = [KINDS[at] for at in np.argsort(-chances) if chances[at] >= _LIKELY]
+    return [kind for kind in likely if kind in _ANY_LANGUAGE] or ["fact"] if is_foreign(question) else likely
 
 
 @dataclass(frozen=True)
