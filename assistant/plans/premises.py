@@ -24,6 +24,7 @@ _WHY = re.compile(rf"^{_ASKS_WHY}\s+(?=\w)", re.IGNORECASE)
 _WHO = re.compile(rf"^{_ASKS_WHO}\s+(?=\w)", re.IGNORECASE)
 _DO = frozenset(("did", "do", "does"))
 _PAST = frozenset(("did", "was", "were", "has", "have", "had"))
+_ANSWERED = 0.6  # chance of an answer from which the event is taken to be told of, and the check is spared
 _HELD = 4  # passages, the best ones
 _BORNE_OUT = 1.0  # log odds of what is taken for granted, from which nothing is amiss
 _NOT_TOLD = -2.0  # and below which nothing tells it
@@ -75,8 +76,10 @@ def premise_of(question: str) -> Claim | None:
     return replace(claim, clause=f"that {claim.clause}" if told else f"who {rest}")
 
 
-def false_premise(question: str, passages: Sequence[Retrieved]) -> Premise | None:
+def false_premise(question: str, passages: Sequence[Retrieved], chance: float = 0.0) -> Premise | None:
     """What a question takes for granted that none of the passages bears out; None where nothing is amiss.
+
+    Of a question that is answered with a good `chance` only the office is looked at, for the check takes time.
 
     Raises ModelError where the check's files are missing.
     """
@@ -85,6 +88,8 @@ def false_premise(question: str, passages: Sequence[Retrieved]) -> Premise | Non
         return None
     if other := other_office(claim.text, passages[:_HELD]):
         return Premise(claim, other)
+    if chance >= _ANSWERED:
+        return None
     sources = [Source.of(one) for one in passages[:_HELD]]
     best, odds = sources[0], -SURE
     doubts: tuple[str, ...] = ()
@@ -108,7 +113,7 @@ def with_premise(question: str, answer: Answer, passages: Sequence[Retrieved]) -
     Where something else is told in its place, that is shown; else it is a refusal. A language model's answer, which has
     no short answer, says for itself what is amiss.
     """
-    amiss = false_premise(question, passages) if answer.llm == EXTRACTIVE else None
+    amiss = false_premise(question, passages, answer.confidence or 0.0) if answer.llm == EXTRACTIVE else None
     if amiss is None or (amiss.is_who and not amiss.instead and not answer.answerable):
         return answer
     if amiss.instead and answer.answerable:
