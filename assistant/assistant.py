@@ -17,6 +17,7 @@ from index.collection import Collection
 from index.errors import BylineError
 from index.text.decoding import storable
 
+_REQUESTS: tuple[Kind, ...] = ("sequence", "summary", "list", "collection")  # that may be phrases alone
 _OF_THE_CONVERSATION: tuple[Kind, ...] = ("answer", "talk")  # kinds that are not asked of the articles
 # What making a question standalone must gain, in the chance that it is answered, where it only adds a topic to it, and
 # may lose, where it puts a name in the place of a pronoun; on our own conversations anything near does as well.
@@ -79,9 +80,9 @@ class Assistant:
         kind = tools.request.kind or kind_asked(text)
         if kind in _OF_THE_CONVERSATION or not tools.request.history:
             return text
-        return (yield from self._standalone(text, tools))
+        return (yield from self._standalone(text, tools, kind in _REQUESTS))
 
-    def _standalone(self, question: str, tools: Tools) -> Generator[Token, None, str]:
+    def _standalone(self, question: str, tools: Tools, request: bool) -> Generator[Token, None, str]:
         """The question without its need of the turns before, by the reader's model if it has one, else by rules.
 
         It stays as it is where the collection bears it out as well so: a question may look as if it leaned on others.
@@ -89,7 +90,7 @@ class Assistant:
         from assistant.conversation.followups import standalone  # with patterns, which a single question needs not
 
         history, reader = tools.request.history, tools.reader
-        made = standalone(question, history, self._told(history[-1]))
+        made = standalone(question, history, self._told(history[-1]), request)
         if made == question:
             return question
         if isinstance(reader, Rewriter):

@@ -17,6 +17,8 @@ README, *_ = TEXTS = [(ROOT / page).read_text("utf-8") for page in PAGES]
 ELSEWHERE = {  # the beginnings of commands that this test leaves out, and why
     "pip install uv": "installs, and opens a chat that stays",
     "uv run pytest": "is what runs this",
+    "uv sync": "installs",
+    "BYLINE_EMBEDDER=": "needs an extra; tests/test_index_embedders.py opens it where it is installed",
     "uv run byline add https://": "needs the network; tests/test_index_web_feeds.py reads a feed on loopback",
     "uv run byline ask --llm": "needs a GGUF file; tests/test_assistant_models_gguf.py has one",
     "uv run byline chat": "stays; tests/browser opens it",

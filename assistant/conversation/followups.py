@@ -49,11 +49,11 @@ _LED_BACK = re.compile(r"\s+(to|by|for|from|with|of|in|at|on|about)\W*$")  # "Wh
 _PERSON, _SEVERAL, _POSSESSIVE = map(_LISTS.words, ("of a person", "of several", "possessive"))
 
 
-def standalone(question: str, history: Sequence[Turn], told: str = "") -> str:
+def standalone(question: str, history: Sequence[Turn], told: str = "", request: bool = False) -> str:
     """The question as it can be asked without the turns before it; as it is where it depends on none.
 
-    `told` is the text of the articles that the last turn cites, which tells a question that goes on from one about
-    something else.
+    A `request`, as for a time line, is whole without a verb: "timeline of the permits". `told` is the text of the
+    articles that the last turn cites, which tells a question that goes on from one about something else.
     """
     turns = [turn for turn in history[-REMEMBERED:] if turn.question.strip()]
     if not turns or not question.strip() or _asked_before(question, turns):
@@ -66,6 +66,8 @@ def standalone(question: str, history: Sequence[Turn], told: str = "") -> str:
     if found and corrected:
         asked = asked[found.end() :]
     how = _dependence(asked, told)
+    if request and how in ("fragment", "ellipsis") and not _OPENING.match(asked) and len(words_of(asked)) > 1:
+        return question
     if not how:
         return _capital(asked) if corrected else question
     topics = [Topic(turn, told) for turn in reversed(turns)]

@@ -86,7 +86,7 @@ def welcome(status: Status) -> str:
 
 def _sentences(answer: Answer) -> str:
     """The sentences in the HTML of their layout: each is put in its place when the rest is made."""
-    reply = "".join(f'<p class="answer reply">{escaped(line)}</p>' for line in answer.reply.splitlines() if line)
+    reply = "".join(f'<p class="reply">{escaped(line)}</p>' for line in answer.reply.splitlines() if line)
     marks = "".join(map(mark, answer.verdict_citations))
     short = f'<p class="short-answer">{escaped(answer.short_answer)}{marks}</p>' if answer.short_answer else ""
     if not answer.sentences:
