@@ -11,7 +11,7 @@ from assistant.events import Event as Told
 from assistant.events import Token
 from assistant.layout import Place, Row
 from assistant.plans.gathering import newest_days, of_all, on_subject, passages_of
-from assistant.plans.subjects import subject_of, time_of
+from assistant.plans.subjects import is_told, subject_of, time_of, untold
 from assistant.plans.tellings import Event, Telling, citation_of, events_of, tellings
 from assistant.plans.tools import Tools
 from index.english import lexicon
@@ -45,14 +45,14 @@ def plan(question: str, tools: Tools) -> Generator[Told, None, Answer | None]:
         return None
     day = tools.request.day
     subject = subject_of(question, _ASKING, tools.collection, day)
-    if subject is None:
-        return None
+    if not is_told(subject, tools):
+        return untold(question, subject, tools)
     time = time_of(question, tools.collection, day)
     newest = _asks_newest(question)
     window = time.window if time and time.kind != "newest" else Window(None, day)
     found = on_subject(tools, subject.text) if subject.text else _of_all(tools, window, newest)
     yield Token("")
-    told = tellings(found, subject, tools.collection)
+    told = tellings(found, subject, tools.collection, window)
     events: Sequence[Event] = [one for one in events_of(told) if _is_within(one.first.happened.days, window)]
     if time is None:
         events = _beside_the_named(events, question)
