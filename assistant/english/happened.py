@@ -13,7 +13,7 @@ from index.times.time_forms import plain
 
 _WORDS = lexicon("sequence")
 _THEN, _OTHER_TIMES, _SAME_TIME, _TIMES_OF_DAY = map(_WORDS.words, ("then", "other_times", "same_time", "times_of_day"))
-_PRONOUNS = _WORDS.words("pronouns")
+_PRONOUNS, _DURATIONS = map(_WORDS.words, ("pronouns", "durations"))
 _SAYING = lexicon("reporting").words("saying")
 _REPORTING = lexicon("reporting").words("saying", "with_clause")
 _DAY, _ALMOST_A_WEEK = timedelta(days=1), timedelta(days=6)
@@ -56,6 +56,14 @@ def happened(sentence: Sentence, published: date | None, is_lead: bool = False) 
     verbs = (at for at in told if sentence.words[at].lemma != "be")  # what was so is no news
     verb = next((at for at in verbs if is_past(sentence, at) and not sentence.is_quoted(at)), -1)
     return Happened(one_day(published), verb, _is_said(sentence, verb), False, True) if verb >= 0 else None
+
+
+def stated_on(sentence: Sentence, published: date | None) -> Happened | None:
+    """What a sentence states on its article's day, whether it came to be or is to come; None without a day or verb."""
+    root = root_of(sentence)
+    if published is None or root is None or sentence.is_quoted(root):
+        return None
+    return Happened(one_day(published), root, _is_said(sentence, root), False, False)
 
 
 def _verb_told(sentence: Sentence, verbs: Sequence[int]) -> int:
@@ -218,7 +226,8 @@ def _verb_of(sentence: Sentence, at: int) -> int | None:
             return None
         word = words[above]
         if word.tag in ("IN", "TO", "VBG") and word.role in ("prep", "mark", "pcomp", "agent"):
-            if word.low in _OTHER_TIMES or (is_near and not _leads(sentence, above)):
+            lasts = not is_near and word.low == "for" and words[at].lemma in _DURATIONS  # for six hours on Monday
+            if (word.low in _OTHER_TIMES and not lasts) or (is_near and not _leads(sentence, above)):
                 return None
             is_near = word.low == "of" and is_near
         at = above

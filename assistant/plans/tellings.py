@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer import Citation
-from assistant.english.happened import Happened, happened, stands_alone
+from assistant.english.happened import Happened, happened, stands_alone, stated_on
 from assistant.english.parsing import sentence_of
 from assistant.english.values import values_of
 from assistant.extractive.candidates import Candidate, candidates
@@ -60,6 +60,11 @@ class Telling:
         return outlet_of(self.candidate.found)
 
     @property
+    def is_stated(self) -> bool:
+        """Whether it is of its article's day only because it stands in it."""
+        return not self.happened.dated and not is_lead(self.candidate)
+
+    @property
     def published(self) -> date | None:
         return self.candidate.found.article.published
 
@@ -87,11 +92,16 @@ class Event:
 
 
 def tellings(
-    passages: Sequence[Retrieved], subject: Subject, collection: Collection, window: Window = _ALWAYS
+    passages: Sequence[Retrieved],
+    subject: Subject,
+    collection: Collection,
+    window: Window = _ALWAYS,
+    stated: float = 2.0,
 ) -> list[Telling]:
     """The sentences of the passages that tell of the subject and of something on a day.
 
-    Of many those first that may tell what happened in the days of `window`.
+    Of many those first that may tell what happened in the days of `window`. What says so much of
+    the subject as is `stated`, and has no day, is of its article's.
     """
     found = [one for one in candidates(passages) if is_prose(one.text)]
     ratings = subject.relevance(found, collection)
@@ -106,11 +116,14 @@ def tellings(
     corrections = corrections_of(found)
     retold = _retold(about, vectors)
     told = []
-    may_tell = [place for place, one in enumerate(about) if _may_have_day(one)]
+    may_tell = [place for place, one in enumerate(about) if _may_have_day(one) or rated[place][0] >= stated]
     for place in sorted(may_tell, key=lambda place: not _may_be_of(about[place], window))[:_PARSED]:
         one, sentence = about[place], sentence_of(about[place].text)
         article = one.found.article
-        if event := happened(sentence, article.published or days.get(article.id), _is_news(one)):
+        event = happened(sentence, article.published or days.get(article.id), _is_news(one))
+        if event is None and rated[place][0] >= stated:
+            event = stated_on(sentence, article.published)
+        if event:
             clear = stands_alone(sentence, event.verb)
             right = corrections.get(place_of(one))
             told.append(Telling(one, event, rated[place][0], clear, vectors[place], retold[place], right))
