@@ -31,6 +31,7 @@ _MODULES: dict[Kind, str] = {
     "answer": "answer_before",
     "talk": "talk",
 }
+_SURELY: frozenset[Kind] = frozenset(("collection", "answer", "talk"))  # what no form of a question speaks against
 _SEVERAL: frozenset[Kind] = frozenset(("comparison", "sequence", "list", "arithmetic"))
 
 
@@ -48,6 +49,10 @@ def answer(question: str, kinds: Sequence[Kind], tools: Tools) -> Generator[Even
 
     What a plan for the likeliest kind refuses is refused; what one for another refuses is asked on.
     """
+    from assistant.plans.forms import form_of  # with the parser's modules, which need not be there for a search
+
+    if kinds and kinds[0] not in _SURELY and (form := form_of(question)):
+        kinds = [form, *(kind for kind in kinds if kind != form)]
     for kind in kinds:
         plan, tools.sure = plan_for(kind), kind == kinds[0]
         found = (yield from plan(question, tools)) if plan else None

@@ -24,6 +24,7 @@ from index.times.time_in import time_in
 _CONTENT = ("NN", "VB", "JJ", "CD", "FW")
 _UNKNOWN = 0.5  # share of the weight of a subject's words, names aside, which no article has, above which one doubts
 _BORNE_OUT = 0.1  # chance that what search finds tells of it, from which it is told of nonetheless, in other words
+_MANY, _EVERYWHERE = 20, 0.25  # passages, and the share of them that has a word which tells nothing apart
 _OF_SENTENCE, _OF_PASSAGE = 0.4, 0.5  # of how much each names, in a passage that names more of the subject
 
 
@@ -58,13 +59,15 @@ def subject_of(question: str, asking: frozenset[str], collection: Collection, as
 
 
 def subject_named(text: str, collection: Collection) -> Subject:
-    """What a few words name, as the collection holds it."""
+    """What a few words name, as the collection holds it: all there is, where they stand everywhere in it."""
     if not text:
         return Subject()
     _, total = collection.catalogue.count()
     focus = focuses(f"about {text}", collection.frequency, total, split=False)[0]
     wanted = {stem for name in focus.names for stem in (name, *seats_of(name))}
     held = collection.frequency(wanted)
+    if total >= _MANY and all(held >= _EVERYWHERE * total for held in collection.frequency(focus.terms).values()):
+        return Subject()
     has_names = all(held[name] or any(held[seat] for seat in seats_of(name)) for name in focus.names)
     held = collection.frequency(focus.terms)
     others = {stem: weight for stem, weight in focus.terms.items() if stem not in focus.names} or focus.terms
