@@ -24,7 +24,7 @@ from index.times.time_in import time_in
 _CONTENT = ("NN", "VB", "JJ", "CD", "FW")
 _UNKNOWN = 0.5  # share of the weight of a subject's words, names aside, which no article has, above which one doubts
 _BORNE_OUT = 0.1  # chance that what search finds tells of it, from which it is told of nonetheless, in other words
-_MANY, _EVERYWHERE = 20, 0.25  # passages, and the share of them that has a word which tells nothing apart
+_MANY, _EVERYWHERE = 20, 0.4  # passages, and the share of them that has a word which tells nothing apart
 _OF_SENTENCE, _OF_PASSAGE = 0.4, 0.5  # of how much each names, in a passage that names more of the subject
 
 
