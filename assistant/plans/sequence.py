@@ -55,7 +55,7 @@ def plan(question: str, tools: Tools) -> Generator[Told, None, Answer | None]:
     bounds = Bounds(question) if time or asked else bounds_of(question)
     subject = subject_of(asked[0] if asked else bounds.rest, _ASKING, tools.collection, tools.request.day)
     if not is_told(subject, tools):
-        return untold(question, subject, tools)
+        return None if asked else untold(question, subject, tools)  # a value may be told in other words
     newest = _asks_newest(bounds.rest)
     yield Token("")
     if asked:
