@@ -65,6 +65,12 @@ def test_a_summary_of_an_article_is_of_that_alone(collection: Collection) -> Non
     assert {citation.article.title for citation in answer.citations} == {"Baker wins prize"}
 
 
+def test_a_summary_of_what_has_a_title_is_of_that_article_alone(collection: Collection) -> None:
+    answer = summary(collection, "Summarise “Strike stops ferries”")
+    assert answer
+    assert {citation.article.title for citation in answer.citations} == {"Strike stops ferries"}
+
+
 def test_its_sentences_are_word_for_word_those_of_the_articles(collection: Collection) -> None:
     answer = summary(collection, "Give me the gist of the ferry strike")
     assert answer

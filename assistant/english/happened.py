@@ -13,8 +13,9 @@ from index.times.time_forms import plain
 
 _WORDS = lexicon("sequence")
 _THEN, _OTHER_TIMES, _SAME_TIME, _TIMES_OF_DAY = map(_WORDS.words, ("then", "other_times", "same_time", "times_of_day"))
-_PRONOUNS = _WORDS.words("pronouns")
+_PRONOUNS, _DURATIONS = map(_WORDS.words, ("pronouns", "durations"))
 _SAYING = lexicon("reporting").words("saying")
+_REPORTING = lexicon("reporting").words("saying", "with_clause")
 _DAY, _ALMOST_A_WEEK = timedelta(days=1), timedelta(days=6)
 _ALMOST_A_YEAR = timedelta(days=270)
 _MONTH, _WEEK = 31, 8
@@ -46,8 +47,7 @@ def happened(sentence: Sentence, published: date | None, is_lead: bool = False) 
     named = list(_dated(sentence, published, is_lead))
     dated = [(verb, when) for when in named if (verb := _deed(sentence, when)) is not None]
     if dated:
-        root = root_of(sentence)
-        verb = root if root is not None and any(its == root for its, _ in dated) else dated[0][0]
+        verb = _verb_told(sentence, [its for its, _ in dated])
         when = min((when for its, when in dated if its == verb), key=lambda when: when.days.length)
         return Happened(when.days, verb, _is_said(sentence, verb), True, when.counted)
     if not is_lead or published is None or any(_is_older(sentence, when, published) for when in named):
@@ -56,6 +56,23 @@ def happened(sentence: Sentence, published: date | None, is_lead: bool = False) 
     verbs = (at for at in told if sentence.words[at].lemma != "be")  # what was so is no news
     verb = next((at for at in verbs if is_past(sentence, at) and not sentence.is_quoted(at)), -1)
     return Happened(one_day(published), verb, _is_said(sentence, verb), False, True) if verb >= 0 else None
+
+
+def stated_on(sentence: Sentence, published: date | None) -> Happened | None:
+    """What a sentence states on its article's day, whether it came to be or is to come; None without a day or verb."""
+    root = root_of(sentence)
+    if published is None or root is None or sentence.is_quoted(root):
+        return None
+    return Happened(one_day(published), root, _is_said(sentence, root), False, False)
+
+
+def _verb_told(sentence: Sentence, verbs: Sequence[int]) -> int:
+    """Of the verbs that have a day the main one, but where it only reports another that has a day of its own."""
+    root = root_of(sentence)
+    told = [at for at in verbs if at != root and sentence.words[at].role == "ccomp" and sentence.words[at].head == root]
+    if root is None or root not in verbs:
+        return verbs[0]
+    return told[0] if told and sentence.words[root].lemma in _REPORTING else root
 
 
 def stands_alone(sentence: Sentence, verb: int) -> bool:
@@ -104,6 +121,12 @@ def is_past(sentence: Sentence, verb: int) -> bool:
     return word.tag in _PAST
 
 
+def _is_before(sentence: Sentence, verb: int) -> bool:
+    """Whether a verb only points back, to what had been before something else."""
+    helpers = (sentence.words[at] for at in sentence.children(verb, "aux"))
+    return any(one.lemma == "have" and one.tag == "VBD" for one in helpers)
+
+
 @dataclass(frozen=True, slots=True)
 class _When:
     """An expression for time: the word that it hangs by, its days, and whether these hang on the article's day."""
@@ -121,7 +144,9 @@ def _deed(sentence: Sentence, when: _When) -> int | None:
     if not _is_unit(when.days):
         return None
     verb = _verb_of(sentence, when.at)
-    return verb if verb is not None and is_past(sentence, verb) and _is_main(sentence, verb) else None
+    if verb is None or (when.counted and when.days.length > 1 and _is_before(sentence, verb)):
+        return None
+    return verb if is_past(sentence, verb) and _is_main(sentence, verb) else None
 
 
 def _tells_what(sentence: Sentence, verb: int) -> bool:
@@ -201,7 +226,8 @@ def _verb_of(sentence: Sentence, at: int) -> int | None:
             return None
         word = words[above]
         if word.tag in ("IN", "TO", "VBG") and word.role in ("prep", "mark", "pcomp", "agent"):
-            if word.low in _OTHER_TIMES or (is_near and not _leads(sentence, above)):
+            lasts = not is_near and word.low == "for" and words[at].lemma in _DURATIONS  # for six hours on Monday
+            if (word.low in _OTHER_TIMES and not lasts) or (is_near and not _leads(sentence, above)):
                 return None
             is_near = word.low == "of" and is_near
         at = above

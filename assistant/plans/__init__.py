@@ -32,6 +32,7 @@ _MODULES: dict[Kind, str] = {
     "talk": "talk",
 }
 _OF_THE_CONVERSATION: frozenset[Kind] = frozenset(("answer", "talk"))
+_SURELY: frozenset[Kind] = frozenset(("collection", "answer", "talk"))  # what no form of a question speaks against
 _ASKED_ANYHOW: frozenset[Kind] = frozenset(("definition", "says"))  # in so many ways that what was refused may be one
 _SEVERAL: frozenset[Kind] = frozenset(("comparison", "sequence", "list", "arithmetic"))
 
@@ -50,6 +51,10 @@ def answer(question: str, kinds: Sequence[Kind], tools: Tools) -> Generator[Even
     What a plan for the likeliest kind refuses is refused; what one for another refuses is asked on, what nothing tells
     as a fact at last.
     """
+    from assistant.plans.forms import form_of  # with the parser's modules, which need not be there for a search
+
+    if not tools.request.kind and kinds[0] not in _SURELY and (form := form_of(question)):
+        kinds = [form, *kinds]
     refused = None
     for kind in dict.fromkeys((*kinds, "fact")):
         tools.sure = kind == kinds[0]

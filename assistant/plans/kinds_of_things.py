@@ -10,6 +10,7 @@ from index.english import lexicon
 _WORDS = lexicon("sequence")
 _LISTING, _MENTIONED = map(_WORDS.words, ("listing", "mentioned"))
 _COLLECTION = _WORDS.words("collection")
+_NOT_NAMED = _WORDS.words("asking", "happening", "collection", "measures", "summaries", "counted")
 _NAMES = _WORDS.table("kinds_of_names")
 _PLACES = frozenset(kind for kind, names in _NAMES.items() if "GPE" in names)
 _PLURALS = ("NNS", "NNPS")
@@ -52,6 +53,17 @@ def asked_items(question: str) -> Asked | None:
             return Asked(word.lemma, rest, False, _number(sentence, at))
         return None
     return None
+
+
+def wanted_by_name(question: str) -> bool:
+    """Whether an order to list things names how many there are: "Give me the nine branches that they must sell"."""
+    sentence = sentence_of(question)
+    for at, word in enumerate(sentence.words):
+        if word.tag in _PLURALS:
+            determiners = {sentence.words[its].low for its in sentence.children(at, "det")}
+            told = bool(sentence.children(at, "relcl")) and word.lemma not in _NOT_NAMED
+            return told and "the" in determiners and _number(sentence, at) > 0
+    return False
 
 
 def _number(sentence: Sentence, at: int) -> int:

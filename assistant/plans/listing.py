@@ -13,7 +13,7 @@ from assistant.extractive.candidates import Candidate, candidates
 from assistant.extractive.read_features import best_span, readings_of
 from assistant.layout import Item, Place
 from assistant.plans.gathering import of_all, on_subject, passages_of
-from assistant.plans.kinds_of_things import Asked, asked_items, instances, is_name, recognised
+from assistant.plans.kinds_of_things import Asked, asked_items, instances, is_name, recognised, wanted_by_name
 from assistant.plans.tellings import citation_of, is_prose
 from assistant.plans.tools import Tools
 from index.search.result import Retrieved
@@ -50,7 +50,7 @@ def plan(question: str, tools: Tools) -> Generator[Event, None, Answer | None]:
     yield Token("")
     items = distinct(found)[: asked.most or _MOST]
     if len(items) < (_SEVERAL if asked.rest else 1):
-        return None
+        return untold(question, tools) if tools.sure and asked.rest and wanted_by_name(question) else None
     sentences = numbered(_item(one, place) for place, one in enumerate(items))
     answer = replace(tools.composed(question, sentences), form="list")
     if asked.counts:
@@ -58,6 +58,11 @@ def plan(question: str, tools: Tools) -> Generator[Event, None, Answer | None]:
         answer = replace(answer, short_answer=f"{len(items)} are named here", rests_on=rests_on)
     yield Token(answer.text)
     return answer
+
+
+def untold(question: str, tools: Tools) -> Answer:
+    """The refusal to list what no article names."""
+    return replace(tools.composed(question), reply="No article here names them.")
 
 
 def _named(asked: Asked, tools: Tools) -> Iterator[Found]:

@@ -10,10 +10,12 @@ from assistant.english.parsing import sentence_of
 from assistant.events import Event as Told
 from assistant.events import Token
 from assistant.layout import Place, Row
+from assistant.plans.bounds import Bounds, bounds_of
 from assistant.plans.gathering import newest_days, of_all, on_subject, passages_of
-from assistant.plans.subjects import subject_of, time_of
+from assistant.plans.subjects import Subject, is_told, subject_of, time_of, untold
 from assistant.plans.tellings import Event, Telling, citation_of, events_of, tellings
 from assistant.plans.tools import Tools
+from assistant.plans.values_told import moving, values_in_order
 from index.english import lexicon
 from index.search.result import Retrieved
 from index.times import Window
@@ -21,16 +23,21 @@ from index.times.calendar import Days, month, years
 
 _WORDS = lexicon("sequence")
 _ASKING = _WORDS.words("asking", "happening", "collection")
-_SEQUENCES, _NEWEST, _SINCE, _BEFORE = map(_WORDS.words, ("sequences", "newest", "since", "before"))
+_SEQUENCES, _NEWEST = map(_WORDS.words, ("sequences", "newest"))
+_BEGINNINGS, _ENDINGS = map(_WORDS.words, ("beginnings", "endings"))
 _HEADER = ("Day", "What happened")
 _ROWS, _LATEST = 10, 4
 _CITED = 4  # outlets of a row
+_DAY = timedelta(days=1)
 _LATELY = timedelta(days=14)
 _BACKGROUND = timedelta(days=180)  # before it was told
 _MONTH = 31
 _ALIKE = 0.48  # cosine of two sentences of one day, of which a reader needs one
 _OF_SUBJECT = 2.0  # weight of how much of the subject is named
 _NEAR, _ENOUGH = 0.55, 5  # of the subject; where so many events say as much, the others are left out
+_STATED = 0.8  # of the subject, from which a sentence without a day counts as of its article's
+_OF_VALUE = 0.4  # the same beside the noun of a value
+_NAMED, _OF_NEAREST = 0.5, 0.75  # of the words that name an event: enough, and a share of the best
 _AS_GOOD = 0.15  # of importance
 _OF_DAY = 2  # rows of a day
 _OTHER_QUESTIONS = frozenset(("when", "where", "why", "which", "who"))
@@ -41,29 +48,83 @@ def plan(question: str, tools: Tools) -> Generator[Told, None, Answer | None]:
 
     None where it asks for no sequence, or nothing with a day is told of its subject.
     """
-    if not tools.sure and not asks_sequence(question):
+    if not tools.sure and not asks_sequence(question) and not moving(question):
         return None
-    day = tools.request.day
-    subject = subject_of(question, _ASKING, tools.collection, day)
-    if subject is None:
-        return None
-    time = time_of(question, tools.collection, day)
-    newest = _asks_newest(question)
-    window = time.window if time and time.kind != "newest" else Window(None, day)
-    found = on_subject(tools, subject.text) if subject.text else _of_all(tools, window, newest)
+    time = time_of(question, tools.collection, tools.request.day)
+    asked = moving(question)
+    bounds = Bounds(question) if time or asked else bounds_of(question)
+    subject = subject_of(asked[0] if asked else bounds.rest, _ASKING, tools.collection, tools.request.day)
+    if not is_told(subject, tools):
+        return None if asked else untold(question, subject, tools)  # a value may be told in other words
+    newest = _asks_newest(bounds.rest)
     yield Token("")
-    told = tellings(found, subject, tools.collection)
-    events: Sequence[Event] = [one for one in events_of(told) if _is_within(one.first.happened.days, window)]
-    if time is None:
-        events = _beside_the_named(events, question)
-    near = [event for event in events if event.first.relevance >= _NEAR]
-    events = _chosen(near if subject.text and len(near) >= _ENOUGH else events, _LATEST if newest else _ROWS, newest)
+    if asked:
+        events = [Event((one,)) for one in values_in_order(_told_of(tools, subject, stated=_OF_VALUE), *asked)]
+    elif bounds:
+        events = _within_bounds(tools, subject, bounds)
+    else:
+        window = time.window if time and time.kind != "newest" else Window(None, tools.request.day)
+        events = _within(tools, subject, window, newest)
     if not events:
         return None
     rows = numbered(_row(event, place) for place, event in enumerate(events))
     answer = replace(tools.composed(question, rows), form="timeline", time=time)
     yield Token(answer.text)
     return answer
+
+
+def _within(tools: Tools, subject: Subject, window: Window, newest: bool) -> list[Event]:
+    """The events of the subject, or of all stories, in these days."""
+    told = _told_of(tools, subject, window, newest)
+    events = [one for one in events_of(told) if _is_within(one.first.happened.days, window)]
+    near = [event for event in events if event.first.relevance >= _NEAR]
+    return _chosen(near if subject.text and len(near) >= _ENOUGH else events, _LATEST if newest else _ROWS, newest)
+
+
+def _within_bounds(tools: Tools, subject: Subject, bounds: Bounds) -> list[Event]:
+    """The events of the subject, or where there is none of those that bound it, between these; none where one of these
+    is not told. What was stated of the subject since the last of its events is among them."""
+    ends = [subject_of(text, _ASKING, tools.collection, tools.request.day) for text in (bounds.first, bounds.last)]
+    told = [_told_of(tools, end) if end.text else [] for end in ends]
+    days = [_day_told(its, text) for its, text in zip(told, (bounds.first, bounds.last), strict=True)]
+    if any(end.text and day is None for end, day in zip(ends, days, strict=True)):
+        return []
+    first, last = days
+    before = last - _DAY if last and not bounds.until else last
+    window = Window(first, before or tools.request.day)
+    of_subject = _told_of(tools, subject, stated=_STATED) if subject.text else [*told[0], *told[1]]
+    once = {(one.candidate.found.article.id, one.candidate.start): one for one in sorted(of_subject, key=_relevance)}
+    events = [one for one in events_of(list(once.values())) if _is_within(one.first.happened.days, window)]
+    happened = [one for one in events if not one.first.is_stated]
+    latest = max((one.first.happened.days.last for one in happened), default=date.min)
+    since = [one for one in events if one.first.is_stated and one.first.happened.days.first > latest]
+    return _chosen([*happened, *since], _ROWS, newest=False)
+
+
+def _day_told(told: Sequence[Telling], named: str) -> date | None:
+    """The day of an event that is named: the first of the most important that are told of it, or of all where its
+    beginning is named, or the last of these where its end is."""
+    events = [event for event in events_of(told) if event.first.happened.days.length == 1]
+    near = max((event.first.relevance for event in events), default=0.0)
+    events = [event for event in events if event.first.relevance >= max(_NAMED, _OF_NEAREST * near)]
+    words = {form for word in sentence_of(named).words for form in (word.low, word.lemma)}
+    if not words & (_BEGINNINGS | _ENDINGS):
+        most = max(map(_importance, events), default=0.0)
+        events = [event for event in events if _importance(event) >= most - _AS_GOOD]
+    days = [event.first.happened.days.first for event in events]
+    return (max if words & _ENDINGS else min)(days, default=None)
+
+
+def _told_of(
+    tools: Tools, subject: Subject, window: Window | None = None, newest: bool = False, stated: float = 2.0
+) -> list[Telling]:
+    window = window or Window(None, tools.request.day)
+    found = on_subject(tools, subject.text) if subject.text else _of_all(tools, window, newest)
+    return tellings(found, subject, tools.collection, window, stated)
+
+
+def _relevance(one: Telling) -> float:
+    return one.relevance
 
 
 def _of_all(tools: Tools, window: Window, newest: bool) -> list[Retrieved]:
@@ -82,19 +143,6 @@ def asks_sequence(question: str) -> bool:
 
 def _asks_newest(question: str) -> bool:
     return any(word.low in _NEWEST for word in sentence_of(question).words)
-
-
-def _beside_the_named(events: Sequence[Event], question: str) -> Sequence[Event]:
-    """Of a question for what came after an event, or before it, those: the event is the first of the most important."""
-    asked = {word.low for word in sentence_of(question).words}
-    if not events or not asked & (_SINCE | _BEFORE):
-        return events
-    of_a_day = [one for one in events if one.first.happened.days.length == 1] or events
-    most = max(map(_importance, of_a_day))
-    named = min(one.first.happened.days.first for one in of_a_day if _importance(one) >= most - _AS_GOOD)
-    if asked & _SINCE:
-        return [one for one in events if one.first.happened.days.first >= named]
-    return [one for one in events if one.first.happened.days.last < named]
 
 
 def _is_within(days: Days, window: Window) -> bool:

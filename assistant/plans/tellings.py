@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer import Citation
-from assistant.english.happened import Happened, happened, stands_alone
+from assistant.english.happened import Happened, happened, stands_alone, stated_on
 from assistant.english.parsing import sentence_of
 from assistant.english.values import values_of
 from assistant.extractive.candidates import Candidate, candidates
@@ -18,6 +18,7 @@ from assistant.plans.subjects import Subject
 from index.collection import Collection
 from index.english import lexicon
 from index.search.result import Retrieved
+from index.times import Window
 from index.times.calendar import WEEKDAYS, Weekly
 from index.times.periods import periods
 from index.times.time_forms import plain
@@ -35,6 +36,8 @@ _SAME_NEAR = 0.72  # of two days that touch
 _RETOLD = 0.82  # of any days: a thing told again
 _NEAR = timedelta(days=2)
 _SOON = timedelta(days=3)  # in the middle of the week that began with a weekday
+_ALWAYS = Window()
+_SOON_AFTER = timedelta(days=14)
 _ANCHORED = 0.6  # cosine of what an undated article and a dated one tell of the same weekday
 
 Vectors = NDArray[np.float32]
@@ -55,6 +58,11 @@ class Telling:
     @property
     def outlet(self) -> str:
         return outlet_of(self.candidate.found)
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether it is of its article's day only because it stands in it."""
+        return not self.happened.dated and not is_lead(self.candidate)
 
     @property
     def published(self) -> date | None:
@@ -83,8 +91,18 @@ class Event:
         return len(told)
 
 
-def tellings(passages: Sequence[Retrieved], subject: Subject, collection: Collection) -> list[Telling]:
-    """The sentences of the passages that tell of the subject and of something on a day."""
+def tellings(
+    passages: Sequence[Retrieved],
+    subject: Subject,
+    collection: Collection,
+    window: Window = _ALWAYS,
+    stated: float = 2.0,
+) -> list[Telling]:
+    """The sentences of the passages that tell of the subject and of something on a day.
+
+    Of many those first that may tell what happened in the days of `window`. What says so much of
+    the subject as is `stated`, and has no day, is of its article's.
+    """
     found = [one for one in candidates(passages) if is_prose(one.text)]
     ratings = subject.relevance(found, collection)
     enough = max(_LEAST, min(_RELEVANT, _OF_BEST * max(ratings, default=0.0))) if subject.focus else 0.0
@@ -98,10 +116,14 @@ def tellings(passages: Sequence[Retrieved], subject: Subject, collection: Collec
     corrections = corrections_of(found)
     retold = _retold(about, vectors)
     told = []
-    for place in [place for place, one in enumerate(about) if _may_have_day(one)][:_PARSED]:
+    may_tell = [place for place, one in enumerate(about) if _may_have_day(one) or rated[place][0] >= stated]
+    for place in sorted(may_tell, key=lambda place: not _may_be_of(about[place], window))[:_PARSED]:
         one, sentence = about[place], sentence_of(about[place].text)
         article = one.found.article
-        if event := happened(sentence, article.published or days.get(article.id), _is_news(one)):
+        event = happened(sentence, article.published or days.get(article.id), _is_news(one))
+        if event is None and rated[place][0] >= stated:
+            event = stated_on(sentence, article.published)
+        if event:
             clear = stands_alone(sentence, event.verb)
             right = corrections.get(place_of(one))
             told.append(Telling(one, event, rated[place][0], clear, vectors[place], retold[place], right))
@@ -204,6 +226,14 @@ def is_prose(text: str) -> bool:
 
 def _may_have_day(one: Candidate) -> bool:
     return is_lead(one) or bool(periods(plain(one.text), one.found.article.published or date.max))
+
+
+def _may_be_of(one: Candidate, window: Window) -> bool:
+    """Whether its article appeared in these days, or soon after."""
+    published = one.found.article.published
+    if published is None or published in window:
+        return True
+    return window.last is not None and timedelta() < published - window.last <= _SOON_AFTER
 
 
 def _days_of_undated(sentences: Sequence[Candidate], vectors: Vectors) -> Mapping[str, date]:

@@ -237,7 +237,7 @@ def _missing(answer: Answer, asked: KindQuestion) -> Iterator[str]:
     cited = _cited(answer)
     groups = [[one] if isinstance(one, str) else one for one in right.cites]
     yield from (f"a citation of {group[0]}" for group in groups if not cited & set(group))
-    if right.only and not cited <= set(right.only):
+    if right.only and not _cited_files(answer) <= set(right.only):
         yield "no other citation"
     yield from (f"not “{words}”" for words in right.never if _plain(words) in text)
     rows = len(answer.sentences)
@@ -275,7 +275,12 @@ def _day(day: date | None) -> str:
 def _cited(answer: Answer) -> set[str]:
     """The files, without their endings, of the articles that are cited, and of those that reprint the words."""
     cited = [one for citation in answer.citations for one in (citation.article, *citation.also_in)]
-    return {Path(one.source).stem for one in cited} | {one.id for one in cited}
+    return _cited_files(answer) | {one.id for one in cited}
+
+
+def _cited_files(answer: Answer) -> set[str]:
+    cited = [one for citation in answer.citations for one in (citation.article, *citation.also_in)]
+    return {Path(one.source).stem for one in cited}
 
 
 def _has_one(text: str, wordings: Iterable[str]) -> bool:
