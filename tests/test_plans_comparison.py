@@ -25,6 +25,11 @@ from index.formats.readings import Reading
 
 ARTICLES = (
     ("Mill fire", "2021-03-03", "A fire destroyed the Garrow mill on Tuesday. Two engines came from Stell."),
+    (
+        "Gale",
+        "2021-02-09",
+        "STELL, Feb 9 (Post) - Storm Orla struck the town of Stell on Sunday, killing two people.",
+    ),
     ("Dam opened", "2021-03-22", "The Oxley dam was opened on Friday, 19 March 2021, by Mayor Lena Brandt."),
     ("Merrow pays", "2021-04-02", "Merrow paid 48 million dollars for its new ferry. The council agreed at once."),
     ("Sudmark pays", "2021-04-05", "Sudmark paid 61 million dollars for its new ferry, the harbour office said."),
@@ -82,6 +87,12 @@ def test_the_time_between_two_events_is_reckoned(assistant: Assistant) -> None:
         assistant, "How many weeks lie between the Garrow mill fire and the opening of the Oxley dam?", "arithmetic"
     )
     assert (days.short_answer, weeks.short_answer) == ("17 days", "2 weeks and 3 days")
+
+
+def test_the_day_at_the_head_of_a_report_is_not_that_of_the_event(assistant: Assistant) -> None:
+    answer = ask(assistant, "Did Storm Orla strike Stell before the Garrow mill fire or after it?")
+    assert answer.short_answer == "Before, by 23 days"
+    assert "7 February 2021" in {row[1] for row in cells(answer)}
 
 
 def test_an_event_without_a_day_is_named_in_a_refusal(assistant: Assistant) -> None:
@@ -177,6 +188,45 @@ def test_the_smaller_amount_is_known_by_its_comparative() -> None:
     assert asked.less
     assert asked.questions == ("How much did the bridge cost?", "How much did the tunnel cost?")
     assert measures_asked("How much did the bridge cost?") is None
+
+
+@pytest.mark.parametrize(
+    ("question", "one"),
+    [
+        (
+            "Did the bridge bill get more votes in July or in December?",
+            "How many votes did the bridge bill get in July?",
+        ),
+        ("Whose voyage took longer, Ada Lind's or Bo Brandt's?", "How long did Ada Lind's voyage take?"),
+        ("Ada Lind or Bo Brandt, who was fined on more counts?", "How many counts was Ada Lind fined on?"),
+        ("Of the bridge and the tunnel, which cost more?", "How much did the bridge cost?"),
+        ("Who was given the longer sentence, Ada Lind or Bo Brandt?", "How long was the sentence of Ada Lind?"),
+    ],
+)
+def test_the_same_is_asked_of_each_whatever_the_form(question: str, one: str) -> None:
+    asked = measures_asked(question)
+    assert asked
+    assert asked.questions[0] == one
+
+
+def test_the_order_is_asked_by_either_word_at_the_end_and_by_already() -> None:
+    asked = order_asked("Did the mill burn before the strike was over or after?")
+    assert asked
+    assert (asked.asks, asked.other) == ("either", "the strike was over")
+    assert when_asked(asked.other) == "When did the strike end?"
+    asked = order_asked("Had the mill already burned down when Ada Lind resigned?")
+    assert asked
+    assert (asked.asks, asked.one) == ("earlier", "had the mill burned down")
+    assert order_asked("Which company seeks approval for the first vaccine against mumps or measles?") is None
+
+
+def test_the_time_between_what_people_did_is_asked_without_a_verb_of_its_own() -> None:
+    asked = stretch_asked("days between the divers seeing the cracks and the order to leave the valley?")
+    assert asked
+    assert when_asked(asked.first) == "When did the divers see the cracks?"
+    asked = stretch_asked("How many days did Ada Lind need to get from goal 61 to goal 62?")
+    assert asked
+    assert asked.second == "Ada Lind's goal 62"
 
 
 def test_a_stretch_of_time_has_its_unit_and_direction() -> None:

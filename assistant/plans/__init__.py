@@ -46,11 +46,14 @@ def plan_for(kind: Kind) -> Plan | None:
 def answer(question: str, kinds: Sequence[Kind], tools: Tools) -> Generator[Event, None, Answer]:
     """The answer by the plan for the likeliest of the kinds that has one, before a fact by a language model's own plan.
 
-    What a plan for the likeliest kind refuses is refused; what one for another refuses is asked on, what nothing tells
-    as a fact at last.
+    A question in a form that compares or reckons is tried as that first. What a plan for the likeliest kind refuses is
+    refused; what one for another refuses is asked on, what nothing tells as a fact at last. What a question asks to
+    reckon and no plan could, is told without a verdict: one of the numbers alone would be a wrong one.
     """
     refused = None
-    for kind in dict.fromkeys((*kinds, "fact")):
+    forms = import_module("assistant.plans.forms")
+    compares = () if set(kinds[:1]) & _OF_THE_CONVERSATION else forms.kinds_in_form(question)
+    for kind in dict.fromkeys((*compares, *kinds, "fact")):
         tools.sure = kind == kinds[0]
         if kind in _OF_THE_CONVERSATION and not tools.sure:
             continue
@@ -60,6 +63,7 @@ def answer(question: str, kinds: Sequence[Kind], tools: Tools) -> Generator[Even
             by_model_alone = _SEVERAL & set(kinds[:1])
             found = (yield from by_model.plan(question, tools)) if by_model_alone else None
             found = found or (yield from tools.answer(question))
+            found = forms.without_verdict(question, found, refused)
         if found and (found.answerable or (tools.sure and kind != "fact")):
             return replace(found, kind=kind)
         refused = refused or found
