@@ -68,7 +68,7 @@ def cells(answer: Answer) -> list[tuple[str, ...]]:
     ("question", "verdict"),
     [
         ("Did the fire at the Garrow mill happen before or after the opening of the Oxley dam?", "Before, by 17 days"),
-        ("Was the Oxley dam opened before the fire at the Garrow mill?", "No, after, by 17 days"),
+        ("Was the Oxley dam opened before the fire at the Garrow mill?", "No"),
         ("Which came first, the opening of the Oxley dam or the Garrow mill fire?", "The Garrow mill fire, by 17 days"),
     ],
 )

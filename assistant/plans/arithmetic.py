@@ -11,6 +11,7 @@ from assistant.plans.amounts import measured
 from assistant.plans.order import both_happened, days_between, days_missing, days_told, in_days, ordered
 from assistant.plans.phrases import alike, auxiliaries_in, halves, stripped, with_owner
 from assistant.plans.tools import Tools
+from assistant.plans.values_by_day import changed
 from index.english import lexicon
 
 
@@ -27,7 +28,7 @@ class Stretch:
 
 def plan(question: str, tools: Tools) -> Generator[Event, None, Answer | None]:
     """The answer to a question whose answer must be reckoned; None where it asks for nothing of the kind."""
-    for way in (stretched, measured, ordered):
+    for way in (stretched, measured, changed, ordered):
         answer = yield from way(question, tools)
         if answer is not None:
             return answer

@@ -16,11 +16,14 @@ def kinds_in_form(question: str) -> tuple[Kind, ...]:
     from assistant.plans.arithmetic import stretch_asked
     from assistant.plans.measures import measures_asked
     from assistant.plans.order import order_asked
+    from assistant.plans.values_by_day import changed_asked
 
     ordered = order_asked(question)
     if stretch_asked(question):
         return ("arithmetic",)
     if ordered and (ordered.asks not in _UNSURE or _already().search(question)):
+        return ("comparison",)
+    if changed_asked(question):
         return ("comparison",)
     measured = measures_asked(question)
     return ("comparison",) if measured and measured.asks not in _UNSURE else ()

@@ -72,7 +72,10 @@ def _ordered(question: str, asked: Ordered, tools: Tools) -> Generator[Event, No
     if one is None or other is None:
         return days_missing(question, [asked.one] * (one is None) + [asked.other] * (other is None), tools)
     verdict = _verdict(asked, one, other)
-    return days_told(question, (one, other), verdict, tools)
+    answer = days_told(question, (one, other), verdict, tools)
+    if verdict not in ("Yes", "No"):
+        return answer
+    return replace(answer, reply=f"{_verdict(replace(asked, asks='either'), one, other)}.")
 
 
 def both_happened(
@@ -124,8 +127,7 @@ def _verdict(asked: Ordered, one: Happened, other: Happened) -> str | None:
         case "either":
             return ("Before" if is_before else "After") + by
         case "earlier" | "later":
-            way = ", before" if is_before else ", after"
-            return ("Yes" if is_before == (asked.asks == "earlier") else "No") + way + by
+            return "Yes" if is_before == (asked.asks == "earlier") else "No"
         case "order":
             first, second = (one, other) if is_before else (other, one)
             return f"First {_named(first)}, then {_named(second)}" + (f" {in_days(between)} later" if between else "")
