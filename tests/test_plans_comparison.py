@@ -12,6 +12,7 @@ from assistant.extractive.quoting import QuotingReader
 from assistant.plans.amounts import written
 from assistant.plans.arithmetic import stretch_asked
 from assistant.plans.bridge import described_in
+from assistant.plans.forms import kinds_in_form, without_verdict
 from assistant.plans.happened import days_in
 from assistant.plans.measures import measures_asked
 from assistant.plans.order import order_asked
@@ -40,6 +41,13 @@ ARTICLES = (
         "The company said that the Stell tram is safe. It tested it for a year.",
     ),
     ("Agency fines bank", "2021-06-01", "The Harbour Agency fined Tidebank two million dollars over false reports."),
+    ("Flour dearer", "2021-06-02", "The price of flour in Stell has risen from 4 crowns to 5.20 since the flood."),
+    (
+        "Bridge repair",
+        "2021-06-05",
+        "The repair of the Corrin bridge will cost 61 million crowns. That is more than twice the 28 million named in "
+        "April.",
+    ),
     ("Agency on ferries", "2021-06-09", "The Harbour Agency said on Tuesday that ferries must carry more lifeboats."),
 )
 
@@ -117,6 +125,38 @@ def test_two_amounts_of_one_kind_are_compared(assistant: Assistant, question: st
         "$61 million to $48 million", "61 million dollars to 48 million dollars"
     )
     assert {row[1] for row in cells(answer)} == {"48 million dollars", "61 million dollars"}
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("How much did the price of flour in Stell rise since the flood?", "1.2 crowns, from 4 crowns to 5.20"),
+        (
+            "By how many million crowns did the repair of the Corrin bridge go up between April and June?",
+            "33 million crowns, from 28 million to 61 million crowns",
+        ),
+    ],
+)
+def test_how_far_a_number_changed_is_reckoned_where_both_are_told(
+    assistant: Assistant, question: str, verdict: str
+) -> None:
+    answer = ask(assistant, question, "arithmetic")
+    assert (answer.short_answer, answer.form) == (verdict, "table")
+    assert answer.rests_on == (1, 2)
+
+
+def test_what_must_be_reckoned_is_told_without_one_number_as_its_verdict(assistant: Assistant) -> None:
+    asked = "How many million dollars did all ferries cost together?"
+    alone = Answer(asked, date(2021, 7, 1), True, (), short_answer="48 million dollars")
+    assert without_verdict(asked, alone, None).short_answer is None
+    assert without_verdict("How much did the Merrow ferry cost?", alone, None).short_answer == "48 million dollars"
+
+
+def test_the_form_of_a_comparison_is_known_whatever_its_kind() -> None:
+    assert kinds_in_form("Which cost less, the bridge or the tunnel?") == ("comparison",)
+    assert kinds_in_form("How did the price of flour change?") == ("comparison",)
+    assert kinds_in_form("How many days lie between the flood and the fire?") == ("arithmetic",)
+    assert kinds_in_form("Who opened the Oxley dam?") == ()
 
 
 def test_two_sides_stand_side_by_side_without_a_verdict(assistant: Assistant) -> None:

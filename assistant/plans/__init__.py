@@ -64,7 +64,8 @@ def answer(question: str, kinds: Sequence[Kind], tools: Tools) -> Generator[Even
             found = (yield from by_model.plan(question, tools)) if by_model_alone else None
             found = found or (yield from tools.answer(question))
             found = forms.without_verdict(question, found, refused)
-        if found and (found.answerable or (tools.sure and kind != "fact")):
+        is_refused = tools.sure and (kind != "fact" or bool(found and found.steps))  # who is described was named
+        if found and (found.answerable or is_refused):
             return replace(found, kind=kind)
         refused = refused or found
     assert refused  # a fact is answered, if only by a refusal

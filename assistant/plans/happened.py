@@ -61,10 +61,14 @@ class Happened:
     @property
     def written(self) -> str:
         """The day as in "5 October 2020", or the month or the year."""
-        first, last = self.days
-        if first == last:
-            return f"{first.day} {first:%B %Y}"
-        return f"{first:%Y}" if self.days.length > _LONGEST_MONTH else f"{first:%B %Y}"
+        return in_words(self.days)
+
+
+def in_words(days: Days) -> str:
+    """A day, a month or a year as in "5 October 2020"."""
+    if days.length == 1:
+        return f"{days.first.day} {days.first:%B %Y}"
+    return f"{days.first:%Y}" if days.length > _LONGEST_MONTH else f"{days.first:%B %Y}"
 
 
 def happened(event: str, tools: Tools) -> Generator[Event, None, Happened | None]:
