@@ -12,6 +12,7 @@ from assistant.extractive.quoting import QuotingReader
 from assistant.plans.amounts import written
 from assistant.plans.arithmetic import stretch_asked
 from assistant.plans.bridge import described_in
+from assistant.plans.forms import kinds_in_form, without_verdict
 from assistant.plans.happened import days_in
 from assistant.plans.measures import measures_asked
 from assistant.plans.order import order_asked
@@ -25,6 +26,11 @@ from index.formats.readings import Reading
 
 ARTICLES = (
     ("Mill fire", "2021-03-03", "A fire destroyed the Garrow mill on Tuesday. Two engines came from Stell."),
+    (
+        "Gale",
+        "2021-02-09",
+        "STELL, Feb 9 (Post) - Storm Orla struck the town of Stell on Sunday, killing two people.",
+    ),
     ("Dam opened", "2021-03-22", "The Oxley dam was opened on Friday, 19 March 2021, by Mayor Lena Brandt."),
     ("Merrow pays", "2021-04-02", "Merrow paid 48 million dollars for its new ferry. The council agreed at once."),
     ("Sudmark pays", "2021-04-05", "Sudmark paid 61 million dollars for its new ferry, the harbour office said."),
@@ -35,6 +41,13 @@ ARTICLES = (
         "The company said that the Stell tram is safe. It tested it for a year.",
     ),
     ("Agency fines bank", "2021-06-01", "The Harbour Agency fined Tidebank two million dollars over false reports."),
+    ("Flour dearer", "2021-06-02", "The price of flour in Stell has risen from 4 crowns to 5.20 since the flood."),
+    (
+        "Bridge repair",
+        "2021-06-05",
+        "The repair of the Corrin bridge will cost 61 million crowns. That is more than twice the 28 million named in "
+        "April.",
+    ),
     ("Agency on ferries", "2021-06-09", "The Harbour Agency said on Tuesday that ferries must carry more lifeboats."),
 )
 
@@ -63,7 +76,7 @@ def cells(answer: Answer) -> list[tuple[str, ...]]:
     ("question", "verdict"),
     [
         ("Did the fire at the Garrow mill happen before or after the opening of the Oxley dam?", "Before, by 17 days"),
-        ("Was the Oxley dam opened before the fire at the Garrow mill?", "No, after, by 17 days"),
+        ("Was the Oxley dam opened before the fire at the Garrow mill?", "No"),
         ("Which came first, the opening of the Oxley dam or the Garrow mill fire?", "The Garrow mill fire, by 17 days"),
     ],
 )
@@ -82,6 +95,12 @@ def test_the_time_between_two_events_is_reckoned(assistant: Assistant) -> None:
         assistant, "How many weeks lie between the Garrow mill fire and the opening of the Oxley dam?", "arithmetic"
     )
     assert (days.short_answer, weeks.short_answer) == ("17 days", "2 weeks and 3 days")
+
+
+def test_the_day_at_the_head_of_a_report_is_not_that_of_the_event(assistant: Assistant) -> None:
+    answer = ask(assistant, "Did Storm Orla strike Stell before the Garrow mill fire or after it?")
+    assert answer.short_answer == "Before, by 23 days"
+    assert "7 February 2021" in {row[1] for row in cells(answer)}
 
 
 def test_an_event_without_a_day_is_named_in_a_refusal(assistant: Assistant) -> None:
@@ -106,6 +125,38 @@ def test_two_amounts_of_one_kind_are_compared(assistant: Assistant, question: st
         "$61 million to $48 million", "61 million dollars to 48 million dollars"
     )
     assert {row[1] for row in cells(answer)} == {"48 million dollars", "61 million dollars"}
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("How much did the price of flour in Stell rise since the flood?", "1.2 crowns, from 4 crowns to 5.20"),
+        (
+            "By how many million crowns did the repair of the Corrin bridge go up between April and June?",
+            "33 million crowns, from 28 million to 61 million crowns",
+        ),
+    ],
+)
+def test_how_far_a_number_changed_is_reckoned_where_both_are_told(
+    assistant: Assistant, question: str, verdict: str
+) -> None:
+    answer = ask(assistant, question, "arithmetic")
+    assert (answer.short_answer, answer.form) == (verdict, "table")
+    assert answer.rests_on == (1, 2)
+
+
+def test_what_must_be_reckoned_is_told_without_one_number_as_its_verdict(assistant: Assistant) -> None:
+    asked = "How many million dollars did all ferries cost together?"
+    alone = Answer(asked, date(2021, 7, 1), True, (), short_answer="48 million dollars")
+    assert without_verdict(asked, alone, None).short_answer is None
+    assert without_verdict("How much did the Merrow ferry cost?", alone, None).short_answer == "48 million dollars"
+
+
+def test_the_form_of_a_comparison_is_known_whatever_its_kind() -> None:
+    assert kinds_in_form("Which cost less, the bridge or the tunnel?") == ("comparison",)
+    assert kinds_in_form("How did the price of flour change?") == ("comparison",)
+    assert kinds_in_form("How many days lie between the flood and the fire?") == ("arithmetic",)
+    assert kinds_in_form("Who opened the Oxley dam?") == ()
 
 
 def test_two_sides_stand_side_by_side_without_a_verdict(assistant: Assistant) -> None:
@@ -177,6 +228,45 @@ def test_the_smaller_amount_is_known_by_its_comparative() -> None:
     assert asked.less
     assert asked.questions == ("How much did the bridge cost?", "How much did the tunnel cost?")
     assert measures_asked("How much did the bridge cost?") is None
+
+
+@pytest.mark.parametrize(
+    ("question", "one"),
+    [
+        (
+            "Did the bridge bill get more votes in July or in December?",
+            "How many votes did the bridge bill get in July?",
+        ),
+        ("Whose voyage took longer, Ada Lind's or Bo Brandt's?", "How long did Ada Lind's voyage take?"),
+        ("Ada Lind or Bo Brandt, who was fined on more counts?", "How many counts was Ada Lind fined on?"),
+        ("Of the bridge and the tunnel, which cost more?", "How much did the bridge cost?"),
+        ("Who was given the longer sentence, Ada Lind or Bo Brandt?", "How long was the sentence of Ada Lind?"),
+    ],
+)
+def test_the_same_is_asked_of_each_whatever_the_form(question: str, one: str) -> None:
+    asked = measures_asked(question)
+    assert asked
+    assert asked.questions[0] == one
+
+
+def test_the_order_is_asked_by_either_word_at_the_end_and_by_already() -> None:
+    asked = order_asked("Did the mill burn before the strike was over or after?")
+    assert asked
+    assert (asked.asks, asked.other) == ("either", "the strike was over")
+    assert when_asked(asked.other) == "When did the strike end?"
+    asked = order_asked("Had the mill already burned down when Ada Lind resigned?")
+    assert asked
+    assert (asked.asks, asked.one) == ("earlier", "had the mill burned down")
+    assert order_asked("Which company seeks approval for the first vaccine against mumps or measles?") is None
+
+
+def test_the_time_between_what_people_did_is_asked_without_a_verb_of_its_own() -> None:
+    asked = stretch_asked("days between the divers seeing the cracks and the order to leave the valley?")
+    assert asked
+    assert when_asked(asked.first) == "When did the divers see the cracks?"
+    asked = stretch_asked("How many days did Ada Lind need to get from goal 61 to goal 62?")
+    assert asked
+    assert asked.second == "Ada Lind's goal 62"
 
 
 def test_a_stretch_of_time_has_its_unit_and_direction() -> None:

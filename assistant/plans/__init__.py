@@ -48,15 +48,18 @@ def plan_for(kind: Kind) -> Plan | None:
 def answer(question: str, kinds: Sequence[Kind], tools: Tools) -> Generator[Event, None, Answer]:
     """The answer by the plan for the likeliest of the kinds that has one, before a fact by a language model's own plan.
 
-    What a plan for the likeliest kind refuses is refused; what one for another refuses is asked on, what nothing tells
-    as a fact at last.
+    A question in a form that compares or reckons is tried as that first. What a plan for the likeliest kind refuses is
+    refused; what one for another refuses is asked on, what nothing tells as a fact at last. What a question asks to
+    reckon and no plan could, is told without a verdict: one of the numbers alone would be a wrong one.
     """
-    from assistant.plans.forms import form_of  # with the parser's modules, which need not be there for a search
+    from assistant.plans import forms  # with the parser's modules, which need not be there for a search
 
-    if not tools.request.kind and kinds[0] not in _SURELY and (form := form_of(question)):
-        kinds = [form, *kinds]
+    compares: Sequence[Kind] = ()
+    if not tools.request.kind and kinds[0] not in _SURELY:
+        compares, form = forms.kinds_in_form(question), forms.form_of(question)
+        kinds = [form, *kinds] if form else kinds
     refused = None
-    for kind in dict.fromkeys((*kinds, "fact")):
+    for kind in dict.fromkeys((*compares, *kinds, "fact")):
         tools.sure = kind == kinds[0]
         if not tools.sure and (kind in _OF_THE_CONVERSATION or (refused and kind not in _ASKED_ANYHOW)):
             continue
@@ -65,8 +68,9 @@ def answer(question: str, kinds: Sequence[Kind], tools: Tools) -> Generator[Even
         if kind == "fact" and found is None:
             if _SEVERAL & set(kinds[:1]) and (planned := (yield from by_model.plan(question, tools))):
                 return replace(planned, kind=kinds[0])
-            found = yield from tools.answer(question)
-        if found and (found.answerable or (tools.sure and kind != "fact")):
+            found = forms.without_verdict(question, (yield from tools.answer(question)), refused)
+        is_refused = tools.sure and (kind != "fact" or bool(found and found.steps))  # who is described was named
+        if found and (found.answerable or is_refused):
             return replace(found, kind=kind)
         refused = refused or found
     assert refused  # a fact is answered, if only by a refusal

@@ -5,7 +5,7 @@ network makes of each number of a fitting kind that the sentences found have.
 """
 
 import math
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, Sentence, numbered
@@ -60,18 +60,30 @@ def measured(question: str, tools: Tools) -> Generator[Event, None, Answer | Non
         found.append((yield from amount(side, own, tools)))
     one, other = found
     if one is None or other is None:
-        lacking = " ".join(own for own, told in zip(asked.questions, found, strict=True) if told is None)
-        return replace(tools.composed(question), reply=f"The articles that were found do not tell clearly: {lacking}")
-    verdict = _verdict(asked, one, other) if _kind(one.value) == _kind(other.value) else None
+        lacking = [own for own, told in zip(asked.questions, found, strict=True) if told is None]
+        return replace(tools.composed(question), reply=_lacking(lacking))
+    is_one = one.told == other.told and one.value == other.value  # the same number cannot be that of both
+    verdict = None if is_one or kind_of(one.value) != kind_of(other.value) else _verdict(asked, one, other)
+    if is_one:
+        return replace(tools.composed(question), reply=_lacking(asked.questions))
     rows = numbered(_row(told, block) for block, told in enumerate((one, other)))
     rests_on = tuple(range(1, len(rows) + 1)) if verdict else ()
     return replace(tools.composed(question, rows), form="table", short_answer=verdict, rests_on=rests_on)
 
 
+def _lacking(questions: Sequence[str]) -> str:
+    return f"The articles that were found do not tell clearly: {' '.join(questions)}"
+
+
 def amount(of: str, question: str, tools: Tools) -> Generator[Event, None, Amount | None]:
     """The number that answers the question, None where the articles leave it open or the time of the plan is over."""
+    return _likeliest((yield from amounts_told(of, question, tools)))
+
+
+def amounts_told(of: str, question: str, tools: Tools) -> Generator[Event, None, list[tuple[Amount, float]]]:
+    """The numbers that may answer the question, with the log odds of each; none once the time of the plan is over."""
     if tools.is_late:
-        return None
+        return []
     tools.steps.append(question)
     yield Step(question)
     found = tools.search(question).passages
@@ -91,7 +103,7 @@ def amount(of: str, question: str, tools: Tools) -> Generator[Event, None, Amoun
             if span:
                 told.append((Amount(of, value, one), span.logit - missing))
     likely = sorted(told, key=lambda each: -each[1])[:_PARSED]
-    return _likeliest([(one, score - numbers.apart(one.told.text, one.value)) for one, score in likely])
+    return [(one, score - numbers.apart(one.told.text, one.value)) for one, score in likely]
 
 
 class _Numbers:
@@ -111,7 +123,7 @@ class _Numbers:
         """Whether the value is a number of the kind asked for: a count, or an amount of something."""
         if value.kind != "number" or (value.unit in _TIME and not self._in_time):
             return False
-        return not _kind(value) if self._counts else bool(_kind(value) or value.unit)
+        return not kind_of(value) if self._counts else bool(kind_of(value) or value.unit)
 
     def apart(self, sentence: str, value: Value) -> float:
         """What it takes that the sentence tells by its grammar of something else, or of a part of what is asked."""
@@ -129,18 +141,18 @@ class _Numbers:
 
 
 def _likeliest(told: list[tuple[Amount, float]]) -> Amount | None:
-    scores = totals(((one.value.amount, _kind(one.value)), one.told.found.article.id, score) for one, score in told)
+    scores = totals(((one.value.amount, kind_of(one.value)), one.told.found.article.id, score) for one, score in told)
     ranked = sorted(scores, key=scores.__getitem__, reverse=True)
     if not ranked:
         return None
     lead = min(scores[ranked[0]] - (scores[ranked[1]] if len(ranked) > 1 else -math.inf), _FAR_AHEAD)
     if lead < _AHEAD or scores[ranked[0]] + _OF_LEAD * lead < _LEAST:
         return None
-    own = [(one, score) for one, score in told if (one.value.amount, _kind(one.value)) == ranked[0]]
+    own = [(one, score) for one, score in told if (one.value.amount, kind_of(one.value)) == ranked[0]]
     return max(own, key=lambda each: each[1])[0]
 
 
-def _kind(value: Value) -> str:
+def kind_of(value: Value) -> str:
     """What a number is measured in: a currency, percent, another written unit; "" for a count."""
     numbers = lexicon("numbers")
     units = {*numbers.table("currencies").values(), *numbers.listed("units")}
@@ -192,7 +204,7 @@ def written(number: float, like: Value) -> str:
     scale, name = next(((size, name) for size, name in _SCALES if abs(number) >= size), (1.0, ""))
     digits = f"{number / scale:,.3f}".rstrip("0").rstrip(".")
     sign = like.text[0] if not like.text[0].isalnum() else ""
-    unit = like.unit if _kind(like) and not sign else ""
+    unit = like.unit if kind_of(like) and not sign else ""
     return " ".join(filter(None, (f"{sign}{digits}", name, unit)))
 
 

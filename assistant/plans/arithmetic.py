@@ -11,6 +11,7 @@ from assistant.plans.amounts import measured
 from assistant.plans.order import both_happened, days_between, days_missing, days_told, in_days, ordered
 from assistant.plans.phrases import alike, auxiliaries_in, halves, stripped, with_owner
 from assistant.plans.tools import Tools
+from assistant.plans.values_by_day import changed
 from index.english import lexicon
 
 
@@ -27,7 +28,7 @@ class Stretch:
 
 def plan(question: str, tools: Tools) -> Generator[Event, None, Answer | None]:
     """The answer to a question whose answer must be reckoned; None where it asks for nothing of the kind."""
-    for way in (stretched, measured, ordered):
+    for way in (stretched, measured, changed, ordered):
         answer = yield from way(question, tools)
         if answer is not None:
             return answer
@@ -66,7 +67,8 @@ def _events(given: dict[str, str]) -> tuple[str, str] | None:
     if "second" in given:
         return alike(with_owner(given["first"], given["second"]), given["second"]), given["second"]
     if "way" not in given:
-        return halves(given["both"], given.get("joint") or "and")
+        pair, owner = halves(given["both"], given.get("joint") or "and"), given.get("owner")
+        return (f"{owner}'s {pair[0]}", f"{owner}'s {pair[1]}") if pair and owner else pair
     asked = list(auxiliaries_in(given["both"]))
     asked = [one for one in asked if one[0] in ("did", "does", "do")] or asked[-1:]
     if not asked:
@@ -97,10 +99,12 @@ def _forms() -> tuple[re.Pattern[str], ...]:
     words, aux = lexicon("compared"), lexicon("questions").pattern("auxiliaries")
     happen = r"(?:\s+(?:happen|occur|come|take place))?"
     joint, took = r"\s+(?P<joint>to|until|till)\s+", rf"(?:{words.pattern('pass')}|did it take|was it)"
-    how = rf"(?:how many\s+(?P<unit>{words.pattern('units')})|{words.pattern('stretch')}(?P<any>))"
+    did = r"(?:did|does|has|had)\s+(?P<owner>(?!it\b).+?)\s+(?:need|take|require)\b.*?"
+    how = rf"(?:(?:how many\s+)?(?:the\s+)?(?P<unit>{words.pattern('units')})|{words.pattern('stretch')}(?P<any>))"
     forms = (
         rf"{how}\s+(?P<way>after|before)\s+(?P<both>.+)",
         rf"{how}\s+(?:{words.pattern('pass')}\s+)?(?:in\s+)?between\s+(?P<both>.+)",
+        rf"{how}\s+{did}\s+from\s+(?P<both>.+{joint}.+)",
         rf"{how}\s+{took}\s+from\s+(?P<both>.+{joint}.+)",
         rf"{how}\s+{words.pattern('pass')}\s+(?P<both>.+)",
         rf"{how}\s+(?P<second>{aux}\s+.+?){happen}\s+(?P<way>after|before)\s+(?P<first>.+)",

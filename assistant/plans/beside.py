@@ -49,6 +49,15 @@ def is_to_come(read: Sentence, at: int | None) -> bool:
     return any(word.tag == "MD" or word.low == "if" for word in helping)
 
 
+def is_begun(read: Sentence, at: int) -> bool:
+    """Whether the word at a place says since when something is, or when it began."""
+    words = lexicon("compared")
+    return any(
+        read.words[one].lemma in words.words("begins") or read.words[one].low in words.words("since")
+        for one in words_over(read, at)
+    )
+
+
 def is_by_another(read: Sentence, at: int | None, doer: frozenset[str]) -> bool:
     """Whether the subject of the verb above is another name than the doer's, or a pronoun behind another name."""
     subjects = [one for verb in words_over(read, at) for one in read.children(verb, "nsubj", "nsubjpass")]

@@ -15,6 +15,7 @@ from assistant.events import Event, Token
 from assistant.plans.phrases import stripped, when_asked
 from assistant.plans.tools import Tools
 from index.english import lexicon
+from index.text.analysis import words_of
 
 _SURE = 0.5  # the chance of the answer that names what is described
 _MOST_WORDS = 6  # of a name
@@ -43,13 +44,18 @@ def plan(question: str, tools: Tools) -> Generator[Event, None, Answer | None]:
         return None
     direct = yield from tools.ask(question)
     answer = yield from tools.ask(described.rest.format(name))
+    direct, answer = (None if one and _says_who(one, name) else one for one in (direct, answer))
     if answer is None or not answer.answerable or _chance(direct) > _chance(answer):
-        return direct
+        return direct or replace(tools.composed(question), reply=_named(described, name))
     telling = next((one for one in named.sentences if name in one.text), named.sentences[0])
     sentences = (telling, *(one for one in answer.sentences if one.text != telling.text))
     whole = replace(answer, sentences=numbered(sentences), steps=tuple(tools.steps))
     yield Token(whole.marked_text)
-    return replace(whole, reply=f"{described.words[:1].upper()}{described.words[1:]}: {name}.")
+    return replace(whole, reply=_named(described, name))
+
+
+def _named(described: Described, name: str) -> str:
+    return f"{described.words[:1].upper()}{described.words[1:]}: {name}."
 
 
 def described_in(question: str) -> Described | None:
@@ -127,6 +133,12 @@ def _name(answer: Answer) -> str:
     words = name.split()
     is_name = 0 < len(words) <= _MOST_WORDS and any(word[0].isupper() for word in words)
     return name if is_name and _chance(answer) >= _SURE else ""
+
+
+def _says_who(answer: Answer, name: str) -> bool:
+    """Whether what it gives is the name again, which the question only describes."""
+    told, own = (frozenset(words_of(words)) for words in (answer.short_answer or "", name))
+    return bool(told) and (told <= own or own <= told)
 
 
 def _chance(answer: Answer | None) -> float:

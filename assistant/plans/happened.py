@@ -15,7 +15,7 @@ from assistant.english.parsing import sentence_of
 from assistant.events import Event, Step, Token
 from assistant.extractive.candidates import Candidate, candidates
 from assistant.extractive.read_features import Readings, key_of, readings_of
-from assistant.plans.beside import deeds_of, doer_of, is_by_another, is_to_come, tells_of, word_at, words_over
+from assistant.plans.beside import deeds_of, doer_of, is_begun, is_by_another, is_to_come, tells_of, word_at, words_over
 from assistant.plans.phrases import names_of, when_asked
 from assistant.plans.tools import Tools
 from assistant.plans.votes import totals
@@ -34,11 +34,14 @@ _OPENING = 400  # characters of an article, in which a report without a day tell
 # come, and of the day of the article alone; of a month, of a year, and of another year than the event's words name.
 _APART, _TO_COME, _PUBLISHED = 4.0, 1.5, 2.5
 _COARSE, _COARSER, _OTHER_YEAR = 2.0, 1.0, 2.0
+_OPENS = 1.5  # for the day that a report's first sentence names, when it is that of the report or soon before
+_NEWS = timedelta(days=3)
 _KNOWN = 1.5  # for the day that search takes the event to be of
 _PARSED = 20  # days of sentences whose grammar is read
 _LEAST, _OF_LEAD = 1.8, 0.3  # of a day that is told, to which a share of its lead over any other adds
 _OF_MONTH = 1.0  # of a month or a year that is told, besides
 _AHEAD, _FAR_AHEAD = 1.0, 6.0  # the least lead, and the greatest that counts
+_HEAD = re.compile(r"[A-Z][A-Z’'. -]+\b[^.!?]{0,60}?\s[-–—]+\s")  # the place and day before a report's first words
 _CALLED_OFF = re.compile(rf"\b{lexicon('compared').pattern('called_off')}\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
@@ -58,10 +61,14 @@ class Happened:
     @property
     def written(self) -> str:
         """The day as in "5 October 2020", or the month or the year."""
-        first, last = self.days
-        if first == last:
-            return f"{first.day} {first:%B %Y}"
-        return f"{first:%Y}" if self.days.length > _LONGEST_MONTH else f"{first:%B %Y}"
+        return in_words(self.days)
+
+
+def in_words(days: Days) -> str:
+    """A day, a month or a year as in "5 October 2020"."""
+    if days.length == 1:
+        return f"{days.first.day} {days.first:%B %Y}"
+    return f"{days.first:%Y}" if days.length > _LONGEST_MONTH else f"{days.first:%B %Y}"
 
 
 def happened(event: str, tools: Tools) -> Generator[Event, None, Happened | None]:
@@ -71,7 +78,8 @@ def happened(event: str, tools: Tools) -> Generator[Event, None, Happened | None
     question = when_asked(event)
     tools.steps.append(question)
     yield Step(question)
-    sought = _Sought(event, names_of(event), deeds_of(f"{event} {question}"), doer_of(question))
+    names, deeds = names_of(event), deeds_of(f"{event} {question}")
+    sought = _Sought(event, names, deeds or names, doer_of(question))
     known = tools.day_of(event)
     told: list[Happened] = []
     seen: set[str] = set()
@@ -93,6 +101,11 @@ class _Sought:
     names: frozenset[str]
     deeds: frozenset[str]
     doer: frozenset[str]
+
+    @property
+    def is_end(self) -> bool:
+        """Whether it is the end of something."""
+        return not self.deeds.isdisjoint(words_of(lexicon("compared").pattern("ends")))
 
     def named_in(self, one: Candidate) -> int | None:
         """How many of the names are missing around a sentence; None where too few are there."""
@@ -127,7 +140,14 @@ def _likeliest(told: list[Happened], known: date | None) -> Happened | None:
 def _days_told(sought: _Sought, found: Sequence[Retrieved], readings: Readings) -> list[Happened]:
     """The days of the sentences that the network holds likeliest, with what their grammar takes from that."""
     likely = sorted(_days_named(sought, found, readings), key=lambda one: -one[0].score)[:_PARSED]
-    return [replace(one, score=one.score - _apart(sought, one.told.text, start)) for one, start in likely]
+    return [replace(one, score=one.score + _opens(one) - _apart(sought, one.told.text, start)) for one, start in likely]
+
+
+def _opens(one: Happened) -> float:
+    """What it adds that a report tells the day of news in its first sentence."""
+    published, day = one.told.found.article.published, one.days
+    is_news = published is not None and day.length == 1 and timedelta() <= published - day.first <= _NEWS
+    return _OPENS if one.named and is_news and one.told.start == 0 else 0.0
 
 
 def _days_named(
@@ -139,7 +159,8 @@ def _days_named(
         missing = sought.named_in(one)
         if reading is None or published is None or missing is None:
             continue
-        named = list(days_in(one.text, published))
+        head = _HEAD.match(one.text) if one.start == 0 else None
+        named = [each for each in days_in(one.text, published) if not head or each[0] > head.end()]
         for start, end, days in named:
             first, last = start + one.place[0], end + one.place[0]
             span = reading.best_of(lambda its, a=first, b=last: its.start < b and its.end > a, *one.place)  # type: ignore[misc]
@@ -190,4 +211,6 @@ def _apart(sought: _Sought, sentence: str, start: int | None) -> float:
     at = None if start is None else word_at(read, start)
     if not tells_of(read, at, sought.deeds) or is_by_another(read, at, sought.doer):
         return _APART
+    if at is not None and sought.is_end and is_begun(read, at):
+        return _APART + _TO_COME
     return _TO_COME if is_to_come(read, at) or _CALLED_OFF.search(sentence) else 0.0

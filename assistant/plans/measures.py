@@ -14,11 +14,22 @@ _COMPARATIVE = ("JJR", "RBR", "JJS", "RBS")
 _WHICH = re.compile(
     r"(?:of the two,?\s+)?(?P<head>which|what|who)\b(?P<rest>.+?)\s*[,:–—]\s*(?P<both>.+\s+or\s+.+)", re.I
 )
+_FIRST = re.compile(
+    r"(?:of\s+)?(?:the\s+two\s*[,:]?\s+)?(?P<both>[^,]+\s+(?:or|and)\s+[^,]+)\s*[,:–—]\s*(?:which|what|who)\b(?P<rest>.+)",
+    re.I,
+)
+_WHOSE = re.compile(r"whose\s+(?P<rest>.+?)\s*[,:–—]\s*(?P<both>.+\s+or\s+.+)", re.I)
+_WHEN = re.compile(
+    r"(?P<aux>\w+)\s+(?P<what>.+)\s+(?P<one>(?P<prep>in|on|at|under|during|for|with)\s+.+?)\s+or\s+(?P<other>(?P=prep)\s+.+)",
+    re.I,
+)
 _THAN = re.compile(r"(?P<start>.+?)\s+than\s+(?P<other>.+)", re.I)
 _HOW = re.compile(r"(?:by\s+)?how\s+(?P<much>much|many)\s+(?P<rest>.+)", re.I)
 _TIMES = re.compile(r"how\s+many\s+times\s+(?P<rest>.+)", re.I)
 _TOGETHER = re.compile(
-    r"(?P<start>how\s+(?:much|many)\b.+?)\s+(?:together|altogether|combined|in\s+(?:total|all))", re.I
+    r"(?P<start>how\s+(?:much|many)\b.+?)(?:\s+(?:when\s+)?(?:taken|put|added))?\s+"
+    r"(?:together|altogether|combined|in\s+(?:total|all))(?P<end>\s+.+)?",
+    re.I,
 )
 _THERE = re.compile(
     r"(?P<be>is|are|was|were)\s+there\s+(?P<more>more|fewer|less)\s+(?P<what>.+?)\s+(?P<prep>in|on|at|from)\s+(?P<one>.+?)\s+than\s+(?:in|on|at|from)\s+(?P<other>.+)",
@@ -42,9 +53,13 @@ def measures_asked(question: str) -> Measures | None:
     """None for a question that compares and adds no amounts."""
     text = stripped(question)
     if found := _TOGETHER.fullmatch(text):
-        return _sum(found["start"])
-    if found := _WHICH.fullmatch(text):
-        return _which(found["rest"], found["both"])
+        return _sum(found["start"] + (found["end"] or ""))
+    if found := _WHICH.fullmatch(text) or _FIRST.fullmatch(text):
+        return _which(found["rest"], re.sub(r"\s+and\s+", " or ", found["both"]))
+    if found := _WHOSE.fullmatch(text):
+        return _whose(found["rest"], found["both"])
+    if (found := _WHEN.fullmatch(text)) and found["aux"].lower() in lexicon("questions").words("auxiliaries"):
+        return _in_either(found)
     if found := _THERE.fullmatch(text):
         how = f"How many {found['what']} {found['be'].lower()} there {found['prep']} {{}}?"
         sides = found["one"], found["other"]
@@ -69,6 +84,37 @@ def _which(rest: str, both: str) -> Measures | None:
     return Measures("which", sides, (how.format(sides[0]), how.format(sides[1])), _is_less(read, at))
 
 
+def _whose(rest: str, both: str) -> Measures | None:
+    """Of "whose flight took longer, Ada's or Bo's": which of Ada's flight and Bo's flight took longer."""
+    read = sentence_of(f"The {rest}")
+    root = next(one for one, word in enumerate(read.words) if word.role == "ROOT")
+    subject = [at for one in read.children(root, "nsubj") for at in read.subtree(one)]
+    sides = halves(both, "or")
+    if not subject or sides is None:
+        return None
+    owned = read.written(1, max(subject) + 1)
+    return _which(read.text[read.words[max(subject)].end :], f"{sides[0]} {owned} or {sides[1]} {owned}")
+
+
+def _in_either(found: re.Match[str]) -> Measures | None:
+    """Of "did the bill get more votes in July or in December": how many votes it got in each."""
+    aux, what = found["aux"], found["what"]
+    read = sentence_of(f"{aux} {what}?")
+    at = _comparative(read)
+    noun = _noun_behind(read, at) if at is not None else None
+    if at is None or (at < 2 and not noun):
+        return None
+    before, behind = read.written(1, at), read.written((noun or at) + 1, len(read.words)).rstrip("? ")
+    if aux.lower() in _BE and not noun:
+        how = f"How {read.words[at].lemma} {aux.lower()} {before} {behind}"
+    else:
+        counted = read.written(at + 1, noun + 1) if noun else ""
+        many = "many" if noun and read.words[noun].tag == "NNS" else "much"
+        how = " ".join(filter(None, (f"How {many}", counted, aux.lower(), before, behind)))
+    sides = found["one"], found["other"]
+    return Measures("which", sides, (f"{how.strip()} {sides[0]}?", f"{how.strip()} {sides[1]}?"), _is_less(read, at))
+
+
 def _asked_noun(rest: str) -> str:
     """The noun behind "which", with what describes it: which company laid off more people; "" where there is none."""
     read = sentence_of(f"Which {rest.strip()}")
@@ -80,6 +126,8 @@ def _measure(read: Sentence, at: int, verb: int) -> str:
     """The question for one side, whose name stands for {}."""
     behind = read.words[at + 1 :]
     word = read.words[at]
+    if read.words[verb].low in _BE and read.words[verb + 1].tag == "VBN":
+        return _undergone(read, at, verb)
     deed = " ".join(
         [read.words[verb].lemma, *(one.text for one in read.words[verb + 1 : at] if one.low not in ("the", "a"))]
     )
@@ -98,6 +146,17 @@ def _measure(read: Sentence, at: int, verb: int) -> str:
     if noun:
         return f"How {word.lemma} was the {' '.join(one.text for one in read.words[at + 1 : noun + 1])} of {{}}?"
     return f"How {word.lemma} did {{}} {deed}?"
+
+
+def _undergone(read: Sentence, at: int, verb: int) -> str:
+    """The same where it asks what was done to them: convicted on more counts, given the longer sentence."""
+    noun, word = _noun_behind(read, at), read.words[at]
+    counted = read.written(at + 1, noun + 1) if noun else ""
+    if noun and word.low not in ("more", "most", "fewer", "fewest", "less", "least"):
+        return f"How {word.lemma} was the {counted} of {{}}?"
+    deed = [one.text for one in read.words[verb + 1 : at]] + [one.text for one in read.words[(noun or at) + 1 :]]
+    many = "many" if noun and read.words[noun].tag in ("NNS", "NNPS") else "much"
+    return " ".join(filter(None, (f"How {many}", counted, f"{read.words[verb].low} {{}}", *deed))) + "?"
 
 
 def _noun_behind(read: Sentence, at: int) -> int | None:
@@ -196,7 +255,7 @@ def _base(read: Sentence, at: int) -> str:
 
 
 def _sum(start: str) -> Measures | None:
-    read = sentence_of(start)
+    read = sentence_of(f"{start}?")
     joined = [
         one for one, word in enumerate(read.words) if word.role == "conj" and word.tag.startswith(("NN", "JJ", "CD"))
     ]

@@ -44,16 +44,16 @@ def order_asked(question: str) -> Ordered | None:
 
 
 def _of_both(given: dict[str, str], asks: Asks) -> Ordered | None:
-    sides = halves(given["both"], "(?:or|and)")
-    if sides is None:
+    sides, deed = halves(given["both"], "(?:or|and)"), _deed(given.get("deed", ""))
+    if sides is None or (deed and given.get("mark", ",").isspace()):  # the first vaccine against this or that
         return None
-    deed = _deed(given.get("deed", ""))
     one, other = (f"did {side} {deed}" if deed else side for side in sides)
     return Ordered(one, other, asks, sides if deed else ("", ""))
 
 
 def _of_each(given: dict[str, str], asks: Asks) -> Ordered:
     one = given["one"][0].lower() + given["one"][1:]
+    one = f"{one} {given['rest']}" if given.get("rest") else one
     if given["happen"]:  # did the flood come
         one = one.split(maxsplit=1)[1]
     return Ordered(one, alike(with_owner(given["other"], one), one), asks)
@@ -72,7 +72,10 @@ def _ordered(question: str, asked: Ordered, tools: Tools) -> Generator[Event, No
     if one is None or other is None:
         return days_missing(question, [asked.one] * (one is None) + [asked.other] * (other is None), tools)
     verdict = _verdict(asked, one, other)
-    return days_told(question, (one, other), verdict, tools)
+    answer = days_told(question, (one, other), verdict, tools)
+    if verdict not in ("Yes", "No"):
+        return answer
+    return replace(answer, reply=f"{_verdict(replace(asked, asks='either'), one, other)}.")
 
 
 def both_happened(
@@ -124,8 +127,7 @@ def _verdict(asked: Ordered, one: Happened, other: Happened) -> str | None:
         case "either":
             return ("Before" if is_before else "After") + by
         case "earlier" | "later":
-            way = ", before" if is_before else ", after"
-            return ("Yes" if is_before == (asked.asks == "earlier") else "No") + way + by
+            return "Yes" if is_before == (asked.asks == "earlier") else "No"
         case "order":
             first, second = (one, other) if is_before else (other, one)
             return f"First {_named(first)}, then {_named(second)}" + (f" {in_days(between)} later" if between else "")
@@ -165,8 +167,22 @@ def _forms() -> tuple[tuple[Asks, re.Pattern[str]], ...]:
     aux, happen = questions.pattern("auxiliaries"), r"(?P<happen>\s+(?:happen|occur|come|take place))?"
     asks: tuple[tuple[Asks, str], ...] = (
         ("either", rf"(?P<one>{aux}\s+.+?){happen}\s+{words.pattern('either_order')}\s+(?P<other>.+)"),
-        ("first", rf"(?:which|what|who)\b(?P<deed>.*?)\s+{words.pattern('first')}\s*[,:–—-]?\s+(?P<both>.+)"),
-        ("last", rf"(?:which|what|who)\b(?P<deed>.*?)\s+{words.pattern('last')}\s*[,:–—-]?\s+(?P<both>.+)"),
+        (
+            "either",
+            rf"(?P<one>{aux}\s+.+?){happen}\s+(?:before|after)\s+(?P<other>.+?)\s*,?\s+or\s+(?:before|after)(?:\s+\w+)?",
+        ),
+        (
+            "earlier",
+            rf"(?P<one>{aux}\s+.+?)\s+already\s+(?P<rest>.+?){happen}\s+{words.pattern('once')}\s+(?P<other>.+)",
+        ),
+        (
+            "first",
+            rf"(?:which|what|who)\b(?P<deed>.*?)\s+{words.pattern('first')}(?P<mark>\s*[,:–—-]\s*|\s+)(?P<both>.+)",
+        ),
+        (
+            "last",
+            rf"(?:which|what|who)\b(?P<deed>.*?)\s+{words.pattern('last')}(?P<mark>\s*[,:–—-]\s*|\s+)(?P<both>.+)",
+        ),
         ("first", rf"(?:did|do|was|were|is)\s+(?P<both>.+?\s+or\s+.+?)(?P<deed>\s+\w+)\s+{words.pattern('first')}"),
         ("order", rf"{words.pattern('order')}\s+(?:did\s+|were\s+)?(?P<both>.+?){happen}"),
         ("earlier", rf"(?P<one>{aux}\s+.+?){happen}\s+{words.pattern('earlier')}\s+(?P<other>.+)"),

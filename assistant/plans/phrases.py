@@ -12,9 +12,13 @@ _AUXILIARIES = lexicon("questions").pattern("auxiliaries")
 _QUESTION = re.compile(rf"\s*(?P<aux>{_AUXILIARIES})\s+(?P<rest>.+)")
 _CAPITALS = re.compile(r"\b[A-Z][\w.’'-]*")
 _NAME = re.compile(r"\b[A-Z][\w.-]*(?:\s+(?:of\s+|the\s+)?[A-Z][\w.-]*)*")
+_OWNER = re.compile(rf"({_NAME.pattern}|\bthe [a-z]+)['’]s\b|\bof ([\w\s-]+)$")
 _OWN = re.compile(r"^(?:his|her|its|their)\b", re.IGNORECASE)
 _PRONOUN = re.compile(rf"^((?:{_AUXILIARIES}\s+)?)(?:he|she|it|they)\b")
 _ONE = re.compile(r"\bthe ones?\b", re.IGNORECASE)
+_OVER = re.compile(
+    rf"\b(?:is|was|were|are)\s+({'|'.join(_WORDS.table('states'))})$", re.IGNORECASE
+)  # the strike was over
 _OPENS = re.compile(r"(?:the|an?|his|her|its|their|that|when)\b|[A-Z]")
 
 
@@ -32,8 +36,16 @@ def when_asked(event: str) -> str:
     asked = _QUESTION.fullmatch(event)
     if asked:
         return f"When {asked['aux']} {asked['rest']}?"
+    event = _OVER.sub(lambda found: lexicon("compared").table("states")[found[1].lower()], event)
     read = sentence_of(event)
     verb = next((at for at, word in enumerate(read.words) if word.role == "ROOT"), 0)
+    if doing := _doing(read, verb):
+        words = (
+            event[: read.words[doing].start].strip(),
+            read.words[doing].lemma,
+            event[read.words[doing].end :].strip(),
+        )
+        return f"When did {' '.join(filter(None, words))}?"
     if not read.words or not _is_clause(read, verb):
         plural = bool(read.words) and read.words[verb].tag in ("NNS", "NNPS")
         return f"When {'were' if plural else 'was'} {event}?"
@@ -45,6 +57,14 @@ def when_asked(event: str) -> str:
         return f"When {word.low} {before} {behind}".strip() + "?"
     did = {"VBZ": "does", "VBP": "do"}.get(word.tag, "did")
     return " ".join(filter(None, (f"When {did}", before, word.lemma, behind))) + "?"
+
+
+def _doing(read: Sentence, root: int) -> int | None:
+    """The verb of "the divers seeing the cracks", which says what its subject did; None of another phrase."""
+    verbs = [root, *read.children(root, "acl")] if read.words else []
+    doing = next((one for one in verbs if read.words[one].tag == "VBG"), None)
+    subjects = (*read.children(doing, "nsubj"), *([root] if doing != root else [])) if doing else ()
+    return doing if any(doing and one < doing for one in subjects) and not read.children(doing or 0, "aux") else None
 
 
 def _is_clause(read: Sentence, verb: int) -> bool:
@@ -94,10 +114,11 @@ def with_owner(phrase: str, before: str) -> str:
     if _ONE.search(phrase):
         nouns = [word.text for word in sentence_of(before).words if word.tag in ("NN", "NNS")]
         return _ONE.sub(f"the {nouns[0]}", phrase) if nouns else phrase
-    names = _NAME.findall(before)
+    names = [name for name in _NAME.findall(before) if len(name) > 1]
+    owners = [one[0] or one[1] for one in _OWNER.findall(before)] or names
     if not names:
-        return phrase
-    return _PRONOUN.sub(rf"\g<1>{names[0]}", _OWN.sub(f"{names[0]}'s", phrase))
+        return _OWN.sub(f"{owners[0]}'s", phrase) if owners else phrase
+    return _PRONOUN.sub(rf"\g<1>{names[0]}", _OWN.sub(f"{owners[0]}'s", phrase))
 
 
 def stripped(question: str) -> str:
