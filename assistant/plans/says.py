@@ -23,6 +23,7 @@ from index.text.analysis import words_of
 
 _SAYING = lexicon("questions").words("say")
 _EACH = re.compile(rf"\s+(?:each|both)(?=\s+{lexicon('questions').pattern('say')}\b)", re.IGNORECASE)
+_NOUNS = ("NN", "NNS")
 _JOINING = ("CC", ",")  # tags of what stands between speakers
 _OF_EACH = 2  # sentences of each of several speakers
 _LOOKED_AT = 20  # passages
@@ -129,9 +130,14 @@ def _of_the_role(sentence: str, name: str, asked: Focus) -> frozenset[str]:
     at = next((at for at, word in enumerate(read.words) if word.text == last), None)
     if at is None:
         return frozenset()
-    beside = [read.words[at].head] if read.words[at].role == "appos" else read.children(at, "appos")
-    stems = [stem for one in beside if read.words[one].tag in ("NN", "NNS") for stem in words_of(read.words[one].text)]
-    return frozenset(term for term in asked.terms if any(same_root(term, stem) for stem in stems))
+    beside = [read.words[at].head] if read.words[at].role == "appos" else [at, *read.children(at, "appos")]
+    stems = [stem for one in beside if read.words[one].tag in _NOUNS for stem in words_of(read.words[one].text)]
+    return frozenset(term for term in asked.terms if any(_speaks_for(stem, term) for stem in stems))
+
+
+def _speaks_for(who: str, term: str) -> bool:
+    """Whether a noun for a person is of the same root: the prosecutor and the prosecution."""
+    return same_root(who, term) or (who.removesuffix("or") == term or who.removesuffix("er") == term)
 
 
 def _apart(sentences: Sequence[Candidate]) -> list[Candidate]:
