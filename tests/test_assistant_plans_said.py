@@ -8,6 +8,7 @@ from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.extractive.quoting import QuotingReader
 from assistant.plans.named import name_in
+from assistant.plans.says import of_each_speaker
 from assistant.question.asked import Kind
 from assistant.request import Request
 from index.collection import Collection
@@ -84,3 +85,23 @@ def test_what_somebody_says_is_told_however_it_is_asked(collection: Collection, 
     answer = asked(collection, question, "says")
     assert answer.answerable == bool(words)
     assert not words or words in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "each"),
+    [
+        ("What does Lund say about it?", ["What does Lund say about it?"]),
+        (
+            "What did the mayor and the bishop each say about the school?",
+            ["What did the mayor say about the school?", "What did the bishop say about the school?"],
+        ),
+    ],
+)
+def test_several_speakers_are_asked_about_one_by_one(question: str, each: list[str]) -> None:
+    assert of_each_speaker(question) == each
+
+
+def test_each_of_several_speakers_is_quoted(collection: Collection) -> None:
+    answer = asked(collection, "What did Roland Abney and Dirk Vanner each say?", "says")
+    assert "eight minutes late" in answer.text
+    assert "70 million" in answer.text

@@ -46,6 +46,8 @@ def an_answer(*texts: str, short: str | None = None, reply: str = "", chance: fl
         (Expected(holds=[["25 days"]]), an_answer("It took long.", short="24 days", chance=0.3), "unsure"),
         (Expected(holds=[["25 days"]]), an_answer(), "refused"),
         (Expected(cites=["a-strike", ["b-dam", "c-dam"]]), an_answer("It took long."), "in part"),
+        (Expected(cites=["a-strike"], only=["a-strike", "c-dam"]), an_answer("It took long."), "right"),
+        (Expected(cites=["a-strike"], only=["c-dam"]), an_answer("It took long."), "in part"),
         (Expected(verdict="yes"), an_answer("It did.", short="Yes"), "right"),
         (Expected(verdict="yes"), an_answer("It did.", short="No"), "wrong"),
         (Expected(verdict="not told"), an_answer("It may."), "right"),

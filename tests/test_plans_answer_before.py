@@ -43,6 +43,21 @@ def test_a_longer_answer_has_what_stands_around_it(assistant: Assistant, before:
     assert {one.text for one in before.sentences} <= {one.text for one in answer.sentences}
 
 
+def test_what_is_explained_keeps_the_answer_and_tells_more_of_its_articles(assistant: Assistant) -> None:
+    first = assistant.ask(Request("How many passengers were taken off the ferry Orla?", as_of=AS_OF))
+    answer = then(assistant, first, "can you explain that in simple words")
+    assert {one.text for one in first.sentences} < {one.text for one in answer.sentences}
+    assert {one.article.id for one in answer.citations} == {one.article.id for one in first.citations}
+
+
+def test_a_shorter_answer_to_a_question_of_two_parts_keeps_a_sentence_of_each(assistant: Assistant) -> None:
+    first = assistant.ask(Request("Who resigned as harbour master, and what did the salvage cost?", as_of=AS_OF))
+    answer = then(assistant, first, "shorter please")
+    assert len(answer.sentences) == 2
+    assert "Jon Pike" in answer.text
+    assert "3.4 million" in answer.text
+
+
 def test_how_sure_it_is_names_the_outlets_that_it_rests_on(assistant: Assistant, before: Answer) -> None:
     assert "Sea Herald" in then(assistant, before, "are you sure?").reply
 
@@ -71,6 +86,7 @@ def test_without_an_answer_before_there_is_nothing_to_shorten(assistant: Assista
         ("really?", "sure"),
         ("Which article says that?", "source"),
         ("Can you translate this?", "translated"),
+        ("I do not understand that, put it in plain words", "simpler"),
         ("Say that again", "again"),
     ],
 )

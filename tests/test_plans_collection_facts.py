@@ -102,7 +102,7 @@ def test_what_an_outlet_says_comes_from_it_alone(assistant: Assistant) -> None:
     assert set(outlets(answer)) == {"Sea Herald"}
 
 
-def test_what_somebody_else_says_is_told_by_all(assistant: Assistant) -> None:
+def test_what_somebody_else_says_is_answered_by_what_he_says(assistant: Assistant) -> None:
     answer = assistant.ask(Request("What did the coast guard say about the accident?", as_of=AS_OF, kind="says"))
     assert "beacon" in answer.text
 
@@ -126,3 +126,27 @@ def test_every_quote_stands_in_its_article(assistant: Assistant) -> None:
 )
 def test_what_is_asked_of_which_articles(question: str, about: str, subject: str) -> None:
     assert (asked_about(question), subject_of(question)) == (about, subject)
+
+
+def test_words_that_name_nothing_are_no_subject() -> None:
+    assert subject_of("how many articles are in here altogether?") == ""
+    assert subject_of("how many texts have been loaded so far") == ""
+    assert subject_of("which articles carry a map of the harbour") == "map harbour"
+
+
+def test_an_outlet_that_the_collection_lacks_is_named(assistant: Assistant) -> None:
+    answer = asked(assistant, "what is in the Tarn Tribune about the ferry")
+    assert not answer.answerable
+    assert "Tarn Tribune" in answer.reply
+
+
+def test_an_outlet_is_not_named_by_a_word_of_another_name(assistant: Assistant) -> None:
+    assert asked(assistant, "How many articles are there on the Gazette Islands?").reply.startswith("The collection")
+    assert asked(assistant, "How many articles of the Gazette are there?").reply.startswith("1 article")
+
+
+def test_who_carried_a_report_again_is_the_outlet_of_the_reprint(assistant: Assistant) -> None:
+    answer = asked(assistant, "Which paper ran the report of the ferry a second time?")
+    assert answer.reply.startswith("Coast Gazette, 4 March 2031")
+    assert outlets(answer) == ["Coast Gazette"]
+    assert not asked(assistant, "Which paper reprinted the story of the bakers?").answerable

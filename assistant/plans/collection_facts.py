@@ -1,5 +1,6 @@
 """What is asked about the articles themselves: how many, by whom, of when, on what; from catalogue and search."""
 
+import re
 from collections import Counter
 from collections.abc import Generator, Sequence, Sized
 from dataclasses import dataclass, replace
@@ -7,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 from assistant.answer import Answer, numbered
+from assistant.english.parsing import Sentence, sentence_of
 from assistant.events import Event
 from assistant.plans.articles_about import (
     Report,
@@ -19,7 +21,7 @@ from assistant.plans.articles_about import (
     listed,
     reports_about,
 )
-from assistant.plans.outlet_named import authors_named, outlets_named, without
+from assistant.plans.outlet_named import authors_named, outlet_missing, outlets_named, without
 from assistant.plans.tools import Tools
 from assistant.question.asked_features import words_asked
 from index.article import Article
@@ -32,15 +34,20 @@ from index.times.time_in import time_in
 _CLASSES, _ASKING = lexicon("kinds"), lexicon("collection")
 _FRAME = frozenset(STOP_WORDS).union(
     _ASKING.words("asking for articles"),
+    (word for phrase in _ASKING.listed("reprinting") for word in phrase.split()),
     _CLASSES.words("article", "outlet", "author", "reporting", "being there", "anything", "subjects", "collection"),
-    _CLASSES.words("newest", "oldest", "first", "listing", "how many", "auxiliary", "pointing", "i", "you"),
+    _CLASSES.words("newest", "oldest", "first", "listing", "how many", "total", "auxiliary", "pointing", "i", "you"),
 )
+_ARTICLES = _CLASSES.words("article", "outlet", "author") | {"who"}
+_MARKS = '?!.,;:()"“”'
+_TELLING = ("NN", "CD", "FW", "VBG")  # tags of words one of which a subject has
 _MOST_CITED = 10  # articles whose words are shown
 _MOST_NAMED = 12  # outlets or authors that are named
 
+_OF_ARTICLES = ("article", "outlet", "author", "reporting", "being there", "collection")
 _OF_ONE = ("first", "newest", "oldest")
 
-Asked = Literal["count", "outlets", "authors", "first", "newest", "oldest", "days", "articles"]
+Asked = Literal["reprints", "count", "outlets", "authors", "first", "newest", "oldest", "days", "articles"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,12 @@ class About:
 def plan(question: str, tools: Tools) -> Generator[Event, None, Answer | None]:
     """The articles that are asked for, told and cited; None where the question asks for no articles."""
     yield from ()
+    if not tools.sure and not asks_for_articles(question):
+        return None
+    if missing := outlet_missing(question, tools.collection):
+        return replace(
+            tools.composed(question), reply=f"The collection holds no article of an outlet called {missing}."
+        )
     about = about_of(question, tools)
     if about.subject:
         reports = reports_about(tools, about.subject, about.filters)
@@ -72,10 +85,30 @@ def plan(question: str, tools: Tools) -> Generator[Event, None, Answer | None]:
         reports = Reports(leads_of(tools, _shown(about, articles)))
     if not articles:
         return replace(tools.composed(question), reply=f"The collection holds no article{about.which}.")
+    if about.asked == "reprints":
+        return _reprinted(question, about, reports, tools)
     cited = _cited(about, reports)
     answer = tools.composed(question, numbered(listed(cited)))
     reply = _of_one(about, cited[0].article) if about.asked in _OF_ONE and cited else _of_all(about, articles, reports)
     return replace(answer, answerable=True, reply=reply, form="list" if len(cited) > 1 else "sentences")
+
+
+def _reprinted(question: str, about: About, reports: Sequence[Report], tools: Tools) -> Answer:
+    """Which articles have the text of another, an older one."""
+    same = {one.article.id: sorted((one.article, *one.also_in), key=_day) for one in reports if one.also_in}
+    copies = [copy for group in same.values() for copy in group[1:]]
+    if not copies:
+        reply = f"No article{about.which} is carried by a second outlet of the collection."
+        return replace(tools.composed(question), reply=reply)
+    told = [
+        f"{_outlet_and_day(copy)} (as {_outlet_and_day(group[0])})" for group in same.values() for copy in group[1:]
+    ]
+    answer = tools.composed(question, numbered(listed(leads_of(tools, copies[:_MOST_CITED]))))
+    return replace(answer, reply=f"{'; '.join(told[:_MOST_NAMED])}.", form="list" if len(copies) > 1 else "sentences")
+
+
+def _outlet_and_day(one: Article) -> str:
+    return ", ".join(filter(None, (one.outlet, day_told(one.published) if one.published else ""))) or one.heading
 
 
 def _shown(about: About, articles: Sequence[Article]) -> list[Article]:
@@ -117,15 +150,41 @@ def about_of(question: str, tools: Tools) -> About:
 
 
 def subject_of(question: str) -> str:
-    """The words of a question that say what the articles are about, as they are written."""
-    words = [word.strip('?!.,;:()"“”') for word in question.split()]
-    bare = [{one.partition("'")[0] for one in words_asked(word)} for word in words]  # what is there, what's there
-    return " ".join(word for word, its in zip(words, bare, strict=True) if word and not its <= _FRAME)
+    """The words of a question that say what the articles are about, as they are written; "" where no noun is left."""
+    read = sentence_of(question)
+    empty = {word.start for at, word in enumerate(read.words) if _is_empty(read, at)}
+    nouns = [word.start for word in read.words if word.tag.startswith(_TELLING)]
+    kept, has_noun = [], False
+    for match in re.finditer(r"\S+", question):
+        word = match[0].strip(_MARKS)
+        start = match.start() + match[0].find(word)
+        bare = {one.partition("'")[0] for one in words_asked(word)}  # what is there, what's there
+        if word and not bare <= _FRAME and start not in empty:
+            kept.append(word)
+            has_noun |= word[0].isupper() or any(match.start() <= noun < match.end() for noun in nouns)
+    return " ".join(kept) if has_noun else ""
+
+
+def _is_empty(read: Sentence, at: int) -> bool:
+    """Whether a word is an adverb, or a verb that only says that there are articles: "which pieces carry a map"."""
+    word = read.words[at]
+    if word.tag.startswith(("RB", "UH")):
+        return True
+    beside = read.children(at, "nsubj", "nsubjpass", "dobj")
+    return word.is_verb and word.role == "ROOT" and any(read.words[one].low in _ARTICLES for one in beside)
+
+
+def asks_for_articles(question: str) -> bool:
+    """Whether a question has a word for articles, for who makes them, or for their being there."""
+    words = f" {' '.join(words_asked(question))} "
+    return any(f" {one} " in words for name in _OF_ARTICLES for one in _CLASSES.listed(name))
 
 
 def asked_about(question: str) -> Asked:
     """What of the articles is asked for, by the words that a question has."""
     words = words_asked(question)
+    if any(f" {one} " in f" {' '.join(words)} " for one in _ASKING.listed("reprinting")):
+        return "reprints"
     has = {name: bool(_CLASSES.words(name) & set(words)) for name in ("article", "outlet", "author", "reporting")}
     text = f" {' '.join(words)} "
     if _CLASSES.words("first") & set(words) and ("when" in words or has["reporting"]):
@@ -160,10 +219,10 @@ def _of_all(about: About, articles: Sequence[Article], reports: Reports) -> str:
 
 
 def _of_one(about: About, one: Article) -> str:
-    by, when = (f", {one.outlet}" if one.outlet else ""), (f", {day_told(one.published)}" if one.published else "")
     if about.asked == "first":
-        return f"The first report{about.which} in the collection: {f'{by}{when}'.removeprefix(', ') or one.heading}."
-    return f"The {about.asked} article{about.which}: “{one.heading}”{by}{when}."
+        return f"The first report{about.which} in the collection: {_outlet_and_day(one)}."
+    where = "" if _outlet_and_day(one) == one.heading else f", {_outlet_and_day(one)}"
+    return f"The {about.asked} article{about.which}: “{one.heading}”{where}."
 
 
 def _counted(articles: Sequence[Article], kind: str) -> dict[str, int]:

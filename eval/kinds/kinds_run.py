@@ -234,10 +234,10 @@ def _missing(answer: Answer, asked: KindQuestion) -> Iterator[str]:
         yield f"“{right.short[0]}” in short"
     if not _in_order(text, right.order):
         yield "the order"
-    cited = _cited(answer)
     groups = [[one] if isinstance(one, str) else one for one in right.cites]
-    yield from (f"a citation of {group[0]}" for group in groups if not cited & set(group))
-    if right.only and not _cited_files(answer) <= set(right.only):
+    cited = _cited(answer)
+    yield from (f"a citation of {group[0]}" for group in groups if not set().union(*cited) & set(group))
+    if right.only and not all(names & set(right.only) for names in cited):
         yield "no other citation"
     yield from (f"not “{words}”" for words in right.never if _plain(words) in text)
     rows = len(answer.sentences)
@@ -255,7 +255,8 @@ def _has_some(answer: Answer, asked: KindQuestion) -> bool:
     if short and right.holds and not any(_has_one(_plain(short), group) for group in right.holds):
         return False
     groups = [[one] if isinstance(one, str) else one for one in right.cites]
-    return any(_has_one(text, group) for group in right.holds) or any(_cited(answer) & set(one) for one in groups)
+    cited = set().union(*_cited(answer))
+    return any(_has_one(text, group) for group in right.holds) or any(cited & set(one) for one in groups)
 
 
 def _shown(answer: Answer, kind: str) -> str:
@@ -272,15 +273,10 @@ def _day(day: date | None) -> str:
     return f"{day.day} {day:%B} {day.year}, {day:%B} {day.day}, {day.year}" if day else ""
 
 
-def _cited(answer: Answer) -> set[str]:
-    """The files, without their endings, of the articles that are cited, and of those that reprint the words."""
+def _cited(answer: Answer) -> list[set[str]]:
+    """What each article is called that is cited, or reprints the words: its file, without the ending, and its id."""
     cited = [one for citation in answer.citations for one in (citation.article, *citation.also_in)]
-    return _cited_files(answer) | {one.id for one in cited}
-
-
-def _cited_files(answer: Answer) -> set[str]:
-    cited = [one for citation in answer.citations for one in (citation.article, *citation.also_in)]
-    return {Path(one.source).stem for one in cited}
+    return [{Path(one.source).stem, one.id} for one in cited]
 
 
 def _has_one(text: str, wordings: Iterable[str]) -> bool:
