@@ -10,6 +10,7 @@ from importlib import import_module
 
 from assistant.answer import Answer
 from assistant.events import Event
+from assistant.extractive.quoting import QuotingReader
 from assistant.plans import by_model
 from assistant.plans.tools import Tools
 from assistant.question.asked import Kind
@@ -48,7 +49,7 @@ def answer(question: str, kinds: Sequence[Kind], tools: Tools) -> Generator[Even
 
     A question in a form that compares or reckons is tried as that first. What a plan for the likeliest kind refuses is
     refused; what one for another refuses is asked on, what nothing tells as a fact at last. What a question asks to
-    reckon and no plan could, is told without a verdict: one of the numbers alone would be a wrong one.
+    reckon and no plan could, is refused or told without a verdict: one of the numbers alone would be a wrong one.
     """
     refused = None
     forms = import_module("assistant.plans.forms")
@@ -62,8 +63,11 @@ def answer(question: str, kinds: Sequence[Kind], tools: Tools) -> Generator[Even
         if kind == "fact" and found is None:
             by_model_alone = _SEVERAL & set(kinds[:1])
             found = (yield from by_model.plan(question, tools)) if by_model_alone else None
-            found = found or (yield from tools.answer(question))
-            found = forms.without_verdict(question, found, refused)
+            if found:
+                return replace(found, kind=kinds[0])
+            found = yield from tools.answer(question)
+            if isinstance(tools.reader, QuotingReader):  # which cannot reckon
+                found = forms.without_verdict(question, found, refused)
         is_refused = tools.sure and (kind != "fact" or bool(found and found.steps))  # who is described was named
         if found and (found.answerable or is_refused):
             return replace(found, kind=kind)
