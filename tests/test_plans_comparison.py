@@ -284,6 +284,9 @@ def test_sides_are_people_who_speak_or_things_that_happened() -> None:
     assert asked
     assert asked.speak
     assert asked.asked(asked.one, asked.other) == "What did Canada say about Turkey?"
+    asked = sides_asked("what have the relief fund and the merger in common?")
+    assert asked
+    assert (asked.one, asked.other) == ("the relief fund", "the merger")
 
 
 def test_a_date_without_a_year_is_the_one_nearest_to_its_article() -> None:

@@ -10,6 +10,7 @@ from importlib import import_module
 
 from assistant.answer import Answer
 from assistant.events import Event
+from assistant.extractive.quoting import EXTRACTIVE
 from assistant.plans import by_model
 from assistant.plans.tools import Tools
 from assistant.question.asked import Kind
@@ -50,7 +51,7 @@ def answer(question: str, kinds: Sequence[Kind], tools: Tools) -> Generator[Even
 
     A question in a form that compares or reckons is tried as that first. What a plan for the likeliest kind refuses is
     refused; what one for another refuses is asked on, what nothing tells as a fact at last. What a question asks to
-    reckon and no plan could, is told without a verdict: one of the numbers alone would be a wrong one.
+    reckon and no plan could, is refused or told without a verdict: one of the numbers alone would be a wrong one.
     """
     from assistant.plans import forms  # with the parser's modules, which need not be there for a search
 
@@ -59,19 +60,27 @@ def answer(question: str, kinds: Sequence[Kind], tools: Tools) -> Generator[Even
         compares, form = forms.kinds_in_form(question), forms.form_of(question)
         kinds = [form, *kinds] if form else kinds
     refused = None
-    for kind in dict.fromkeys((*compares, *kinds, "fact")):
+    for kind in _in_turn(kinds, compares):
         tools.sure = kind == kinds[0]
-        if not tools.sure and (kind in _OF_THE_CONVERSATION or (refused and kind not in _ASKED_ANYHOW)):
-            continue
         plan = plan_for(kind)
         found = (yield from plan(question, tools)) if plan else None
         if kind == "fact" and found is None:
             if _SEVERAL & set(kinds[:1]) and (planned := (yield from by_model.plan(question, tools))):
                 return replace(planned, kind=kinds[0])
-            found = forms.without_verdict(question, (yield from tools.answer(question)), refused)
+            found = yield from tools.answer(question)
+            if tools.reader.name == EXTRACTIVE:  # which cannot reckon
+                found = forms.without_verdict(question, found, refused)
         is_refused = tools.sure and (kind != "fact" or bool(found and found.steps))  # who is described was named
         if found and (found.answerable or is_refused):
             return replace(found, kind=kind)
         refused = refused or found
     assert refused  # a fact is answered, if only by a refusal
     return refused
+
+
+def _in_turn(kinds: Sequence[Kind], compares: Sequence[Kind]) -> Sequence[Kind]:
+    """The kinds that are tried: those likelier than a fact, a fact, and those that what was refused may be after all."""
+    likely = [kind for kind in kinds if kind == kinds[0] or kind not in _OF_THE_CONVERSATION | _ASKED_ANYHOW]
+    before = likely[: likely.index("fact")] if "fact" in likely else likely
+    behind = [kind for kind in kinds if kind in _ASKED_ANYHOW]
+    return tuple(dict.fromkeys((*compares, *before, "fact", *behind)))

@@ -56,13 +56,15 @@ def measured(question: str, tools: Tools) -> Generator[Event, None, Answer | Non
     if asked is None:
         return None
     found = []
-    for side, own in zip(asked.sides, asked.questions, strict=True):
-        found.append((yield from amount(side, own, tools)))
+    for side, beside, own in zip(asked.sides, asked.sides[::-1], asked.questions, strict=True):
+        found.append((yield from amount(side, own, tools, beside)))
     one, other = found
     if one is None or other is None:
         lacking = [own for own, told in zip(asked.questions, found, strict=True) if told is None]
         return replace(tools.composed(question), reply=_lacking(lacking))
-    is_one = one.told == other.told and one.value == other.value  # the same number cannot be that of both
+    is_one = (
+        one.told.text == other.told.text and one.value.start == other.value.start
+    )  # the same number cannot be that of both
     verdict = None if is_one or kind_of(one.value) != kind_of(other.value) else _verdict(asked, one, other)
     if is_one:
         return replace(tools.composed(question), reply=_lacking(asked.questions))
@@ -75,9 +77,18 @@ def _lacking(questions: Sequence[str]) -> str:
     return f"The articles that were found do not tell clearly: {' '.join(questions)}"
 
 
-def amount(of: str, question: str, tools: Tools) -> Generator[Event, None, Amount | None]:
-    """The number that answers the question, None where the articles leave it open or the time of the plan is over."""
-    return _likeliest((yield from amounts_told(of, question, tools)))
+def amount(of: str, question: str, tools: Tools, beside: str = "") -> Generator[Event, None, Amount | None]:
+    """The number that answers the question, None where the articles leave it open or the time of the plan is over.
+
+    What a sentence tells that names the thing `beside` alone, and not that asked about, is not taken.
+    """
+    own, others = (frozenset(words_of(words)) for words in (of, beside))
+    told = yield from amounts_told(of, question, tools)
+    return _likeliest([each for each in told if not _is_beside(each[0].told.vocabulary, own - others, others - own)])
+
+
+def _is_beside(words: frozenset[str], own: frozenset[str], others: frozenset[str]) -> bool:
+    return words.isdisjoint(own) and not words.isdisjoint(others)
 
 
 def amounts_told(of: str, question: str, tools: Tools) -> Generator[Event, None, list[tuple[Amount, float]]]:

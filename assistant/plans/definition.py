@@ -21,9 +21,12 @@ _NEW = 0.5  # share of a further sentence's words that those before have not
 
 
 def plan(question: str, tools: Tools) -> Generator[Event, None, Answer | None]:
-    """The answer of the reader; where it refuses, what the articles say of the name that the question has."""
-    answer = yield from tools.answer(question)
-    if answer.answerable:
+    """The answer of the reader; where it refuses, what the articles say of the name that the question has.
+
+    Where the question is likely of another kind, what it names is told alone.
+    """
+    answer = (yield from tools.answer(question)) if tools.sure else None
+    if answer and answer.answerable:
         return answer
     found = tools.search(question, _LOOKED_AT)
     name = name_in(question, found, tools.collection)

@@ -57,18 +57,17 @@ def kinds_in_form(question: str) -> tuple[Kind, ...]:
 def without_verdict(question: str, answer: Answer, refused: Answer | None) -> Answer:
     """The answer to a fact, whose verdict is kept only if its question asks for nothing that must be reckoned.
 
-    `refused` is what a plan said that could not reckon it, whose line says what is missing.
+    `refused` is what a plan said that could not reckon it: this is the answer to a question for two numbers, one of
+    which is missing.
     """
     from assistant.plans.measures import measures_asked
 
-    if not answer.short_answer:
-        return answer
     asked = measures_asked(question)
-    if (asked and asked.asks in ("sum", "difference", "times")) or _reckons().search(question):
-        sentences = tuple(replace(one, emphasis=()) for one in answer.sentences)
-        reply = answer.reply or (refused.reply if refused else "")
-        return replace(answer, short_answer=None, sentences=sentences, rests_on=(), reply=reply)
-    return answer
+    if asked and asked.asks in ("sum", "difference", "times") and refused:
+        return refused
+    if not answer.short_answer or not _reckons().search(question):
+        return answer
+    return replace(answer, short_answer=None, sentences=tuple(replace(one, emphasis=()) for one in answer.sentences))
 
 
 @cache

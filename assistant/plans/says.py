@@ -37,15 +37,18 @@ _SAID = 0.6  # chance that what he says of it is what is asked for
 
 def plan(question: str, tools: Tools) -> Generator[Event, None, Answer | None]:
     """What an outlet that is named says; of anyone else the answer of the reader, or where it refuses, what those who
-    are named in the question say of the rest of it. Several speakers are asked about one after another."""
+    are named in the question say of the rest of it. Several speakers are asked about one after another.
+
+    Where the question is likely of another kind, only who is named by his own name counts.
+    """
     by_outlet = yield from outlet_says.plan(question, tools)
     if by_outlet:
         return by_outlet
     each = of_each_speaker(question)
     if len(each) > 1:
         return (yield from _of_several(question, each, tools))
-    answer = yield from tools.answer(question)
-    if answer.answerable:
+    answer = (yield from tools.answer(question)) if tools.sure else None
+    if answer and answer.answerable:
         return answer
     said = _said(question, tools)
     return replace(tools.composed(question, numbered(map(quoted, said))), confidence=_SAID) if said else answer
@@ -116,6 +119,8 @@ def _speaker(one: Candidate, asked: Focus, tools: Tools) -> frozenset[str]:
     who = frozenset(words_of(name)) & asked.terms.keys()
     speaker = asked.speech.speaker
     if any(word[0].isupper() for word in speaker.split()) and likeness(speaker, name) < _SAME_SPEAKER:
+        return frozenset()
+    if not tools.sure and not frozenset(words_of(name.split()[-1] if name else "")) & who:
         return frozenset()
     if who and likeness(" ".join(asked.surfaces[stem] for stem in who), name) >= _SAME:
         return who

@@ -115,6 +115,7 @@ def _forms() -> tuple[tuple[re.Pattern[str], bool], ...]:
         (rf"{asks}\s+(?P<both>.+?\s+and\s+.+?)\s+(?:disagree|agree)(?:\s+about)?{about}", True),
         (rf"(?:what\s+(?:are|is|were|was)\s+)?(?:the\s+)?(?:main\s+|key\s+)?{differences}\s+{between}", False),
         (rf"{asks}\s+(?P<both>.+?\s+and\s+.+?)\s+{differ}{about}", False),
+        (r"what\s+(?:have|has|had|do|does|did)\s+(?P<both>.+?\s+and\s+.+?)\s+(?:have\s+)?in\s+common", False),
         (r"how\s+(?:are|were|is)\s+(?P<both>.+?\s+and\s+.+?)\s+(?:different|similar|alike|the same)", False),
         (rf"{compare}\s+(?P<both>.+?\s+(?:and|with|to|versus|vs\.?)\s+.+)", False),
         (r"how\s+(?:do|does|did)\s+(?P<both>.+?\s+and\s+.+?)\s+compare", False),
