@@ -79,7 +79,7 @@ def answer(question: str, kinds: Sequence[Kind], tools: Tools) -> Generator[Even
 
 
 def _in_turn(kinds: Sequence[Kind], compares: Sequence[Kind]) -> Sequence[Kind]:
-    """The kinds that are tried: those likelier than a fact, a fact, and those that what was refused may be after all."""
+    """The kinds that are tried: those likelier than a fact, a fact, and what a refused one may be after all."""
     likely = [kind for kind in kinds if kind == kinds[0] or kind not in _OF_THE_CONVERSATION | _ASKED_ANYHOW]
     before = likely[: likely.index("fact")] if "fact" in likely else likely
     behind = [kind for kind in kinds if kind in _ASKED_ANYHOW]
