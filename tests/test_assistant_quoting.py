@@ -79,7 +79,7 @@ def test_the_answer_is_quoted_and_cited(sample: Assistant, question: str, words:
         "How many drones did Turkey sell to Libya?",
         "Who is the mayor of Wellington?",
         "💥",
-        "SELECT * FROM articles; --",
+        "SELECT * FROM permits; --",
         "\0",
     ],
 )

@@ -53,6 +53,7 @@ def likely_kinds(question: str) -> list[Kind]:
     plans read."""
     chances = kind_weights().chances(question)
     likely = [KINDS[at] for at in np.argsort(-chances) if chances[at] >= _LIKELY]
+    likely = likely if chances.max() >= _LEAST else ["fact", *(kind for kind in likely if kind != "fact")]
     return [kind for kind in likely if kind in _ANY_LANGUAGE] or ["fact"] if is_foreign(question) else likely
 
 
