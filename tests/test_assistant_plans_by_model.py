@@ -8,11 +8,14 @@ import pytest
 from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.events import Done, Found, Step
+from assistant.extractive.quoting import QuotingReader
 from assistant.generative.llm_reader import LLMReader, trusted_steps
 from assistant.models import open_model
+from assistant.readers import FallbackReader
 from assistant.request import Request
 from index.collection import Collection
 from tests.articles import reading
+from tests.gguf_files import llama_server
 from tests.openai_server import OpenAIServer, Reply
 
 ASKED = "How do the harvests of Norland and Sudmark compare?"
@@ -33,7 +36,7 @@ def server() -> Iterator[OpenAIServer]:
         yield server
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def no_plan_by_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("assistant.plans._MODULES", {})
 
@@ -52,6 +55,7 @@ def asked(server: OpenAIServer, collection: Collection, *replies: Reply) -> tupl
     return steps, [event for event in events if isinstance(event, Found)], done.answer
 
 
+@pytest.mark.usefixtures("no_plan_by_rules")
 def test_its_questions_are_looked_up_and_one_answer_made_of_all(server: OpenAIServer, collection: Collection) -> None:
     told = Reply(["The harvest of Norland came to 240 tonnes [1]. The harvest of Sudmark came to 90 tonnes [2]."])
     steps, found, answer = asked(server, collection, Reply(["1. " + "\n2. ".join(STEPS)]), told)
@@ -61,6 +65,7 @@ def test_its_questions_are_looked_up_and_one_answer_made_of_all(server: OpenAISe
     assert [sentence.status for sentence in answer.sentences] == ["supported", "supported"]
 
 
+@pytest.mark.usefixtures("no_plan_by_rules")
 @pytest.mark.parametrize(
     "plan",
     [
@@ -81,6 +86,7 @@ def test_without_a_plan_that_holds_it_is_asked_as_it_stands(
     assert answer.answerable
 
 
+@pytest.mark.usefixtures("no_plan_by_rules")
 def test_a_plan_that_is_slow_costs_its_time_and_no_more(
     server: OpenAIServer, collection: Collection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -90,6 +96,38 @@ def test_a_plan_that_is_slow_costs_its_time_and_no_more(
     assert not steps
     assert answer.answerable
     assert server.left.wait(10)
+
+
+def test_the_plans_by_rules_run_with_a_language_model(server: OpenAIServer, collection: Collection) -> None:
+    told = [
+        Reply(["The harvest of Norland came to 240 tonnes [1]."]),
+        Reply(["The harvest of Sudmark came to 90 tonnes [1]."]),
+    ]
+    server.replies += told
+    model = open_model(server.spec())
+    asked = Request("Compare the harvests of Norland and Sudmark", kind="comparison")
+    try:
+        answer = Assistant(collection, LLMReader(model, collection.text_of)).ask(asked)
+    finally:
+        model.close()
+    assert (answer.kind, answer.form) == ("comparison", "table")
+    assert answer.llm == server.spec()
+    assert len(answer.sentences) == 2
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["comparison", "sequence", "yes/no", "summary"])
+def test_the_plans_run_with_a_real_model(collection: Collection, kind: str) -> None:
+    with llama_server() as address:
+        model = open_model(f"openai-like:{address}/v1")
+        try:
+            reader = FallbackReader(LLMReader(model, collection.text_of), QuotingReader(collection))
+            answer = Assistant(collection, reader).ask(Request.read(ASKED, kind=kind))
+        finally:
+            model.close()
+    assert answer.kind in (kind, "fact")
+    for citation in answer.citations:
+        assert collection.text_of(citation.article.id)[citation.start : citation.end] == citation.quote
 
 
 @pytest.mark.parametrize(
