@@ -60,7 +60,7 @@ class Assistant:
         request, reader = Request(request) if isinstance(request, str) else request, reader or self.reader
         text = " ".join(storable(request.question).split())
         tools = Tools(self.collection, reader, request, self.unsupported)
-        understood = yield from self._understood(text, tools)
+        understood = tools.respelled((yield from self._understood(text, tools)))
         kinds = [request.kind] if request.kind else likely_kinds(understood)
         answer = yield from plans.answer(understood, kinds, tools)
         total = time.perf_counter() - tools.began

@@ -13,12 +13,14 @@ from assistant.events import Done, Event, Found, Notice, Step, Token
 from assistant.extractive.quoting import QuotingReader
 from assistant.finishing import LEAVE_OUT, SHOW, finished
 from assistant.languages import other_language
+from assistant.question.spelling import has_unknown, respelled
 from assistant.request import Question, Reader, Request, Translator
 from index.collection import Collection
 from index.errors import BylineError
 from index.filters import Filters
 from index.search.event_days import event_day
 from index.search.result import Results, Retrieved
+from index.text.analysis import words_of
 
 READ_PASSAGES = 10
 SECONDS = 60.0  # for all the questions of a plan, the last of which may take longer
@@ -64,6 +66,13 @@ class Tools:
             self.found[asked] = self.collection.search(query, k, self.request.day, *asked[2:])
             self.searching += time.perf_counter() - began
         return self.found[asked]
+
+    def respelled(self, question: str) -> str:
+        """The question as the articles spell its words, where it has such as neither they nor English have."""
+        held = frozenset(stem for stem, count in self.collection.frequency(words_of(question)).items() if count)
+        if not has_unknown(question, held):
+            return question
+        return respelled(question, (one.passage.text for one in self.search(question)), held)
 
     def support(self, question: str) -> float:
         """The chance, 0 to 1, that what search finds for a question holds its answer, as the quoting reader sees it."""
