@@ -163,7 +163,7 @@ def test_two_sides_stand_side_by_side_without_a_verdict(assistant: Assistant) ->
     answer = ask(assistant, "Compare what the unions and the company say about the Stell tram")
     assert answer.short_answer is None
     assert answer.form == "table"
-    told = {(row[0], row[2]) for row in cells(answer)}
+    told = {(row[0], row[-1]) for row in cells(answer)}
     assert ("The unions", "The unions said that the Stell tram is unsafe.") in told
     assert ("The company", "The company said that the Stell tram is safe.") in told
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
+from assistant.answer import Citation, Sentence
 from index.search.result import Retrieved
 from index.text.analysis import keeps_its_words, words_of
 from index.text.passages import Span, sentence_spans
@@ -51,6 +52,16 @@ def candidates(passages: Sequence[Retrieved]) -> list[Candidate]:
             before = out[-1] if i else None
             out.append(Candidate(found, offset + start, offset + end, text[start:end], around, before))
     return out
+
+
+def citation_of(one: Candidate, n: int = 0) -> Citation:
+    """The citation of a sentence, of the number n, which `assistant.answer.numbered` gives anew."""
+    return Citation(n, one.found.article, one.start, one.end, one.text, one.found.also_in)
+
+
+def quoted(one: Candidate, n: int = 0) -> Sentence:
+    """A sentence of an article, as it stands there, with its citation."""
+    return Sentence(" ".join(one.text.split()), "supported", (citation_of(one, n),))
 
 
 def words_around(sentences: Sequence[Candidate]) -> list[Sequence[str]]:

@@ -3,9 +3,9 @@
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answer import Answer, Citation, Sentence, nearest_articles
+from assistant.answer import Answer, nearest_articles
 from assistant.events import Done, Event, Notice, Token
-from assistant.extractive.candidates import Candidate, candidates
+from assistant.extractive.candidates import Candidate, candidates, quoted
 from assistant.extractive.evidence import Evidence
 from assistant.extractive.picking import Picked, in_reading_order, picked_of, updated
 from assistant.extractive.read_features import Readings, best_words, readings_of
@@ -212,10 +212,3 @@ def part_of(
 def _as_asked(part: str) -> str:
     """A part of a question as a question of its own."""
     return f"{part[:1].upper()}{part[1:].rstrip(' ?,;.')}?"
-
-
-def quoted(one: Candidate, n: int = 0) -> Sentence:
-    """A sentence of an article, as it stands there, with its citation of the number n."""
-    found = one.found
-    citation = Citation(n, found.article, one.start, one.end, one.text, found.also_in)
-    return Sentence(" ".join(one.text.split()), "supported", (citation,))

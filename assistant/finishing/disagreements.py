@@ -12,7 +12,7 @@ from assistant.english.corrections import is_correction, tells_an_earlier_versio
 from assistant.english.parsing import Span, sentence_of
 from assistant.english.states import same_root
 from assistant.english.values import Value, deed_of, values_of
-from assistant.extractive.candidates import Candidate, candidates
+from assistant.extractive.candidates import Candidate, candidates, quoted
 from assistant.extractive.read_features import Readings, best_span, key_of, outlet_of
 from assistant.speech.reporting import reported
 from index.english import lexicon
@@ -148,8 +148,7 @@ def _told(answer: Answer, versions: Sequence[_Telling]) -> Answer:
     own = [_sentence_of(sentences, telling.candidate) for telling in versions]
     first = min((i for i in own if i is not None), default=len(sentences))
     added = [
-        sentences[i] if i is not None else _sentence(telling.candidate)
-        for i, telling in zip(own, versions, strict=True)
+        sentences[i] if i is not None else quoted(telling.candidate) for i, telling in zip(own, versions, strict=True)
     ]
     rest = [sentence for i, sentence in enumerate(sentences) if i not in own]
     behind = first - sum(1 for i in own if i is not None and i < first)
@@ -177,11 +176,6 @@ def _renumbered(answer: Answer, sentences: Sequence[Sentence]) -> list[tuple[Ver
         tuple(replace(version, citation=now[version.citation.place]) for version in versions)
         for versions in answer.disagreements
     ]
-
-
-def _sentence(one: Candidate) -> Sentence:
-    citation = Citation(0, one.found.article, one.start, one.end, one.text, one.found.also_in)
-    return Sentence(" ".join(one.text.split()), "supported", (citation,))
 
 
 def _sentence_of(sentences: Sequence[Sentence], one: Candidate) -> int | None:

@@ -12,13 +12,12 @@ from assistant.answer import Answer, Sentence, numbered
 from assistant.english.parsing import sentence_of
 from assistant.english.values import Value, values_of
 from assistant.events import Event, Step, Token
-from assistant.extractive.candidates import Candidate, candidates
+from assistant.extractive.candidates import Candidate, candidates, quoted
 from assistant.extractive.read_features import key_of, readings_of
 from assistant.layout import Place, Row
 from assistant.plans.beside import deeds_of, doer_of, is_by_another, is_to_come, tells_of, word_at, words_over
 from assistant.plans.measures import Measures, measures_asked
 from assistant.plans.phrases import names_of
-from assistant.plans.quoted import quoted
 from assistant.plans.tools import Tools
 from assistant.plans.votes import totals
 from index.english import lexicon

@@ -11,8 +11,7 @@ from typing import Literal
 
 from assistant.answer import Answer, Citation, Sentence, numbered
 from assistant.events import Event, Notice, Step, Token
-from assistant.extractive.candidates import Candidate, candidates
-from assistant.extractive.quoting import quoted
+from assistant.extractive.candidates import Candidate, candidates, quoted
 from assistant.extractive.read_features import best_span, readings_of
 from assistant.layout import Item, Place
 from assistant.plans.articles_about import day_told, enumerated, leads_of

@@ -7,8 +7,7 @@ from datetime import date
 from assistant.answer import Answer, numbered
 from assistant.english.parsing import sentence_of
 from assistant.events import Event
-from assistant.extractive.candidates import Candidate, candidates
-from assistant.extractive.quoting import quoted
+from assistant.extractive.candidates import Candidate, candidates, quoted
 from assistant.extractive.short_answer import what_it_is
 from assistant.plans.named import name_in, names
 from assistant.plans.tools import Tools

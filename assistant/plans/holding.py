@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answer import Citation, Sentence
 from assistant.check import Checked, Source, check, ranked_sentences
 from assistant.english.parsing import sentence_of
 from assistant.english.states import same_root, stems_of
@@ -59,12 +58,6 @@ def bearing_out(claim: str, found: Retrieved) -> Candidate:
     ranked = ranked_sentences(claim, [one.text for one in sentences])
     near = [sentences[number] for (number, _, _), _ in ranked[:_LOOKED_AT]] or sentences[:1]
     return max(near, key=lambda one: (-len(_numbers_lacking(claim, one.text)), check(claim, [_source(one)]).odds))
-
-
-def quoted(one: Candidate) -> Sentence:
-    """A sentence of an article, cited; the citation has no number yet."""
-    citation = Citation(0, one.found.article, one.start, one.end, one.text, one.found.also_in)
-    return Sentence(" ".join(one.text.split()), "supported", (citation,))
 
 
 def _source(one: Candidate) -> Source:

@@ -9,12 +9,12 @@ from assistant.check import Source, check
 from assistant.english.parsing import sentence_of
 from assistant.english.states import State, state_in, state_of, states_in
 from assistant.events import Event, Token
-from assistant.extractive.candidates import Candidate, candidates
+from assistant.extractive.candidates import Candidate, candidates, citation_of
 from assistant.extractive.read_features import best_span, readings_of
 from assistant.layout import Item, Place
 from assistant.plans.gathering import of_all, on_subject, passages_of
 from assistant.plans.kinds_of_things import Asked, asked_items, instances, is_name, recognised, wanted_by_name
-from assistant.plans.tellings import citation_of, is_prose
+from assistant.plans.tellings import is_prose
 from assistant.plans.tools import Tools
 from index.search.result import Retrieved
 from index.text.analysis import words_of

@@ -9,10 +9,10 @@ from typing import Literal
 
 from assistant.answer import Answer, Sentence, numbered
 from assistant.events import Event
+from assistant.extractive.candidates import quoted
 from assistant.layout import Place, Row
 from assistant.plans.happened import Happened, happened
 from assistant.plans.phrases import alike, halves, stripped, when_asked, with_owner
-from assistant.plans.quoted import quoted
 from assistant.plans.tools import Tools
 from index.english import lexicon
 

@@ -10,8 +10,7 @@ from assistant.answer import Sentence as Told
 from assistant.english.parsing import sentence_of
 from assistant.english.states import same_root
 from assistant.events import Event
-from assistant.extractive.candidates import Candidate, candidates
-from assistant.extractive.quoting import quoted
+from assistant.extractive.candidates import Candidate, candidates, quoted
 from assistant.plans import outlet_says
 from assistant.plans.tools import Tools
 from assistant.question.asked_speech import likeness

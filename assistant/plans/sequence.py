@@ -9,11 +9,12 @@ from assistant.answer import Answer, Sentence, numbered
 from assistant.english.parsing import sentence_of
 from assistant.events import Event as Told
 from assistant.events import Token
+from assistant.extractive.candidates import citation_of
 from assistant.layout import Place, Row
 from assistant.plans.bounds import Bounds, bounds_of
 from assistant.plans.gathering import newest_days, of_all, on_subject, passages_of
 from assistant.plans.subjects import Subject, is_told, subject_of, time_of, untold
-from assistant.plans.tellings import Event, Telling, citation_of, events_of, tellings
+from assistant.plans.tellings import Event, Telling, events_of, tellings
 from assistant.plans.tools import Tools
 from assistant.plans.values_told import moving, values_in_order
 from index.english import lexicon

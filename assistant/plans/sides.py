@@ -11,10 +11,10 @@ from functools import cache
 from assistant.answer import Answer, Sentence, numbered
 from assistant.english.parsing import sentence_of
 from assistant.events import Event
+from assistant.extractive.candidates import quoted
 from assistant.layout import Place, Row
 from assistant.plans.happened import happened
 from assistant.plans.phrases import halves, stripped
-from assistant.plans.quoted import quoted
 from assistant.plans.tools import Tools
 from index.english import lexicon
 
@@ -59,7 +59,7 @@ def compared(question: str, tools: Tools) -> Generator[Event, None, Answer | Non
             missing.append(own)
     if not rows:
         return replace(tools.composed(question), reply=_lacking(missing)) if asked.speak else None
-    return replace(tools.composed(question, _table(rows)), form="table", reply=_lacking(missing))
+    return replace(tools.composed(question, _table(rows, asked.speak)), form="table", reply=_lacking(missing))
 
 
 def sides_asked(question: str) -> Sides | None:
@@ -77,12 +77,15 @@ def sides_asked(question: str) -> Sides | None:
     return None
 
 
-def _table(rows: Sequence[tuple[str, str, Sentence]]) -> tuple[Sentence, ...]:
+def _table(rows: Sequence[tuple[str, str, Sentence]], speak: bool) -> tuple[Sentence, ...]:
+    """A row for each sentence, with its side and, where that is not the same for all, what was asked."""
     told = []
     for block, (side, own, sentence) in enumerate(rows):
-        cells = (side[:1].upper() + side[1:], own, sentence.text)
-        places = tuple(range(len(sentence.citations)))
-        told.append(replace(sentence, emphasis=(), place=Place(block, row=Row(HEADER, cells, ((), (), places)))))
+        name = side[:1].upper() + side[1:]
+        cells = (name, sentence.text) if speak else (name, own, sentence.text)
+        header = (HEADER[0], HEADER[-1]) if speak else HEADER
+        places = (*[()] * (len(cells) - 1), tuple(range(len(sentence.citations))))
+        told.append(replace(sentence, emphasis=(), place=Place(block, row=Row(header, cells, places))))
     return numbered(told)
 
 

@@ -8,7 +8,7 @@ from assistant.answer import Answer, Sentence, numbered
 from assistant.english.parsing import Word, sentence_of
 from assistant.english.values import numbers_in
 from assistant.events import Event, Token
-from assistant.extractive.candidates import Candidate
+from assistant.extractive.candidates import Candidate, citation_of
 from assistant.extractive.quoting import EXTRACTIVE
 from assistant.finishing import attributed
 from assistant.layout import Item, Place
@@ -16,7 +16,6 @@ from assistant.plans.central import Central, central_sentences
 from assistant.plans.corrected import superseded
 from assistant.plans.gathering import Story, of_all, on_subject, passages_of, whole_articles
 from assistant.plans.subjects import Subject, is_told, subject_of, time_of, untold
-from assistant.plans.tellings import citation_of
 from assistant.plans.tools import READ_PASSAGES, Tools
 from index.article import Article
 from index.english import lexicon

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answer import Citation
 from assistant.english.happened import Happened, happened, stands_alone, stated_on
 from assistant.english.parsing import sentence_of
 from assistant.english.values import values_of
@@ -209,11 +208,6 @@ def _is_same(one: Telling, other: Telling) -> bool:
         return one.is_like(other, _SAME)
     near = here.first - _NEAR <= there.last and there.first - _NEAR <= here.last
     return one.is_like(other, _SAME_NEAR if near and not (one.happened.dated and other.happened.dated) else _RETOLD)
-
-
-def citation_of(one: Candidate) -> Citation:
-    """The citation of a sentence, without a number yet."""
-    return Citation(0, one.found.article, one.start, one.end, one.text, one.found.also_in)
 
 
 def is_prose(text: str) -> bool:

@@ -11,11 +11,11 @@ from functools import cache
 
 from assistant.answer import Answer, numbered
 from assistant.events import Event
+from assistant.extractive.candidates import quoted
 from assistant.layout import Place, Row
 from assistant.plans.amounts import Amount, amounts_told, kind_of, written
 from assistant.plans.happened import days_in, in_words
 from assistant.plans.phrases import stripped
-from assistant.plans.quoted import quoted
 from assistant.plans.tools import Tools
 from index.english import lexicon
 from index.text.analysis import words_of

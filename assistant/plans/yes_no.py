@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, Sentence, nearest_articles, numbered
 from assistant.events import Event, Found, Notice, Token
+from assistant.extractive.candidates import quoted
 from assistant.finishing import attributed
 from assistant.plans.changes import changed
 from assistant.plans.claims import Change, Choice, Claim, change_of, choice_of, claim_of
 from assistant.plans.contrasts import Contrast, excludes
-from assistant.plans.holding import Held, bearing_out, denies, quoted
+from assistant.plans.holding import Held, bearing_out, denies
 from assistant.plans.tools import Tools
 from assistant.plans.verdicts import Judged, judged, load_weights
 from index.search.result import Results
