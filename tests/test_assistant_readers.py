@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from assistant.events import Done, Notice, Token
 from assistant.extractive.quoting import QuotingReader
 from assistant.generative.llm_reader import UnusableReply
 from assistant.readers import Readers, open_reader
-from assistant.request import Reader
+from assistant.request import Reader, Request
 from index.collection import Collection
 from index.errors import ModelError, SettingsError
 from index.settings import Settings
@@ -25,6 +26,7 @@ from tests.openai_server import OpenAIServer
 from tests.openai_server import Reply as OpenAIReply
 
 QUESTION = "Who steered the ferry to Norrholm?"
+AS_OF = date(2026, 11, 30)  # it stands in the prompt, and a small model answers otherwise on another day
 SAID = "Ida Brandt steered it [1]."
 
 
@@ -49,14 +51,14 @@ def readers(collection: Collection, settings: Settings) -> Iterator[Readers]:
 
 def ask(collection: Collection, reader: Reader) -> tuple[list[str], Answer]:
     """The notices and the answer."""
-    events = list(Assistant(collection, reader).stream(QUESTION))
+    events = list(Assistant(collection, reader).stream(Request(QUESTION, as_of=AS_OF)))
     assert isinstance(events[-1], Done)
     return [event.text for event in events if isinstance(event, Notice)], events[-1].answer
 
 
 def leave(collection: Collection, reader: Reader) -> None:
     """Ask, and stop at the answer's first word."""
-    events = Assistant(collection, reader).stream(QUESTION)
+    events = Assistant(collection, reader).stream(Request(QUESTION, as_of=AS_OF))
     assert any(isinstance(event, Token) and event.text for event in events)
     events.close()
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from importlib import import_module
 
 from assistant.answer import Answer
+from assistant.english.values import numbers_in
 from assistant.events import Event
 from assistant.extractive.quoting import EXTRACTIVE
 from assistant.plans import by_model
@@ -53,10 +54,9 @@ def answer(question: str, kinds: Sequence[Kind], tools: Tools) -> Generator[Even
     refused; what one for another refuses is asked on, what nothing tells as a fact at last. What a question asks to
     reckon and no plan could, is refused or told without a verdict: one of the numbers alone would be a wrong one.
     """
-    from assistant.plans import forms  # with the parser's modules, which need not be there for a search
-
     compares: Sequence[Kind] = ()
-    if not tools.request.kind and kinds[0] not in _SURELY:
+    if not tools.request.kind and kinds[0] not in _SURELY and list(kinds) != ["fact"]:
+        forms = import_module("assistant.plans.forms")
         compares, form = forms.kinds_in_form(question), forms.form_of(question)
         kinds = [form, *kinds] if form else kinds
     refused = None
@@ -68,8 +68,8 @@ def answer(question: str, kinds: Sequence[Kind], tools: Tools) -> Generator[Even
             if _SEVERAL & set(kinds[:1]) and (planned := (yield from by_model.plan(question, tools))):
                 return replace(planned, kind=kinds[0])
             found = yield from tools.answer(question)
-            if tools.reader.name == EXTRACTIVE:  # which cannot reckon
-                found = forms.without_verdict(question, found, refused)
+            if tools.reader.name == EXTRACTIVE and any(numbers_in(found.short_answer or "")):  # which cannot reckon
+                found = import_module("assistant.plans.forms").without_verdict(question, found, refused)
         is_refused = tools.sure and (kind != "fact" or bool(found and found.steps))  # who is described was named
         if found and (found.answerable or is_refused):
             return replace(found, kind=kind)
