@@ -42,6 +42,7 @@ def ask(assistant: Assistant, question: str) -> Answer:
     [
         ("Why did Canada suspend exports to Azerbaijan?", "Canada did suspend exports to Azerbaijan."),
         ("When was the Stell Bridge shut?", "The Stell Bridge was shut."),
+        ("When was the Stell Bridge shut? I mean the day itself.", "The Stell Bridge was shut."),
         ("Who blew up the Stell Bridge?", "Somebody blew up the Stell Bridge."),
         ("Who did Edgar marry?", "Edgar did marry."),
     ],

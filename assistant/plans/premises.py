@@ -58,7 +58,7 @@ def premise_of(question: str) -> Claim | None:
 
     Its clause is "that ...", and of a question for who did it "who ...".
     """
-    text = " ".join(question.split()).rstrip(" ?")
+    text = " ".join(question.split()).partition("? ")[0].rstrip(" ?")
     why = _WHY.match(text)
     asks = why or _WHO.match(text)
     if not asks:
