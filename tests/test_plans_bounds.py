@@ -12,9 +12,8 @@ from assistant.plans.sequence import plan
 from assistant.plans.tools import Tools
 from assistant.plans.values_told import moving
 from assistant.request import Request
-from index.article import Article, article_id
 from index.collection import Collection
-from index.formats import Reading
+from tests.planned import answered, days, news
 
 ARTICLES = (
     (date(2021, 3, 2), "Quarry tax begins", "A tax of 2 crowns a tonne on what the quarry sells came into "
@@ -33,28 +32,13 @@ ARTICLES = (
 @pytest.fixture(scope="module")
 def collection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Collection]:
     with Collection(tmp_path_factory.mktemp("collection")) as opened:
-        list(opened.add(_reading(*facts) for facts in ARTICLES))
+        list(opened.add(news(text, title, day) for day, title, text in ARTICLES))
         yield opened
-
-
-def _reading(day: date, title: str, text: str) -> Reading:
-    key = article_id(text, title=title, published=day)
-    return Reading(Article(key, text, title, "Marl Post", "", "", day, f"/news/{key}.txt"), text)
 
 
 def timeline(collection: Collection, question: str) -> Answer | None:
     tools = Tools(collection, QuotingReader(collection), Request(question, as_of=date(2021, 5, 1)), sure=True)
-    events = plan(question, tools)
-    while True:
-        try:
-            next(events)
-        except StopIteration as ended:
-            answer: Answer | None = ended.value
-            return answer
-
-
-def days(answer: Answer | None) -> list[str]:
-    return [one.place.row.cells[0] for one in answer.sentences if one.place.row] if answer else []
+    return answered(plan(question, tools))
 
 
 @pytest.mark.parametrize(

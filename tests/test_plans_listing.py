@@ -12,9 +12,8 @@ from assistant.plans.kinds_of_things import Asked, asked_items
 from assistant.plans.listing import plan
 from assistant.plans.tools import Tools
 from assistant.request import Request
-from index.article import Article, article_id
 from index.collection import Collection
-from index.formats import Reading
+from tests.planned import answered, news
 
 TEXTS = (
     "Turkey and Armenia signed a treaty in Libya. The Turkish envoy flew home on Monday. "
@@ -27,24 +26,13 @@ TEXTS = (
 @pytest.fixture(scope="module")
 def collection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Collection]:
     with Collection(tmp_path_factory.mktemp("collection")) as opened:
-        list(opened.add(map(_reading, TEXTS)))
+        list(opened.add(map(news, TEXTS)))
         yield opened
-
-
-def _reading(text: str) -> Reading:
-    key = article_id(text, published=date(2021, 3, 2))
-    return Reading(Article(key, text, "", "Marl Post", "", "", date(2021, 3, 2), f"/news/{key}.txt"), text)
 
 
 def listed(collection: Collection, question: str) -> Answer | None:
     tools = Tools(collection, QuotingReader(collection), Request(question, as_of=date(2021, 3, 20)))
-    events = plan(question, tools)
-    while True:
-        try:
-            next(events)
-        except StopIteration as ended:
-            answer: Answer | None = ended.value
-            return answer
+    return answered(plan(question, tools))
 
 
 def items(answer: Answer | None) -> set[str]:

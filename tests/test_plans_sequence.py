@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -13,9 +12,8 @@ from assistant.extractive.quoting import QuotingReader
 from assistant.plans.sequence import plan
 from assistant.plans.tools import Tools
 from assistant.request import Request
-from index.article import Article, article_id
 from index.collection import Collection
-from index.formats import Reading
+from tests.planned import answered, days, news
 
 PUBLISHED = date(2021, 3, 4)  # a Thursday
 AS_OF = date(2021, 3, 20)
@@ -39,33 +37,14 @@ ARTICLES = (
 
 @pytest.fixture(scope="module")
 def collection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Collection]:
-    with Collection(_folder(tmp_path_factory)) as opened:
-        list(opened.add(_reading(*facts) for facts in ARTICLES))
+    with Collection(tmp_path_factory.mktemp("collection")) as opened:
+        list(opened.add(news(text, title, day, outlet) for outlet, day, title, text in ARTICLES))
         yield opened
-
-
-def _folder(factory: pytest.TempPathFactory) -> Path:
-    return factory.mktemp("collection")
-
-
-def _reading(outlet: str, day: date, title: str, text: str) -> Reading:
-    key = article_id(text, title=title, published=day)
-    return Reading(Article(key, text, title, outlet, "", "", day, f"/news/{key}.txt"), text)
 
 
 def timeline(collection: Collection, question: str, sure: bool = False) -> Answer | None:
     tools = Tools(collection, QuotingReader(collection), Request(question, as_of=AS_OF), sure=sure)
-    events = plan(question, tools)
-    while True:
-        try:
-            next(events)
-        except StopIteration as ended:
-            answer: Answer | None = ended.value
-            return answer
-
-
-def days(answer: Answer | None) -> list[str]:
-    return [one.place.row.cells[0] for one in answer.sentences if one.place.row] if answer else []
+    return answered(plan(question, tools))
 
 
 def test_events_come_in_the_order_of_the_days_on_which_they_happened(collection: Collection) -> None:

@@ -13,10 +13,9 @@ from assistant.extractive.quoting import QuotingReader
 from assistant.plans.summary import length_asked, plan
 from assistant.plans.tools import Tools
 from assistant.request import Question, Reader, Request
-from index.article import Article, article_id
 from index.collection import Collection
-from index.formats import Reading
 from index.search.result import Retrieved
+from tests.planned import answered, news
 
 ARTICLES = (
     ("Marl Post", date(2021, 3, 2), "Ferry crews strike", "Ferry crews at Marl Haven went on strike on Monday over "
@@ -31,24 +30,13 @@ ARTICLES = (
 @pytest.fixture(scope="module")
 def collection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Collection]:
     with Collection(tmp_path_factory.mktemp("collection")) as opened:
-        list(opened.add(_reading(*facts) for facts in ARTICLES))
+        list(opened.add(news(text, title, day, outlet) for outlet, day, title, text in ARTICLES))
         yield opened
-
-
-def _reading(outlet: str, day: date, title: str, text: str) -> Reading:
-    key = article_id(text, title=title, published=day)
-    return Reading(Article(key, text, title, outlet, "", "", day, f"/news/{key}.txt"), text)
 
 
 def summary(collection: Collection, question: str, reader: Reader | None = None) -> Answer | None:
     tools = Tools(collection, reader or QuotingReader(collection), Request(question, as_of=date(2021, 3, 20)))
-    events = plan(question, tools)
-    while True:
-        try:
-            next(events)
-        except StopIteration as ended:
-            answer: Answer | None = ended.value
-            return answer
+    return answered(plan(question, tools))
 
 
 def test_a_summary_of_all_has_sentences_of_each_story(collection: Collection) -> None:
@@ -97,7 +85,7 @@ def test_a_figure_that_was_put_right_is_in_no_summary(tmp_path: Path) -> None:
          "This figure replaces the earlier number of 4."),
     )  # fmt: skip
     with Collection(tmp_path / "collection") as opened:
-        list(opened.add(_reading(*facts) for facts in told))
+        list(opened.add(news(text, title, day, outlet) for outlet, day, title, text in told))
         answer = summary(opened, "Summarise the articles")
     assert answer
     assert "killed 6" in answer.text

@@ -24,7 +24,7 @@ from index.text.decoding import storable
 
 FOLDER = Path(__file__).parent
 SETS = {"first": "a-*.md", "second": "b-*.md"}
-"""Each set of questions is asked over the articles of these names alone. The second was not looked at for tuning."""
+"""Each set of questions is asked over the articles of these names alone. The first was tuned on."""
 
 JOINED = "joined"
 """The questions that join two reports of news which comes with other data; those of odd numbers were kept back."""
