@@ -17,7 +17,8 @@ from assistant.plans.happened import days_in
 from assistant.plans.measures import measures_asked
 from assistant.plans.order import order_asked
 from assistant.plans.phrases import halves, when_asked
-from assistant.plans.sides import sides_asked
+from assistant.plans.sides import Sides, sides_asked
+from assistant.plans.tools import Tools
 from assistant.question.asked import Kind
 from assistant.request import Request
 from index.article import Article, article_id
@@ -276,17 +277,40 @@ def test_a_stretch_of_time_has_its_unit_and_direction() -> None:
     assert stretch_asked("How many people came?") is None
 
 
-def test_sides_are_people_who_speak_or_things_that_happened() -> None:
-    asked = sides_asked("What is the difference between the 2019 freeze and the 2020 suspension?")
-    assert asked
-    assert not asked.speak
-    asked = sides_asked("What are the main points of disagreement between Canada and Turkey?")
-    assert asked
-    assert asked.speak
-    assert asked.asked(asked.one, asked.other) == "What did Canada say about Turkey?"
-    asked = sides_asked("what have the relief fund and the merger in common?")
-    assert asked
-    assert (asked.one, asked.other) == ("the relief fund", "the merger")
+@pytest.mark.parametrize(
+    ("question", "sides"),
+    [
+        ("what have the relief fund and the merger in common?", ("the relief fund", "the merger", "", False)),
+        ("Compare the wages of bakers and of millers", ("bakers", "millers", "wages", False)),
+        (
+            "How does the fire in Stell differ from the one in Garrow?",
+            ("the fire in Stell", "the fire in Garrow", "", False),
+        ),
+        ("Where do Canada and Turkey disagree on the tram?", ("Canada", "Turkey", "tram", True)),
+    ],
+)
+def test_two_sides_are_joined_or_set_against_one_another(
+    assistant: Assistant, question: str, sides: tuple[str, str, str, bool]
+) -> None:
+    tools = Tools(assistant.collection, assistant.reader, Request(question))
+    assert sides_asked(question, tools) == Sides(*sides)
+
+
+def test_a_change_from_one_day_to_another_has_no_sides(assistant: Assistant) -> None:
+    question = "How did the toll change from June to July?"
+    assert sides_asked(question, Tools(assistant.collection, assistant.reader, Request(question))) is None
+
+
+def test_what_no_plan_can_compare_is_told_by_the_sentences_that_cover_it(assistant: Assistant) -> None:
+    answer = ask(assistant, "Compare the payments for new ferries")
+    assert (answer.form, answer.short_answer) == ("table", None)
+    assert [row[0] for row in cells(answer)] == ["2 April 2021", "5 April 2021"]
+    assert answer.confidence is not None
+    assert answer.confidence < 0.5
+
+
+def test_what_no_article_covers_is_refused_though_it_compares(assistant: Assistant) -> None:
+    assert not ask(assistant, "Compare the harvests of olives and grapes").answerable
 
 
 def test_a_date_without_a_year_is_the_one_nearest_to_its_article() -> None:

@@ -36,7 +36,9 @@ _MODULES: dict[Kind, str] = {
 _OF_THE_CONVERSATION: frozenset[Kind] = frozenset(("answer", "talk"))
 _SURELY: frozenset[Kind] = frozenset(("collection", "answer", "talk"))  # what no form of a question speaks against
 _ASKED_ANYHOW: frozenset[Kind] = frozenset(("definition", "says"))  # in so many ways that what was refused may be one
+_COMPOSITE: frozenset[Kind] = frozenset(("comparison", "sequence", "summary", "list"))
 _SEVERAL: frozenset[Kind] = frozenset(("comparison", "sequence", "list", "arithmetic"))
+_COVERING = 0.4  # chance that sentences which cover a question tell what was asked for
 
 
 def plan_for(kind: Kind) -> Plan | None:
@@ -48,6 +50,19 @@ def plan_for(kind: Kind) -> Plan | None:
 
 
 def answer(question: str, kinds: Sequence[Kind], tools: Tools) -> Generator[Event, None, Answer]:
+    """The answer by a plan; to a question of several things that all refuse, the sentences that cover it."""
+    found = yield from _by_plans(question, kinds, tools)
+    if found.answerable or kinds[0] not in _COMPOSITE:
+        return found
+    told = None
+    if kinds[0] == "comparison" and tools.reader.name == EXTRACTIVE:
+        told = yield from import_module("assistant.plans.sides").compared(question, tools)
+    if told is None or told.reply:  # of one side alone
+        told = yield from import_module("assistant.plans.covering").plan(question, kinds[0], tools)
+    return replace(told, kind=kinds[0], confidence=_COVERING, reply=found.reply) if told else found
+
+
+def _by_plans(question: str, kinds: Sequence[Kind], tools: Tools) -> Generator[Event, None, Answer]:
     """The answer by the plan for the likeliest of the kinds that has one, before a fact by a language model's own plan.
 
     A question in a form that compares or reckons is tried as that first. What a plan for the likeliest kind refuses is

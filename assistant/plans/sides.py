@@ -1,25 +1,27 @@
-"""Two sides beside one another: the same question is asked of each, and its answers stand in one table.
+"""Two sides beside one another: what articles tell of each, as to what they are compared in, in one table.
 
 No verdict is given: what the sides differ in, or have in common, is for the reader to see.
 """
 
-import re
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from assistant.answer import Answer, Sentence, numbered
+from assistant.english.parsing import Sentence as Read
 from assistant.english.parsing import sentence_of
 from assistant.events import Event
 from assistant.extractive.candidates import quoted
 from assistant.layout import Place, Row
-from assistant.plans.happened import happened
-from assistant.plans.phrases import halves, stripped
+from assistant.plans.covering import covering, subject_asked
+from assistant.plans.phrases import stripped, with_owner
 from assistant.plans.tools import Tools
 from index.english import lexicon
 
-HEADER = ("Side", "Asked", "What the article says")
-_SENTENCES = 2  # of each answer
+_HEADER = ("Side", "What the article says")
+_OF_EACH = 2  # sentences
+_NOUNS = ("NN", "CD")
+_JOINING = ("CC", "IN", "WP", "WDT", "RB")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,95 +34,105 @@ class Sides:
     topic: str
     speak: bool
 
-    def asked(self, side: str, other: str) -> str:
-        """The question for one side."""
-        if self.speak:
-            return f"What did {side} say about {self.topic or other}?"
-        return f"Why was {side}?"
-
 
 def compared(question: str, tools: Tools) -> Generator[Event, None, Answer | None]:
-    """The answer to a question for two sides; None for another question, or where nothing is found of either."""
-    asked = sides_asked(question)
+    """What is told of each of two sides, with a line on the side of which nothing is; None where nothing is of either,
+    or the question names no two."""
+    asked = sides_asked(question, tools)
     if asked is None:
         return None
-    rows: list[tuple[str, str, Sentence]] = []
+    rows: list[tuple[str, Sentence]] = []
     missing = []
     for side, other in ((asked.one, asked.other), (asked.other, asked.one)):
-        if not asked.speak:
-            when = yield from happened(side, tools)
-            rows += [(side, f"When? {when.written}", quoted(when.told))] if when else []
-        own = asked.asked(side, other)
-        told = yield from tools.ask(own)
-        found = told.sentences[:_SENTENCES] if told and told.answerable else ()
-        known = [row[2].text for row in rows if row[0] == side]
-        rows += [(side, own, sentence) for sentence in found if sentence.text not in known]
-        if all(row[0] != side for row in rows):
-            missing.append(own)
-    if not rows:
-        return replace(tools.composed(question), reply=_lacking(missing)) if asked.speak else None
-    return replace(tools.composed(question, _table(rows, asked.speak)), form="table", reply=_lacking(missing))
+        told = yield from _told_of(side, other, asked, tools)
+        known = {sentence.text for _, sentence in rows}
+        rows += [(side, sentence) for sentence in told if sentence.text not in known]
+        missing += [] if told else [side]
+    if not rows or (missing and not tools.sure):
+        return None
+    reply = f"The articles that were found do not tell this of {missing[0]}." if missing else ""
+    return replace(tools.composed(question, numbered(map(_row, range(len(rows)), rows))), form="table", reply=reply)
 
 
-def sides_asked(question: str) -> Sides | None:
-    """The sides of a question that compares what they say, or what they are; None for another question."""
+def sides_asked(question: str, tools: Tools) -> Sides | None:
+    """The sides that a question names, and the rest of what it is about; None where it names no two."""
     text = stripped(question)
-    for pattern, says in _forms():
-        found = pattern.fullmatch(text)
-        if not found:
-            continue
-        given = {name: words or "" for name, words in found.groupdict().items()}
-        pair = halves(given["both"], "(?:and|with|to|versus|vs\\.?)")
-        if pair:
-            one, other, topic = *pair, given.get("topic", "")
-            return Sides(one, other, topic.strip(), says or (_is_name(one) and _is_name(other)))
+    both = _joined(text)
+    if both is None:
+        return None
+    one, other = both[0], with_owner(both[1], both[0])
+    topic = subject_asked(question, tools, left_out=f"{one} {other}")
+    low = {form for word in sentence_of(text).words for form in (word.low, word.lemma)}
+    return Sides(one, other, topic, bool(low & _speaking()))
+
+
+def _told_of(side: str, other: str, asked: Sides, tools: Tools) -> Generator[Event, None, Sequence[Sentence]]:
+    """What is told of a side: in its own words, where these are compared and the articles have them."""
+    if asked.speak:
+        said = yield from tools.ask(f"What did {side} say about {asked.topic or other}?")
+        if said and said.answerable:
+            return said.sentences[:_OF_EACH]
+    return [quoted(one) for one in covering(side, tools, _OF_EACH, asked.topic)]
+
+
+def _row(place: int, told: tuple[str, Sentence]) -> Sentence:
+    side, sentence = told
+    cells = (side[:1].upper() + side[1:], sentence.text)
+    row = Row(_HEADER, cells, ((), tuple(range(len(sentence.citations)))))
+    return replace(sentence, emphasis=(), place=Place(place, row=row))
+
+
+def _joined(text: str) -> tuple[str, str] | None:
+    """Two nouns with what belongs to them, which a conjunction joins or a preposition sets apart."""
+    read = sentence_of(text)
+    for at, word in enumerate(read.words):
+        for joined in read.children(at, "conj"):
+            if word.tag.startswith(_NOUNS) and not (read.words[joined].is_verb and word.role == "ROOT"):
+                return _parted(read, at, joined)
+    sets = any(word.lemma in _setting() for word in read.words)
+    for at, word in enumerate(read.words):
+        again = at > 0 and read.words[at - 1].tag == "CC"  # in Marl and in Dunby
+        one = next((its for its in reversed(range(at)) if read.words[its].tag.startswith(_NOUNS)), None)
+        other = next((its for its in read.children(at, "pobj") if read.words[its].tag.startswith(_NOUNS)), None)
+        if (again or (sets and word.low in _against())) and one is not None and other is not None:
+            return _parted(read, one if again else _outermost(read, one), other)
     return None
 
 
-def _table(rows: Sequence[tuple[str, str, Sentence]], speak: bool) -> tuple[Sentence, ...]:
-    """A row for each sentence, with its side and, where that is not the same for all, what was asked."""
-    told = []
-    for block, (side, own, sentence) in enumerate(rows):
-        name = side[:1].upper() + side[1:]
-        cells = (name, sentence.text) if speak else (name, own, sentence.text)
-        header = (HEADER[0], HEADER[-1]) if speak else HEADER
-        places = (*[()] * (len(cells) - 1), tuple(range(len(sentence.citations))))
-        told.append(replace(sentence, emphasis=(), place=Place(block, row=Row(header, cells, places))))
-    return numbered(told)
+def _outermost(read: Read, at: int) -> int:
+    """The noun that a phrase is of: the inflation, in "the inflation in Britain"."""
+    while read.words[at].role in ("pobj", "prep", "compound") and read.words[at].head < at:
+        at = read.words[at].head
+    return at
 
 
-def _lacking(missing: Sequence[str]) -> str:
-    return f"The articles that were found do not tell clearly: {' '.join(missing)}" if missing else ""
+def _parted(read: Read, one: int, other: int) -> tuple[str, str]:
+    last = sorted(read.subtree(other))
+    return _text(read, [at for at in sorted(read.subtree(one)) if at < last[0]]), _text(read, last)
 
 
-def _is_name(side: str) -> bool:
-    """Whether it is a name, or people: not what happened, nor what has an article and a year."""
-    read = sentence_of(side)
-    head = next((word for word in read.words if word.role == "ROOT"), None)
-    return (
-        head is not None and (head.is_proper or head.tag == "NNS" or side[:1].isupper()) and not side.startswith("the ")
-    )
+def _text(read: Read, places: Sequence[int]) -> str:
+    """The words at these places without what joins them to others."""
+    words = [(at, read.words[at]) for at in places]
+    kept = [at for at, word in words if not (word.is_mark or word.tag in _JOINING or word.low in _asking())]
+    return read.written(kept[0], kept[-1] + 1) if kept else ""
 
 
 @cache
-def _forms() -> tuple[tuple[re.Pattern[str], bool], ...]:
-    """The forms of such questions, each with whether they ask for what the sides say."""
-    words, says = lexicon("compared"), lexicon("questions").pattern("say", "said")
-    about = r"(?:\s+(?:about|on|over|to|of|in|regarding|concerning)\s+(?P<topic>.+?))?"
-    between = rf"(?:between|of)\s+(?P<both>.+?\s+and\s+.+?){about}"
-    compare, views, differ = words.pattern("compare"), words.pattern("views"), words.pattern("differ", "alike")
-    differences = words.pattern("differences", "likeness")
-    asks = r"(?:how|where|what|on what|in what way)\s+(?:do|does|did)"
-    forms = (
-        (rf"{compare}\s+(?:what|how)\s+(?P<both>.+?\s+and\s+.+?)\s+{says}s?{about}", True),
-        (rf"{compare}\s+(?:the\s+)?(?:\w+\s+)?{views}\s+{between}", True),
-        (rf"{asks}\s+the\s+{views}\s+of\s+(?P<both>.+?\s+and\s+.+?){about}\s+{differ}", True),
-        (rf"{asks}\s+(?P<both>.+?\s+and\s+.+?)\s+(?:disagree|agree)(?:\s+about)?{about}", True),
-        (rf"(?:what\s+(?:are|is|were|was)\s+)?(?:the\s+)?(?:main\s+|key\s+)?{differences}\s+{between}", False),
-        (rf"{asks}\s+(?P<both>.+?\s+and\s+.+?)\s+{differ}{about}", False),
-        (r"what\s+(?:have|has|had|do|does|did)\s+(?P<both>.+?\s+and\s+.+?)\s+(?:have\s+)?in\s+common", False),
-        (r"how\s+(?:are|were|is)\s+(?P<both>.+?\s+and\s+.+?)\s+(?:different|similar|alike|the same)", False),
-        (rf"{compare}\s+(?P<both>.+?\s+(?:and|with|to|versus|vs\.?)\s+.+)", False),
-        (r"how\s+(?:do|does|did)\s+(?P<both>.+?\s+and\s+.+?)\s+compare", False),
-    )
-    return tuple((re.compile(form, re.IGNORECASE), says) for form, says in forms)
+def _asking() -> frozenset[str]:
+    return lexicon("sequence").words("several") | lexicon("compared").words("compare", "differ", "setting")
+
+
+@cache
+def _setting() -> frozenset[str]:
+    return lexicon("compared").words("compare", "differ", "differences", "setting")
+
+
+@cache
+def _against() -> frozenset[str]:
+    return lexicon("compared").words("against")
+
+
+@cache
+def _speaking() -> frozenset[str]:
+    return lexicon("questions").words("say") | lexicon("compared").words("views", "opposed")
