@@ -24,6 +24,7 @@ from assistant.plans.tools import Tools
 from assistant.plans.votes import totals
 from index.english import lexicon
 from index.text.analysis import words_of
+from index.times.calendar import MONTHS, WEEKDAYS
 
 HEADER = ("What", "Amount", "What the article says")
 _APART, _TO_COME = 4.0, 1.5  # log odds, less of a number that the sentence tells of something else, or of what is to be
@@ -34,6 +35,7 @@ _LIGHT = ("be", "do", "have")
 _SHOWN = -3.0  # of an amount that is shown as not sure
 _LEAST, _OF_LEAD = 1.75, 0.3  # of an amount that is told, to which a share of its lead over any other adds
 _AHEAD, _FAR_AHEAD = 1.0, 6.0  # the least lead, and the greatest that counts
+_CALENDAR = frozenset((*MONTHS, *WEEKDAYS))
 _MILLION = 1e6
 _SCALES = ((1e12, "trillion"), (1e9, "billion"), (_MILLION, "million"))
 
@@ -95,9 +97,29 @@ def amount(of: str, question: str, tools: Tools, beside: str = "") -> Generator[
     own, others = (frozenset(words_of(words)) for words in (of, beside))
     told = yield from amounts_told(of, question, tools)
     told = [each for each in told if not _is_beside(each[0].told.vocabulary, own - others, others - own)]
-    best = max(told, key=lambda each: each[1], default=None)
-    unsure = replace(best[0], sure=False) if best and best[1] >= _SHOWN else None
-    return _likeliest(told) or unsure
+    likeliest, best = _likeliest(told), max(told, key=lambda each: each[1], default=None)
+    if likeliest is None:
+        return replace(best[0], sure=False) if best and best[1] >= _SHOWN else None
+    same = [one for one, _ in told if one.value.amount == likeliest.value.amount and _is_of_name(one, names_of(of))]
+    raised = any(_raises(one, likeliest) and score >= _SHOWN for one, score in told)
+    return replace(same[0] if same else likeliest, sure=bool(same) and not raised)
+
+
+def _is_of_name(one: Amount, names: frozenset[str]) -> bool:
+    """Whether the name nearest to the number is that of the thing, where this has one."""
+    read = sentence_of(one.told.text)
+    at = word_at(read, one.value.start)
+    proper = [its for its, word in enumerate(read.words) if word.is_proper and word.low not in _CALENDAR]
+    nearest = min((abs(its - at) for its in proper), default=0)
+    stems = words_of(" ".join(read.words[its].text for its in proper if abs(its - at) <= nearest + 1))
+    return not names or not names.isdisjoint(stems)
+
+
+def _raises(one: Amount, other: Amount) -> bool:
+    """Whether it is a higher count of the dead or hurt, of a later day: the first counts are seldom the last."""
+    days = one.told.found.article.published, other.told.found.article.published
+    later = days[0] is not None and days[1] is not None and days[0] > days[1]
+    return bool(later and one.value.deed and one.value.is_of(other.value) and one.value.amount > other.value.amount)
 
 
 def _is_beside(words: frozenset[str], own: frozenset[str], others: frozenset[str]) -> bool:

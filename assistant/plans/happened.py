@@ -36,7 +36,7 @@ _APART, _TO_COME, _PUBLISHED = 4.0, 1.5, 2.5
 _COARSE, _COARSER, _OTHER_YEAR = 2.0, 1.0, 2.0
 _OPENS = 1.5  # for the day that a report's first sentence names, when it is that of the report or soon before
 _NEWS = timedelta(days=3)
-_KNOWN = 2.5  # for the day that search takes the event to be of
+_KNOWN = 1.5  # for the day that search takes the event to be of
 _PARSED = 20  # days of sentences whose grammar is read
 _SHOWN = -1.5  # of a day that is shown as not sure
 _LEAST, _OF_LEAD = 1.8, 0.3  # of a day that is told, to which a share of its lead over any other adds

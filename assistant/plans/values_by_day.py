@@ -101,6 +101,7 @@ def _alike(ranked: Sequence[tuple[Amount, float]]) -> list[tuple[Amount, float]]
     for one, score in ranked:
         is_next = one.told.before == best.told or one.told == best.told  # 5.20, of "from 4 crowns to 5.20"
         is_alike = kind_of(one.value) == kind_of(best.value) or (is_next and not kind_of(one.value))
+        is_alike &= one.value.share_of == best.value.share_of or is_next  # two of the injured are not the dead
         if is_alike and (score >= max(_LEAST, most - _BEHIND) or (is_next and score >= _LEAST - _BEHIND)):
             found.setdefault(one.value.amount, (one, score))
     return list(found.values())[:_MOST]
