@@ -86,3 +86,24 @@ def test_one_number_alone_is_no_verdict_unless_its_sentence_reckons(assistant: A
 )
 def test_what_is_to_be_reckoned_is_known_by_its_words(question: str, operation: str | None) -> None:
     assert operation_asked(question) == operation
+
+
+def test_the_first_count_of_the_dead_is_not_sure_once_a_later_one_is_higher(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    reports = (
+        news("A gas blast in Dunby killed at least six people on Monday.", "Blast in Dunby", date(2021, 3, 2)),
+        news("A gas blast in Dunby on Monday killed seven people, the mayor said.", "Dunby blast", date(2021, 3, 5)),
+        news("A flood in Ossel killed four people on Sunday.", "Flood in Ossel", date(2021, 4, 5)),
+    )
+    with Collection(tmp_path_factory.mktemp("tolls")) as collection:
+        list(collection.add(iter(reports)))
+        asked = "How many people were killed in Dunby and in Ossel combined?"
+        answer = ask(Assistant(collection, QuotingReader(collection)), asked)
+    assert answer.short_answer != "10"
+    assert "Dunby" in answer.reply
+
+
+def test_a_second_event_is_not_the_only_one_there_was(assistant: Assistant) -> None:
+    asked = "How many days passed between the second vote on the harbour plan and the vote on the Stell budget?"
+    assert ask(assistant, asked).short_answer is None

@@ -34,6 +34,7 @@ _OPENING = 400  # characters of an article, in which a report without a day tell
 # come, and of the day of the article alone; of a month, of a year, and of another year than the event's words name.
 _APART, _TO_COME, _PUBLISHED = 4.0, 1.5, 2.5
 _COARSE, _COARSER, _OTHER_YEAR = 2.0, 1.0, 2.0
+_MISSING = 1.5  # for each word that describes the event and is nowhere near
 _OPENS = 1.5  # for the day that a report's first sentence names, when it is that of the report or soon before
 _NEWS = timedelta(days=3)
 _KNOWN = 1.5  # for the day that search takes the event to be of
@@ -114,17 +115,26 @@ class _Sought:
         return not self.deeds.isdisjoint(words_of(lexicon("compared").pattern("ends")))
 
     @property
+    def described(self) -> frozenset[str]:
+        """The stems of the nouns and adjectives that say which of several such events it is: a state funeral."""
+        words = sentence_of(self.event).words
+        beside = [word.text for word in words if word.role in ("compound", "amod") and not word.is_proper]
+        return frozenset(words_of(" ".join(beside)))
+
+    @property
     def numbered(self) -> frozenset[str]:
         """The ordinals behind the first, which no report leaves out."""
         return frozenset(self.event.lower().split()) & _NUMBERED
 
-    def named_in(self, one: Candidate) -> int | None:
-        """How many of the names are missing around a sentence; None where too few are there."""
+    def named_in(self, one: Candidate) -> float | None:
+        """What names and other words that are missing around a sentence take; None where too few names are there."""
         around = f"{one.found.article.title} {one.before.text if one.before else ''} {one.text}"
         missing = self.names - frozenset(words_of(around))
         if not self.numbered <= frozenset(around.lower().split()):  # the second earthquake, where there was but one
             return None
-        return None if 2 * len(missing) > len(self.names) or missing == self.names != frozenset() else len(missing)
+        if 2 * len(missing) > len(self.names) or missing == self.names != frozenset():
+            return None
+        return len(missing) + _MISSING * len(self.described - frozenset(words_of(around)))
 
     def less(self, days: Days, published: date) -> float:
         """What it takes from the log odds of days that they are to come, are many, or of another year than is named."""

@@ -33,10 +33,8 @@ _LEAST, _AHEAD = 1.0, 1.0  # log odds of a pair that is told, and its lead over 
 # Log odds for all words of the question around a sentence, for one just before a pair, and less for each further pair.
 _OF_WORDS, _BESIDE, _BESIDES = 6.0, 2.0, 1.0
 _AGAINST = re.compile(r"(?:(?:\s+\w+){0,3}\s+(?:to|against)\s+(?:\S+['’]s\s+)?|\s*[-–—]\s*)", re.IGNORECASE)
-_TO = re.compile(r".{0,40}\bto\s+")
-_FROM = re.compile(r"(?:\s+[a-z]+)?,?\s+(?:up\s+|down\s+|compared\s+with\s+)?from\s+")
 _OF = re.compile(r"\bof\s+(?:(?:the|its|his|her|their|these|those|some)\s+)?\Z", re.IGNORECASE)
-_BETWEEN: dict[Operation, str] = {"sum": " and ", "difference": " to ", "change": ", from ", "rest": ", of which "}
+_BETWEEN: dict[Operation, str] = {"sum": " and ", "difference": " to ", "rest": ", of which "}
 _OF_WHICH = re.compile(r"\bof\s+(?:which|whom|them|these|those)\b")
 
 
@@ -75,7 +73,7 @@ def operation_asked(question: str) -> Operation | None:
 def reckoned(question: str, tools: Tools) -> Generator[Event, None, Answer | None]:
     """What two numbers of one sentence come to; None for another question, or where no sentence tells both."""
     operation = operation_asked(question)
-    if operation is None or (operation == "difference" and measures_asked(question)):
+    if operation in (None, "change") or (operation == "difference" and measures_asked(question)):  # see values_by_day
         return None
     found = tools.search(question).passages
     yield Token("")
@@ -190,15 +188,12 @@ def _side_by_side(
 
 
 def _is_pair(operation: Operation, text: str, one: Value, other: Value) -> bool:
-    """Whether they are a score, winner first; a number and what it was before; or a whole and a part."""
+    """Whether they are a score, winner first, or a whole and a part."""
     between = text[one.end : other.start]
     if operation == "difference":
         goes_on = words_of(text[other.end :])[:1]  # a 2-0 lead is not yet how it ended
         is_score = one.amount > other.amount and kind_of(one) == kind_of(other) and bool(_AGAINST.fullmatch(between))
         return is_score and _WORDS.words("margins").isdisjoint(goes_on)
-    if operation == "change":
-        is_from = text[: one.start].rstrip().lower().endswith("from")
-        return bool(_FROM.fullmatch(between) or (is_from and _TO.fullmatch(between)))
     is_of = bool(_OF.search(text[: one.start])) or bool(_OF_WHICH.search(between))
     is_rest = any(re.search(rf"\b{word}\b", text.lower()) for word in _WORDS.listed("remains"))
     return is_of and one.amount > other.amount and not is_rest
