@@ -123,7 +123,7 @@ def _asks_margin(words: Sequence[Word]) -> bool:
     if any(word.low.startswith("who") or word.low == "which" for word in words):
         return False
     margins = [at for at, word in enumerate(words) if word.lemma in _WORDS.words("margins")]
-    return any(word.low in ("what", "how") for at in margins[:1] for word in words[max(0, at - 4) : at]) or (
+    return any(word.low in ("what", "how") for at in margins[:1] for word in words[max(0, at - 6) : at]) or (
         bool(margins) and margins[0] < 2
     )
 
