@@ -201,6 +201,7 @@ def test_a_clause_that_says_who_or_when_is_no_description() -> None:
         ("Ada left Stell", "When did Ada leave Stell?"),
         ("was the dam opened", "When was the dam opened?"),
         ("Ada was shot", "When was Ada shot?"),
+        ("the law being repealed", "When was the law repealed?"),
     ],
 )
 def test_the_day_of_an_event_is_asked_for(event: str, question: str) -> None:

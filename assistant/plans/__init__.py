@@ -4,17 +4,18 @@ A plan gives None where the question turns out to be none of its kind, or what i
 the question is then asked as one of a fact.
 """
 
+import re
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from importlib import import_module
 
 from assistant.answer import Answer
-from assistant.english.values import numbers_in
 from assistant.events import Event
 from assistant.extractive.quoting import EXTRACTIVE
 from assistant.plans import by_model
 from assistant.plans.tools import Tools
 from assistant.question.asked import Kind
+from index.english import lexicon
 
 Plan = Callable[[str, Tools], Generator[Event, None, Answer | None]]
 """A plan gets the standalone question and what it works with."""
@@ -33,6 +34,7 @@ _MODULES: dict[Kind, str] = {
     "answer": "answer_before",
     "talk": "talk",
 }
+_HOW_MUCH_MORE = re.compile(r"\bhow (?:much|many|far) \w+er\b")
 _OF_THE_CONVERSATION: frozenset[Kind] = frozenset(("answer", "talk"))
 _SURELY: frozenset[Kind] = frozenset(("collection", "answer", "talk"))  # what no form of a question speaks against
 _ASKED_ANYHOW: frozenset[Kind] = frozenset(("definition", "says"))  # in so many ways that what was refused may be one
@@ -70,7 +72,7 @@ def _by_plans(question: str, kinds: Sequence[Kind], tools: Tools) -> Generator[E
     reckon and no plan could, is refused or told without a verdict: one of the numbers alone would be a wrong one.
     """
     compares: Sequence[Kind] = ()
-    if not tools.request.kind and kinds[0] not in _SURELY and list(kinds) != ["fact"]:
+    if not tools.request.kind and kinds[0] not in _SURELY and (list(kinds) != ["fact"] or _may_reckon(question)):
         forms = import_module("assistant.plans.forms")
         compares, form = forms.kinds_in_form(question), forms.form_of(question)
         kinds = [form, *kinds] if form else kinds
@@ -83,7 +85,7 @@ def _by_plans(question: str, kinds: Sequence[Kind], tools: Tools) -> Generator[E
             if _SEVERAL & set(kinds[:1]) and (planned := (yield from by_model.plan(question, tools))):
                 return replace(planned, kind=kinds[0])
             found = yield from tools.answer(question)
-            if tools.reader.name == EXTRACTIVE and any(numbers_in(found.short_answer or "")):  # which cannot reckon
+            if tools.reader.name == EXTRACTIVE and (found.short_answer or _may_reckon(question)):  # which cannot reckon
                 found = import_module("assistant.plans.forms").without_verdict(question, found, refused)
         is_refused = tools.sure and (kind != "fact" or bool(found and found.steps))  # who is described was named
         if found and (found.answerable or is_refused):
@@ -91,6 +93,13 @@ def _by_plans(question: str, kinds: Sequence[Kind], tools: Tools) -> Generator[E
         refused = refused or found
     assert refused  # a fact is answered, if only by a refusal
     return refused
+
+
+def _may_reckon(question: str) -> bool:
+    """Whether a plain question has words of those that ask for a difference, a rest or a sum, or "how much dearer"."""
+    low = f" {question.lower().rstrip('?.! ')} "
+    words = lexicon("compared").words("margins", "remains", "in_all", "by_how")
+    return bool(_HOW_MUCH_MORE.search(low)) or any(f" {word} " in low for word in words)
 
 
 def _in_turn(kinds: Sequence[Kind], compares: Sequence[Kind]) -> Sequence[Kind]:

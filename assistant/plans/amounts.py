@@ -5,6 +5,7 @@ network makes of each number of a fitting kind that the sentences found have.
 """
 
 import math
+import re
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,11 +18,13 @@ from assistant.extractive.read_features import key_of, readings_of
 from assistant.layout import Place, Row
 from assistant.plans.beside import deeds_of, doer_of, is_by_another, is_to_come, tells_of, word_at, words_over
 from assistant.plans.measures import Measures, measures_asked
+from assistant.plans.order import NOT_SURE
 from assistant.plans.phrases import names_of
 from assistant.plans.tools import Tools
 from assistant.plans.votes import totals
 from index.english import lexicon
 from index.text.analysis import words_of
+from index.times.calendar import MONTHS, WEEKDAYS
 
 HEADER = ("What", "Amount", "What the article says")
 _APART, _TO_COME = 4.0, 1.5  # log odds, less of a number that the sentence tells of something else, or of what is to be
@@ -29,8 +32,10 @@ _PARSED = 20  # numbers of sentences whose grammar is read
 _TIME = frozenset(words_of(lexicon("compared").pattern("units")))
 _COUNTED = 1  # words behind "How many" that say what is counted, and tell one sentence from no other
 _LIGHT = ("be", "do", "have")
+_SHOWN = -3.0  # of an amount that is shown as not sure
 _LEAST, _OF_LEAD = 1.75, 0.3  # of an amount that is told, to which a share of its lead over any other adds
 _AHEAD, _FAR_AHEAD = 1.0, 6.0  # the least lead, and the greatest that counts
+_CALENDAR = frozenset((*MONTHS, *WEEKDAYS))
 _MILLION = 1e6
 _SCALES = ((1e12, "trillion"), (1e9, "billion"), (_MILLION, "million"))
 
@@ -42,11 +47,13 @@ class Amount:
     of: str
     value: Value
     told: Candidate
+    sure: bool = True
 
     @property
     def written(self) -> str:
-        """The value as the article writes it, with how exact it is."""
-        return _hedge(self.value.hedge) + self.value.text
+        """The value as the article writes it, with the days or years that it counts, and how exact it is."""
+        counted = re.match(r"[\s-]\w+", self.told.text[self.value.end :]) if self.value.unit in _TIME else None
+        return _hedge(self.value.hedge) + self.value.text + (counted[0] if counted else "")
 
 
 def measured(question: str, tools: Tools) -> Generator[Event, None, Answer | None]:
@@ -58,16 +65,21 @@ def measured(question: str, tools: Tools) -> Generator[Event, None, Answer | Non
     for side, beside, own in zip(asked.sides, asked.sides[::-1], asked.questions, strict=True):
         found.append((yield from amount(side, own, tools, beside)))
     one, other = found
+    lacking = [own for own, told in zip(asked.questions, found, strict=True) if not (told and told.sure)]
     if one is None or other is None:
-        lacking = [own for own, told in zip(asked.questions, found, strict=True) if told is None]
         return replace(tools.composed(question), reply=_lacking(lacking))
-    is_one = (
-        one.told.text == other.told.text and one.value.start == other.value.start
-    )  # the same number cannot be that of both
-    verdict = None if is_one or kind_of(one.value) != kind_of(other.value) else _verdict(asked, one, other)
-    if is_one:
+    if one.told.text == other.told.text and one.value.start == other.value.start:  # it cannot be that of both
         return replace(tools.composed(question), reply=_lacking(asked.questions))
-    rows = numbered(_row(told, block) for block, told in enumerate((one, other)))
+    is_alike = _measure(one.value) == _measure(other.value)
+    verdict = _verdict(asked, one, other) if is_alike and not lacking else None
+    answer = _told(question, (one, other), verdict, tools)
+    reply = _lacking(lacking) if lacking else ""
+    return answer if verdict else replace(answer, reply=reply, confidence=NOT_SURE)
+
+
+def _told(question: str, amounts: Sequence[Amount], verdict: str | None, tools: Tools) -> Answer:
+    """The verdict over a table of the amounts, each with the sentence that tells it."""
+    rows = numbered(_row(told, block) for block, told in enumerate(amounts))
     rests_on = tuple(range(1, len(rows) + 1)) if verdict else ()
     return replace(tools.composed(question, rows), form="table", short_answer=verdict, rests_on=rests_on)
 
@@ -79,11 +91,35 @@ def _lacking(questions: Sequence[str]) -> str:
 def amount(of: str, question: str, tools: Tools, beside: str = "") -> Generator[Event, None, Amount | None]:
     """The number that answers the question, None where the articles leave it open or the time of the plan is over.
 
-    What a sentence tells that names the thing `beside` alone, and not that asked about, is not taken.
+    What a sentence tells that names the thing `beside` alone, and not that asked about, is not taken. Where none is
+    sure, the likeliest is told as not sure, if it is likely at all.
     """
     own, others = (frozenset(words_of(words)) for words in (of, beside))
     told = yield from amounts_told(of, question, tools)
-    return _likeliest([each for each in told if not _is_beside(each[0].told.vocabulary, own - others, others - own)])
+    told = [each for each in told if not _is_beside(each[0].told.vocabulary, own - others, others - own)]
+    likeliest, best = _likeliest(told), max(told, key=lambda each: each[1], default=None)
+    if likeliest is None:
+        return replace(best[0], sure=False) if best and best[1] >= _SHOWN else None
+    same = [one for one, _ in told if one.value.amount == likeliest.value.amount and _is_of_name(one, names_of(of))]
+    raised = any(_raises(one, likeliest) and score >= _SHOWN for one, score in told)
+    return replace(same[0] if same else likeliest, sure=bool(same) and not raised)
+
+
+def _is_of_name(one: Amount, names: frozenset[str]) -> bool:
+    """Whether the name nearest to the number is that of the thing, where this has one."""
+    read = sentence_of(one.told.text)
+    at = word_at(read, one.value.start)
+    proper = [its for its, word in enumerate(read.words) if word.is_proper and word.low not in _CALENDAR]
+    nearest = min((abs(its - at) for its in proper), default=0)
+    stems = words_of(" ".join(read.words[its].text for its in proper if abs(its - at) <= nearest + 1))
+    return not names or not names.isdisjoint(stems)
+
+
+def _raises(one: Amount, other: Amount) -> bool:
+    """Whether it is a higher count of the dead or hurt, of a later day: the first counts are seldom the last."""
+    days = one.told.found.article.published, other.told.found.article.published
+    later = days[0] is not None and days[1] is not None and days[0] > days[1]
+    return bool(later and one.value.deed and one.value.is_of(other.value) and one.value.amount > other.value.amount)
 
 
 def _is_beside(words: frozenset[str], own: frozenset[str], others: frozenset[str]) -> bool:
@@ -127,12 +163,15 @@ class _Numbers:
         self._deeds = deeds_of(" ".join(verbs or nouns))
         self._doer = doer_of(question)
         self._counts = question.startswith("How many")
-        self._in_time = bool(_TIME & frozenset(words_of(question)))
+        self._is_time = question.startswith("How long")
+        self._in_time = self._is_time or bool(_TIME & frozenset(words_of(question)))
 
     def fits(self, value: Value) -> bool:
         """Whether the value is a number of the kind asked for: a count, or an amount of something."""
         if value.kind != "number" or (value.unit in _TIME and not self._in_time):
             return False
+        if self._is_time:
+            return value.unit in _TIME
         return not kind_of(value) if self._counts else bool(kind_of(value) or value.unit)
 
     def apart(self, sentence: str, value: Value) -> float:
@@ -151,14 +190,14 @@ class _Numbers:
 
 
 def _likeliest(told: list[tuple[Amount, float]]) -> Amount | None:
-    scores = totals(((one.value.amount, kind_of(one.value)), one.told.found.article.id, score) for one, score in told)
+    scores = totals(((one.value.amount, _measure(one.value)), one.told.found.article.id, score) for one, score in told)
     ranked = sorted(scores, key=scores.__getitem__, reverse=True)
     if not ranked:
         return None
     lead = min(scores[ranked[0]] - (scores[ranked[1]] if len(ranked) > 1 else -math.inf), _FAR_AHEAD)
     if lead < _AHEAD or scores[ranked[0]] + _OF_LEAD * lead < _LEAST:
         return None
-    own = [(one, score) for one, score in told if (one.value.amount, kind_of(one.value)) == ranked[0]]
+    own = [(one, score) for one, score in told if (one.value.amount, _measure(one.value)) == ranked[0]]
     return max(own, key=lambda each: each[1])[0]
 
 
@@ -167,6 +206,11 @@ def kind_of(value: Value) -> str:
     numbers = lexicon("numbers")
     units = {*numbers.table("currencies").values(), *numbers.listed("units")}
     return value.unit if value.unit in units else ""
+
+
+def _measure(value: Value) -> str:
+    """What it is measured in, days and years too."""
+    return value.unit if value.unit in _TIME else kind_of(value)
 
 
 def _verdict(asked: Measures, one: Amount, other: Amount) -> str | None:
@@ -188,7 +232,7 @@ def _verdict(asked: Measures, one: Amount, other: Amount) -> str | None:
     if asked.asks == "which":
         chosen = smaller if asked.less else greater
         against = greater if asked.less else smaller
-        return f"{chosen.of[:1].upper()}{chosen.of[1:]}, {chosen.value.text} to {against.value.text}"
+        return f"{chosen.of[:1].upper()}{chosen.of[1:]}, {chosen.written} to {against.written}"
     is_more = greater is one
     word = "more" if is_more else "less"
     if asked.asks == "whether":
@@ -220,5 +264,5 @@ def written(number: float, like: Value) -> str:
 
 def _row(one: Amount, block: int) -> Sentence:
     sentence = quoted(one.told)
-    cells = (one.of[:1].upper() + one.of[1:], one.written, sentence.text)
+    cells = (one.of[:1].upper() + one.of[1:], one.written + " (not sure)" * (not one.sure), sentence.text)
     return replace(sentence, place=Place(block, row=Row(HEADER, cells, ((), (0,), (0,)))))

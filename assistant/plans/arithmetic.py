@@ -10,6 +10,7 @@ from assistant.events import Event
 from assistant.plans.amounts import measured
 from assistant.plans.order import both_happened, days_between, days_missing, days_told, in_days, ordered
 from assistant.plans.phrases import alike, auxiliaries_in, halves, stripped, with_owner
+from assistant.plans.reckoned import reckoned
 from assistant.plans.tools import Tools
 from assistant.plans.values_by_day import changed
 from index.english import lexicon
@@ -28,7 +29,7 @@ class Stretch:
 
 def plan(question: str, tools: Tools) -> Generator[Event, None, Answer | None]:
     """The answer to a question whose answer must be reckoned; None where it asks for nothing of the kind."""
-    for way in (stretched, measured, changed, ordered):
+    for way in (stretched, reckoned, measured, changed, ordered):
         answer = yield from way(question, tools)
         if answer is not None:
             return answer
@@ -41,9 +42,8 @@ def stretched(question: str, tools: Tools) -> Generator[Event, None, Answer | No
     if asked is None:
         return None
     first, second = yield from both_happened(asked.first, asked.second, tools)
-    if first is None or second is None:
-        lacking = [asked.first] * (first is None) + [asked.second] * (second is None)
-        return days_missing(question, lacking, tools)
+    if not (first and second and first.sure and second.sure):
+        return days_missing(question, {asked.first: first, asked.second: second}, tools)
     between = days_between(first, second)
     verdict = None if between is None else _written(between, asked)
     return days_told(question, (first, second), verdict, tools)

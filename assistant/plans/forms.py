@@ -7,6 +7,8 @@ from functools import cache
 from assistant.answer import Answer
 from assistant.plans.bounds import bounds_of
 from assistant.plans.kinds_of_things import wanted_by_name
+from assistant.plans.order import NOT_SURE
+from assistant.plans.reckoned import operation_asked, tells_itself
 from assistant.plans.summary import asks_to_sum_up
 from assistant.plans.values_told import moving
 from assistant.question.asked import Kind
@@ -51,7 +53,9 @@ def kinds_in_form(question: str) -> tuple[Kind, ...]:
     if changed_asked(question):
         return ("comparison",)
     measured = measures_asked(question)
-    return ("comparison",) if measured and measured.asks not in _UNSURE else ()
+    if measured and measured.asks not in _UNSURE:
+        return ("comparison",)
+    return ("arithmetic",) if operation_asked(question) else ()
 
 
 def without_verdict(question: str, answer: Answer, refused: Answer | None) -> Answer:
@@ -65,20 +69,14 @@ def without_verdict(question: str, answer: Answer, refused: Answer | None) -> An
     asked = measures_asked(question)
     if asked and asked.asks in ("sum", "difference", "times") and refused:
         return refused
-    if not answer.short_answer or not _reckons().search(question):
+    operation = operation_asked(question)
+    short = answer.short_answer or ""
+    if not operation or any(tells_itself(operation, one.text, short) for one in answer.sentences):
         return answer
-    return replace(answer, short_answer=None, sentences=tuple(replace(one, emphasis=()) for one in answer.sentences))
+    plain = tuple(replace(one, emphasis=()) for one in answer.sentences)
+    return replace(answer, short_answer=None, sentences=plain, confidence=min(answer.confidence or 1.0, NOT_SURE))
 
 
 @cache
 def _already() -> re.Pattern[str]:
     return re.compile(rf"\balready\b.*\b{lexicon('compared').pattern('once')}\b", re.IGNORECASE)
-
-
-@cache
-def _reckons() -> re.Pattern[str]:
-    words = lexicon("compared")
-    asks = rf"\bhow\s+(?:much|many)\b.*\b{words.pattern('remains', 'in_all')}\b"
-    before = rf"\b{words.pattern('in_all')}\b\s*,.*\bhow\s+(?:much|many)\b"
-    rises = rf"\bhow\s+(?:much|many)\b.*\b{words.pattern('changes')}\b.*\bbetween\b"
-    return re.compile(rf"{asks}|{before}|{rises}", re.IGNORECASE)

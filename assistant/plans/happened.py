@@ -34,15 +34,18 @@ _OPENING = 400  # characters of an article, in which a report without a day tell
 # come, and of the day of the article alone; of a month, of a year, and of another year than the event's words name.
 _APART, _TO_COME, _PUBLISHED = 4.0, 1.5, 2.5
 _COARSE, _COARSER, _OTHER_YEAR = 2.0, 1.0, 2.0
+_MISSING = 1.5  # for each word that describes the event and is nowhere near
 _OPENS = 1.5  # for the day that a report's first sentence names, when it is that of the report or soon before
 _NEWS = timedelta(days=3)
 _KNOWN = 1.5  # for the day that search takes the event to be of
 _PARSED = 20  # days of sentences whose grammar is read
+_SHOWN = -1.5  # of a day that is shown as not sure
 _LEAST, _OF_LEAD = 1.8, 0.3  # of a day that is told, to which a share of its lead over any other adds
 _OF_MONTH = 1.0  # of a month or a year that is told, besides
 _AHEAD, _FAR_AHEAD = 1.0, 6.0  # the least lead, and the greatest that counts
 _HEAD = re.compile(r"[A-Z][A-Z’'. -]+\b[^.!?]{0,60}?\s[-–—]+\s")  # the place and day before a report's first words
 _CALLED_OFF = re.compile(rf"\b{lexicon('compared').pattern('called_off')}\b", re.IGNORECASE)
+_NUMBERED = frozenset(word for word, at in lexicon("numbers").table("ordinals").items() if at > 1) - {"latter"}
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -50,18 +53,19 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 class Happened:
     """An event, as the question names it, the days on which it happened (one, or those of a month or a year), the
     sentence that tells it, and the log odds that this is so. `named` is whether the sentence names the day, which else
-    is its article's."""
+    is its article's. One that is not `sure` is the likeliest of days among which the articles leave it open."""
 
     event: str
     days: Days
     told: Candidate
     score: float
     named: bool = True
+    sure: bool = True
 
     @property
     def written(self) -> str:
-        """The day as in "5 October 2020", or the month or the year."""
-        return in_words(self.days)
+        """The day as in "5 October 2020", or the month or the year, and that it is not sure."""
+        return in_words(self.days) + " (not sure)" * (not self.sure)
 
 
 def in_words(days: Days) -> str:
@@ -71,8 +75,11 @@ def in_words(days: Days) -> str:
     return f"{days.first:%Y}" if days.length > _LONGEST_MONTH else f"{days.first:%B %Y}"
 
 
-def happened(event: str, tools: Tools) -> Generator[Event, None, Happened | None]:
-    """When the event happened, None where the articles leave it open or the time of the plan is over."""
+def happened(event: str, tools: Tools, unsure: bool = False) -> Generator[Event, None, Happened | None]:
+    """When the event happened, None where the articles leave it open or the time of the plan is over.
+
+    With `unsure` the likeliest day is told, if any is likely at all, where they leave it open.
+    """
     if tools.is_late:
         return None
     question = when_asked(event)
@@ -90,7 +97,7 @@ def happened(event: str, tools: Tools) -> Generator[Event, None, Happened | None
         told += _days_told(sought, found, readings_of(question, found, anew=query != question))
         if likeliest := _likeliest(told, known):
             return likeliest
-    return None
+    return _nearest_told(told, known) if unsure else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +114,27 @@ class _Sought:
         """Whether it is the end of something."""
         return not self.deeds.isdisjoint(words_of(lexicon("compared").pattern("ends")))
 
-    def named_in(self, one: Candidate) -> int | None:
-        """How many of the names are missing around a sentence; None where too few are there."""
+    @property
+    def described(self) -> frozenset[str]:
+        """The stems of the nouns and adjectives that say which of several such events it is: a state funeral."""
+        words = sentence_of(self.event).words
+        beside = [word.text for word in words if word.role in ("compound", "amod") and not word.is_proper]
+        return frozenset(words_of(" ".join(beside)))
+
+    @property
+    def numbered(self) -> frozenset[str]:
+        """The ordinals behind the first, which no report leaves out."""
+        return frozenset(self.event.lower().split()) & _NUMBERED
+
+    def named_in(self, one: Candidate) -> float | None:
+        """What names and other words that are missing around a sentence take; None where too few names are there."""
         around = f"{one.found.article.title} {one.before.text if one.before else ''} {one.text}"
         missing = self.names - frozenset(words_of(around))
-        return None if 2 * len(missing) > len(self.names) or missing == self.names != frozenset() else len(missing)
+        if not self.numbered <= frozenset(around.lower().split()):  # the second earthquake, where there was but one
+            return None
+        if 2 * len(missing) > len(self.names) or missing == self.names != frozenset():
+            return None
+        return len(missing) + _MISSING * len(self.described - frozenset(words_of(around)))
 
     def less(self, days: Days, published: date) -> float:
         """What it takes from the log odds of days that they are to come, are many, or of another year than is named."""
@@ -135,6 +158,13 @@ def _likeliest(told: list[Happened], known: date | None) -> Happened | None:
         if is_told and lead >= _AHEAD and likely[days] + _OF_LEAD * lead >= _LEAST:
             return replace(max(own, key=lambda one: one.score), score=likely[days])
     return None
+
+
+def _nearest_told(told: Sequence[Happened], known: date | None) -> Happened | None:
+    """The sentence that tells the likeliest single day, of days that are not to be told apart."""
+    days = [replace(one, score=one.score + _KNOWN * (one.days == one_day(known))) if known else one for one in told]
+    best = max((one for one in days if one.days.length == 1), key=lambda one: one.score, default=None)
+    return replace(best, sure=False) if best and best.score >= _SHOWN else None
 
 
 def _days_told(sought: _Sought, found: Sequence[Retrieved], readings: Readings) -> list[Happened]:

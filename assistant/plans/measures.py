@@ -31,10 +31,6 @@ _TOGETHER = re.compile(
     r"(?:together|altogether|combined|in\s+(?:total|all))(?P<end>\s+.+)?",
     re.I,
 )
-_THERE = re.compile(
-    r"(?P<be>is|are|was|were)\s+there\s+(?P<more>more|fewer|less)\s+(?P<what>.+?)\s+(?P<prep>in|on|at|from)\s+(?P<one>.+?)\s+than\s+(?:in|on|at|from)\s+(?P<other>.+)",
-    re.I,
-)
 _BE = ("is", "was", "are", "were")
 _ONE = re.compile(r"\bthe ones?\b", re.I)
 
@@ -60,10 +56,6 @@ def measures_asked(question: str) -> Measures | None:
         return _whose(found["rest"], found["both"])
     if (found := _WHEN.fullmatch(text)) and found["aux"].lower() in lexicon("questions").words("auxiliaries"):
         return _in_either(found)
-    if found := _THERE.fullmatch(text):
-        how = f"How many {found['what']} {found['be'].lower()} there {found['prep']} {{}}?"
-        sides = found["one"], found["other"]
-        return Measures("whether", sides, (how.format(sides[0]), how.format(sides[1])), found["more"].lower() != "more")
     if found := _THAN.fullmatch(text):
         return _than(found["start"], found["other"])
     return None
@@ -257,7 +249,9 @@ def _base(read: Sentence, at: int) -> str:
 def _sum(start: str) -> Measures | None:
     read = sentence_of(f"{start}?")
     joined = [
-        one for one, word in enumerate(read.words) if word.role == "conj" and word.tag.startswith(("NN", "JJ", "CD"))
+        one
+        for one, word in enumerate(read.words)
+        if word.role == "conj" and word.tag.startswith(("NN", "JJ", "CD", "IN"))
     ]
     if not joined:
         return None

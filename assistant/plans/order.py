@@ -1,7 +1,7 @@
 """Which of two events was first, and how long lies between them."""
 
 import re
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
@@ -17,6 +17,7 @@ from assistant.plans.tools import Tools
 from index.english import lexicon
 
 HEADER = ("Event", "Day", "What the article says")
+NOT_SURE = 0.45  # chance of an answer to what had to be reckoned and was not
 _FAR, _SURE = timedelta(days=300), 3.0  # log odds
 Asks = Literal["either", "earlier", "later", "first", "last", "order"]
 
@@ -69,8 +70,8 @@ def ordered(question: str, tools: Tools) -> Generator[Event, None, Answer | None
 
 def _ordered(question: str, asked: Ordered, tools: Tools) -> Generator[Event, None, Answer | None]:
     one, other = yield from both_happened(asked.one, asked.other, tools)
-    if one is None or other is None:
-        return days_missing(question, [asked.one] * (one is None) + [asked.other] * (other is None), tools)
+    if not (one and other and one.sure and other.sure):
+        return days_missing(question, {asked.one: one, asked.other: other}, tools)
     verdict = _verdict(asked, one, other)
     answer = days_told(question, (one, other), verdict, tools)
     if verdict not in ("Yes", "No"):
@@ -83,9 +84,9 @@ def both_happened(
 ) -> Generator[Event, None, tuple[Happened | None, Happened | None]]:
     """When each of two events happened. Days far apart, as of something that comes again every year, are told only
     where both are sure, for who names two events in one breath seldom means them years apart."""
-    first, second = (yield from happened(one, tools)), (yield from happened(other, tools))
+    first, second = (yield from happened(one, tools, True)), (yield from happened(other, tools, True))
     if first and second and abs(first.days.first - second.days.first) > _FAR:
-        first, second = (event if event.score >= _SURE else None for event in (first, second))
+        first, second = (replace(event, sure=event.sure and event.score >= _SURE) for event in (first, second))
     return first, second
 
 
@@ -98,10 +99,15 @@ def days_told(question: str, events: tuple[Happened, ...], verdict: str | None, 
     )
 
 
-def days_missing(question: str, events: list[str], tools: Tools) -> Answer:
-    """The refusal that says of which events no day is told."""
-    asked = " ".join(when_asked(event) for event in events)
-    return replace(tools.composed(question), reply=f"The articles that were found do not tell clearly: {asked}")
+def days_missing(question: str, events: Mapping[str, Happened | None], tools: Tools) -> Answer:
+    """What is told where the day of an event is not: of which, and what is likeliest; a refusal if that is nothing."""
+    asked = " ".join(when_asked(event) for event, told in events.items() if not (told and told.sure))
+    found = [told for told in events.values() if told]
+    if len(found) < len(events):
+        answer = tools.composed(question)
+    else:
+        answer = replace(days_told(question, tuple(found), None, tools), confidence=NOT_SURE)
+    return replace(answer, reply=f"The articles that were found do not tell clearly: {asked}")
 
 
 def days_between(one: Happened, other: Happened) -> int | None:

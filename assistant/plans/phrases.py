@@ -54,7 +54,7 @@ def when_asked(event: str) -> str:
     word = read.words[first]
     before, behind = event[: word.start].strip(), event[word.end :].strip()
     if helping or word.lemma == "be":
-        return f"When {word.low} {before} {behind}".strip() + "?"
+        return f"When {'was' if word.low == 'being' else word.low} {before} {behind}".strip() + "?"
     did = {"VBZ": "does", "VBP": "do"}.get(word.tag, "did")
     return " ".join(filter(None, (f"When {did}", before, word.lemma, behind))) + "?"
 

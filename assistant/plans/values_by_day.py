@@ -34,6 +34,12 @@ class Change:
     what: str
     when: str
     by: bool
+    how: str
+
+    @property
+    def question(self) -> str:
+        """The question for each of its values."""
+        return self.how.format(self.what)
 
 
 def changed_asked(question: str) -> Change | None:
@@ -42,7 +48,9 @@ def changed_asked(question: str) -> Change | None:
     for form in _forms():
         if found := form.fullmatch(text):
             given = found.groupdict()
-            return Change(given.get("topic") or given["what"], given["when"] or "", "topic" in given)
+            what, when = given.get("topic") or given["what"], given["when"] or ""
+            how = lexicon("compared").table("measured_by").get(text.lower().split()[2], "How much was {}?")
+            return Change(what, when, "topic" in given, how)
     return None
 
 
@@ -51,7 +59,7 @@ def changed(question: str, tools: Tools) -> Generator[Event, None, Answer | None
     asked = changed_asked(question)
     if asked is None:
         return None
-    told = yield from amounts_told(asked.what, f"How much was {asked.what}?", tools)
+    told = yield from amounts_told(asked.what, asked.question, tools)
     ranked = sorted(told, key=lambda one: -one[1])
     pairs = _at_once(asked, ranked) or _alike(ranked)
     if len(pairs) < 2:
@@ -93,6 +101,7 @@ def _alike(ranked: Sequence[tuple[Amount, float]]) -> list[tuple[Amount, float]]
     for one, score in ranked:
         is_next = one.told.before == best.told or one.told == best.told  # 5.20, of "from 4 crowns to 5.20"
         is_alike = kind_of(one.value) == kind_of(best.value) or (is_next and not kind_of(one.value))
+        is_alike &= one.value.share_of == best.value.share_of or is_next  # two of the injured are not the dead
         if is_alike and (score >= max(_LEAST, most - _BEHIND) or (is_next and score >= _LEAST - _BEHIND)):
             found.setdefault(one.value.amount, (one, score))
     return list(found.values())[:_MOST]
