@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant import plans
 from assistant.answer import Answer
 from assistant.conversation.turn import Turn as Turn
-from assistant.events import Done, Event, Token
+from assistant.events import Done, Event
 from assistant.finishing import SHOW
 from assistant.plans.tools import Tools, waiting
 from assistant.question.asked import Kind, kind_asked, likely_kinds
@@ -75,14 +75,14 @@ class Assistant:
             )
         )
 
-    def _understood(self, text: str, tools: Tools) -> Generator[Token, None, str]:
+    def _understood(self, text: str, tools: Tools) -> Generator[Event, None, str]:
         """The standalone form of a question, which what speaks of the answer before itself has not."""
         kind = tools.request.kind or kind_asked(text)
         if kind in _OF_THE_CONVERSATION or not tools.request.history:
             return text
         return (yield from self._standalone(text, tools, kind in _REQUESTS))
 
-    def _standalone(self, question: str, tools: Tools, request: bool) -> Generator[Token, None, str]:
+    def _standalone(self, question: str, tools: Tools, request: bool) -> Generator[Event, None, str]:
         """The question without its need of the turns before, by the reader's model if it has one, else by rules.
 
         It stays as it is where the collection bears it out as well so: a question may look as if it leaned on others.

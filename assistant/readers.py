@@ -15,7 +15,7 @@ from assistant.models import FAMILIES, Limits, OpenModel, open_model, parse_pric
 from assistant.request import Planner, Question, Reader, Rewriter, Translator
 from index import plugins
 from index.collection import Collection
-from index.errors import BylineError, ModelError, one_line
+from index.errors import ModelError, foreign, one_line
 from index.search.result import Retrieved
 
 if TYPE_CHECKING:
@@ -112,13 +112,9 @@ class _PluggedIn:
         self._reader: Reader = plugins.made(plugins.READERS, name, collection, needs="read")
 
     def read(self, question: Question, passages: Sequence[Retrieved]) -> Generator[Event, None, None]:
-        try:
-            with closing(self._reader.read(question, passages)) as events:
-                yield from events
-        except BylineError:
-            raise
-        except Exception as error:
-            raise ModelError(f"the plug-in {self.name!r} failed ({one_line(error)})") from error
+        failed = foreign(lambda error: ModelError(f"the plug-in {self.name!r} failed ({one_line(error)})"))
+        with failed, closing(self._reader.read(question, passages)) as events:
+            yield from events
 
 
 class Readers:

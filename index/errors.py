@@ -21,7 +21,7 @@ they enter, with `raise ... from`.
 """
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 
 class BylineError(Exception):
@@ -109,6 +109,17 @@ def one_line(error: BaseException, secrets: Sequence[str] = ()) -> str:
     for secret in secrets:
         text = text.replace(secret, "***")
     return " ".join(text.split())[:300] or type(error).__name__
+
+
+@contextlib.contextmanager
+def foreign(told: Callable[[Exception], BylineError]) -> Iterator[None]:
+    """Whatever code from outside raises becomes the error that `told` makes of it; Byline's own go on as they are."""
+    try:
+        yield
+    except BylineError:
+        raise
+    except Exception as error:  # plug-ins, tokenizers and ONNX Runtime raise what they like
+        raise told(error) from error
 
 
 @contextlib.contextmanager

@@ -25,7 +25,7 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 from urllib.parse import unquote
 
-from index.errors import ModelError, SettingsError, one_line
+from index.errors import ModelError, SettingsError, foreign, one_line
 
 FORMATS, EMBEDDERS, RERANKERS, READERS, LLMS = (
     f"byline.{kind}" for kind in ("formats", "embedders", "rerankers", "readers", "llms")
@@ -44,12 +44,8 @@ def made(group: str, name: str, *given: object, needs: str) -> Any:
         SettingsError: two packages offer this name.
         ModelError: the plug-in cannot be loaded, fails, or makes something else.
     """
-    try:
+    with foreign(lambda error: _failed(group, name, one_line(error))):
         found = function(group, name)(*given)
-    except (ModelError, SettingsError):
-        raise
-    except Exception as error:
-        raise _failed(group, name, one_line(error)) from error
     if not hasattr(found, needs):
         raise _failed(group, name, f"it makes a {type(found).__name__} without `{needs}`")
     return found
@@ -61,10 +57,8 @@ def function(group: str, name: str) -> Callable[..., Any]:
     if others:
         packages = " and ".join(sorted({_package(one) for one in (first, *others)}))
         raise SettingsError(f"{packages} both offer {name!r} in {group}; uninstall one of them")
-    try:
+    with foreign(lambda error: _failed(group, name, one_line(error))):
         found: Callable[..., Any] = first.load()
-    except Exception as error:
-        raise _failed(group, name, one_line(error)) from error
     if not callable(found):
         raise _failed(group, name, f"{first.value} cannot be called")
     return found
@@ -120,11 +114,10 @@ class ClassSpec:
             ModelError: a package is missing, or the class refuses its arguments.
         """
         found = self._load(base, what)
-        try:
+        hint = "check the key=value settings behind '?'"
+        told = f"{self._kind} '{self.name}' cannot start"
+        with foreign(lambda error: ModelError(f"{told} ({self.reason(error)}); {hint}")):
             return found(**self._arguments)
-        except Exception as error:
-            hint = "check the key=value settings behind '?'"
-            raise ModelError(f"{self._kind} '{self.name}' cannot start ({self.reason(error)}); {hint}") from error
 
     def reason(self, error: Exception) -> str:
         """Return `error` as one line without the secrets among the arguments."""

@@ -10,12 +10,12 @@ from dataclasses import replace
 from typing import Literal
 
 from assistant.answer import Answer, Citation, Sentence, numbered
-from assistant.events import Event, Notice, Step, Token
+from assistant.events import Event, Notice, Step
 from assistant.extractive.candidates import Candidate, candidates, quoted
 from assistant.extractive.read_features import best_span, readings_of
 from assistant.layout import Item, Place
 from assistant.plans.articles_about import day_told, enumerated, leads_of
-from assistant.plans.tools import Tools
+from assistant.plans.tools import Tools, waiting
 from assistant.question.asked import Kind, likely_kinds
 from assistant.question.asked_features import words_asked
 from assistant.question.focus import focuses
@@ -76,14 +76,9 @@ def _again(question: str, tools: Tools) -> Generator[Event, None, Answer]:
     sure = tools.sure
     kinds: list[Kind] = [kind for kind in likely_kinds(question) if kind not in ("answer", "talk")]
     with contextlib.closing(plans.answer(question, kinds or ["fact"], tools)) as events:
-        while True:
-            try:
-                event = next(events)
-            except StopIteration as ended:
-                answer: Answer = ended.value
-                tools.sure = sure
-                return answer
-            yield event if isinstance(event, Notice | Step) else Token("")
+        answer = yield from waiting(events, Notice, Step)
+    tools.sure = sure
+    return answer
 
 
 def _shorter(answer: Answer, question: str, tools: Tools) -> Answer:

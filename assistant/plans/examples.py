@@ -4,9 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import islice, zip_longest
 
-from assistant.answer import Answer
 from assistant.english.parsing import Sentence, Word, sentence_of
-from assistant.plans.tools import Tools
+from assistant.plans.tools import Tools, returned
 from assistant.request import Reader, Request
 from index.article import Article
 from index.collection import Collection
@@ -90,9 +89,5 @@ def _phrase(sentence: Sentence, at: int) -> str:
 def _is_answered(question: str, collection: Collection, reader: Reader, as_of: date) -> bool:
     """Whether the reader answers it, and not with what it only thinks likely."""
     asking = Tools(collection, reader, Request(question, as_of=as_of)).answer(question)
-    while True:
-        try:
-            next(asking)
-        except StopIteration as ended:
-            answer: Answer = ended.value
-            return answer.answerable and (answer.confidence is None or answer.confidence >= _LIKELY)
+    answer = returned(asking)
+    return answer.answerable and (answer.confidence is None or answer.confidence >= _LIKELY)

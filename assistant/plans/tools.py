@@ -145,13 +145,7 @@ class Tools:
         self.steps.append(question)
         yield Step(question)
         with contextlib.closing(self.answer(question, filters)) as events:
-            while True:
-                try:
-                    event = next(events)
-                except StopIteration as ended:
-                    answer: Answer = ended.value
-                    return answer
-                yield event if isinstance(event, Notice) else Token("")
+            return (yield from waiting(events, Notice))
 
     def composed(self, question: str, sentences: tuple[Sentence, ...] = ()) -> Answer:
         """An answer of these sentences, which a plan then gives its form; a refusal where there are none."""
@@ -169,12 +163,27 @@ def by_turns(found: Sequence[Results], most: int) -> Results:
     return Results(tuple(passages.values())[:most], time, tuple(notices))
 
 
-def waiting(model: Generator[None, None, Result]) -> Generator[Token, None, Result]:
-    """What a model's work returns; an empty Token each time that it waits, for whoever wants to leave."""
+def returned(work: Generator[Event, None, Result]) -> Result:
+    """What a plan's work returns, for whoever wants none of its events."""
     while True:
         try:
-            next(model)
+            next(work)
         except StopIteration as ended:
             result: Result = ended.value
             return result
-        yield Token("")
+
+
+def waiting(
+    work: Generator[Event | None, None, Result], *told: type[Notice] | type[Step]
+) -> Generator[Event, None, Result]:
+    """What a plan's or a model's work returns, with the events of the kinds `told`.
+
+    In place of all others there is an empty Token each time, for whoever wants to leave.
+    """
+    while True:
+        try:
+            event = next(work)
+        except StopIteration as ended:
+            result: Result = ended.value
+            return result
+        yield event if isinstance(event, told) else Token("")

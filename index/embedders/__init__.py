@@ -21,7 +21,7 @@ from tokenizers import Tokenizer
 
 from index import plugins
 from index.embedders.multilingual import MULTILINGUAL, MultilingualEmbedder
-from index.errors import ModelError, SettingsError, one_line
+from index.errors import ModelError, foreign, one_line
 from index.plugins import ClassSpec
 
 STATIC = "static"
@@ -94,15 +94,13 @@ class StaticEmbedder:
     """
 
     def __init__(self, folder: Path = STATIC_MODEL_FOLDER) -> None:
-        try:
+        # The tokenizers library raises plain Exception for a file that it cannot read.
+        with foreign(lambda error: _damaged(folder, one_line(error))):
             self._vectors: NDArray[np.int8] = load_file(folder / "model.safetensors")["embeddings"]
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             config = json.loads((folder / "config.json").read_bytes())
             self._max_tokens: int = config["max_length"]
             self.name = _fingerprint(folder, self._vectors.shape[1])
-        # The tokenizers library raises plain Exception for a file that it cannot read.
-        except Exception as error:
-            raise _damaged(folder, one_line(error)) from error
         expected = (self._tokenizer.get_vocab_size(), config.get("hidden_dim"))
         if self._vectors.shape != expected or self._vectors.dtype != np.int8:
             raise _damaged(folder, f"vectors {self._vectors.dtype} {self._vectors.shape}, not int8 {expected}")
@@ -193,13 +191,9 @@ class LlamaIndexEmbedder:
 
     def _ask(self, method: str, texts: str | list[str], ndim: int) -> NDArray[np.float32]:
         """Call the model; whatever it raises or answers wrongly becomes one `ModelError`."""
-        try:
+        told, hint = f"embedder '{self.name}' failed", "check its settings and that its server runs"
+        with foreign(lambda error: ModelError(f"{told} ({self._spec.reason(error)}); {hint}")):
             answer = np.asarray(getattr(self._model, method)(texts), dtype=np.float32)
-        except (ModelError, SettingsError):
-            raise
-        except Exception as error:
-            hint = "check its settings and that its server runs"
-            raise ModelError(f"embedder '{self.name}' failed ({self._spec.reason(error)}); {hint}") from error
         if answer.ndim != ndim or not answer.size or not np.isfinite(answer).all():
             raise ModelError(f"embedder '{self.name}' did not return finite vectors; choose another model")
         return answer

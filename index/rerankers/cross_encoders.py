@@ -10,7 +10,7 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
-from index.errors import ModelError, one_line
+from index.errors import ModelError, foreign, one_line
 from index.search.result import Retrieved
 from index.span_model.passage_reading import PassageReading
 from index.span_model.span_reader import FATAL, SpanReader, session_options, shared_span_reader
@@ -85,21 +85,17 @@ class OnnxReranker:
             raise self._unusable(f"none of {', '.join(_MODELS)} is there")
         if not (folder / "tokenizer.json").is_file():
             raise self._unusable("tokenizer.json is not there")
-        try:
+        # tokenizers and ONNX Runtime raise what they like for a file that they cannot read.
+        with foreign(lambda error: self._unusable(one_line(error))):
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             self._most_tokens = _most_tokens(folder, self._tokenizer)
             _prepare(self._tokenizer, self._most_tokens)
             self._session = onnxruntime.InferenceSession(
                 str(model), session_options(), providers=["CPUExecutionProvider"]
             )
-        # tokenizers and ONNX Runtime raise what they like for a file that they cannot read.
-        except Exception as error:
-            raise self._unusable(one_line(error)) from error
         self._check_inputs()
-        try:
+        with foreign(lambda error: self._unusable(one_line(error))):
             self._logits(_TRIAL)
-        except Exception as error:
-            raise self._unusable(one_line(error)) from error
 
     def scores(self, query: str, passages: Sequence[Retrieved]) -> list[float]:
         """One logit for each passage."""

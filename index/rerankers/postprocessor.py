@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from index.errors import ModelError
+from index.errors import ModelError, foreign
 from index.plugins import ClassSpec
 from index.search.result import Retrieved
 
@@ -36,13 +36,11 @@ class PostprocessorReranker:
 
         nodes = [scored_node(one) for one in passages]
         ids = [node.node_id for node in nodes]
-        try:
+        told, hint = f"reranker '{self.name}' failed", "check its settings and that its server runs"
+        with foreign(lambda error: ModelError(f"{told} ({self._spec.reason(error)}); {hint}")):
             returned = self._postprocessor.postprocess_nodes(nodes, query_str=query)
             kept = _first_of_each([(one.node_id, one.score) for one in returned if one.node_id in set(ids)])
             scores = dict(zip(kept, _falling(list(kept.values())), strict=True))
-        except Exception as error:
-            hint = "check its settings and that its server runs"
-            raise ModelError(f"reranker '{self.name}' failed ({self._spec.reason(error)}); {hint}") from error
         dropped = _below(list(scores.values()))
         return [scores.get(key, dropped) for key in ids]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 
-from index.errors import ModelError, one_line
+from index.errors import ModelError, foreign, one_line
 from index.span_model.pairs import Batch, Cutter, Pair, join, room_for, stacked, windows
 from index.span_model.passage_reading import Floats, Logits, PassageReading, as_one, batches, read
 from index.text.decoding import storable
@@ -99,7 +99,8 @@ class OwnNetwork:
         self._what, self._outputs = what, list(outputs)
         self._run_options = onnxruntime.RunOptions()
         self._run_options.log_severity_level = FATAL
-        try:
+        # tokenizers and ONNX Runtime raise what they like for a file that they cannot read.
+        with foreign(lambda error: ModelError(f"{folder}: {what} is missing or damaged ({one_line(error)}); {mend}")):
             self.cutter = Cutter()
             self._session = onnxruntime.InferenceSession(
                 str(folder / "model.onnx"),
@@ -108,9 +109,6 @@ class OwnNetwork:
                 disabled_optimizers=["SkipLayerNormFusion"],  # its kernel is slower than the two that it stands for
             )
             self._run(_TRIAL, np.zeros_like(_TRIAL))
-        # tokenizers and ONNX Runtime raise what they like for a file that they cannot read.
-        except Exception as error:
-            raise ModelError(f"{folder}: {what} is missing or damaged ({one_line(error)}); {mend}") from error
 
     def run(self, batch: Batch) -> list[Floats]:
         """The outputs, in the order in which they were named. The batch's pairs must be of one length.
@@ -118,11 +116,8 @@ class OwnNetwork:
         Raises:
             ModelError: ONNX Runtime failed, for want of memory for example.
         """
-        try:
+        with foreign(lambda error: ModelError(f"{self._what} failed ({one_line(error)}); is there memory left?")):
             return self._run(batch.ids, batch.types)
-        # ONNX Runtime raises what it likes.
-        except Exception as error:
-            raise ModelError(f"{self._what} failed ({one_line(error)}); is there memory left?") from error
 
     def _run(self, ids: np.ndarray, types: np.ndarray) -> list[Floats]:
         found: list[Floats] = self._session.run(self._outputs, {"ids": ids, "types": types}, self._run_options)
