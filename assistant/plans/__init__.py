@@ -54,7 +54,7 @@ def plan_for(kind: Kind) -> Plan | None:
 def answer(question: str, kinds: Sequence[Kind], tools: Tools) -> Generator[Event, None, Answer]:
     """The answer by a plan; to a question of several things that all refuse, the sentences that cover it."""
     found = yield from _by_plans(question, kinds, tools)
-    if found.answerable or kinds[0] not in _COMPOSITE:
+    if found.answerable or kinds[0] not in _COMPOSITE or found.form == "yes/no":
         return found
     told = None
     if kinds[0] == "comparison" and tools.reader.name == EXTRACTIVE:
