@@ -14,6 +14,7 @@ from assistant.assistant import Assistant
 from assistant.conversation.turn import Turn
 from assistant.readers import open_reader
 from assistant.request import Request
+from eval.datasets.claims import Half
 from eval.runs.measured_collection import Names
 from eval.runs.run import Progress, Run, nothing
 from index.collection import Collection
@@ -23,8 +24,11 @@ from index.rerankers import OWN
 from index.text.decoding import storable
 
 FOLDER = Path(__file__).parent
-SETS = {"first": "a-*.md", "second": "b-*.md"}
-"""Each set of questions is asked over the articles of these names alone. The first was tuned on."""
+SETS = {"first": "a-*.md", "second": "b-*.md", "third": "c-*.md"}
+"""Each set of questions is asked over the articles of these names alone."""
+
+KEPT = ("third",)
+"""The sets that were never tuned on."""
 
 JOINED = "joined"
 """The questions that join two reports of news which comes with other data; those of odd numbers were kept back."""
@@ -104,9 +108,12 @@ class KindsRun(Run[KindResult]):
 
     @property
     def figures(self) -> dict[str, dict[str, float]]:
-        """For each kind, and for all, the number of questions and the share, 0 to 1, of each verdict."""
+        """For each kind, each set, and all, the number of questions and the share, 0 to 1, of each verdict."""
         kinds = sorted({one.kind for one in self.results})
-        groups = {kind: [one for one in self.results if one.kind == kind] for kind in kinds} | {"all": self.results}
+        groups = {kind: [one for one in self.results if one.kind == kind] for kind in kinds}
+        for name in self.sets if len(self.sets) > 1 else ():
+            groups[name] = [one for one in self.results if one.id[0] == SETS[name][0]]
+        groups["all"] = list(self.results)
         return {name: _shares(group) for name, group in groups.items() if group}
 
     def to_json(self) -> dict[str, Any]:
@@ -130,11 +137,12 @@ class KindsRun(Run[KindResult]):
                 yield f"      as {one.understood}: {one.short_answer}: {' '.join(one.answer.split())[:300]}"
 
 
-def measure_kinds(
-    llm: str, reranker: str = OWN, sets: Sequence[str] = tuple(SETS), progress: Progress = nothing
-) -> KindsRun:
-    """Ask every question of the sets. A reader that fails on a question is a result; one that cannot be opened raises
-    ModelError."""
+def measure_kinds(llm: str, reranker: str = OWN, half: Half = "all", progress: Progress = nothing) -> KindsRun:
+    """Ask every question of the sets of a half. A reader that fails on a question is a result.
+
+    Raises ModelError where the reader cannot be opened.
+    """
+    sets = [name for name in SETS if half == "all" or (name in KEPT) == (half == "kept")]
     asked = {name: list(read_kinds(FOLDER / f"{name}.jsonl")) for name in sets}
     total, results = sum(map(len, asked.values())), list[KindResult]()
     with tempfile.TemporaryDirectory() as folder, ExitStack() as opened:
@@ -149,13 +157,17 @@ def measure_kinds(
     return KindsRun(llm=llm, sets=tuple(sets), results=tuple(results))
 
 
-def measure_joined(llm: str, collection: Collection, names: Names, progress: Progress = nothing) -> KindsRun:
+def measure_joined(
+    llm: str, collection: Collection, names: Names, half: Half = "all", progress: Progress = nothing
+) -> KindsRun:
     """Ask the questions that join two reports of the news of 2022, over a collection of these.
 
     `names` are the ids that the data's names of articles stand for. Raises ModelError as `measure_kinds`.
     """
     assistant = Assistant(collection, open_reader(llm, collection))
-    questions = list(read_kinds(FOLDER / f"{JOINED}.jsonl"))
+    questions = [
+        one for one in read_kinds(FOLDER / f"{JOINED}.jsonl") if half == "all" or _is_kept(one) == (half == "kept")
+    ]
     results = []
     for number, asked in enumerate(questions, 1):
         progress(number, len(questions))
@@ -163,6 +175,10 @@ def measure_joined(llm: str, collection: Collection, names: Names, progress: Pro
         cites = [sorted(frozenset().union(*(names.get(name, {name}) for name in group))) for group in groups]
         results.append(ask_and_judge(replace(asked, right=replace(asked.right, cites=cites)), assistant))
     return KindsRun(llm=llm, sets=(JOINED,), results=tuple(results))
+
+
+def _is_kept(joined: KindQuestion) -> bool:
+    return int(joined.id.removeprefix("j-")) % 2 == 1
 
 
 def read_kinds(file: Path) -> Iterator[KindQuestion]:

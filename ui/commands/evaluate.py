@@ -39,7 +39,7 @@ _FLAGS = {
     "compare": ("retrieval", "answers"),
     "keep": ("retrieval", "answers", "kinds"),
     "held_out": ("retrieval", "answers"),
-    "half": ("pages", "check", "reading"),
+    "half": ("pages", "check", "reading", "kinds"),
     "model": ("check", "reading"),
 }
 """What each flag belongs to."""
@@ -77,7 +77,8 @@ def add_to(commands: Commands) -> None:
         "--half",
         choices=["even", "odd", "kept", "training", "all"],
         help="pages: only those of one half of the sites (even, odd), to try what was fitted on the other; check and "
-        "reading: what is about sources that are kept for measuring, to learn from, or all (kept, training, all; all)",
+        "reading: what is about sources that are kept for measuring, to learn from, or all (kept, training, all; all); "
+        "kinds: the questions that were never tuned on, the others, or all",
     )
     evaluate.add_argument(
         "--model",
@@ -125,13 +126,13 @@ def _kinds(options: argparse.Namespace) -> None:
     from eval.kinds.kinds_run import measure_joined, measure_kinds
     from ui.opening import settings_of
 
-    settings = settings_of(options)
+    settings, half = settings_of(options), _half(options)
     with Progress() as progress:
         if options.data:
             with _collection(options, settings, _data(options), progress) as (collection, names):
-                run = measure_joined(settings.llm, collection, names, progress.question)
+                run = measure_joined(settings.llm, collection, names, half, progress.question)
         else:
-            run = measure_kinds(settings.llm, settings.reranker, progress=progress.question)
+            run = measure_kinds(settings.llm, settings.reranker, half, progress.question)
     print_result(options.json, run.to_json(), run.lines())
     _save(options, run)
 
@@ -258,10 +259,15 @@ def _path(options: argparse.Namespace, wanted: str) -> Path:
 def _path_and_half(options: argparse.Namespace, data: str) -> tuple[Path, Half]:
     """What is measured on, and which half of it: all, if none is named."""
     path = _path(options, f"--data PATH, {data}; docs/measuring.md says how they are written")
+    return path, _half(options)
+
+
+def _half(options: argparse.Namespace) -> Half:
+    """Of what is kept for measuring, of what was tuned on or learnt from, or of all."""
     half = options.half or "all"
     if half not in ("kept", "training", "all"):
         raise SettingsError(f"eval {options.what} has no half {options.half!r}; give --half kept, training or all")
-    return path, cast("Half", half)
+    return cast("Half", half)
 
 
 def _data(options: argparse.Namespace) -> Dataset:
