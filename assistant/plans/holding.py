@@ -41,6 +41,11 @@ class Held:
     doubts: tuple[str, ...]
     denying: bool
 
+    @property
+    def is_for(self) -> bool:
+        """Whether it speaks for the claim rather than for its denial."""
+        return self.claimed > self.denied
+
     def contrast(self, claim: str) -> Contrast | None:
         """What the passage tells in the place of a name or a number of the claim."""
         return contrast(claim, Source.of(self.found), self.lacking or self.doubts)

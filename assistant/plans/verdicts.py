@@ -38,6 +38,7 @@ VERDICTS = ("yes", "no", "other", "told")
 
 Floats = NDArray[np.float64]
 _NEARLY = 2.0  # log odds less, with which another name is borne out nearly as well
+_SURELY = 0.0  # log odds from which a passage speaks for the claim or for its denial
 _MOST = 8.0  # of log odds, above which more makes no difference
 
 
@@ -85,7 +86,7 @@ def judged(question: str, claim: Claim, passages: Sequence[Retrieved]) -> Judged
 
     Raises ModelError where a model's files are missing.
     """
-    rows = held(question, claim, passages[:HELD_PASSAGES])
+    rows = standing(held(question, claim, passages[:HELD_PASSAGES]))
     if not rows:
         return None
     best, against = best_of(rows), against_of(rows)
@@ -94,6 +95,13 @@ def judged(question: str, claim: Claim, passages: Sequence[Retrieved]) -> Judged
     weights = load_weights()
     yes, no, otherwise, told = (weights.chance(verdict, known) for verdict in VERDICTS)
     return Judged(yes, no, otherwise, told, known, best, against, other)
+
+
+def standing(rows: Sequence[Held]) -> Sequence[Held]:
+    """The passages that no later one speaks against: what an article told first may not be so any more."""
+    sure = [row for row in rows if max(row.claimed, row.denied) > _SURELY and row.found.article.published]
+    newest = max(sure, key=lambda row: str(row.found.article.published), default=None)
+    return [row for row in rows if not newest or row not in sure or row.is_for == newest.is_for]
 
 
 def best_of(rows: Sequence[Held]) -> Held:

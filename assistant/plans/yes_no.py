@@ -43,12 +43,12 @@ def plan(question: str, tools: Tools) -> Generator[Event, None, Answer | None]:
     verdict = verdict or _verdict(question, claim, found)
     if verdict is None:
         return None
-    answer = _answer(question, claim, verdict, found, tools)
+    answer = _answer(question, verdict, found, tools)
     yield from map(Token, (f"{word} " for word in answer.marked_text.split(" ")) if answer.answerable else ())
     return answer
 
 
-def _answer(question: str, claim: Claim, verdict: Verdict, found: Results, tools: Tools) -> Answer:
+def _answer(question: str, verdict: Verdict, found: Results, tools: Tools) -> Answer:
     sentences = attributed(numbered(verdict.sentences), tools.collection.text_of)
     answer = replace(
         tools.composed(question, sentences),
@@ -58,15 +58,14 @@ def _answer(question: str, claim: Claim, verdict: Verdict, found: Results, tools
         reply=verdict.note,
     )
     if not sentences:
-        return replace(answer, reply=untold(claim, verdict.note), nearest=nearest_articles(found))
+        return replace(answer, reply=_untold(question, verdict.note), nearest=nearest_articles(found))
     if not verdict.words:
         return answer
     return replace(answer, short_answer=verdict.words, rests_on=tuple(range(1, len(sentences) + 1)))
 
 
-def untold(claim: Claim, note: str = "") -> str:
-    """The line that says of a claim that nothing tells it."""
-    return " ".join(filter(None, (f"The articles do not say whether {claim.clause}.", note)))
+def _untold(question: str, note: str) -> str:
+    return " ".join(filter(None, (f"The articles do not say: “{question}”", note)))
 
 
 def _verdict(question: str, claim: Claim, found: Results) -> Verdict | None:
@@ -85,15 +84,15 @@ def _verdict(question: str, claim: Claim, found: Results) -> Verdict | None:
         sentences = _told(text, [of])
         if not (yes and denies(sentences[0].text) and not denies(claim.text)):
             return Verdict("Yes" if yes else "No", chance, sentences)
-        return Verdict("", chance, sentences, _unclear(claim))
+        return Verdict("", chance, sentences, _unclear(question))
     if told.told < weights.least["told"]:
         return Verdict("", max(told.yes, told.no), ())
     places = [told.best] if told.best.found is told.against.found else [told.best, told.against]
-    return Verdict("", max(told.yes, told.no), _told(claim.text, places), _unclear(claim))
+    return Verdict("", max(told.yes, told.no), _told(claim.text, places), _unclear(question))
 
 
-def _unclear(claim: Claim) -> str:
-    return f"The articles do not say clearly whether {claim.clause}."
+def _unclear(question: str) -> str:
+    return f"The articles do not say clearly: “{question}”"
 
 
 def _told(text: str, places: Sequence[Held]) -> tuple[Sentence, ...]:

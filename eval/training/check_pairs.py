@@ -20,6 +20,7 @@ from random import Random
 from typing import Any
 
 from assistant.check import MOST_WORDS, Source, nearest_sentences, words_beside, words_of_sources
+from assistant.plans.claims import claim_of
 from eval.check.falsified import KINDS, Material, names_in
 from eval.check.made_sentences import made_sentences, reworded
 from eval.datasets.claims import Claim, is_kept, learnt_from, read_claims
@@ -192,6 +193,18 @@ def of_questions(asked: Sequence[Asked], random: Random) -> Iterator[Taught]:
         yield from _left_out(paragraph.text, random)
 
 
+def of_yes_no(asked: Sequence[Asked], random: Random) -> Iterator[Taught]:
+    """What questions of yes or no ask about, and its denial, one of which the paragraph bears out."""
+    for one in asked:
+        verdict = one.wordings[0].lower() if one.wordings else ""
+        claim = claim_of(f"{one.text[:1].upper()}{one.text[1:].rstrip('?')}?") if verdict in ("yes", "no") else None
+        if claim is None:
+            continue
+        for text, supported in ((claim.text, verdict == "yes"), (claim.denied, verdict == "no")):
+            beside = words_beside(text, [one.paragraph.text], random.choice(_WORDS))
+            yield Taught("yes or no", text, beside, supported, () if supported else None)
+
+
 def _left_out(text: str, random: Random) -> Iterator[Taught]:
     """A sentence of the text, lightly reworded, beside the text and beside what is left of the text without it."""
     sentences = [text[start:end] for start, end in sentence_spans(text) if len(text[start:end].split()) in _PLAIN]
@@ -245,6 +258,7 @@ def main() -> None:
     pairs: Iterable[Taught] = chain(
         taught(learnt, Random(options.seed)),
         of_questions(asked, Random(options.seed)),
+        of_yes_no(asked, Random(options.seed)),
         of_news(articles, options.seed, options.of_each) if articles else (),
         of_clauses(_texts(learnt, asked, articles), Random(options.seed)) if options.clauses else (),
     )
