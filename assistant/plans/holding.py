@@ -18,6 +18,7 @@ from index.text.analysis import words_of
 HELD_PASSAGES = 5  # the best ones; a further one takes some fifty milliseconds
 _DENYING = lexicon("claims").words("denying")
 _LOOKED_AT = 4  # sentences of a passage, the nearest ones
+_ALONE, _ADDED = 1.0, 1.0  # log odds below which a sentence does not bear out a claim alone, and that another adds
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,31 +58,41 @@ def held(question: str, claim: Claim, passages: Sequence[Retrieved]) -> list[Hel
     return [_held(claim, one, readings[key_of(one)].relevance) for one in passages]
 
 
-def bearing_out(claim: str, found: Retrieved) -> Candidate:
-    """The sentence of a passage that bears out a claim best."""
+def bearing_out(claim: str, found: Retrieved) -> tuple[Candidate, ...]:
+    """The sentence of a passage that bears out a claim best, and one more where it does so only with that."""
     sentences = candidates([found])
     ranked = ranked_sentences(claim, [one.text for one in sentences])
     near = [sentences[number] for (number, _, _), _ in ranked[:_LOOKED_AT]] or sentences[:1]
-    return max(near, key=lambda one: (-len(_numbers_lacking(claim, one.text)), check(claim, [_source(one)]).odds))
+    best = max(near, key=lambda one: (-len(_numbers_lacking(claim, one.text)), _odds(claim, one)))
+    others = [one for one in near if one is not best] if _odds(claim, best) < _ALONE else []
+    second = max(others, key=lambda one: _odds(claim, best, one), default=best)
+    both = second is not best and _odds(claim, best, second) > _odds(claim, best) + _ADDED
+    return tuple(sorted((best, second), key=lambda one: one.start)) if both else (best,)
 
 
-def _source(one: Candidate) -> Source:
-    return Source(
-        one.text, one.found.article.published
-    )  # without the title, which would bear out any sentence under it
+def _odds(claim: str, *sentences: Candidate) -> float:
+    """The log odds that sentences bear out a claim, without the title, which would bear out any sentence under it."""
+    text = " ".join(one.text for one in sorted(sentences, key=lambda one: one.start))
+    return check(claim, [Source(text, sentences[0].found.article.published)]).odds
 
 
 def _held(claim: Claim, found: Retrieved, relevance: float) -> Held:
     source = Source.of(found)
-    claimed, denied = (check(text, [source]) for text in (claim.text, claim.denied))
     texts = [source.text, source.heading]
     ranked = ranked_sentences(claim.text, texts)
     covered = sum(gain for _, gain in ranked)
     nearest = next((texts[at][start:end] for (at, start, end), _ in ranked), "")
+    claimed, denied = (_borne_out(text, source, nearest) for text in (claim.text, claim.denied))
     unknown = _doubted(claimed) & _doubted(denied)
     lacking = lacking_in(claim.text, f"{source.heading} {source.text}")
     denying = denies(nearest) and not denies(claim.text)
     return Held(found, claimed.odds, denied.odds, relevance, covered, len(unknown), lacking, claimed.doubts, denying)
+
+
+def _borne_out(claim: str, source: Source, nearest: str) -> Checked:
+    """The claim held against the whole passage, or its nearest sentence alone, whichever bears it out better."""
+    alone = [check(claim, [Source(nearest, source.published)])] if nearest else []
+    return max([check(claim, [source]), *alone], key=lambda checked: checked.odds)
 
 
 def _doubted(checked: Checked) -> set[str]:

@@ -105,8 +105,8 @@ def standing(rows: Sequence[Held]) -> Sequence[Held]:
 
 
 def best_of(rows: Sequence[Held]) -> Held:
-    """The passage that bears out the claim best."""
-    return max(rows, key=lambda row: row.claimed - len(row.lacking))
+    """The passage that bears out the claim best; of several that which answers the question."""
+    return max(rows, key=lambda row: row.claimed + row.relevance / 2 - len(row.lacking))
 
 
 def against_of(rows: Sequence[Held]) -> Held:

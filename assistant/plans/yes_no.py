@@ -18,8 +18,6 @@ from assistant.plans.tools import Tools
 from assistant.plans.verdicts import Judged, judged, load_weights
 from index.search.result import Results
 
-_MOST = 2  # sentences behind a verdict
-
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -96,7 +94,7 @@ def _unclear(question: str) -> str:
 
 
 def _told(text: str, places: Sequence[Held]) -> tuple[Sentence, ...]:
-    return tuple(quoted(bearing_out(text, held.found)) for held in places)
+    return tuple(quoted(one) for held in places for one in bearing_out(text, held.found))
 
 
 def _instead(other: Contrast) -> str:
@@ -130,7 +128,7 @@ def _chosen(choice: Choice, found: Results) -> Verdict | None:
 def _told_each(choice: Choice, borne: Iterable[tuple[str, Judged]]) -> tuple[Sentence, ...]:
     claims = {words: claim_of(question) for words, question in zip(choice.words, choice.questions, strict=True)}
     told = [(claim, one.best) for words, one in borne if (claim := claims[words])]
-    return tuple(dict.fromkeys(quoted(bearing_out(claim.text, held.found)) for claim, held in told))
+    return tuple(dict.fromkeys(quoted(one) for claim, held in told for one in bearing_out(claim.text, held.found)))
 
 
 def _by_values(change: Change, found: Results) -> Verdict | None:
