@@ -275,7 +275,7 @@ def test_a_model_that_copies_its_prompt_is_stopped(reader_of: ReaderOf) -> None:
             list(reader_of(server).read(QUESTION, passages()))
 
 
-NOTHING = "Bob Rask won in Paris [1]. The mayor wept [1]."
+NOTHING = "Bob Rask burned Paris [1]. Carl Berg fled to Rome [1]."
 
 
 def test_a_small_model_of_which_nothing_is_supported_is_no_answer(reader_of: ReaderOf) -> None:

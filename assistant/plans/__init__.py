@@ -87,7 +87,8 @@ def _by_plans(question: str, kinds: Sequence[Kind], tools: Tools) -> Generator[E
             found = yield from tools.answer(question)
             if tools.reader.name == EXTRACTIVE and (found.short_answer or _may_reckon(question)):  # which cannot reckon
                 found = import_module("assistant.plans.forms").without_verdict(question, found, refused)
-        is_refused = tools.sure and (kind != "fact" or bool(found and found.steps))  # who is described was named
+        # of a fact who is described was named, or what it takes for granted is not told
+        is_refused = tools.sure and (kind != "fact" or bool(found and (found.steps or found.reply)))
         if found and (found.answerable or is_refused):
             return replace(found, kind=kind)
         refused = refused or found

@@ -27,7 +27,7 @@ _PAST = frozenset(("did", "was", "were", "has", "have", "had"))
 _ANSWERED = 0.6  # chance of an answer from which the event is taken to be told of, and the check is spared
 _HELD = 4  # passages, the best ones
 _BORNE_OUT = 1.0  # log odds of what is taken for granted, from which nothing is amiss
-_NOT_TOLD = -2.0  # and below which nothing tells it
+_NOT_TOLD = -1.25  # and below which nothing tells it: of SQuAD 2.0 .43 of what is not told, and .09 of what is
 _TOLD, _LEAD = 1.0, 3.0  # log odds of what is told in its place, and how much more they are
 
 

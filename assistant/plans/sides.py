@@ -13,6 +13,7 @@ from assistant.english.parsing import sentence_of
 from assistant.events import Event
 from assistant.extractive.candidates import quoted
 from assistant.layout import Place, Row
+from assistant.plans.claims import choice_of, claim_of
 from assistant.plans.covering import covering, subject_asked
 from assistant.plans.phrases import stripped, with_owner
 from assistant.plans.tools import Tools
@@ -57,7 +58,7 @@ def compared(question: str, tools: Tools) -> Generator[Event, None, Answer | Non
 def sides_asked(question: str, tools: Tools) -> Sides | None:
     """The sides that a question names, and the rest of what it is about; None where it names no two."""
     text = stripped(question)
-    both = _joined(text)
+    both = None if claim_of(question) and choice_of(question) else _joined(text)
     if both is None:
         return None
     one, other = both[0], with_owner(both[1], both[0])
