@@ -23,18 +23,10 @@ _LONGEST_SUBJECT = 14  # words, among which the end of a subject is sought
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a question of yes or no asks about, and the same denied, each as a sentence.
-
-    `clause` is what it asks about as part of a sentence: "whether `clause`".
-    """
+    """What a question of yes or no asks about, and the same denied, each as a sentence."""
 
     text: str
     denied: str
-    clause: str
-
-
-def _claim(clause: str, denied: str) -> Claim:
-    return Claim(_sentence(clause), _sentence(denied), clause)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +57,13 @@ def denied(statement: str) -> Claim | None:
     root = _root(sentence)
     if root is None or not sentence.children(root, *_SUBJECTS):
         return None
-    first = sentence.words[0]
-    clause = text if first.is_proper or first.text == "I" else f"{text[:1].lower()}{text[1:]}"
     verb = next(iter(sentence.children(root, "aux", "auxpass")), root)
     word = sentence.words[verb]
     if word.low in _AUXILIARIES and word.tag != "TO":
-        return _claim(clause, f"{text[: word.end]} not{text[word.end :]}")
+        return Claim(_sentence(text), _sentence(f"{text[: word.end]} not{text[word.end :]}"))
     if word.tag not in _DO:
         return None
-    return _claim(clause, f"{text[: word.start]}{_DO[word.tag]} not {word.lemma}{text[word.end :]}")
+    return Claim(_sentence(text), _sentence(f"{text[: word.start]}{_DO[word.tag]} not {word.lemma}{text[word.end :]}"))
 
 
 def choice_of(question: str) -> Choice | None:
@@ -188,7 +178,7 @@ def _turned(read: Sentence, at: int, auxiliary: Word) -> Claim | None:
     some, none = (f"{lead}{_told(subject, way)} {said}" for way in ("of some", "of none"))
     closed = " ".join(word for word in predicate.split(" ") if word.lower() not in _WORDS.words("open"))
     no = none if none != asked else f"{asked} not"
-    return Claim(_sentence(f"{some} {_told(closed, 'of some')}"), _sentence(f"{no} {closed}"), f"{asked} {predicate}")
+    return Claim(_sentence(f"{some} {_told(closed, 'of some')}"), _sentence(f"{no} {closed}"))
 
 
 def _told(words: str, way: str) -> str:

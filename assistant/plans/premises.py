@@ -33,31 +33,27 @@ _TOLD, _LEAD = 1.0, 3.0  # log odds of what is told in its place, and how much m
 
 @dataclass(frozen=True, slots=True)
 class Premise:
-    """A claim that is taken for granted and not borne out.
+    """A claim that a question takes for granted.
 
-    `instead` is one of its names with what is told in its place; None where nothing is.
+    `untold` says, without a full stop, that no article tells it; `is_who` is of a question for who did it, whose
+    refusal says that already. `instead` is one of the claim's names with what is told in its place; None where nothing
+    is.
     """
 
     claim: Claim
-    instead: tuple[str, str] | None
-
-    @property
-    def is_who(self) -> bool:
-        """Whether it is not told who did it, which a refusal says already."""
-        return self.claim.clause.startswith("who ")
+    untold: str
+    is_who: bool = False
+    instead: tuple[str, str] | None = None
 
     @property
     def line(self) -> str:
         """What the answer says of it first."""
-        said = f"No article here says {self.claim.clause}"
-        return f"{said}: they tell of {self.instead[1]}, not of {self.instead[0]}." if self.instead else f"{said}."
+        told = f": they tell of {self.instead[1]}, not of {self.instead[0]}." if self.instead else "."
+        return f"{self.untold}{told}"
 
 
-def premise_of(question: str) -> Claim | None:
-    """The event that a question takes for granted, as a claim; None where it takes none, names nobody or asks for more.
-
-    Its clause is "that ...", and of a question for who did it "who ...".
-    """
+def premise_of(question: str) -> Premise | None:
+    """The event that a question takes for granted; None where it takes none, names nobody or asks for more."""
     text = " ".join(question.split()).partition("? ")[0].rstrip(" ?")
     why = _WHY.match(text)
     asks = why or _WHO.match(text)
@@ -73,7 +69,9 @@ def premise_of(question: str) -> Claim | None:
     asks_more = any(word.tag.startswith("W") for word in sentence_of(claim.text).words) if claim else False
     if not claim or not named or asks_more or not _tells_event(claim):
         return None
-    return replace(claim, clause=f"that {claim.clause}" if told else f"who {rest}")
+    if told:
+        return Premise(claim, f"{rest[:1].upper()}{rest[1:]}? No article here says so")
+    return Premise(claim, f"No article here says who {rest}", is_who=True)
 
 
 def false_premise(question: str, passages: Sequence[Retrieved], chance: float = 0.0) -> Premise | None:
@@ -83,28 +81,29 @@ def false_premise(question: str, passages: Sequence[Retrieved], chance: float = 
 
     Raises ModelError where the check's files are missing.
     """
-    claim = premise_of(question) if passages else None
-    if claim is None:
+    premise = premise_of(question) if passages else None
+    if premise is None:
         return None
-    if other := other_office(claim.text, passages[:_HELD]):
-        return Premise(claim, other)
+    claim = premise.claim.text
+    if other := other_office(claim, passages[:_HELD]):
+        return replace(premise, instead=other)
     if chance >= _ANSWERED:
         return None
     sources = [Source.of(one) for one in passages[:_HELD]]
     best, odds = sources[0], -SURE
     doubts: tuple[str, ...] = ()
     for source in sources:
-        checked = check(claim.text, [source])
+        checked = check(claim, [source])
         if checked.odds >= _BORNE_OUT:
             return None
         if checked.odds > odds:
             best, odds, doubts = source, checked.odds, checked.doubts
     if odds >= _NOT_TOLD:
-        elsewhere = attached_elsewhere(claim.text, passages[:_HELD])
-        return Premise(claim, elsewhere) if elsewhere else None
-    instead = contrast(claim.text, best, lacking_in(claim.text, f"{best.heading} {best.text}") or doubts)
+        elsewhere = attached_elsewhere(claim, passages[:_HELD])
+        return replace(premise, instead=elsewhere) if elsewhere else None
+    instead = contrast(claim, best, lacking_in(claim, f"{best.heading} {best.text}") or doubts)
     told = instead is not None and instead.odds >= max(_TOLD, odds + _LEAD)
-    return Premise(claim, (instead.claimed, instead.said) if instead and told else None)
+    return replace(premise, instead=(instead.claimed, instead.said) if instead and told else None)
 
 
 def with_premise(question: str, answer: Answer, passages: Sequence[Retrieved]) -> Answer:
