@@ -211,6 +211,7 @@ NEWEST = [
 ]
 
 NOTHING = [
+    "Why was Mar-a-Lago searched?",
     "Who leads the council?",
     "",
     "   ",

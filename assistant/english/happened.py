@@ -176,7 +176,7 @@ def _dated(sentence: Sentence, published: date | None, is_lead: bool) -> Iterato
         inside = [at for at, word in enumerate(sentence.words) if word.start < end and word.end > start]
         heads = [at for at in inside if sentence.words[at].head not in inside]
         days = _days(period.when, published, is_lead)
-        if not heads or days is None or sentence.is_quoted(heads[0]) or is_in_name(sentence.text, end):
+        if not heads or days is None or sentence.is_quoted(heads[0]):
             continue
         has_year = any(len(part) == 4 and part.isdecimal() for part in written.replace(",", " ").split())
         has_number = any(letter.isdigit() for letter in written)
@@ -185,11 +185,6 @@ def _dated(sentence: Sentence, published: date | None, is_lead: bool) -> Iterato
         if days.first <= (published + _DAY if published else days.first):
             opens = not start and sentence.text[end:].lstrip()[:1] in _DASHES
             yield _When(heads[0], days, not has_number and days.length <= _WEEK, opens and has_number)
-
-
-def is_in_name(text: str, end: int) -> bool:
-    """Whether what ends there goes on with a hyphen: "Mar" of "Mar-a-Lago" is no month."""
-    return text[end : end + 1] == "-" and text[end + 1 : end + 2].isalpha()
 
 
 def _is_unit(days: Days) -> bool:

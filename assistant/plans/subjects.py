@@ -7,7 +7,6 @@ from datetime import date
 import numpy as np
 
 from assistant.answer import Answer
-from assistant.english.happened import is_in_name
 from assistant.english.parsing import Word, sentence_of
 from assistant.english.states import seats_of
 from assistant.extractive.candidates import Candidate
@@ -95,10 +94,9 @@ def untold(question: str, subject: Subject, tools: Tools) -> Answer | None:
 def subject_words(question: str, asking: frozenset[str], as_of: date) -> list[Word]:
     """The words of a request that tell its subject: neither days nor any of those that ask, by their lemmas."""
     text, words = plain(question), sentence_of(question).words
-    named = [text.span(one.first, one.end) for one in periods(text, as_of)]
-    if named and (time := time_in(question, as_of)):
-        named.append((time.start, time.end))
-    days = [(start, end) for start, end in named if not is_in_name(question, end)]
+    days = [text.span(one.first, one.end) for one in periods(text, as_of)]
+    if days and (time := time_in(question, as_of)):
+        days.append((time.start, time.end))
     return [
         word
         for word in words
@@ -113,8 +111,7 @@ def subject_words(question: str, asking: frozenset[str], as_of: date) -> list[Wo
 
 def time_of(question: str, collection: Collection, as_of: date) -> TimeExpression | None:
     """What a question says of time, the days of events that it names read from the collection's reports."""
-    time = moment_of(collection.indexes(), question, as_of).time
-    return None if time and is_in_name(question, time.end) else time
+    return moment_of(collection.indexes(), question, as_of).time
 
 
 def _written(question: str, words: Sequence[Word]) -> str:

@@ -85,8 +85,15 @@ values_of_words("MONTH_OR_HIDDEN", {**_MONTHS, HIDDEN: 0})
 
 @reader("MONTH", _MONTHS)
 def _month(text: PlainText, words: Sequence[str], at: int) -> Read:
-    dotted = words[at] in _SHORT_MONTHS and words[at + 1 : at + 2] == ["."] and text.glued(at + 1)
-    return at + 1 + dotted, _MONTHS[words[at]]
+    sign = words[at + 1] if at + 1 < len(words) and text.glued(at + 1) else ""
+    if sign == "-" and at + 2 < len(words) and text.glued(at + 2) and _is_of_name(words[at + 2]):
+        return None
+    return at + 1 + (sign == "." and words[at] in _SHORT_MONTHS), _MONTHS[words[at]]
+
+
+def _is_of_name(word: str) -> bool:
+    """Whether a word behind a hyphen makes a name of the month before it: "Mar-a-Lago", but not "Jan-Mar"."""
+    return word.isalpha() and word not in _MONTHS and word != "to"
 
 
 @reader("YEAR", NUMBER)
