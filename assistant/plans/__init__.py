@@ -10,6 +10,7 @@ from dataclasses import replace
 from importlib import import_module
 
 from assistant.answer import Answer
+from assistant.english.values import numbers_in
 from assistant.events import Event
 from assistant.extractive.quoting import EXTRACTIVE
 from assistant.plans import by_model
@@ -85,7 +86,8 @@ def _by_plans(question: str, kinds: Sequence[Kind], tools: Tools) -> Generator[E
             if _SEVERAL & set(kinds[:1]) and (planned := (yield from by_model.plan(question, tools))):
                 return replace(planned, kind=kinds[0])
             found = yield from tools.answer(question)
-            if tools.reader.name == EXTRACTIVE and (found.short_answer or _may_reckon(question)):  # which cannot reckon
+            is_number = any(numbers_in(found.short_answer or ""))
+            if tools.reader.name == EXTRACTIVE and (is_number or _may_reckon(question)):  # which cannot reckon
                 found = import_module("assistant.plans.forms").without_verdict(question, found, refused)
         # of a fact who is described was named, or what it takes for granted is not told
         is_refused = tools.sure and (kind != "fact" or bool(found and (found.steps or found.reply)))
