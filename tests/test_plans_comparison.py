@@ -157,6 +157,7 @@ def test_the_form_of_a_comparison_is_known_whatever_its_kind() -> None:
     assert kinds_in_form("Which cost less, the bridge or the tunnel?") == ("comparison",)
     assert kinds_in_form("How did the price of flour change?") == ("comparison",)
     assert kinds_in_form("How many days lie between the flood and the fire?") == ("arithmetic",)
+    assert kinds_in_form("What is the difference between the flood and the fire?") == ("arithmetic", "comparison")
     assert kinds_in_form("Who opened the Oxley dam?") == ()
 
 

@@ -39,7 +39,8 @@ def form_of(question: str) -> Kind | None:
 
 
 def kinds_in_form(question: str) -> tuple[Kind, ...]:
-    """The kind of a question that compares two things, or asks for the time between two; none for another question."""
+    """The kinds, the first to be tried first, of a question that compares two things, or asks to reckon; none for
+    another."""
     from assistant.plans.arithmetic import stretch_asked
     from assistant.plans.measures import measures_asked
     from assistant.plans.order import order_asked
@@ -55,7 +56,10 @@ def kinds_in_form(question: str) -> tuple[Kind, ...]:
     measured = measures_asked(question)
     if measured and measured.asks not in _UNSURE:
         return ("comparison",)
-    return ("arithmetic",) if operation_asked(question) else ()
+    operation = operation_asked(question)
+    if operation == "difference":
+        return ("arithmetic", "comparison")  # of two numbers, or of what two things are
+    return ("arithmetic",) if operation else ()
 
 
 def without_verdict(question: str, answer: Answer, refused: Answer | None) -> Answer:
